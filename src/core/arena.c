@@ -1,0 +1,223 @@
+/* Memory that is released all at once.
+   SPDX-License-Identifier: MIT */
+
+#include "core/arena.h"
+
+#include <stdalign.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/random.h>
+
+#if defined(__SANITIZE_ADDRESS__)
+#    define ONE_OBJECT_PER_BLOCK 1
+#elif defined(__has_feature)
+#    if __has_feature(address_sanitizer)
+#        define ONE_OBJECT_PER_BLOCK 1
+#    endif
+#endif
+#ifndef ONE_OBJECT_PER_BLOCK
+#    define ONE_OBJECT_PER_BLOCK 0
+#endif
+
+/* The first block serves a small run; the next ones grow up to the large size,
+   so that a large document takes few calls of malloc. */
+#define FIRST_BLOCK ((size_t)32 << 10)
+#define LARGE_BLOCK ((size_t)4 << 20)
+#define ALIGNMENT   alignof(max_align_t)
+
+struct block {
+    struct block *next;
+    alignas(max_align_t) char bytes[];
+};
+
+struct deferred {
+    struct deferred *next;
+    void (*release)(void *);
+    void *object;
+};
+
+struct az_arena {
+    az_oom_fn *on_oom;
+    struct block *blocks;
+    struct deferred *deferred;
+    char *free;
+    char *end;
+    size_t block_size;
+    uint64_t seed;
+};
+
+static struct az_arena *
+arena_new(az_oom_fn *on_oom)
+{
+    struct az_arena *arena = calloc(1, sizeof(*arena));
+
+    if (arena == NULL) {
+        on_oom();
+        abort();
+    }
+    arena->on_oom = on_oom;
+    arena->block_size = FIRST_BLOCK;
+    return arena;
+}
+
+struct az_arena *
+az_arena_new(az_oom_fn *on_oom)
+{
+    struct az_arena *arena = arena_new(on_oom);
+
+    if (getrandom(&arena->seed, sizeof(arena->seed), GRND_NONBLOCK) < 0)
+        arena->seed = (uint64_t)(uintptr_t)arena;
+    return arena;
+}
+
+struct az_arena *
+az_arena_new_like(const struct az_arena *arena)
+{
+    struct az_arena *like = arena_new(arena->on_oom);
+
+    like->seed = arena->seed;
+    return like;
+}
+
+void
+az_arena_free(struct az_arena *arena)
+{
+    struct deferred *deferred;
+    struct block *block, *next;
+
+    if (arena == NULL)
+        return;
+    for (deferred = arena->deferred; deferred != NULL;
+         deferred = deferred->next)
+        deferred->release(deferred->object);
+    for (block = arena->blocks; block != NULL; block = next) {
+        next = block->next;
+        free(block);
+    }
+    free(arena);
+}
+
+void
+az_arena_oom(struct az_arena *arena)
+{
+    arena->on_oom();
+    abort();
+}
+
+uint64_t
+az_arena_seed(const struct az_arena *arena)
+{
+    return arena->seed;
+}
+
+static char *
+block_new(struct az_arena *arena, size_t size)
+{
+    struct block *block = NULL;
+
+    if (size <= SIZE_MAX - sizeof(*block))
+        block = malloc(sizeof(*block) + size);
+    if (block == NULL)
+        az_arena_oom(arena);
+    block->next = arena->blocks;
+    arena->blocks = block;
+    return block->bytes;
+}
+
+void *
+az_arena_alloc(struct az_arena *arena, size_t size)
+{
+    char *p;
+
+    if (ONE_OBJECT_PER_BLOCK)
+        return block_new(arena, size);
+    if (size > SIZE_MAX - ALIGNMENT)
+        az_arena_oom(arena);
+    size = (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+    if (size > (size_t)(arena->end - arena->free)) {
+        if (size > arena->block_size / 4)
+            return block_new(arena, size);
+        arena->free = block_new(arena, arena->block_size);
+        arena->end = arena->free + arena->block_size;
+        if (arena->block_size < LARGE_BLOCK)
+            arena->block_size *= 2;
+    }
+    p = arena->free;
+    arena->free += size;
+    return p;
+}
+
+void *
+az_arena_array(struct az_arena *arena, size_t count, size_t size)
+{
+    size_t total;
+    void *p;
+
+    if (__builtin_mul_overflow(count, size, &total))
+        az_arena_oom(arena);
+    p = az_arena_alloc(arena, total);
+    memset(p, 0, total);
+    return p;
+}
+
+void *
+az_arena_grow(struct az_arena *arena, void *old, size_t count, size_t *capacity,
+              size_t size)
+{
+    size_t wanted = *capacity < 8 ? 8 : *capacity, total;
+    void *p;
+
+    if (count < *capacity)
+        return old;
+    if (__builtin_mul_overflow(wanted, 2, &wanted) ||
+        __builtin_mul_overflow(wanted, size, &total))
+        az_arena_oom(arena);
+    p = az_arena_alloc(arena, total);
+    if (count > 0)
+        memcpy(p, old, count * size);
+    *capacity = wanted;
+    return p;
+}
+
+struct az_str
+az_arena_str(struct az_arena *arena, struct az_str s)
+{
+    char *p = az_arena_alloc(arena, s.len + 1);
+
+    if (s.len > 0)
+        memcpy(p, s.p, s.len);
+    p[s.len] = '\0';
+    return (struct az_str){ p, s.len };
+}
+
+char *
+az_arena_strdup(struct az_arena *arena, const char *c)
+{
+    size_t size = strlen(c) + 1;
+
+    return memcpy(az_arena_alloc(arena, size), c, size);
+}
+
+char *
+az_arena_printf(struct az_arena *arena, const char *format, ...)
+{
+    struct az_buf buf;
+    va_list args;
+
+    az_buf_init(&buf, arena);
+    va_start(args, format);
+    az_buf_vaddf(&buf, format, args);
+    va_end(args);
+    return buf.p;
+}
+
+void
+az_arena_defer(struct az_arena *arena, void (*release)(void *), void *object)
+{
+    struct deferred *deferred = AZ_NEW(arena, struct deferred);
+
+    *deferred = (struct deferred){ arena->deferred, release, object };
+    arena->deferred = deferred;
+}

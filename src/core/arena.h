@@ -1,0 +1,64 @@
+/* Memory that is released all at once.
+   SPDX-License-Identifier: MIT
+
+   One arena serves a run (or a worker); what it gives lives as long as it
+   does and is never released alone.  Under AddressSanitizer each object is a
+   malloc of its own, so that an overrun inside a block cannot hide. */
+
+#ifndef AZ_CORE_ARENA_H
+#define AZ_CORE_ARENA_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/str.h"
+
+struct az_arena;
+
+/* Called when memory is out; must not return. */
+typedef void az_oom_fn(void);
+
+/* A new arena; released with az_arena_free.  Never NULL: out of memory goes to
+   ON_OOM, here and in every function below. */
+struct az_arena *az_arena_new(az_oom_fn *on_oom)
+    __attribute__((returns_nonnull, warn_unused_result, nonnull));
+/* A new arena with ARENA's on_oom and seed, released by itself: for work whose
+   traces should not stay as long as the run. */
+struct az_arena *az_arena_new_like(const struct az_arena *arena)
+    __attribute__((returns_nonnull, warn_unused_result, nonnull));
+/* Runs the deferred releases, last first, then gives all memory back. */
+void az_arena_free(struct az_arena *arena);
+
+/* SIZE bytes, uninitialised, aligned for any object. */
+void *az_arena_alloc(struct az_arena *arena, size_t size)
+    __attribute__((returns_nonnull, malloc, alloc_size(2)));
+/* COUNT objects of SIZE bytes, all zero. */
+void *az_arena_array(struct az_arena *arena, size_t count, size_t size)
+    __attribute__((returns_nonnull, malloc, alloc_size(2, 3)));
+#define AZ_NEW(arena, type) ((type *)az_arena_array((arena), 1, sizeof(type)))
+
+/* Room for one more object in a growing array: OLD when COUNT < *CAPACITY, else
+   a copy of twice the capacity.  Use: v = az_arena_grow(a, v, n, &cap, sizeof
+   *v); v[n++] = x; */
+void *az_arena_grow(struct az_arena *arena, void *old, size_t count,
+                    size_t *capacity, size_t size)
+    __attribute__((returns_nonnull, warn_unused_result));
+
+/* Copies that live in the arena and end in a NUL. */
+struct az_str az_arena_str(struct az_arena *arena, struct az_str s);
+char *az_arena_strdup(struct az_arena *arena, const char *c);
+char *az_arena_printf(struct az_arena *arena, const char *format, ...)
+    __attribute__((format(printf, 2, 3), returns_nonnull));
+
+/* Has RELEASE(OBJECT) called when the arena is freed: for objects of foreign
+   libraries that live as long as the run. */
+void az_arena_defer(struct az_arena *arena, void (*release)(void *),
+                    void *object);
+
+/* Out of memory, found by somebody else (a library that returned NULL). */
+void az_arena_oom(struct az_arena *arena) __attribute__((noreturn));
+
+/* A number nobody outside can foresee, for hashing; it shows in no output. */
+uint64_t az_arena_seed(const struct az_arena *arena);
+
+#endif

@@ -1,0 +1,152 @@
+/* The catalogue of diagnostics.
+   SPDX-License-Identifier: MIT
+
+   AZ_DIAG(ID, "name", severity, class, "summary").  A name is never renamed
+   or given to another matter.  Each is explained in man/diagnostics.yaml (for
+   "assize explain"), listed in assize-diagnostics(7) and shown by a golden
+   test; tests hold that. */
+
+#ifndef AZ_CORE_DIAG_IDS_H
+#define AZ_CORE_DIAG_IDS_H
+
+/* clang-format off */
+#define AZ_DIAG_IDS(AZ_DIAG)                                                     \
+    /* files */                                                                  \
+    AZ_DIAG(FILE_UNREADABLE, "file-unreadable", AZ_ERROR, AZ_CLASS_INPUT,        \
+            "the file cannot be read")                                           \
+    AZ_DIAG(FILE_TOO_LARGE, "file-too-large", AZ_ERROR, AZ_CLASS_INPUT,          \
+            "the file is over the size limit")                                   \
+    AZ_DIAG(OUTPUT_FAILED, "output-failed", AZ_ERROR, AZ_CLASS_INTERNAL,         \
+            "a result could not be written")                                     \
+    /* reading JSON and YAML */                                                  \
+    AZ_DIAG(BAD_ENCODING, "bad-encoding", AZ_ERROR, AZ_CLASS_INPUT,              \
+            "the file is not UTF-8, or begins with a byte order mark")           \
+    AZ_DIAG(JSON_SYNTAX, "json-syntax", AZ_ERROR, AZ_CLASS_INPUT,                \
+            "the file is not JSON")                                              \
+    AZ_DIAG(DUPLICATE_KEY, "duplicate-key", AZ_ERROR, AZ_CLASS_INPUT,            \
+            "an object has the same key twice")                                  \
+    AZ_DIAG(DEPTH_LIMIT, "depth-limit", AZ_ERROR, AZ_CLASS_INPUT,                \
+            "arrays and objects are nested too deep")                            \
+    AZ_DIAG(NODE_LIMIT, "node-limit", AZ_ERROR, AZ_CLASS_INPUT,                  \
+            "the document has too many values")                                  \
+    AZ_DIAG(NUMBER_LIMIT, "number-limit", AZ_ERROR, AZ_CLASS_INPUT,              \
+            "a number has too many digits or too large an exponent")             \
+    AZ_DIAG(YAML_SYNTAX, "yaml-syntax", AZ_ERROR, AZ_CLASS_INPUT,                \
+            "the file is not YAML")                                              \
+    AZ_DIAG(YAML_UNSUPPORTED, "yaml-unsupported", AZ_ERROR, AZ_CLASS_INPUT,      \
+            "YAML that would be misread, or has no JSON meaning")                \
+    AZ_DIAG(YAML_MULTIPLE, "yaml-multiple-documents", AZ_ERROR, AZ_CLASS_INPUT,  \
+            "the file holds more than one YAML document")                        \
+    AZ_DIAG(ALIAS_LIMIT, "alias-limit", AZ_ERROR, AZ_CLASS_INPUT,                \
+            "YAML aliases blow the document up")                                 \
+    AZ_DIAG(YAML_AMBIGUOUS, "yaml-ambiguous", AZ_WARNING, AZ_CLASS_NONE,         \
+            "a plain scalar means something else in YAML 1.1")                   \
+    /* schemas and rulesets as such */                                           \
+    AZ_DIAG(SCHEMA_INVALID, "schema-invalid", AZ_ERROR, AZ_CLASS_INPUT,          \
+            "the schema is not a valid schema")                                  \
+    AZ_DIAG(SCHEMA_REFERENCE, "schema-reference", AZ_ERROR, AZ_CLASS_INPUT,      \
+            "a reference of the schema cannot be resolved")                      \
+    AZ_DIAG(SCHEMA_UNKNOWN_KEYWORD, "schema-unknown-keyword", AZ_WARNING,        \
+            AZ_CLASS_NONE, "the schema has a keyword that nobody knows")         \
+    AZ_DIAG(REGEX_INVALID, "regex-invalid", AZ_ERROR, AZ_CLASS_INPUT,            \
+            "a pattern is no regular expression, or an unsupported one")         \
+    AZ_DIAG(REGEX_BUDGET, "regex-budget", AZ_ERROR, AZ_CLASS_NO_VERDICT,         \
+            "matching a pattern took more steps than the limit")                 \
+    AZ_DIAG(SCHEMA_BUDGET, "schema-budget", AZ_ERROR, AZ_CLASS_NO_VERDICT,       \
+            "applying the schema took more steps, or went deeper, than the limit") \
+    AZ_DIAG(RULESET_INVALID, "ruleset-invalid", AZ_ERROR, AZ_CLASS_INPUT,        \
+            "the ruleset is not a valid ruleset")                                \
+    /* shape: one for each keyword that can fail */                              \
+    AZ_DIAG(SCHEMA_FALSE, "schema-false", AZ_ERROR, AZ_CLASS_JUDGED,             \
+            "the schema allows nothing here")                                    \
+    AZ_DIAG(UNKNOWN_KEY, "unknown-key", AZ_ERROR, AZ_CLASS_JUDGED,               \
+            "the key is not one that may stand here")                            \
+    AZ_DIAG(MISSING_KEY, "missing-key", AZ_ERROR, AZ_CLASS_JUDGED,               \
+            "a required key is missing")                                         \
+    AZ_DIAG(SCHEMA_TYPE, "schema-type", AZ_ERROR, AZ_CLASS_JUDGED,               \
+            "the value has the wrong type")                                      \
+    AZ_DIAG(SCHEMA_ENUM, "schema-enum", AZ_ERROR, AZ_CLASS_JUDGED,               \
+            "the value is not one of those allowed")                             \
+    AZ_DIAG(SCHEMA_CONST, "schema-const", AZ_ERROR, AZ_CLASS_JUDGED,             \
+            "the value is not the one allowed")                                  \
+    AZ_DIAG(SCHEMA_BOUND, "schema-bound", AZ_ERROR, AZ_CLASS_JUDGED,             \
+            "the number is outside its bounds")                                  \
+    AZ_DIAG(SCHEMA_MULTIPLE, "schema-multiple", AZ_ERROR, AZ_CLASS_JUDGED,       \
+            "the number is not a multiple of the step")                          \
+    AZ_DIAG(SCHEMA_LENGTH, "schema-length", AZ_ERROR, AZ_CLASS_JUDGED,           \
+            "the string is too short or too long")                               \
+    AZ_DIAG(SCHEMA_PATTERN, "schema-pattern", AZ_ERROR, AZ_CLASS_JUDGED,         \
+            "the string does not match the pattern")                             \
+    AZ_DIAG(SCHEMA_FORMAT, "schema-format", AZ_ERROR, AZ_CLASS_JUDGED,           \
+            "the string does not have the format")                               \
+    AZ_DIAG(SCHEMA_ITEMS, "schema-items", AZ_ERROR, AZ_CLASS_JUDGED,             \
+            "the array has too few or too many items")                           \
+    AZ_DIAG(SCHEMA_UNIQUE, "schema-unique", AZ_ERROR, AZ_CLASS_JUDGED,           \
+            "two items of the array are equal")                                  \
+    AZ_DIAG(SCHEMA_CONTAINS, "schema-contains", AZ_ERROR, AZ_CLASS_JUDGED,       \
+            "too few or too many items match")                                   \
+    AZ_DIAG(SCHEMA_PROPERTIES, "schema-properties", AZ_ERROR, AZ_CLASS_JUDGED,   \
+            "the object has too few or too many keys")                           \
+    AZ_DIAG(SCHEMA_DEPENDENT, "schema-dependent", AZ_ERROR, AZ_CLASS_JUDGED,     \
+            "a key needs another key beside it")                                 \
+    AZ_DIAG(SCHEMA_ANY_OF, "schema-any-of", AZ_ERROR, AZ_CLASS_JUDGED,           \
+            "the value matches none of the alternatives")                        \
+    AZ_DIAG(SCHEMA_ONE_OF, "schema-one-of", AZ_ERROR, AZ_CLASS_JUDGED,           \
+            "the value matches none, or several, of the alternatives")           \
+    AZ_DIAG(SCHEMA_NOT, "schema-not", AZ_ERROR, AZ_CLASS_JUDGED,                 \
+            "the value matches what it must not match")                          \
+    /* kinds, rules */                                                           \
+    AZ_DIAG(KIND_UNKNOWN, "kind-unknown", AZ_ERROR, AZ_CLASS_JUDGED,             \
+            "no kind of document can be told from the file")                     \
+    AZ_DIAG(RULE_BROKEN, "rule-broken", AZ_ERROR, AZ_CLASS_JUDGED,               \
+            "the document breaks a rule of its kind")                            \
+    AZ_DIAG(RULE_EMPTY, "rule-empty", AZ_ERROR, AZ_CLASS_JUDGED,                 \
+            "a rule found nothing to look at")                                   \
+    AZ_DIAG(RULE_NOT_JUDGED, "rule-not-judged", AZ_INFO, AZ_CLASS_NO_VERDICT,    \
+            "a rule needs a document that is not in the set")                    \
+    /* project configuration, usage */                                           \
+    AZ_DIAG(USAGE, "usage", AZ_ERROR, AZ_CLASS_USAGE,                            \
+            "the command line is wrong")                                         \
+    AZ_DIAG(CONFIG_INVALID, "config-invalid", AZ_ERROR, AZ_CLASS_INPUT,          \
+            "assize.yaml is not a valid configuration")                          \
+    AZ_DIAG(NOTHING_JUDGED, "nothing-judged", AZ_ERROR, AZ_CLASS_NO_VERDICT,     \
+            "there was nothing to judge")                                        \
+    /* self-test */                                                              \
+    AZ_DIAG(SELF_TEST_SAMPLE, "self-test-sample", AZ_ERROR, AZ_CLASS_JUDGED,     \
+            "the good sample of a kind is not accepted")                         \
+    AZ_DIAG(SELF_TEST_NO_BREAK, "self-test-no-break", AZ_ERROR,                  \
+            AZ_CLASS_JUDGED, "a rule has no break")                              \
+    AZ_DIAG(SELF_TEST_BREAK, "self-test-break", AZ_ERROR, AZ_CLASS_JUDGED,       \
+            "a break does not make its rule fire where it was broken")           \
+    AZ_DIAG(SELF_TEST_SURVIVOR, "self-test-survivor", AZ_WARNING,                \
+            AZ_CLASS_NONE, "a generated mutant was not noticed")                 \
+    /* measurements and the gate */                                              \
+    AZ_DIAG(MEASUREMENT_SHAPE, "measurement-shape", AZ_ERROR, AZ_CLASS_INPUT,    \
+            "a measurement lacks what each must say, or says it wrong")          \
+    AZ_DIAG(MEASUREMENT_TWIN, "measurement-twin", AZ_ERROR, AZ_CLASS_INPUT,      \
+            "a metric is measured twice for one profile and environment")        \
+    AZ_DIAG(MEASUREMENT_UNIT, "measurement-unit", AZ_ERROR, AZ_CLASS_INPUT,      \
+            "the unit is unknown or does not fit the budget's")                  \
+    AZ_DIAG(MEASUREMENT_VALUE, "measurement-value", AZ_ERROR, AZ_CLASS_INPUT,    \
+            "the value cannot be one of its unit")                               \
+    AZ_DIAG(MEASUREMENT_SEEDS, "measurement-seeds", AZ_ERROR, AZ_CLASS_INPUT,    \
+            "the seed set is not the policy's")                                  \
+    AZ_DIAG(MEASUREMENT_METRIC, "measurement-metric", AZ_ERROR, AZ_CLASS_INPUT,  \
+            "the metric or profile is not one of the policy")                    \
+    AZ_DIAG(MEASUREMENT_CONTRADICTION, "measurement-contradiction", AZ_ERROR,    \
+            AZ_CLASS_INPUT, "a recorded status or threshold disagrees with the policy")  \
+    AZ_DIAG(MEASUREMENT_COMMIT, "measurement-commit", AZ_ERROR,                  \
+            AZ_CLASS_NO_VERDICT, "the measurements are not of the commit judged") \
+    AZ_DIAG(MEASUREMENT_NOT_JUDGED, "measurement-not-judged", AZ_INFO,           \
+            AZ_CLASS_NONE, "a measurement is of a profile that is not judged")   \
+    AZ_DIAG(BUDGET_EXCEEDED, "budget-exceeded", AZ_ERROR, AZ_CLASS_JUDGED,       \
+            "a measured value is over its limit")                                \
+    AZ_DIAG(BUDGET_WARN, "budget-warn", AZ_WARNING, AZ_CLASS_NONE,               \
+            "a measured value is over its warning threshold")                    \
+    AZ_DIAG(BUDGET_MISSING, "budget-missing", AZ_ERROR, AZ_CLASS_JUDGED,         \
+            "a metric that must be measured was not")                            \
+    AZ_DIAG(BUDGET_SKIPPED, "budget-skipped", AZ_INFO, AZ_CLASS_NONE,            \
+            "a metric was not measured, which its budget allows")
+/* clang-format on */
+
+#endif

@@ -1,0 +1,279 @@
+/* Diagnostics: findings as data, in a sink that never prints.
+   SPDX-License-Identifier: MIT */
+
+#include "core/diag.h"
+
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/arena.h"
+#include "core/limits.h"
+
+static const struct az_diag_info catalogue[] = {
+#define ENTRY(id, name, severity, class, summary)                              \
+    { name, severity, class, summary },
+    AZ_DIAG_IDS(ENTRY)
+#undef ENTRY
+};
+
+static const char *const severity_names[] = { "info", "warning", "error" };
+
+const struct az_diag_info *
+az_diag_info(enum az_diag_id id)
+{
+    return &catalogue[id];
+}
+
+enum az_diag_id
+az_diag_find(const char *name)
+{
+    unsigned i;
+
+    for (i = 0; i < AZ_DIAG_COUNT; i++)
+        if (strcmp(catalogue[i].name, name) == 0)
+            break;
+    return (enum az_diag_id)i;
+}
+
+const char *
+az_severity_name(enum az_severity severity)
+{
+    return severity_names[severity];
+}
+
+bool
+az_severity_parse(struct az_str name, enum az_severity *ret)
+{
+    unsigned i;
+
+    for (i = 0; i < AZ_SEVERITY_COUNT; i++)
+        if (az_str_eq_c(name, severity_names[i])) {
+            *ret = (enum az_severity)i;
+            return true;
+        }
+    return false;
+}
+
+void
+az_sink_init(struct az_sink *sink, struct az_arena *arena)
+{
+    memset(sink, 0, sizeof(*sink));
+    sink->arena = arena;
+}
+
+static void
+count(struct az_sink *sink, enum az_diag_id id, enum az_severity severity)
+{
+    enum az_class class = catalogue[id].class;
+
+    sink->total++;
+    sink->by_severity[severity]++;
+    /* An error of an id that is by itself none is judged: a rule's own
+       severity decides. */
+    if (severity == AZ_ERROR)
+        sink->errors_by_class[class == AZ_CLASS_NONE ? AZ_CLASS_JUDGED
+                                                     : class]++;
+}
+
+/* NULL once the sink is full. */
+static struct az_diag *
+keep(struct az_sink *sink)
+{
+    struct az_diag *diag;
+
+    if (sink->count >= AZ_MAX_FINDINGS)
+        return NULL;
+    diag = AZ_NEW(sink->arena, struct az_diag);
+    sink->diags = az_arena_grow(sink->arena, sink->diags, sink->count,
+                                &sink->capacity, sizeof(*sink->diags));
+    sink->diags[sink->count++] = diag;
+    return diag;
+}
+
+__attribute__((format(printf, 5, 0))) static struct az_diag *
+add(struct az_sink *sink, enum az_diag_id id, enum az_severity severity,
+    struct az_place place, const char *format, va_list args)
+{
+    struct az_diag *diag = keep(sink);
+    struct az_buf buf;
+
+    count(sink, id, severity);
+    if (diag == NULL) {
+        memset(&sink->overflow, 0, sizeof(sink->overflow));
+        return &sink->overflow;
+    }
+    az_buf_init(&buf, sink->arena);
+    az_buf_vaddf(&buf, format, args);
+    diag->id = id;
+    diag->severity = severity;
+    diag->place = place;
+    diag->message = buf.p;
+    diag->sequence = sink->total;
+    return diag;
+}
+
+struct az_diag *
+az_sink_add(struct az_sink *sink, enum az_diag_id id, struct az_place place,
+            const char *format, ...)
+{
+    struct az_diag *diag;
+    va_list args;
+
+    va_start(args, format);
+    diag = add(sink, id, catalogue[id].severity, place, format, args);
+    va_end(args);
+    return diag;
+}
+
+struct az_diag *
+az_sink_add_as(struct az_sink *sink, enum az_diag_id id,
+               enum az_severity severity, struct az_place place,
+               const char *format, ...)
+{
+    struct az_diag *diag;
+    va_list args;
+
+    va_start(args, format);
+    diag = add(sink, id, severity, place, format, args);
+    va_end(args);
+    return diag;
+}
+
+void
+az_diag_hint(struct az_sink *sink, struct az_diag *diag, const char *format,
+             ...)
+{
+    struct az_buf buf;
+    va_list args;
+
+    if (diag == &sink->overflow)
+        return;
+    az_buf_init(&buf, sink->arena);
+    va_start(args, format);
+    az_buf_vaddf(&buf, format, args);
+    va_end(args);
+    diag->hint = buf.p;
+}
+
+void
+az_diag_relate(struct az_sink *sink, struct az_diag *diag,
+               struct az_place place, const char *format, ...)
+{
+    struct az_related *related, *last;
+    struct az_buf buf;
+    va_list args;
+
+    if (diag == &sink->overflow)
+        return;
+    az_buf_init(&buf, sink->arena);
+    va_start(args, format);
+    az_buf_vaddf(&buf, format, args);
+    va_end(args);
+    related = AZ_NEW(sink->arena, struct az_related);
+    related->place = place;
+    related->message = buf.p;
+    if (diag->related == NULL) {
+        diag->related = related;
+        return;
+    }
+    /* Lists are short, and only the sink, which made them, changes them. */
+    last = (struct az_related *)(uintptr_t)diag->related;
+    while (last->next != NULL)
+        last = (struct az_related *)(uintptr_t)last->next;
+    last->next = related;
+}
+
+static int
+compare_c(const char *a, const char *b)
+{
+    return strcmp(a == NULL ? "" : a, b == NULL ? "" : b);
+}
+
+static int
+compare_size(size_t a, size_t b)
+{
+    return (a > b) - (a < b);
+}
+
+static const char *
+source_name(const struct az_diag *diag)
+{
+    return diag->place.source == NULL ? "" : diag->place.source->name;
+}
+
+/* By all that a reader sees; 0 for twins. */
+static int
+compare_shown(const struct az_diag *a, const struct az_diag *b)
+{
+    int order = strcmp(source_name(a), source_name(b));
+
+    if (order == 0)
+        order = compare_size(a->place.span.start, b->place.span.start);
+    if (order == 0)
+        order = compare_size(a->place.span.end, b->place.span.end);
+    if (order == 0)
+        order = compare_size(a->id, b->id);
+    if (order == 0)
+        order = compare_c(a->rule, b->rule);
+    if (order == 0)
+        order = compare_c(a->pointer, b->pointer);
+    if (order == 0)
+        order = strcmp(a->message, b->message);
+    return order;
+}
+
+static int
+compare_diags(const void *a, const void *b)
+{
+    const struct az_diag *x = *(struct az_diag *const *)a;
+    const struct az_diag *y = *(struct az_diag *const *)b;
+    int order = compare_shown(x, y);
+
+    return order != 0 ? order : compare_size(x->sequence, y->sequence);
+}
+
+static void
+uncount(struct az_sink *sink, const struct az_diag *diag)
+{
+    enum az_class class = catalogue[diag->id].class;
+
+    sink->total--;
+    sink->by_severity[diag->severity]--;
+    if (diag->severity == AZ_ERROR)
+        sink->errors_by_class[class == AZ_CLASS_NONE ? AZ_CLASS_JUDGED
+                                                     : class]--;
+}
+
+void
+az_sink_sort(struct az_sink *sink)
+{
+    size_t i, kept = 0;
+
+    if (sink->count == 0)
+        return;
+    qsort(sink->diags, sink->count, sizeof(struct az_diag *), compare_diags);
+    for (i = 0; i < sink->count; i++) {
+        if (kept > 0 &&
+            compare_shown(sink->diags[kept - 1], sink->diags[i]) == 0)
+            uncount(sink, sink->diags[i]);
+        else
+            sink->diags[kept++] = sink->diags[i];
+    }
+    sink->count = kept;
+}
+
+enum az_class
+az_sink_class(const struct az_sink *sink)
+{
+    static const enum az_class precedence[] = {
+        AZ_CLASS_INTERNAL,   AZ_CLASS_USAGE,  AZ_CLASS_INPUT,
+        AZ_CLASS_NO_VERDICT, AZ_CLASS_JUDGED,
+    };
+    size_t i;
+
+    for (i = 0; i < sizeof(precedence) / sizeof(precedence[0]); i++)
+        if (sink->errors_by_class[precedence[i]] > 0)
+            return precedence[i];
+    return AZ_CLASS_NONE;
+}

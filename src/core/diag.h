@@ -1,0 +1,114 @@
+/* Diagnostics: findings as data, in a sink that never prints.
+   SPDX-License-Identifier: MIT */
+
+#ifndef AZ_CORE_DIAG_H
+#define AZ_CORE_DIAG_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "core/diag-ids.h"
+#include "core/source.h"
+#include "core/str.h"
+
+struct az_arena;
+
+/* By consequence: an error keeps the run from passing, a warning shows in the
+   verdict of no run, an info is a remark. */
+enum az_severity { AZ_INFO, AZ_WARNING, AZ_ERROR, AZ_SEVERITY_COUNT };
+
+/* What an error does to the run: its exit status (DESIGN: 5, 2, 3, 4, 1 is the
+   order of precedence). */
+enum az_class {
+    AZ_CLASS_NONE = 0,
+    AZ_CLASS_JUDGED = 1,     /* a rule, a shape or a limit is broken */
+    AZ_CLASS_USAGE = 2,      /* the command line is wrong */
+    AZ_CLASS_INPUT = 3,      /* a file is unreadable or malformed */
+    AZ_CLASS_NO_VERDICT = 4, /* what the judgement needs is missing */
+    AZ_CLASS_INTERNAL = 5,   /* output not written, out of memory */
+    AZ_CLASS_COUNT,
+};
+
+enum az_diag_id {
+#define AZ_DIAG(name, text, severity, class, summary) AZ_DIAG_##name,
+    AZ_DIAG_IDS(AZ_DIAG)
+#undef AZ_DIAG
+        AZ_DIAG_COUNT,
+};
+
+/* A catalogue entry. */
+struct az_diag_info {
+    const char *name; /* kebab case, never renamed */
+    enum az_severity severity;
+    enum az_class class;
+    const char *summary; /* one line, lower case, no full stop */
+};
+
+const struct az_diag_info *az_diag_info(enum az_diag_id id);
+/* The id called NAME; AZ_DIAG_COUNT if there is none. */
+enum az_diag_id az_diag_find(const char *name);
+/* "info", "warning", "error" */
+const char *az_severity_name(enum az_severity severity);
+/* False if NAME is no severity. */
+bool az_severity_parse(struct az_str name, enum az_severity *ret);
+
+/* A second place that a finding speaks of: the first of two equal keys, the
+   budget that a scenario should name. */
+struct az_related {
+    struct az_place place;
+    const char *message;
+    const struct az_related *next;
+};
+
+struct az_diag {
+    enum az_diag_id id;
+    enum az_severity severity;
+    struct az_place place;
+    const char *pointer; /* RFC 6901, or NULL */
+    const char *rule;    /* the rule's id, or NULL */
+    const char *message; /* one line, lower case, no full stop, escaped */
+    const char *hint;    /* what to do, or NULL */
+    const struct az_related *related;
+    size_t sequence; /* order of arrival: the last key of the sort */
+};
+
+/* Collects findings.  Keeps AZ_MAX_FINDINGS, counts all, so that a verdict
+   never depends on what is kept. */
+struct az_sink {
+    struct az_arena *arena;
+    struct az_diag **diags;
+    size_t count; /* kept */
+    size_t capacity;
+    size_t total; /* kept or not */
+    size_t by_severity[AZ_SEVERITY_COUNT];
+    size_t errors_by_class[AZ_CLASS_COUNT];
+    struct az_diag overflow;
+};
+
+void az_sink_init(struct az_sink *sink, struct az_arena *arena);
+
+/* Records a finding and returns it, so that the caller may set pointer, rule,
+   hint and related.  Never NULL; past the limit what is returned is counted
+   and forgotten. Document text enters FORMAT through az_str_quote. */
+struct az_diag *az_sink_add(struct az_sink *sink, enum az_diag_id id,
+                            struct az_place place, const char *format, ...)
+    __attribute__((format(printf, 4, 5), returns_nonnull));
+/* The same with a severity other than the catalogue's. */
+struct az_diag *az_sink_add_as(struct az_sink *sink, enum az_diag_id id,
+                               enum az_severity severity, struct az_place place,
+                               const char *format, ...)
+    __attribute__((format(printf, 5, 6), returns_nonnull));
+void az_diag_hint(struct az_sink *sink, struct az_diag *diag,
+                  const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+/* Adds a related place behind those DIAG has. */
+void az_diag_relate(struct az_sink *sink, struct az_diag *diag,
+                    struct az_place place, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+
+/* Sorts by file name, place, id, rule, message; drops exact twins. */
+void az_sink_sort(struct az_sink *sink);
+/* The class that decides the exit status; AZ_CLASS_NONE without errors. */
+enum az_class az_sink_class(const struct az_sink *sink);
+
+#endif

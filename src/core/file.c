@@ -1,0 +1,211 @@
+/* Files read whole, within a limit, and written whole or not at all.
+   SPDX-License-Identifier: MIT */
+
+#include "core/file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "core/arena.h"
+#include "core/limits.h"
+
+static const struct az_place nowhere;
+
+/* What a file that is not regular is, and what to do about it. */
+static const struct {
+    mode_t type;
+    const char *is, *hint;
+} special[] = {
+    { S_IFDIR, "is a directory", "name the files in it" },
+    { S_IFIFO, "is a FIFO", "give '-' and use standard input" },
+    { S_IFCHR, "is a device", "give '-' and use standard input" },
+    { S_IFBLK, "is a block device", "name a regular file" },
+    { S_IFSOCK, "is a socket", "name a regular file" },
+};
+
+/* The place of a whole file that could not be read. */
+static struct az_place
+place_of_file(struct az_arena *arena, const char *path)
+{
+    return az_place_of(az_source_new(arena, path, AZ_STR("")),
+                       (struct az_span){ 0, 0 });
+}
+
+static struct az_diag *
+unreadable(struct az_arena *arena, struct az_sink *sink, const char *path,
+           const char *why)
+{
+    return az_sink_add(sink, AZ_DIAG_FILE_UNREADABLE,
+                       place_of_file(arena, path), "cannot read %s: %s",
+                       az_str_quote(arena, az_str_from(path)), why);
+}
+
+static bool
+check_regular(struct az_arena *arena, struct az_sink *sink, const char *path,
+              const struct stat *status)
+{
+    size_t i;
+
+    if (S_ISREG(status->st_mode))
+        return true;
+    for (i = 0; i < sizeof(special) / sizeof(special[0]); i++)
+        if ((status->st_mode & S_IFMT) == special[i].type) {
+            az_diag_hint(sink, unreadable(arena, sink, path, special[i].is),
+                         "%s", special[i].hint);
+            return false;
+        }
+    unreadable(arena, sink, path, "it is not a regular file");
+    return false;
+}
+
+/* Opens PATH without waiting for a writer if it is a FIFO. */
+static int
+open_regular(struct az_arena *arena, struct az_sink *sink, const char *path,
+             struct stat *status)
+{
+    int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
+
+    if (fd < 0) {
+        unreadable(arena, sink, path, strerror(errno));
+        return -1;
+    }
+    if (fstat(fd, status) < 0) {
+        unreadable(arena, sink, path, strerror(errno));
+        close(fd);
+        return -1;
+    }
+    if (!check_regular(arena, sink, path, status)) {
+        close(fd);
+        return -1;
+    }
+    return fd;
+}
+
+/* Reads FD to its end into BUF, one byte over the limit at most. False with
+   errno set. */
+static bool
+slurp(struct az_arena *arena, int fd, size_t expected, struct az_str *ret)
+{
+    size_t capacity = expected + 1, len = 0;
+    char *p = az_arena_alloc(arena, capacity);
+    ssize_t got;
+
+    for (;;) {
+        if (len == capacity)
+            p = az_arena_grow(arena, p, len, &capacity, 1);
+        got = read(fd, p + len, capacity - len);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got < 0)
+            return false;
+        len += (size_t)got;
+        if (got == 0 || len > AZ_MAX_FILE_SIZE)
+            break;
+    }
+    *ret = (struct az_str){ p, len };
+    return true;
+}
+
+static void
+too_large(struct az_arena *arena, struct az_sink *sink, const char *path)
+{
+    az_sink_add(sink, AZ_DIAG_FILE_TOO_LARGE, place_of_file(arena, path),
+                "%s is larger than %u MiB, the limit",
+                az_str_quote(arena, az_str_from(path)), AZ_MAX_FILE_SIZE >> 20);
+}
+
+struct az_source *
+az_file_read(struct az_arena *arena, struct az_sink *sink, const char *path)
+{
+    bool is_stdin = strcmp(path, "-") == 0;
+    const char *name = is_stdin ? "<stdin>" : path;
+    struct stat status = { .st_size = 4095 };
+    struct az_str text;
+    bool done;
+    int fd = STDIN_FILENO;
+
+    if (!is_stdin)
+        fd = open_regular(arena, sink, path, &status);
+    if (fd < 0)
+        return NULL;
+    if (status.st_size > (off_t)AZ_MAX_FILE_SIZE) {
+        too_large(arena, sink, name);
+        close(fd);
+        return NULL;
+    }
+    done = slurp(arena, fd, (size_t)status.st_size, &text);
+    if (!done)
+        unreadable(arena, sink, name, strerror(errno));
+    if (!is_stdin)
+        close(fd);
+    if (!done)
+        return NULL;
+    if (text.len > AZ_MAX_FILE_SIZE) {
+        too_large(arena, sink, name);
+        return NULL;
+    }
+    return az_source_new(arena, name, text);
+}
+
+static bool
+write_all(int fd, struct az_str text)
+{
+    size_t done = 0;
+    ssize_t wrote;
+
+    while (done < text.len) {
+        wrote = write(fd, text.p + done, text.len - done);
+        if (wrote < 0 && errno == EINTR)
+            continue;
+        if (wrote < 0)
+            return false;
+        done += (size_t)wrote;
+    }
+    return true;
+}
+
+/* mkstemp makes files that only their owner may read; a report has the mode
+   that any new file would have. */
+static bool
+set_usual_mode(int fd)
+{
+    mode_t mask = umask(0);
+
+    umask(mask);
+    return fchmod(fd, 0666 & ~mask) == 0;
+}
+
+static bool
+write_new(int fd, struct az_str text)
+{
+    bool done = write_all(fd, text) && set_usual_mode(fd) && fsync(fd) == 0;
+    int saved = errno;
+
+    if (close(fd) != 0 && done)
+        return false;
+    if (!done)
+        errno = saved;
+    return done;
+}
+
+bool
+az_file_write(struct az_arena *arena, struct az_sink *sink, const char *path,
+              struct az_str text)
+{
+    char *temporary = az_arena_printf(arena, "%s.XXXXXX", path);
+    int fd = mkstemp(temporary), saved;
+
+    if (fd >= 0 && write_new(fd, text) && rename(temporary, path) == 0)
+        return true;
+    saved = errno;
+    if (fd >= 0)
+        unlink(temporary);
+    az_sink_add(sink, AZ_DIAG_OUTPUT_FAILED, nowhere, "cannot write %s: %s",
+                az_str_quote(arena, az_str_from(path)), strerror(saved));
+    return false;
+}

@@ -1,0 +1,23 @@
+/* Files read whole, within a limit, and written whole or not at all.
+   SPDX-License-Identifier: MIT */
+
+#ifndef AZ_CORE_FILE_H
+#define AZ_CORE_FILE_H
+
+#include "core/diag.h"
+#include "core/source.h"
+
+/* The text of the regular file PATH ("-": standard input) as a source named
+   PATH. NULL with a finding in SINK if it is a directory, a FIFO or another
+   thing that is no file, cannot be read, or is over AZ_MAX_FILE_SIZE. Never
+   blocks on a FIFO. */
+struct az_source *az_file_read(struct az_arena *arena, struct az_sink *sink,
+                               const char *path);
+
+/* Writes TEXT to PATH: into a temporary file in the same directory, synced,
+   then renamed over PATH.  False with a finding (output-failed) if anything
+   fails; then PATH is as it was and no temporary file stays. */
+bool az_file_write(struct az_arena *arena, struct az_sink *sink,
+                   const char *path, struct az_str text);
+
+#endif

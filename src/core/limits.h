@@ -1,0 +1,44 @@
+/* Every size a user controls, in one place; assize(1), LIMITS, lists them.
+   SPDX-License-Identifier: MIT */
+
+#ifndef AZ_CORE_LIMITS_H
+#define AZ_CORE_LIMITS_H
+
+/* bytes of a file or of standard input */
+#define AZ_MAX_FILE_SIZE (256u << 20)
+/* arrays and objects inside each other */
+#define AZ_MAX_DEPTH 512
+/* values in one document */
+#define AZ_MAX_NODES (32u << 20)
+/* YAML: values that aliases may add, beyond a first AZ_ALIAS_FREE, for each
+   value that the document spells out */
+#define AZ_MAX_ALIAS_FACTOR 100
+#define AZ_ALIAS_FREE       8192
+/* digits of a number, without the exponent */
+#define AZ_MAX_DIGITS 4096
+/* the exponent of a number, either way, once it is written d.ddd */
+#define AZ_MAX_EXPONENT 9999
+/* findings that are kept; those beyond are counted */
+#define AZ_MAX_FINDINGS 100000
+/* bytes of a regular expression, and of the text it is matched against */
+#define AZ_MAX_PATTERN_SIZE (16u << 10)
+#define AZ_MAX_SUBJECT_SIZE (1u << 20)
+/* steps of one match */
+#define AZ_MAX_MATCH_STEPS 1000000u
+/* filters, parentheses and function calls inside each other in a JSONPath */
+#define AZ_MAX_QUERY_DEPTH 128
+/* nodes that one run of a JSONPath looks at */
+#define AZ_MAX_QUERY_STEPS 200000000u
+/* $ref or $dynamicRef followed without moving in the document */
+#define AZ_MAX_REF_DEPTH 256
+/* times that subschemas are applied, in one check of a document: so many, and
+   so many more for each of its values */
+#define AZ_MAX_CHECK_STEPS          (16u << 20)
+#define AZ_MAX_CHECK_STEPS_PER_NODE 1024u
+/* documents of one run */
+#define AZ_MAX_DOCUMENTS 65536
+/* rules in one ruleset, rows of one gate */
+#define AZ_MAX_RULES 4096
+#define AZ_MAX_ROWS  65536
+
+#endif

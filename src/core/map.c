@@ -1,0 +1,131 @@
+/* A map from strings to pointers.
+   SPDX-License-Identifier: MIT */
+
+#include "core/map.h"
+
+#include <string.h>
+
+#include "core/arena.h"
+
+#define ROTATE(x, n) (((x) << (n)) | ((x) >> (64 - (n))))
+
+struct sip {
+    uint64_t a, b, c, d;
+};
+
+static void
+sip_round(struct sip *s)
+{
+    s->a += s->b;
+    s->b = ROTATE(s->b, 13) ^ s->a;
+    s->a = ROTATE(s->a, 32);
+    s->c += s->d;
+    s->d = ROTATE(s->d, 16) ^ s->c;
+    s->a += s->d;
+    s->d = ROTATE(s->d, 21) ^ s->a;
+    s->c += s->b;
+    s->b = ROTATE(s->b, 17) ^ s->c;
+    s->c = ROTATE(s->c, 32);
+}
+
+/* SipHash-1-3 (Aumasson and Bernstein, 2012), keyed by SEED. */
+static uint64_t
+hash(uint64_t seed, struct az_str key)
+{
+    struct sip s = { seed ^ UINT64_C(0x736f6d6570736575),
+                     ~seed ^ UINT64_C(0x646f72616e646f6d),
+                     seed ^ UINT64_C(0x6c7967656e657261),
+                     ~seed ^ UINT64_C(0x7465646279746573) };
+    size_t i, whole = key.len / 8 * 8;
+    uint64_t word;
+
+    for (i = 0; i < whole; i += 8) {
+        memcpy(&word, key.p + i, 8);
+        s.d ^= word;
+        sip_round(&s);
+        s.a ^= word;
+    }
+    word = (uint64_t)key.len << 56;
+    for (i = whole; i < key.len; i++)
+        word |= (uint64_t)(unsigned char)key.p[i] << (8 * (i - whole));
+    s.d ^= word;
+    sip_round(&s);
+    s.a ^= word;
+    s.c ^= 0xff;
+    sip_round(&s);
+    sip_round(&s);
+    sip_round(&s);
+    return s.a ^ s.b ^ s.c ^ s.d;
+}
+
+void
+az_map_init(struct az_map *map, struct az_arena *arena)
+{
+    memset(map, 0, sizeof(*map));
+    map->arena = arena;
+}
+
+/* The slot where KEY is, or would go. */
+static uint32_t *
+slot_of(const struct az_map *map, struct az_str key)
+{
+    size_t mask = map->slot_count - 1;
+    size_t i = (size_t)hash(az_arena_seed(map->arena), key) & mask;
+
+    while (map->slots[i] != 0 &&
+           !az_str_eq(map->entries[map->slots[i] - 1].key, key))
+        i = (i + 1) & mask;
+    return &map->slots[i];
+}
+
+static void
+rehash(struct az_map *map)
+{
+    size_t i;
+
+    map->slot_count = map->slot_count == 0 ? 16 : map->slot_count * 2;
+    map->slots =
+        az_arena_array(map->arena, map->slot_count, sizeof(*map->slots));
+    for (i = 0; i < map->count; i++)
+        *slot_of(map, map->entries[i].key) = (uint32_t)(i + 1);
+}
+
+struct az_map_entry *
+az_map_find(const struct az_map *map, struct az_str key)
+{
+    uint32_t *slot;
+
+    if (map->count == 0)
+        return NULL;
+    slot = slot_of(map, key);
+    return *slot == 0 ? NULL : &map->entries[*slot - 1];
+}
+
+void *
+az_map_get(const struct az_map *map, struct az_str key)
+{
+    struct az_map_entry *entry = az_map_find(map, key);
+
+    return entry == NULL ? NULL : entry->value;
+}
+
+struct az_map_entry *
+az_map_put(struct az_map *map, struct az_str key, bool *ret_new)
+{
+    uint32_t *slot;
+    bool new;
+
+    if (map->count + 1 > map->slot_count / 4 * 3)
+        rehash(map);
+    slot = slot_of(map, key);
+    new = *slot == 0;
+    if (new) {
+        map->entries = az_arena_grow(map->arena, map->entries, map->count,
+                                     &map->capacity, sizeof(*map->entries));
+        map->entries[map->count++] = (struct az_map_entry){ key, NULL };
+        *slot = (uint32_t)map->count;
+    }
+    if (ret_new != NULL)
+        *ret_new = new;
+    return &map->entries[*slot - 1];
+}

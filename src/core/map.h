@@ -1,0 +1,43 @@
+/* A map from strings to pointers.
+   SPDX-License-Identifier: MIT
+
+   Open addressing over SipHash-1-3 with the arena's seed, so that no document
+   can choose keys that collide.  Keys are borrowed.  Iteration is in order of
+   insertion, which makes output deterministic. */
+
+#ifndef AZ_CORE_MAP_H
+#define AZ_CORE_MAP_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/str.h"
+
+struct az_arena;
+
+struct az_map_entry {
+    struct az_str key;
+    void *value;
+};
+
+struct az_map {
+    struct az_arena *arena;
+    struct az_map_entry *entries; /* COUNT of them, in order of insertion */
+    size_t count;
+    size_t capacity;
+    uint32_t *slots; /* index + 1 into entries; 0: free */
+    size_t slot_count;
+};
+
+void az_map_init(struct az_map *map, struct az_arena *arena);
+/* The entry of KEY, or NULL. */
+struct az_map_entry *az_map_find(const struct az_map *map, struct az_str key);
+/* The value of KEY, or NULL. */
+void *az_map_get(const struct az_map *map, struct az_str key);
+/* The entry of KEY, made with a NULL value if there was none; *RET_NEW tells
+   (may be NULL). */
+struct az_map_entry *az_map_put(struct az_map *map, struct az_str key,
+                                bool *ret_new);
+
+#endif

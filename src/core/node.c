@@ -1,0 +1,483 @@
+/* The tree that both readers give.
+   SPDX-License-Identifier: MIT */
+
+#include "core/node.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/arena.h"
+#include "core/decimal.h"
+#include "core/pointer.h"
+
+#define QUOTE_LIMIT 60
+
+static const char *const type_names[] = {
+    "null", "boolean", "number", "string", "array", "object",
+};
+
+const char *
+az_type_name(enum az_type type)
+{
+    return type_names[type];
+}
+
+struct az_str
+az_node_text(const struct az_node *node)
+{
+    return (struct az_str){ node->text, node->count };
+}
+
+bool
+az_node_is_string(const struct az_node *node, const char *text)
+{
+    return node != NULL && node->type == AZ_STRING &&
+           az_str_eq_c(az_node_text(node), text);
+}
+
+/* The index lies behind the members; a member is aligned more strictly. */
+static const uint32_t *
+index_of(const struct az_member *members, size_t count)
+{
+    return (const uint32_t *)(const void *)(members + count);
+}
+
+struct az_member *
+az_object_alloc(struct az_arena *arena, size_t count)
+{
+    size_t size = count * sizeof(struct az_member);
+
+    if (count > AZ_OBJECT_INDEX_MIN)
+        size += count * sizeof(uint32_t);
+    return az_arena_alloc(arena, size == 0 ? 1 : size);
+}
+
+/* Sorts ORDER[0..count) by key; equal keys keep the order of the members.  A
+   merge sort: no qsort_r in POSIX, and the worst case must not be quadratic. */
+static void
+sort_keys(const struct az_member *members, uint32_t *order, uint32_t *spare,
+          size_t count)
+{
+    size_t half = count / 2, i = 0, k = half, out = 0;
+
+    if (count < 2)
+        return;
+    sort_keys(members, order, spare, half);
+    sort_keys(members, order + half, spare, count - half);
+    while (i < half && k < count) {
+        if (az_str_compare(members[order[i]].key, members[order[k]].key) <= 0)
+            spare[out++] = order[i++];
+        else
+            spare[out++] = order[k++];
+    }
+    while (i < half)
+        spare[out++] = order[i++];
+    memcpy(order, spare, out * sizeof(*order));
+}
+
+/* Whether any two of a few keys are equal. */
+static bool
+few_have_twins(const struct az_member *members, size_t count)
+{
+    size_t i, k;
+
+    for (i = 1; i < count; i++)
+        for (k = 0; k < i; k++)
+            if (members[i].key.len == members[k].key.len &&
+                az_str_eq(members[i].key, members[k].key))
+                return true;
+    return false;
+}
+
+bool
+az_object_index(struct az_arena *arena, struct az_member *members, size_t count)
+{
+    uint32_t *order, *spare;
+    bool twins = false;
+    size_t i;
+
+    if (count <= AZ_OBJECT_INDEX_MIN)
+        return few_have_twins(members, count);
+    order = (uint32_t *)(void *)(members + count);
+    spare = az_arena_alloc(arena, count * sizeof(*spare));
+    for (i = 0; i < count; i++)
+        order[i] = (uint32_t)i;
+    sort_keys(members, order, spare, count);
+    for (i = 1; i < count && !twins; i++)
+        twins = az_str_eq(members[order[i - 1]].key, members[order[i]].key);
+    return twins;
+}
+
+const struct az_member *
+az_node_member(const struct az_node *node, struct az_str key)
+{
+    const struct az_member *members;
+    const uint32_t *order;
+    size_t low, high, middle, i;
+
+    if (node == NULL || node->type != AZ_OBJECT)
+        return NULL;
+    members = node->members;
+    if (node->count <= AZ_OBJECT_INDEX_MIN) {
+        for (i = 0; i < node->count; i++)
+            if (az_str_eq(members[i].key, key))
+                return &members[i];
+        return NULL;
+    }
+    order = index_of(members, node->count);
+    for (low = 0, high = node->count; low < high;) {
+        middle = low + (high - low) / 2;
+        if (az_str_compare(members[order[middle]].key, key) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    if (low == node->count || !az_str_eq(members[order[low]].key, key))
+        return NULL;
+    return &members[order[low]];
+}
+
+const struct az_node *
+az_node_get(const struct az_node *node, const char *key)
+{
+    const struct az_member *member = az_node_member(node, az_str_from(key));
+
+    return member == NULL ? NULL : &member->value;
+}
+
+size_t
+az_node_size(const struct az_node *node)
+{
+    size_t size = 1, i;
+
+    for (i = 0; node->type == AZ_ARRAY && i < node->count; i++)
+        size += az_node_size(&node->items[i]);
+    for (i = 0; node->type == AZ_OBJECT && i < node->count; i++)
+        size += az_node_size(&node->members[i].value);
+    return size;
+}
+
+static bool
+objects_equal(const struct az_node *a, const struct az_node *b)
+{
+    const struct az_member *other;
+    size_t i;
+
+    for (i = 0; i < a->count; i++) {
+        other = az_node_member(b, a->members[i].key);
+        if (other == NULL ||
+            !az_node_equal(&a->members[i].value, &other->value))
+            return false;
+    }
+    return true;
+}
+
+bool
+az_node_equal(const struct az_node *a, const struct az_node *b)
+{
+    size_t i;
+
+    if (a->type != b->type)
+        return false;
+    switch ((enum az_type)a->type) {
+    case AZ_NULL:
+        return true;
+    case AZ_BOOLEAN:
+        return a->truth == b->truth;
+    case AZ_NUMBER:
+        return az_decimal_compare_text(az_node_text(a), az_node_text(b)) == 0;
+    case AZ_STRING:
+        return az_str_eq(az_node_text(a), az_node_text(b));
+    case AZ_ARRAY:
+        for (i = 0; i < a->count && a->count == b->count; i++)
+            if (!az_node_equal(&a->items[i], &b->items[i]))
+                return false;
+        return a->count == b->count;
+    case AZ_OBJECT:
+        return a->count == b->count && objects_equal(a, b);
+    }
+    return false;
+}
+
+/* The number of OBJECT's member that comes RANK-th in the order of keys. */
+static size_t
+ranked(const struct az_node *object, size_t rank)
+{
+    size_t i, k, below;
+
+    if (object->count > AZ_OBJECT_INDEX_MIN)
+        return index_of(object->members, object->count)[rank];
+    for (i = 0; i < object->count; i++) {
+        for (k = 0, below = 0; k < object->count; k++)
+            below += az_str_compare(object->members[k].key,
+                                    object->members[i].key) < 0;
+        if (below == rank)
+            return i;
+    }
+    return rank;
+}
+
+static int
+compare_objects(const struct az_node *a, const struct az_node *b)
+{
+    const struct az_member *x, *y;
+    size_t i;
+    int order;
+
+    for (i = 0; i < a->count && i < b->count; i++) {
+        x = &a->members[ranked(a, i)];
+        y = &b->members[ranked(b, i)];
+        order = az_str_compare(x->key, y->key);
+        if (order == 0)
+            order = az_node_compare(&x->value, &y->value);
+        if (order != 0)
+            return order;
+    }
+    return (a->count > b->count) - (a->count < b->count);
+}
+
+int
+az_node_compare(const struct az_node *a, const struct az_node *b)
+{
+    size_t i;
+    int order;
+
+    if (a->type != b->type)
+        return a->type < b->type ? -1 : 1;
+    switch ((enum az_type)a->type) {
+    case AZ_NULL:
+        return 0;
+    case AZ_BOOLEAN:
+        return a->truth - b->truth;
+    case AZ_NUMBER:
+        return az_decimal_compare_text(az_node_text(a), az_node_text(b));
+    case AZ_STRING:
+        return az_str_compare(az_node_text(a), az_node_text(b));
+    case AZ_ARRAY:
+        for (i = 0; i < a->count && i < b->count; i++) {
+            order = az_node_compare(&a->items[i], &b->items[i]);
+            if (order != 0)
+                return order;
+        }
+        return (a->count > b->count) - (a->count < b->count);
+    case AZ_OBJECT:
+        return compare_objects(a, b);
+    }
+    return 0;
+}
+
+static void
+print_string(struct az_buf *buf, struct az_str s)
+{
+    size_t i, start = 0;
+
+    az_buf_add_char(buf, '"');
+    for (i = 0; i < s.len; i++) {
+        unsigned char c = (unsigned char)s.p[i];
+
+        if (c >= 0x20 && c != '"' && c != '\\')
+            continue;
+        az_buf_add(buf, (struct az_str){ s.p + start, i - start });
+        if (c == '"' || c == '\\')
+            az_buf_addf(buf, "\\%c", c);
+        else if (c == '\n')
+            az_buf_add_c(buf, "\\n");
+        else
+            az_buf_addf(buf, "\\u%04x", c);
+        start = i + 1;
+    }
+    az_buf_add(buf, (struct az_str){ s.p + start, s.len - start });
+    az_buf_add_char(buf, '"');
+}
+
+void
+az_node_print(struct az_buf *buf, const struct az_node *node)
+{
+    size_t i;
+
+    switch ((enum az_type)node->type) {
+    case AZ_NULL:
+        az_buf_add_c(buf, "null");
+        break;
+    case AZ_BOOLEAN:
+        az_buf_add_c(buf, node->truth ? "true" : "false");
+        break;
+    case AZ_NUMBER:
+        az_buf_add(buf, az_node_text(node));
+        break;
+    case AZ_STRING:
+        print_string(buf, az_node_text(node));
+        break;
+    case AZ_ARRAY:
+        for (i = 0; i < node->count; i++) {
+            az_buf_add_char(buf, i == 0 ? '[' : ',');
+            az_node_print(buf, &node->items[i]);
+        }
+        az_buf_add_c(buf, i == 0 ? "[]" : "]");
+        break;
+    case AZ_OBJECT:
+        for (i = 0; i < node->count; i++) {
+            az_buf_add_char(buf, i == 0 ? '{' : ',');
+            print_string(buf, node->members[i].key);
+            az_buf_add_char(buf, ':');
+            az_node_print(buf, &node->members[i].value);
+        }
+        az_buf_add_c(buf, i == 0 ? "{}" : "}");
+        break;
+    }
+}
+
+const char *
+az_node_quote(struct az_arena *arena, const struct az_node *node)
+{
+    struct az_buf text, quoted;
+
+    if (node->type == AZ_STRING)
+        return az_str_quote(arena, az_node_text(node));
+    if (node->type == AZ_ARRAY)
+        return az_arena_printf(arena, "an array of %u", (unsigned)node->count);
+    if (node->type == AZ_OBJECT)
+        return az_arena_printf(arena, "an object of %u", (unsigned)node->count);
+    az_buf_init(&text, arena);
+    az_node_print(&text, node);
+    az_buf_init(&quoted, arena);
+    az_buf_add_escaped(&quoted, az_buf_str(&text), QUOTE_LIMIT);
+    return quoted.p;
+}
+
+/* A way down a tree: the nodes from the root to the one looked for. */
+struct step {
+    const struct step *up;
+    const struct az_member *member; /* NULL in an array */
+    size_t index;
+};
+
+static const char *
+spell(struct az_arena *arena, const struct step *step)
+{
+    const struct step *steps[1024];
+    struct az_buf buf;
+    size_t count = 0;
+
+    for (; step != NULL && count < 1024; step = step->up)
+        steps[count++] = step;
+    az_buf_init(&buf, arena);
+    while (count-- > 0) {
+        if (steps[count]->member != NULL)
+            az_pointer_add(&buf, steps[count]->member->key);
+        else
+            az_buf_addf(&buf, "/%zu", steps[count]->index);
+    }
+    return buf.p;
+}
+
+struct search {
+    struct az_arena *arena;
+    const struct az_node *wanted;
+    bool scattered;
+    const char *pointer;
+    const struct az_member *member;
+};
+
+static bool find(struct search *search, const struct az_node *node,
+                 const struct step *up);
+
+static bool
+may_hold(const struct search *search, const struct az_node *node)
+{
+    return node == search->wanted ||
+           ((node->type == AZ_ARRAY || node->type == AZ_OBJECT) &&
+            (search->scattered ||
+             (node->span.start <= search->wanted->span.start &&
+              node->span.end >= search->wanted->span.end)));
+}
+
+/* The first child that may hold the wanted one; children of a document that
+   is not scattered stand in order of their spans. */
+static size_t
+first_candidate(const struct search *search, const struct az_node *node)
+{
+    size_t low = 0, high = node->count, middle;
+    const struct az_node *child;
+
+    if (search->scattered)
+        return 0;
+    while (low < high) {
+        middle = low + (high - low) / 2;
+        child = node->type == AZ_ARRAY ? &node->items[middle]
+                                       : &node->members[middle].value;
+        if (child->span.end < search->wanted->span.end)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+static bool
+find_below(struct search *search, const struct az_node *node,
+           const struct step *up)
+{
+    struct step step = { up, NULL, 0 };
+    const struct az_node *child;
+    size_t i;
+
+    for (i = first_candidate(search, node); i < node->count; i++) {
+        step.index = i;
+        step.member = node->type == AZ_OBJECT ? &node->members[i] : NULL;
+        child = step.member != NULL ? &step.member->value : &node->items[i];
+        if (may_hold(search, child) && find(search, child, &step))
+            return true;
+        if (!search->scattered && child->span.start > search->wanted->span.end)
+            break;
+    }
+    return false;
+}
+
+static bool
+find(struct search *search, const struct az_node *node, const struct step *up)
+{
+    if (node == search->wanted) {
+        search->pointer = spell(search->arena, up);
+        search->member = up == NULL ? NULL : up->member;
+        return true;
+    }
+    if (node->type != AZ_ARRAY && node->type != AZ_OBJECT)
+        return false;
+    return find_below(search, node, up);
+}
+
+const char *
+az_node_pointer(struct az_arena *arena, const struct az_node *root,
+                const struct az_node *node, bool scattered)
+{
+    struct search search = { arena, node, scattered, NULL, NULL };
+
+    find(&search, root, NULL);
+    return search.pointer;
+}
+
+struct az_place
+az_document_place(const struct az_document *document,
+                  const struct az_node *node)
+{
+    return (struct az_place){ document->source, node->span };
+}
+
+const char *
+az_document_pointer(struct az_arena *arena, const struct az_document *document,
+                    const struct az_node *node)
+{
+    return az_node_pointer(arena, document->root, node, document->scattered);
+}
+
+const struct az_member *
+az_document_member_of(struct az_arena *arena,
+                      const struct az_document *document,
+                      const struct az_node *node)
+{
+    struct search search = { arena, node, document->scattered, NULL, NULL };
+
+    find(&search, document->root, NULL);
+    return search.member;
+}

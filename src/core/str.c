@@ -1,0 +1,267 @@
+/* Strings with a length, and a buffer that grows in an arena.
+   SPDX-License-Identifier: MIT */
+
+#include "core/str.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "core/arena.h"
+#include "core/utf8.h"
+
+/* Code points of a document's text that enter a message. */
+#define QUOTE_LIMIT 60
+/* Longest string that is compared for "did you mean". */
+#define DISTANCE_MAX 64
+
+struct az_str
+az_str_from(const char *c)
+{
+    return (struct az_str){ c == NULL ? "" : c, c == NULL ? 0 : strlen(c) };
+}
+
+bool
+az_str_eq(struct az_str a, struct az_str b)
+{
+    return a.len == b.len && (a.len == 0 || memcmp(a.p, b.p, a.len) == 0);
+}
+
+bool
+az_str_eq_c(struct az_str a, const char *b)
+{
+    return az_str_eq(a, az_str_from(b));
+}
+
+int
+az_str_compare(struct az_str a, struct az_str b)
+{
+    size_t common = a.len < b.len ? a.len : b.len;
+    int order = common == 0 ? 0 : memcmp(a.p, b.p, common);
+
+    if (order != 0)
+        return order;
+    return (a.len > b.len) - (a.len < b.len);
+}
+
+bool
+az_str_starts_with(struct az_str s, struct az_str prefix)
+{
+    return s.len >= prefix.len &&
+           az_str_eq((struct az_str){ s.p, prefix.len }, prefix);
+}
+
+bool
+az_str_ends_with(struct az_str s, struct az_str suffix)
+{
+    return s.len >= suffix.len &&
+           az_str_eq((struct az_str){ s.p + (s.len - suffix.len), suffix.len },
+                     suffix);
+}
+
+static char
+fold(char c)
+{
+    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
+static unsigned
+least(unsigned a, unsigned b)
+{
+    return a < b ? a : b;
+}
+
+/* Optimal string alignment (Damerau's edits, no substring edited twice). */
+unsigned
+az_str_distance(struct az_str a, struct az_str b, unsigned limit)
+{
+    unsigned rows[3][DISTANCE_MAX + 1], *before = rows[0], *above = rows[1],
+                                        *row = rows[2], *reuse, best;
+    size_t i, k;
+
+    if (a.len > DISTANCE_MAX || b.len > DISTANCE_MAX)
+        return limit + 1;
+    for (k = 0; k <= b.len; k++)
+        above[k] = (unsigned)k;
+    for (i = 1; i <= a.len; i++) {
+        row[0] = best = (unsigned)i;
+        for (k = 1; k <= b.len; k++) {
+            char x = fold(a.p[i - 1]), y = fold(b.p[k - 1]);
+
+            row[k] =
+                least(above[k - 1] + (x != y), least(above[k], row[k - 1]) + 1);
+            if (i > 1 && k > 1 && x == fold(b.p[k - 2]) &&
+                y == fold(a.p[i - 2]))
+                row[k] = least(row[k], before[k - 2] + 1);
+            best = least(best, row[k]);
+        }
+        if (best > limit)
+            return limit + 1;
+        reuse = before;
+        before = above;
+        above = row;
+        row = reuse;
+    }
+    return above[b.len];
+}
+
+size_t
+az_str_nearest(struct az_str word, const struct az_str *candidates,
+               size_t count)
+{
+    unsigned limit = word.len < 3 ? 1 : (unsigned)(word.len / 3), distance;
+    size_t nearest = count, i;
+
+    if (word.len > DISTANCE_MAX)
+        return count;
+    for (i = 0; i < count; i++) {
+        distance = az_str_distance(word, candidates[i], limit);
+        if (distance <= limit && distance < candidates[i].len) {
+            nearest = i;
+            if (distance == 0)
+                break;
+            limit = distance - 1;
+        }
+    }
+    return nearest;
+}
+
+void
+az_buf_init(struct az_buf *buf, struct az_arena *arena)
+{
+    buf->arena = arena;
+    buf->len = 0;
+    buf->capacity = 64;
+    buf->p = az_arena_alloc(arena, buf->capacity);
+    buf->p[0] = '\0';
+}
+
+/* Makes room for EXTRA more bytes and a NUL. */
+static void
+reserve(struct az_buf *buf, size_t extra)
+{
+    size_t wanted = buf->capacity;
+    char *p;
+
+    if (extra < buf->capacity - buf->len)
+        return;
+    if (extra > SIZE_MAX / 2 - buf->len)
+        az_arena_oom(buf->arena);
+    while (wanted - buf->len <= extra)
+        wanted *= 2;
+    p = az_arena_alloc(buf->arena, wanted);
+    memcpy(p, buf->p, buf->len + 1);
+    buf->p = p;
+    buf->capacity = wanted;
+}
+
+void
+az_buf_add(struct az_buf *buf, struct az_str s)
+{
+    if (s.len == 0)
+        return;
+    reserve(buf, s.len);
+    memcpy(buf->p + buf->len, s.p, s.len);
+    buf->len += s.len;
+    buf->p[buf->len] = '\0';
+}
+
+void
+az_buf_add_c(struct az_buf *buf, const char *c)
+{
+    az_buf_add(buf, az_str_from(c));
+}
+
+void
+az_buf_add_char(struct az_buf *buf, char c)
+{
+    az_buf_add(buf, (struct az_str){ &c, 1 });
+}
+
+void
+az_buf_add_code_point(struct az_buf *buf, uint32_t code_point)
+{
+    char bytes[4];
+
+    az_buf_add(buf,
+               (struct az_str){ bytes, az_utf8_encode(code_point, bytes) });
+}
+
+void
+az_buf_addf(struct az_buf *buf, const char *format, ...)
+{
+    va_list args;
+
+    va_start(args, format);
+    az_buf_vaddf(buf, format, args);
+    va_end(args);
+}
+
+void
+az_buf_vaddf(struct az_buf *buf, const char *format, va_list args)
+{
+    va_list again;
+    int length;
+
+    va_copy(again, args);
+    length = vsnprintf(NULL, 0, format, again);
+    va_end(again);
+    if (length < 0)
+        az_arena_oom(buf->arena);
+    reserve(buf, (size_t)length);
+    vsnprintf(buf->p + buf->len, (size_t)length + 1, format, args);
+    buf->len += (size_t)length;
+}
+
+struct az_str
+az_buf_str(const struct az_buf *buf)
+{
+    return (struct az_str){ buf->p, buf->len };
+}
+
+/* Characters that move the cursor, break the line or turn the text round. */
+static bool
+is_unsafe(uint32_t c)
+{
+    return c < 0x20 || (c >= 0x7f && c < 0xa0) || c == 0xad ||
+           (c >= 0x200b && c <= 0x200f) || (c >= 0x2028 && c <= 0x202e) ||
+           (c >= 0x2060 && c <= 0x206f) || c == 0x61c || c == 0xfeff ||
+           (c >= 0xfff9 && c <= 0xfffb) || (c >= 0xe0000 && c <= 0xe007f);
+}
+
+void
+az_buf_add_escaped(struct az_buf *buf, struct az_str s, size_t limit)
+{
+    const char *p = s.p, *end = s.p + s.len;
+    size_t count, length;
+    uint32_t c;
+
+    for (count = 0; p < end; count++, p += length) {
+        if (limit != 0 && count == limit) {
+            az_buf_add_c(buf, "...");
+            return;
+        }
+        length = az_utf8_decode(p, end, &c);
+        if (length == 0) {
+            az_buf_addf(buf, "\\x%02x", (unsigned)(unsigned char)*p);
+            length = 1;
+        } else if (!is_unsafe(c)) {
+            az_buf_add(buf, (struct az_str){ p, length });
+        } else if (c < 0x80) {
+            az_buf_addf(buf, "\\x%02x", (unsigned)c);
+        } else {
+            az_buf_addf(buf, "\\u{%x}", (unsigned)c);
+        }
+    }
+}
+
+const char *
+az_str_quote(struct az_arena *arena, struct az_str s)
+{
+    struct az_buf buf;
+
+    az_buf_init(&buf, arena);
+    az_buf_add_char(&buf, '\'');
+    az_buf_add_escaped(&buf, s, QUOTE_LIMIT);
+    az_buf_add_char(&buf, '\'');
+    return buf.p;
+}

@@ -1,0 +1,127 @@
+/* UTF-8 (RFC 3629).
+   SPDX-License-Identifier: MIT */
+
+#include "core/utf8.h"
+
+#include <string.h>
+
+/* The well-formed sequences (Unicode, table 3-7): by range of the first byte,
+   the length and the range of the second byte. */
+static const struct {
+    unsigned char first, last, length, second_low, second_high;
+} forms[] = {
+    { 0xc2, 0xdf, 2, 0x80, 0xbf }, { 0xe0, 0xe0, 3, 0xa0, 0xbf },
+    { 0xe1, 0xec, 3, 0x80, 0xbf }, { 0xed, 0xed, 3, 0x80, 0x9f },
+    { 0xee, 0xef, 3, 0x80, 0xbf }, { 0xf0, 0xf0, 4, 0x90, 0xbf },
+    { 0xf1, 0xf3, 4, 0x80, 0xbf }, { 0xf4, 0xf4, 4, 0x80, 0x8f },
+};
+
+size_t
+az_utf8_decode(const char *p, const char *end, uint32_t *ret)
+{
+    const unsigned char *u = (const unsigned char *)p;
+    size_t available = (size_t)(end - p), i, k;
+    uint32_t value;
+
+    if (available == 0)
+        return 0;
+    if (u[0] < 0x80) {
+        if (ret != NULL)
+            *ret = u[0];
+        return 1;
+    }
+    for (i = 0; i < sizeof(forms) / sizeof(forms[0]); i++)
+        if (u[0] >= forms[i].first && u[0] <= forms[i].last)
+            break;
+    if (i == sizeof(forms) / sizeof(forms[0]) || available < forms[i].length ||
+        u[1] < forms[i].second_low || u[1] > forms[i].second_high)
+        return 0;
+    value = u[0] & (0x7fu >> forms[i].length);
+    for (k = 1; k < forms[i].length; k++) {
+        if ((u[k] & 0xc0) != 0x80)
+            return 0;
+        value = value << 6 | (u[k] & 0x3fu);
+    }
+    if (ret != NULL)
+        *ret = value;
+    return forms[i].length;
+}
+
+size_t
+az_utf8_encode(uint32_t c, char *p)
+{
+    if (c < 0x80) {
+        p[0] = (char)c;
+        return 1;
+    }
+    if (c < 0x800) {
+        p[0] = (char)(0xc0 | c >> 6);
+        p[1] = (char)(0x80 | (c & 0x3f));
+        return 2;
+    }
+    if (c < 0x10000) {
+        p[0] = (char)(0xe0 | c >> 12);
+        p[1] = (char)(0x80 | (c >> 6 & 0x3f));
+        p[2] = (char)(0x80 | (c & 0x3f));
+        return 3;
+    }
+    p[0] = (char)(0xf0 | c >> 18);
+    p[1] = (char)(0x80 | (c >> 12 & 0x3f));
+    p[2] = (char)(0x80 | (c >> 6 & 0x3f));
+    p[3] = (char)(0x80 | (c & 0x3f));
+    return 4;
+}
+
+/* The number of ASCII bytes at P, eight at a time. */
+static size_t
+ascii_run(const char *p, const char *end)
+{
+    const char *start = p;
+    uint64_t word;
+
+    for (; (size_t)(end - p) >= sizeof(word); p += sizeof(word)) {
+        memcpy(&word, p, sizeof(word));
+        if ((word & UINT64_C(0x8080808080808080)) != 0)
+            break;
+    }
+    while (p < end && (unsigned char)*p < 0x80)
+        p++;
+    return (size_t)(p - start);
+}
+
+size_t
+az_utf8_check(struct az_str s)
+{
+    const char *p = s.p, *end = s.p + s.len;
+    size_t length;
+
+    while (p < end) {
+        p += ascii_run(p, end);
+        if (p == end)
+            break;
+        length = az_utf8_decode(p, end, NULL);
+        if (length == 0)
+            return (size_t)(p - s.p);
+        p += length;
+    }
+    return s.len;
+}
+
+size_t
+az_utf8_length(struct az_str s)
+{
+    const char *p = s.p, *end = s.p + s.len;
+    size_t count = 0, run, length;
+
+    while (p < end) {
+        run = ascii_run(p, end);
+        count += run;
+        p += run;
+        if (p == end)
+            break;
+        length = az_utf8_decode(p, end, NULL);
+        p += length == 0 ? 1 : length;
+        count++;
+    }
+    return count;
+}

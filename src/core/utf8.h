@@ -1,0 +1,23 @@
+/* UTF-8 (RFC 3629).
+   SPDX-License-Identifier: MIT */
+
+#ifndef AZ_CORE_UTF8_H
+#define AZ_CORE_UTF8_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/str.h"
+
+/* The number of bytes of the well-formed code point at P, before END, and its
+   value in *RET (may be NULL); 0 if there is none: truncated, overlong,
+   surrogate, above U+10FFFF. */
+size_t az_utf8_decode(const char *p, const char *end, uint32_t *ret);
+/* Writes CODE_POINT to P, which has room for 4 bytes; returns how many. */
+size_t az_utf8_encode(uint32_t code_point, char *p);
+/* The index of the first byte that is not UTF-8; s.len if all is well. */
+size_t az_utf8_check(struct az_str s);
+/* Code points in S; a byte that is not UTF-8 counts as one. */
+size_t az_utf8_length(struct az_str s);
+
+#endif

@@ -1,0 +1,98 @@
+/* What the unit tests share: an arena and a sink for each test, reading a
+   text, running a suite.
+   SPDX-License-Identifier: MIT */
+
+#ifndef TESTS_UNIT_SUPPORT_H
+#define TESTS_UNIT_SUPPORT_H
+
+#include <check.h>
+#include <stdlib.h>
+
+#include "core/arena.h"
+#include "core/diag.h"
+#include "core/node.h"
+#include "read/read.h"
+
+/* Made afresh for each test. */
+static struct az_arena *arena;
+static struct az_sink sink;
+
+static void
+out_of_memory(void)
+{
+    abort();
+}
+
+static inline void
+setup(void)
+{
+    arena = az_arena_new(out_of_memory);
+    az_sink_init(&sink, arena);
+}
+
+static inline void
+teardown(void)
+{
+    az_arena_free(arena);
+}
+
+/* TEXT read as JSON under the name "test"; it must be sound. */
+static inline const struct az_document *
+document_of(const char *text)
+{
+    struct az_sink problems;
+    const struct az_document *document;
+
+    az_sink_init(&problems, arena);
+    document = az_read_json(arena, &problems,
+                            az_source_new(arena, "test", az_str_from(text)));
+    ck_assert_msg(document != NULL && problems.total == 0, "not JSON: %s",
+                  text);
+    return document;
+}
+
+static inline const struct az_node *
+node_of(const char *text)
+{
+    return document_of(text)->root;
+}
+
+/* NODE as compact JSON. */
+static inline const char *
+text_of(const struct az_node *node)
+{
+    struct az_buf buf;
+
+    az_buf_init(&buf, arena);
+    az_node_print(&buf, node);
+    return buf.p;
+}
+
+/* A test case with the fixture. */
+static inline TCase *
+new_case(Suite *suite, const char *name)
+{
+    TCase *tcase = tcase_create(name);
+
+    tcase_add_checked_fixture(tcase, setup, teardown);
+    suite_add_tcase(suite, tcase);
+    return tcase;
+}
+
+/* Runs SUITE; main's return value: a suite without tests has failed. */
+static inline int
+run_suite(Suite *suite)
+{
+    SRunner *runner = srunner_create(suite);
+    int failed;
+
+    srunner_run_all(runner, CK_NORMAL);
+    failed =
+        srunner_ntests_run(runner) == 0 || srunner_ntests_failed(runner) > 0;
+    srunner_free(runner);
+    return failed ? 1 : 0;
+}
+
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+
+#endif

@@ -1,0 +1,185 @@
+/* The sink, the catalogue, files.
+   SPDX-License-Identifier: MIT */
+
+#include "support.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "core/file.h"
+#include "core/limits.h"
+
+static struct az_place
+place_at(const char *file, unsigned start)
+{
+    return az_place_of(az_source_new(arena, file, AZ_STR("0123456789")),
+                       (struct az_span){ start, start + 1 });
+}
+
+START_TEST(test_order_and_twins)
+{
+    az_sink_add(&sink, AZ_DIAG_MISSING_KEY, place_at("b", 1), "third");
+    az_sink_add(&sink, AZ_DIAG_UNKNOWN_KEY, place_at("a", 5), "second");
+    az_sink_add(&sink, AZ_DIAG_UNKNOWN_KEY, place_at("a", 2), "first");
+    az_sink_add(&sink, AZ_DIAG_UNKNOWN_KEY, place_at("a", 2), "first");
+    az_sink_sort(&sink);
+    ck_assert_uint_eq(sink.count, 3);
+    ck_assert_uint_eq(sink.by_severity[AZ_ERROR], 3);
+    ck_assert_uint_eq(sink.errors_by_class[AZ_CLASS_JUDGED], 3);
+    ck_assert_str_eq(sink.diags[0]->message, "first");
+    ck_assert_str_eq(sink.diags[1]->message, "second");
+    ck_assert_str_eq(sink.diags[2]->message, "third");
+}
+END_TEST
+
+START_TEST(test_related_and_hint)
+{
+    struct az_diag *diag = az_sink_add(&sink, AZ_DIAG_DUPLICATE_KEY,
+                                       place_at("a", 3), "again %s", "x");
+
+    az_diag_hint(&sink, diag, "remove %d", 1);
+    az_diag_relate(&sink, diag, place_at("a", 0), "first");
+    az_diag_relate(&sink, diag, place_at("a", 1), "second");
+    ck_assert_str_eq(diag->message, "again x");
+    ck_assert_str_eq(diag->hint, "remove 1");
+    ck_assert_str_eq(diag->related->message, "first");
+    ck_assert_str_eq(diag->related->next->message, "second");
+}
+END_TEST
+
+/* The verdict must not depend on what is kept. */
+START_TEST(test_limit)
+{
+    size_t i;
+
+    for (i = 0; i < AZ_MAX_FINDINGS; i++)
+        az_sink_add_as(&sink, AZ_DIAG_RULE_BROKEN, AZ_WARNING, place_at("a", 0),
+                       "warning");
+    ck_assert_int_eq(az_sink_class(&sink), AZ_CLASS_NONE);
+    az_diag_hint(&sink,
+                 az_sink_add(&sink, AZ_DIAG_RULE_BROKEN, place_at("a", 1),
+                             "the one that counts"),
+                 "not kept either");
+    ck_assert_uint_eq(sink.count, AZ_MAX_FINDINGS);
+    ck_assert_uint_eq(sink.total, AZ_MAX_FINDINGS + 1);
+    ck_assert_int_eq(az_sink_class(&sink), AZ_CLASS_JUDGED);
+}
+END_TEST
+
+static const struct {
+    enum az_diag_id ids[3];
+    enum az_class class;
+} precedence[] = {
+    { { AZ_DIAG_RULE_BROKEN, AZ_DIAG_RULE_BROKEN, AZ_DIAG_RULE_BROKEN },
+      AZ_CLASS_JUDGED },
+    { { AZ_DIAG_RULE_BROKEN, AZ_DIAG_NOTHING_JUDGED, AZ_DIAG_BUDGET_WARN },
+      AZ_CLASS_NO_VERDICT },
+    { { AZ_DIAG_RULE_BROKEN, AZ_DIAG_NOTHING_JUDGED, AZ_DIAG_JSON_SYNTAX },
+      AZ_CLASS_INPUT },
+    { { AZ_DIAG_USAGE, AZ_DIAG_NOTHING_JUDGED, AZ_DIAG_JSON_SYNTAX },
+      AZ_CLASS_USAGE },
+    { { AZ_DIAG_USAGE, AZ_DIAG_OUTPUT_FAILED, AZ_DIAG_JSON_SYNTAX },
+      AZ_CLASS_INTERNAL },
+};
+
+START_TEST(test_precedence)
+{
+    size_t i;
+
+    for (i = 0; i < 3; i++)
+        az_sink_add(&sink, precedence[_i].ids[i], place_at("a", (unsigned)i),
+                    "x");
+    ck_assert_int_eq(az_sink_class(&sink), precedence[_i].class);
+}
+END_TEST
+
+START_TEST(test_catalogue)
+{
+    unsigned i, k;
+
+    for (i = 0; i < AZ_DIAG_COUNT; i++) {
+        const char *name = az_diag_info((enum az_diag_id)i)->name;
+
+        ck_assert_uint_eq(strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789-"),
+                          strlen(name));
+        ck_assert_int_eq((int)az_diag_find(name), (int)i);
+        for (k = 0; k < i; k++)
+            ck_assert_str_ne(az_diag_info((enum az_diag_id)k)->name, name);
+    }
+    ck_assert_int_eq((int)az_diag_find("no-such-id"), AZ_DIAG_COUNT);
+}
+END_TEST
+
+static char folder[] = "/tmp/assize-test-XXXXXX";
+
+static const char *
+in_folder(const char *name)
+{
+    return az_arena_printf(arena, "%s/%s", folder, name);
+}
+
+static void
+expect_unreadable(const char *path, const char *why)
+{
+    size_t before = sink.total;
+
+    ck_assert_ptr_null(az_file_read(arena, &sink, path));
+    ck_assert_uint_eq(sink.total, before + 1);
+    ck_assert_int_eq((int)sink.diags[before]->id, AZ_DIAG_FILE_UNREADABLE);
+    ck_assert_msg(strstr(sink.diags[before]->message, why) != NULL, "%s",
+                  sink.diags[before]->message);
+}
+
+START_TEST(test_files)
+{
+    const struct az_source *source;
+    const char *path;
+    struct stat status;
+
+    ck_assert_ptr_nonnull(mkdtemp(folder));
+    path = in_folder("report");
+    ck_assert(az_file_write(arena, &sink, path, AZ_STR("one\n")));
+    ck_assert(az_file_write(arena, &sink, path, AZ_STR("two\n")));
+    source = az_file_read(arena, &sink, path);
+    ck_assert_ptr_nonnull(source);
+    ck_assert(az_str_eq(source->text, AZ_STR("two\n")));
+    ck_assert_int_eq(stat(path, &status), 0);
+    ck_assert_uint_eq(status.st_mode & 0400, 0400);
+    expect_unreadable(folder, "is a directory");
+    expect_unreadable(in_folder("none"), "No such file");
+    ck_assert_int_eq(mkfifo(in_folder("fifo"), 0600), 0);
+    expect_unreadable(in_folder("fifo"), "is a FIFO");
+    expect_unreadable("/dev/null", "is a device");
+    unlink(in_folder("fifo"));
+    unlink(path);
+    ck_assert_int_eq(rmdir(folder), 0); /* no temporary file was left */
+}
+END_TEST
+
+START_TEST(test_unwritable)
+{
+    ck_assert(!az_file_write(arena, &sink, "/nonexistent/folder/report",
+                             AZ_STR("x")));
+    ck_assert_int_eq((int)sink.diags[0]->id, AZ_DIAG_OUTPUT_FAILED);
+    ck_assert_int_eq(az_sink_class(&sink), AZ_CLASS_INTERNAL);
+}
+END_TEST
+
+int
+main(void)
+{
+    Suite *suite = suite_create("diag");
+    TCase *tcase = new_case(suite, "diag");
+
+    tcase_add_test(tcase, test_order_and_twins);
+    tcase_add_test(tcase, test_related_and_hint);
+    tcase_add_test(tcase, test_limit);
+    tcase_add_loop_test(tcase, test_precedence, 0, COUNT(precedence));
+    tcase_add_test(tcase, test_catalogue);
+    tcase_add_test(tcase, test_files);
+    tcase_add_test(tcase, test_unwritable);
+    return run_suite(suite);
+}

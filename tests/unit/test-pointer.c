@@ -1,0 +1,229 @@
+/* JSON Pointer against RFC 6901 and the array index rules of RFC 6902.
+   SPDX-License-Identifier: MIT */
+
+#include <check.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/arena.h"
+#include "core/pointer.h"
+#include "read/read.h"
+
+static struct az_arena *arena;
+
+static void
+oom(void)
+{
+    abort();
+}
+
+static void
+setup(void)
+{
+    arena = az_arena_new(oom);
+}
+
+static void
+teardown(void)
+{
+    az_arena_free(arena);
+}
+
+static const struct az_node *
+read_json(const char *text)
+{
+    struct az_sink sink;
+
+    az_sink_init(&sink, arena);
+    const struct az_document *document = az_read_json(
+        arena, &sink, az_source_new(arena, "test", az_str_from(text)));
+    ck_assert_msg(document != NULL && sink.total == 0, "not JSON: %s", text);
+    return document->root;
+}
+
+static const char *
+print(const struct az_node *node)
+{
+    struct az_buf buf;
+
+    az_buf_init(&buf, arena);
+    az_node_print(&buf, node);
+    az_buf_add_char(&buf, '\0');
+    return buf.p;
+}
+
+/* The document of RFC 6901, section 5, and containers to miss in. */
+static const char document_text[] =
+    "{\"foo\":[\"bar\",\"baz\"],\"\":0,\"a/b\":1,\"c%d\":2,\"e^f\":3,"
+    "\"g|h\":4,\"i\\\\j\":5,\"k\\\"l\":6,\" \":7,\"m~n\":8,"
+    "\"~1\":9,\"n\":{\"\":{\"\":10}},\"nul\\u0000l\":11}";
+
+static const struct find_case {
+    const char *pointer;
+    const char *want; /* NULL: names nothing */
+} find_cases[] = {
+    { "", document_text },
+    { "/foo", "[\"bar\",\"baz\"]" },
+    { "/foo/0", "\"bar\"" },
+    { "/foo/1", "\"baz\"" },
+    { "/", "0" },
+    { "/a~1b", "1" },
+    { "/c%d", "2" },
+    { "/e^f", "3" },
+    { "/g|h", "4" },
+    { "/i\\j", "5" },
+    { "/k\"l", "6" },
+    { "/ ", "7" },
+    { "/m~0n", "8" },
+    { "/~01", "9" },
+    { "/n//", "10" },
+    { "/foo/2", NULL },
+    { "/foo/-", NULL },
+    { "/foo/00", NULL },
+    { "/foo/01", NULL },
+    { "/foo/+1", NULL },
+    { "/foo/-1", NULL },
+    { "/foo/1e0", NULL },
+    { "/foo/1.0", NULL },
+    { "/foo/ 1", NULL },
+    { "/foo/", NULL },
+    { "/foo/18446744073709551616", NULL },
+    { "/foo/18446744073709551617", NULL },
+    { "/foo/4294967296", NULL },
+    { "/foo/0/0", NULL },
+    { "/nul", NULL },
+    { "/absent", NULL },
+    { "/absent/deeper", NULL },
+    { "foo", NULL },
+    { "/m~n", NULL },
+    { "/m~", NULL },
+    { "/m~2n", NULL },
+    { "#/foo", NULL },
+};
+
+START_TEST(finds_what_the_pointer_names)
+{
+    const struct find_case *row = &find_cases[_i];
+    const struct az_node *root = read_json(document_text);
+    const struct az_node *node = az_pointer_find(arena, root, row->pointer);
+
+    if (row->want == NULL) {
+        ck_assert_msg(node == NULL, "'%s' found %s", row->pointer,
+                      node == NULL ? "" : print(node));
+        return;
+    }
+    ck_assert_msg(node != NULL, "'%s' found nothing", row->pointer);
+    const char *got = print(node);
+    ck_assert_msg(az_node_equal(node, read_json(row->want)),
+                  "'%s' found %s, not %s", row->pointer, got, row->want);
+}
+END_TEST
+
+static const struct parse_case {
+    const char *text;
+    int count; /* -1: no pointer */
+    const char *last;
+} parse_cases[] = {
+    { "", 0, NULL },        { "/", 1, "" },       { "//", 2, "" },
+    { "/a/b", 2, "b" },     { "/~0~1", 1, "~/" }, { "/~01", 1, "~1" },
+    { "/~10", 1, "/0" },    { "a", -1, NULL },    { "~0", -1, NULL },
+    { "/~", -1, NULL },     { "/~/a", -1, NULL }, { "/a~2", -1, NULL },
+    { "/a/b~x", -1, NULL },
+};
+
+START_TEST(parses_tokens)
+{
+    const struct parse_case *row = &parse_cases[_i];
+    struct az_pointer pointer = { NULL, 77 };
+    bool good = az_pointer_parse(arena, az_str_from(row->text), &pointer);
+
+    ck_assert_msg(good == (row->count >= 0), "'%s' parsed: %d", row->text,
+                  good);
+    if (!good) {
+        ck_assert_msg(pointer.count == 77, "'%s' touched the result",
+                      row->text);
+        return;
+    }
+    ck_assert_msg(pointer.count == (size_t)row->count, "'%s' has %zu tokens",
+                  row->text, pointer.count);
+    if (row->last != NULL) {
+        struct az_str last = pointer.tokens[pointer.count - 1];
+        ck_assert_msg(az_str_eq_c(last, row->last), "'%s' ends in '%.*s'",
+                      row->text, AZ_STR_ARG(last));
+    }
+}
+END_TEST
+
+START_TEST(keeps_nul_in_tokens)
+{
+    struct az_pointer pointer;
+    const struct az_node *root = read_json(document_text);
+
+    ck_assert(az_pointer_parse(arena, AZ_STR("/nul\0l"), &pointer));
+    const struct az_node *node = az_pointer_get(root, &pointer);
+    ck_assert(node != NULL);
+    ck_assert_str_eq(print(node), "11");
+}
+END_TEST
+
+START_TEST(steps_nowhere_from_nothing)
+{
+    ck_assert_ptr_null(az_pointer_step(NULL, AZ_STR("a")));
+    ck_assert_ptr_null(az_pointer_step(read_json("\"a\""), AZ_STR("0")));
+}
+END_TEST
+
+static const struct add_case {
+    const char *token;
+    const char *want;
+} add_cases[] = {
+    { "", "/" },
+    { "a", "/a" },
+    { "~", "/~0" },
+    { "/", "/~1" },
+    { "a~b/c", "/a~0b~1c" },
+    { "~~//", "/~0~0~1~1" },
+    { "tail~", "/tail~0" },
+    { "~1", "/~01" },
+};
+
+START_TEST(escapes_tokens)
+{
+    const struct add_case *row = &add_cases[_i];
+    struct az_buf buf;
+    struct az_pointer pointer;
+
+    az_buf_init(&buf, arena);
+    az_pointer_add(&buf, az_str_from(row->token));
+    struct az_str got = az_buf_str(&buf);
+    ck_assert_msg(az_str_eq_c(got, row->want), "'%s' became '%.*s'", row->token,
+                  AZ_STR_ARG(got));
+    ck_assert(az_pointer_parse(arena, got, &pointer));
+    ck_assert_uint_eq(pointer.count, 1);
+    ck_assert_msg(az_str_eq_c(pointer.tokens[0], row->token),
+                  "'%s' did not come back", row->token);
+}
+END_TEST
+
+#define COUNT_OF(table) ((int)(sizeof(table) / sizeof(table)[0]))
+
+int
+main(void)
+{
+    Suite *suite = suite_create("pointer");
+    TCase *tcase = tcase_create("pointer");
+
+    tcase_add_checked_fixture(tcase, setup, teardown);
+    tcase_add_loop_test(tcase, finds_what_the_pointer_names, 0,
+                        COUNT_OF(find_cases));
+    tcase_add_loop_test(tcase, parses_tokens, 0, COUNT_OF(parse_cases));
+    tcase_add_test(tcase, keeps_nul_in_tokens);
+    tcase_add_test(tcase, steps_nowhere_from_nothing);
+    tcase_add_loop_test(tcase, escapes_tokens, 0, COUNT_OF(add_cases));
+    suite_add_tcase(suite, tcase);
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_NORMAL);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}

@@ -1,0 +1,173 @@
+/* Strings, buffers, UTF-8.
+   SPDX-License-Identifier: MIT */
+
+#include "support.h"
+
+#include <string.h>
+
+#include "core/utf8.h"
+
+#define S(literal)                                                             \
+    {                                                                          \
+        literal, sizeof(literal) - 1                                           \
+    }
+
+static const struct {
+    const char *label;
+    struct az_str a, b;
+    int order;
+} orders[] = {
+    { "equal", S("abc"), S("abc"), 0 },
+    { "prefix first", S("ab"), S("abc"), -1 },
+    { "bytes are unsigned", S("\x7f"), S("\xc3\xa9"), -1 },
+    { "NUL is a byte", S("a\0b"), S("a"), 1 },
+    { "empty", S(""), S(""), 0 },
+};
+
+START_TEST(test_compare)
+{
+    int order = az_str_compare(orders[_i].a, orders[_i].b);
+
+    ck_assert_msg((order > 0) - (order < 0) == orders[_i].order, "%s",
+                  orders[_i].label);
+    ck_assert_msg(az_str_eq(orders[_i].a, orders[_i].b) ==
+                      (orders[_i].order == 0),
+                  "%s", orders[_i].label);
+}
+END_TEST
+
+static const struct {
+    const char *a, *b;
+    unsigned limit, distance;
+} distances[] = {
+    { "metric", "metric", 3, 0 }, { "metric", "Metric", 3, 0 },
+    { "metric", "metirc", 3, 1 }, { "metric", "metrics", 3, 1 },
+    { "metric", "mtric", 3, 1 },  { "metric", "matrix", 3, 2 },
+    { "abcdef", "uvwxyz", 3, 4 }, { "", "ab", 3, 2 },
+    { "ca", "abc", 5, 3 },
+};
+
+START_TEST(test_distance)
+{
+    unsigned distance =
+        az_str_distance(az_str_from(distances[_i].a),
+                        az_str_from(distances[_i].b), distances[_i].limit);
+
+    ck_assert_msg(distance == distances[_i].distance, "%s ~ %s: %u",
+                  distances[_i].a, distances[_i].b, distance);
+}
+END_TEST
+
+START_TEST(test_nearest)
+{
+    const struct az_str names[] = { AZ_STR("required"), AZ_STR("properties"),
+                                    AZ_STR("propertyNames"), AZ_STR("x") };
+
+    ck_assert_uint_eq(az_str_nearest(AZ_STR("propertis"), names, 4), 1);
+    ck_assert_uint_eq(az_str_nearest(AZ_STR("requried"), names, 4), 0);
+    ck_assert_uint_eq(az_str_nearest(AZ_STR("unrelated"), names, 4), 4);
+    /* One letter for another is not a misspelling. */
+    ck_assert_uint_eq(az_str_nearest(AZ_STR("y"), names, 4), 4);
+}
+END_TEST
+
+static const struct {
+    const char *label;
+    struct az_str text;
+    const char *escaped;
+} escapes[] = {
+    { "plain", S("caf\xc3\xa9"), "'caf\xc3\xa9'" },
+    { "terminal escape", S("\x1b[31m"), "'\\x1b[31m'" },
+    { "NUL and newline", S("a\0b\n"), "'a\\x00b\\x0a'" },
+    { "C1 control", S("\xc2\x9b"), "'\\u{9b}'" },
+    { "line separator", S("\xe2\x80\xa8"), "'\\u{2028}'" },
+    { "right-to-left override", S("\xe2\x80\xae"), "'\\u{202e}'" },
+    { "not UTF-8", S("\xff\xc3"), "'\\xff\\xc3'" },
+    { "long",
+      S("0123456789012345678901234567890123456789012345678901234567890"),
+      "'012345678901234567890123456789012345678901234567890123456789...'" },
+};
+
+START_TEST(test_quote)
+{
+    ck_assert_str_eq(az_str_quote(arena, escapes[_i].text),
+                     escapes[_i].escaped);
+}
+END_TEST
+
+START_TEST(test_buffer)
+{
+    struct az_buf buf;
+    int i;
+
+    az_buf_init(&buf, arena);
+    for (i = 0; i < 1000; i++)
+        az_buf_addf(&buf, "%d,", i);
+    az_buf_add_code_point(&buf, 0x1f600);
+    ck_assert_uint_eq(buf.len, 10 * 2 + 90 * 3 + 900 * 4 + 4);
+    ck_assert_uint_eq(strlen(buf.p), buf.len);
+    ck_assert(az_str_ends_with(az_buf_str(&buf), AZ_STR(",\xf0\x9f\x98\x80")));
+    ck_assert(az_str_starts_with(az_buf_str(&buf), AZ_STR("0,1,2,")));
+}
+END_TEST
+
+static const struct {
+    const char *label;
+    struct az_str text;
+    size_t good, length;
+} encodings[] = {
+    { "ASCII", S("0123456789abcdef"), 16, 16 },
+    { "two, three, four bytes", S("\xc2\x80\xe2\x82\xac\xf0\x9f\x98\x80"), 9,
+      3 },
+    { "overlong", S("ab\xc0\xaf"), 2, 4 },
+    { "overlong in three", S("\xe0\x80\xaf"), 0, 3 },
+    { "surrogate", S("a\xed\xa0\x80"), 1, 4 },
+    { "past the end of Unicode", S("\xf4\x90\x80\x80"), 0, 4 },
+    { "last code point", S("\xf4\x8f\xbf\xbf"), 4, 1 },
+    { "truncated", S("12345678\xe2\x82"), 8, 10 },
+    { "continuation alone", S("\x80"), 0, 1 },
+};
+
+START_TEST(test_utf8)
+{
+    ck_assert_msg(az_utf8_check(encodings[_i].text) == encodings[_i].good, "%s",
+                  encodings[_i].label);
+    ck_assert_msg(az_utf8_length(encodings[_i].text) == encodings[_i].length,
+                  "%s", encodings[_i].label);
+}
+END_TEST
+
+START_TEST(test_utf8_round_trip)
+{
+    uint32_t c, back;
+    char bytes[4];
+
+    for (c = 0; c <= 0x10ffff; c += c < 0x800 ? 1 : 0x101) {
+        size_t length = az_utf8_encode(c, bytes);
+        size_t decoded = az_utf8_decode(bytes, bytes + length, &back);
+
+        if (c >= 0xd800 && c < 0xe000) {
+            ck_assert_uint_eq(decoded, 0);
+            continue;
+        }
+        ck_assert_uint_eq(decoded, length);
+        ck_assert_uint_eq(back, c);
+    }
+}
+END_TEST
+
+int
+main(void)
+{
+    Suite *suite = suite_create("str");
+    TCase *tcase = new_case(suite, "str");
+
+    tcase_add_loop_test(tcase, test_compare, 0, COUNT(orders));
+    tcase_add_loop_test(tcase, test_distance, 0, COUNT(distances));
+    tcase_add_test(tcase, test_nearest);
+    tcase_add_loop_test(tcase, test_quote, 0, COUNT(escapes));
+    tcase_add_test(tcase, test_buffer);
+    tcase_add_loop_test(tcase, test_utf8, 0, COUNT(encodings));
+    tcase_add_test(tcase, test_utf8_round_trip);
+    return run_suite(suite);
+}
