@@ -1,0 +1,515 @@
+/* The JSON reader: RFC 8259, strictly, into nodes with spans.
+   SPDX-License-Identifier: MIT
+
+   One pass, by recursive descent that AZ_MAX_DEPTH bounds.  Values are built
+   in place: strings without escapes and all numbers borrow from the source,
+   and each array or object costs one block of the arena.  UTF-8 is checked
+   where it may stand at all, inside strings. */
+
+#include "read/json.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/arena.h"
+#include "core/decimal.h"
+#include "core/limits.h"
+#include "core/utf8.h"
+#include "read/read.h"
+
+/* Numbers with no more bytes and exponent digits than these are within
+   AZ_MAX_DIGITS and AZ_MAX_EXPONENT without a closer look. */
+#define SHORT_NUMBER   1000
+#define SHORT_EXPONENT 3
+
+/* A byte that may not follow a number or a literal directly. */
+static inline bool
+is_word_byte(char c)
+{
+    return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') ||
+           c == '_' || c == '.' || c == '+' || c == '-';
+}
+
+static uint64_t
+load_word(const char *p)
+{
+    uint64_t word;
+    memcpy(&word, p, sizeof(word));
+    return word;
+}
+
+static bool
+is_space(char c)
+{
+    return c == ' ' || c == '\n' || c == '\r' || c == '\t';
+}
+
+static const char *
+skip_long_space(const char *p, const char *end)
+{
+    for (;;) {
+        while (end - p >= 8 && load_word(p) == UINT64_C(0x2020202020202020))
+            p += 8;
+        if (p == end || !is_space(*p))
+            return p;
+        p++;
+    }
+}
+
+/* The next byte that is no white space; most often that is P itself. */
+static inline const char *
+skip_space(const char *p, const char *end)
+{
+    if (p == end || (unsigned char)*p > ' ')
+        return p;
+    return skip_long_space(p, end);
+}
+
+/* Strings. */
+
+static bool
+is_plain(char c)
+{
+    return (unsigned char)c >= 0x20 && (unsigned char)c < 0x80 && c != '"' &&
+           c != '\\';
+}
+
+/* The first byte that is not plain ASCII text, or END. */
+static inline const char *
+skip_plain(const char *p, const char *end)
+{
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+    /* Eight at a time: the lowest high bit that remains marks the first byte
+       that is a quote, a backslash, below 0x20 or above 0x7F.  (Borrows may
+       mark bytes behind that one, never before it.) */
+    while (end - p >= 8) {
+        const uint64_t ones = UINT64_C(0x0101010101010101);
+        uint64_t word = load_word(p);
+        uint64_t quote = (word ^ (ones * '"')) - ones;
+        uint64_t backslash = (word ^ (ones * '\\')) - ones;
+        uint64_t control = word - ones * 0x20;
+        uint64_t stop = (quote | backslash | control | word) & (ones * 0x80);
+
+        if (stop != 0)
+            return p + (__builtin_ctzll(stop) >> 3);
+        p += 8;
+    }
+#endif
+    while (p < end && is_plain(*p))
+        p++;
+    return p;
+}
+
+/* The closing quote of the string whose first byte P is, or where it goes
+   wrong: at END or at a byte that is no quote. */
+static inline const char *
+scan_string(const char *p, const char *end, bool *ret_escaped)
+{
+    for (;;) {
+        size_t length;
+        uint32_t unused;
+
+        p = skip_plain(p, end);
+        if (p == end || *p == '"' || (unsigned char)*p < 0x20)
+            return p;
+        if (*p == '\\') {
+            length = az_json_read_escape(p, end, &unused);
+            *ret_escaped = true;
+        } else {
+            length = az_utf8_decode(p, end, NULL);
+        }
+        if (length == 0)
+            return p;
+        p += length;
+    }
+}
+
+static struct az_span
+span_between(const struct json_reader *r, const char *from, const char *to)
+{
+    return (struct az_span){ .start = (uint32_t)(from - r->start),
+                             .end = (uint32_t)(to - r->start) };
+}
+
+/* The string whose opening quote P is; its span has both quotes. */
+static inline const char *
+read_string(struct json_reader *r, const char *p, struct az_str *ret,
+            struct az_span *ret_span)
+{
+    bool escaped = false;
+    const char *close = scan_string(p + 1, r->end, &escaped);
+
+    if (close == r->end || *close != '"')
+        return az_json_bad_string(r, p, close);
+    if (escaped)
+        *ret = az_json_decode(r->arena, p + 1, close);
+    else
+        *ret = (struct az_str){ .p = p + 1, .len = (size_t)(close - p - 1) };
+    *ret_span = span_between(r, p, close + 1);
+    return close + 1;
+}
+
+/* Numbers and literals. */
+
+static inline const char *
+read_number(struct json_reader *r, const char *p, struct az_node *ret)
+{
+    size_t exponent = 0;
+    const char *to = az_json_scan_number(p, r->end, &exponent);
+
+    if (to == NULL || (to < r->end && is_word_byte(*to)))
+        return az_json_unexpected(r, p, JSON_VALUE);
+    if (to - p > SHORT_NUMBER || exponent > SHORT_EXPONENT) {
+        struct az_str text = { .p = p, .len = (size_t)(to - p) };
+        struct az_decimal unused;
+        if (!az_decimal_parse(r->arena, text, &unused))
+            return az_json_number_limit(r, p, to);
+    }
+    ret->type = AZ_NUMBER;
+    ret->count = (uint32_t)(to - p);
+    ret->span = span_between(r, p, to);
+    ret->text = p;
+    return to;
+}
+
+static const char *
+read_literal(struct json_reader *r, const char *p, struct az_node *ret)
+{
+    static const struct {
+        struct az_str text;
+        enum az_type type;
+        bool truth;
+    } literals[] = {
+        { AZ_STR("true"), AZ_BOOLEAN, true },
+        { AZ_STR("false"), AZ_BOOLEAN, false },
+        { AZ_STR("null"), AZ_NULL, false },
+    };
+
+    for (size_t i = 0; i < sizeof(literals) / sizeof(literals[0]); i++) {
+        size_t len = literals[i].text.len;
+        if ((size_t)(r->end - p) < len ||
+            memcmp(p, literals[i].text.p, len) != 0)
+            continue;
+        if (p + len < r->end && is_word_byte(p[len]))
+            break;
+        ret->type = literals[i].type;
+        ret->count = 0;
+        ret->span = span_between(r, p, p + len);
+        ret->text = NULL;
+        if (literals[i].type == AZ_BOOLEAN)
+            ret->truth = literals[i].truth;
+        return p + len;
+    }
+    return az_json_unexpected(r, p, JSON_VALUE);
+}
+
+/* Arrays and objects. */
+
+/* V with room for twice CAPACITY. */
+static void *
+grow_pending(struct json_reader *r, void *v, size_t *capacity, size_t size)
+{
+    size_t wanted = *capacity == 0 ? 64 : *capacity * 2;
+    void *grown = realloc(v, wanted * size);
+
+    if (grown == NULL)
+        az_arena_oom(r->arena);
+    *capacity = wanted;
+    return grown;
+}
+
+/* The number of a new pending item (member), whose content is the caller's to
+   set: by number, because the array moves while values are read into it. */
+static inline size_t
+add_item(struct json_reader *r)
+{
+    if (r->item_count == r->item_capacity)
+        r->items =
+            grow_pending(r, r->items, &r->item_capacity, sizeof(*r->items));
+    return r->item_count++;
+}
+
+static inline size_t
+add_member(struct json_reader *r)
+{
+    if (r->member_count == r->member_capacity)
+        r->members = grow_pending(r, r->members, &r->member_capacity,
+                                  sizeof(*r->members));
+    return r->member_count++;
+}
+
+static void
+enter(struct json_reader *r, struct json_frame *frame, const char *open)
+{
+    frame->outer = r->frame;
+    frame->open = open;
+    frame->object = *open == '{';
+    frame->base = frame->object ? r->member_count : r->item_count;
+    frame->current = frame->base;
+    r->frame = frame;
+    r->depth++;
+}
+
+static void
+leave(struct json_reader *r)
+{
+    r->frame = r->frame->outer;
+    r->depth--;
+}
+
+/* Whether two of a few keys are equal. A set of 64 buckets, by what is cheap to
+   look at, saves nearly all comparisons. */
+static bool
+few_have_twins(const struct az_member *members, size_t count)
+{
+    uint64_t seen = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        struct az_str key = members[i].key;
+        unsigned hash = (unsigned)key.len;
+        uint64_t bit;
+
+        if (key.len > 0)
+            hash += 5u * (unsigned char)key.p[0] +
+                    17u * (unsigned char)key.p[key.len - 1] +
+                    3u * (unsigned char)key.p[key.len / 2];
+        bit = UINT64_C(1) << (hash & 63);
+        if ((seen & bit) != 0) {
+            for (size_t j = 0; j < i; j++)
+                if (az_str_eq(members[j].key, key))
+                    return true;
+        }
+        seen |= bit;
+    }
+    return false;
+}
+
+static void
+close_array(struct json_reader *r, const char *close, struct az_node *ret)
+{
+    size_t base = r->frame->base;
+    size_t count = r->item_count - base;
+    struct az_node *items = NULL;
+
+    if (count > 0) {
+        items = az_arena_alloc(r->arena, count * sizeof(*items));
+        memcpy(items, r->items + base, count * sizeof(*items));
+    }
+    ret->type = AZ_ARRAY;
+    ret->count = (uint32_t)count;
+    ret->span = span_between(r, r->frame->open, close + 1);
+    ret->items = items;
+    r->item_count = base;
+}
+
+static void
+close_object(struct json_reader *r, const char *close, struct az_node *ret)
+{
+    size_t base = r->frame->base;
+    size_t count = r->member_count - base;
+    struct az_member *members = NULL;
+
+    if (count > 0) {
+        members = az_object_alloc(r->arena, count);
+        memcpy(members, r->members + base, count * sizeof(*members));
+        if (count > AZ_OBJECT_INDEX_MIN
+                ? az_object_index(r->arena, members, count)
+                : few_have_twins(members, count))
+            az_json_duplicate_keys(r, members, count);
+    }
+    ret->type = AZ_OBJECT;
+    ret->count = (uint32_t)count;
+    ret->span = span_between(r, r->frame->open, close + 1);
+    ret->members = members;
+    r->member_count = base;
+}
+
+static const char *read_value(struct json_reader *r, const char *p,
+                              struct az_node *ret);
+
+/* The items of the innermost array, P behind its bracket; returns the closing
+   bracket. */
+static const char *
+read_items(struct json_reader *r, struct json_frame *frame, const char *p)
+{
+    p = skip_space(p, r->end);
+    if (p < r->end && *p == ']')
+        return p;
+    for (;;) {
+        struct az_node value;
+
+        frame->current = add_item(r);
+        p = read_value(r, p, &value);
+        if (p == NULL)
+            return NULL;
+        r->items[frame->current] = value;
+        p = skip_space(p, r->end);
+        if (p == r->end || *p != ',')
+            break;
+        p = skip_space(p + 1, r->end);
+    }
+    if (p == r->end || *p != ']')
+        return az_json_unexpected(r, p, JSON_MORE);
+    return p;
+}
+
+/* One member, P where its key should be; returns what follows the value. */
+static inline const char *
+read_member(struct json_reader *r, struct json_frame *frame, const char *p)
+{
+    struct az_member *member;
+    struct az_node value;
+
+    if (p == r->end || *p != '"')
+        return az_json_unexpected(r, p, JSON_KEY);
+    frame->current = add_member(r);
+    member = &r->members[frame->current];
+    p = read_string(r, p, &member->key, &member->key_span);
+    if (p == NULL)
+        return NULL;
+    p = skip_space(p, r->end);
+    if (p == r->end || *p != ':')
+        return az_json_unexpected(r, p, JSON_COLON);
+    p = skip_space(p + 1, r->end);
+    p = read_value(r, p, &value);
+    if (p != NULL)
+        r->members[frame->current].value = value;
+    return p;
+}
+
+/* The same as read_items, of an object. */
+static const char *
+read_members(struct json_reader *r, struct json_frame *frame, const char *p)
+{
+    p = skip_space(p, r->end);
+    if (p < r->end && *p == '}')
+        return p;
+    for (;;) {
+        p = read_member(r, frame, p);
+        if (p == NULL)
+            return NULL;
+        p = skip_space(p, r->end);
+        if (p == r->end || *p != ',')
+            break;
+        p = skip_space(p + 1, r->end);
+    }
+    if (p == r->end || *p != '}')
+        return az_json_unexpected(r, p, JSON_MORE);
+    return p;
+}
+
+static const char *
+read_container(struct json_reader *r, const char *p, struct az_node *ret)
+{
+    struct json_frame frame;
+
+    if (r->depth == AZ_MAX_DEPTH)
+        return az_json_depth_limit(r, p);
+    enter(r, &frame, p);
+    if (frame.object) {
+        p = read_members(r, &frame, p + 1);
+        if (p != NULL)
+            close_object(r, p, ret);
+    } else {
+        p = read_items(r, &frame, p + 1);
+        if (p != NULL)
+            close_array(r, p, ret);
+    }
+    leave(r);
+    return p == NULL ? NULL : p + 1;
+}
+
+/* The value at P, which is no white space; returns what follows it. */
+static const char *
+read_value(struct json_reader *r, const char *p, struct az_node *ret)
+{
+    struct az_str text;
+
+    if (p == r->end)
+        return az_json_unexpected(r, p, JSON_VALUE);
+    if (r->node_count == r->max_nodes)
+        return az_json_node_limit(r, p);
+    r->node_count++;
+    switch (*p) {
+    case '"':
+        p = read_string(r, p, &text, &ret->span);
+        if (p == NULL)
+            return NULL;
+        ret->type = AZ_STRING;
+        ret->count = (uint32_t)text.len;
+        ret->text = text.p;
+        return p;
+    case '{':
+    case '[':
+        return read_container(r, p, ret);
+    case '-':
+    case '0':
+    case '1':
+    case '2':
+    case '3':
+    case '4':
+    case '5':
+    case '6':
+    case '7':
+    case '8':
+    case '9':
+        return read_number(r, p, ret);
+    default:
+        return read_literal(r, p, ret);
+    }
+}
+
+/* The root; NULL with a finding. */
+static const struct az_node *
+read_root(struct json_reader *r)
+{
+    struct az_node *root = AZ_NEW(r->arena, struct az_node);
+    const char *p;
+
+    if (az_json_other_encoding(r))
+        return NULL;
+    p = read_value(r, skip_space(r->start, r->end), root);
+    if (p == NULL)
+        return NULL;
+    p = skip_space(p, r->end);
+    if (p != r->end) {
+        az_json_unexpected(r, p, JSON_END);
+        return NULL;
+    }
+    return root;
+}
+
+const struct az_document *
+az_json_read(struct az_arena *arena, struct az_sink *sink,
+             const struct az_source *source, size_t max_nodes)
+{
+    const char *text = source->text.len == 0 ? "" : source->text.p;
+    struct json_reader r = {
+        .arena = arena,
+        .sink = sink,
+        .source = source,
+        .start = text,
+        .end = text + source->text.len,
+        .max_nodes = max_nodes,
+    };
+    struct az_document *document;
+    const struct az_node *root = read_root(&r);
+
+    free(r.items);
+    free(r.members);
+    if (root == NULL)
+        return NULL;
+    document = AZ_NEW(arena, struct az_document);
+    document->source = source;
+    document->root = root;
+    document->format = AZ_FORMAT_JSON;
+    document->malformed = r.malformed;
+    return document;
+}
+
+const struct az_document *
+az_read_json(struct az_arena *arena, struct az_sink *sink,
+             const struct az_source *source)
+{
+    return az_json_read(arena, sink, source, AZ_MAX_NODES);
+}

@@ -1,0 +1,36 @@
+/* From bytes to trees.
+   SPDX-License-Identifier: MIT */
+
+#ifndef AZ_READ_READ_H
+#define AZ_READ_READ_H
+
+#include "core/diag.h"
+#include "core/node.h"
+
+/* Reads SOURCE as JSON: RFC 8259 to the letter, UTF-8 checked exactly, any
+   depth up to AZ_MAX_DEPTH, numbers kept as written. The tree borrows from
+   SOURCE. NULL with one finding where the text stops being JSON, or is over a
+   limit.  Duplicate keys (by decoded name) are each a finding that shows both
+   places; the document is then returned, marked malformed, with all members. */
+const struct az_document *az_read_json(struct az_arena *arena,
+                                       struct az_sink *sink,
+                                       const struct az_source *source);
+
+/* Reads SOURCE as YAML: one document, YAML 1.2 core schema, mappings with
+   string keys.  Aliases are expanded within a budget.  What libyaml would
+   misread is refused with a reason. Findings as above. */
+const struct az_document *az_read_yaml(struct az_arena *arena,
+                                       struct az_sink *sink,
+                                       const struct az_source *source);
+
+/* Reads the file PATH, "-" for standard input: *.json as JSON, *.yaml and *.yml
+   as YAML, anything else by its first byte that is no white space: '{' and '['
+   begin JSON. */
+const struct az_document *az_read_file(struct az_arena *arena,
+                                       struct az_sink *sink, const char *path);
+/* The same for a text already in memory. */
+const struct az_document *az_read_source(struct az_arena *arena,
+                                         struct az_sink *sink,
+                                         const struct az_source *source);
+
+#endif
