@@ -1,0 +1,268 @@
+/* JSONPath text to its compiled form: segments and selectors.
+   SPDX-License-Identifier: MIT
+
+   The grammar is RFC 9535, appendix A, to the letter: blank space stands only
+   where it says S. */
+
+#include "query/parse.h"
+
+#include "core/arena.h"
+#include "core/limits.h"
+#include "core/utf8.h"
+
+bool
+az_query_enter(struct parser *parser)
+{
+    if (parser->depth == AZ_MAX_QUERY_DEPTH) {
+        return az_query_fail(parser, parser->p,
+                             "filters, parentheses and functions are nested "
+                             "too deep");
+    }
+    parser->depth++;
+    return true;
+}
+
+/* Takes an integer, if one comes next, and the space between it and a colon. */
+static bool
+take_slice_part(struct parser *parser, bool *ret_given, int64_t *ret)
+{
+    int c = az_query_peek(parser);
+
+    *ret_given = c == '-' || (c >= '0' && c <= '9');
+    if (!*ret_given) {
+        return true;
+    }
+    if (!az_query_take_integer(parser, ret)) {
+        return false;
+    }
+    const char *after = parser->p;
+    (void)az_query_take_space(parser);
+    if (az_query_peek(parser) != ':') {
+        parser->p = after;
+    }
+    return true;
+}
+
+/* An index, or the slice that it begins; "1", "1:2", ":", "::-1". */
+static bool
+take_index_or_slice(struct parser *parser, struct selector *ret)
+{
+    struct slice slice = { .step = 1 };
+    bool has_step = false;
+
+    if (!take_slice_part(parser, &slice.has_start, &slice.start)) {
+        return false;
+    }
+    if (!az_query_take(parser, ':')) {
+        ret->kind = SELECT_INDEX;
+        ret->index = slice.start;
+        return true;
+    }
+    (void)az_query_take_space(parser);
+    if (!take_slice_part(parser, &slice.has_end, &slice.end)) {
+        return false;
+    }
+    if (az_query_take(parser, ':')) {
+        (void)az_query_take_space(parser);
+        int64_t step;
+        if (!take_slice_part(parser, &has_step, &step)) {
+            return false;
+        }
+        slice.step = has_step ? step : 1;
+    }
+    ret->kind = SELECT_SLICE;
+    ret->slice = slice;
+    return true;
+}
+
+static bool
+take_filter(struct parser *parser, struct selector *ret)
+{
+    if (!az_query_enter(parser)) {
+        return false;
+    }
+    parser->p++;
+    (void)az_query_take_space(parser);
+    ret->kind = SELECT_FILTER;
+    ret->filter = az_query_take_expression(parser);
+    parser->depth--;
+    return ret->filter != NULL;
+}
+
+static bool
+take_selector(struct parser *parser, struct selector *ret)
+{
+    int c = az_query_peek(parser);
+
+    if (c == '"' || c == '\'') {
+        ret->kind = SELECT_NAME;
+        return az_query_take_string(parser, &ret->name);
+    }
+    if (c == '?') {
+        return take_filter(parser, ret);
+    }
+    if (c == ':' || c == '-' || (c >= '0' && c <= '9')) {
+        return take_index_or_slice(parser, ret);
+    }
+    if (az_query_take(parser, '*')) {
+        ret->kind = SELECT_WILDCARD;
+        return true;
+    }
+    return az_query_fail(parser, parser->p,
+                         "expected a selector: a quoted name, an index, a "
+                         "slice, '*' or '?'");
+}
+
+/* bracketed-selection; '[' comes next. */
+static bool
+take_brackets(struct parser *parser, struct segment *ret)
+{
+    struct selector *selectors = NULL;
+    size_t count = 0;
+    size_t capacity = 0;
+
+    parser->p++;
+    do {
+        ret->spaced |= az_query_take_space(parser);
+        selectors = az_arena_grow(parser->arena, selectors, count, &capacity,
+                                  sizeof *selectors);
+        if (!take_selector(parser, &selectors[count])) {
+            return false;
+        }
+        count++;
+        ret->spaced |= az_query_take_space(parser);
+    } while (az_query_take(parser, ','));
+    if (!az_query_take(parser, ']')) {
+        return az_query_fail(parser, parser->p, "expected ',' or ']'");
+    }
+    ret->selectors = selectors;
+    ret->count = (uint32_t)count;
+    return true;
+}
+
+/* What follows '.' or '..': '*' or a name. */
+static bool
+take_shorthand(struct parser *parser, struct segment *ret)
+{
+    struct selector *selector = AZ_NEW(parser->arena, struct selector);
+
+    ret->selectors = selector;
+    ret->count = 1;
+    if (az_query_take(parser, '*')) {
+        selector->kind = SELECT_WILDCARD;
+        return true;
+    }
+    selector->kind = SELECT_NAME;
+    if (az_query_take_name(parser, &selector->name)) {
+        return true;
+    }
+    return az_query_fail(parser, parser->p,
+                         ret->descendant
+                             ? "expected a name, '*' or '[' behind '..'"
+                             : "expected a name or '*' behind '.'");
+}
+
+/* segment; '.' or '[' comes next. */
+static bool
+take_segment(struct parser *parser, struct segment *ret)
+{
+    *ret = (struct segment){ .descendant = false };
+    if (az_query_take(parser, '.')) {
+        ret->descendant = az_query_take(parser, '.');
+        if (!ret->descendant || az_query_peek(parser) != '[') {
+            return take_shorthand(parser, ret);
+        }
+    }
+    return take_brackets(parser, ret);
+}
+
+static bool
+is_plain(const struct segment *segment)
+{
+    return !segment->descendant && segment->count == 1 &&
+           (segment->selectors[0].kind == SELECT_NAME ||
+            segment->selectors[0].kind == SELECT_INDEX);
+}
+
+const struct az_query *
+az_query_take_query(struct parser *parser)
+{
+    struct az_query *query = AZ_NEW(parser->arena, struct az_query);
+    struct segment *segments = NULL;
+    size_t capacity = 0;
+
+    query->from_root = *parser->p++ == '$';
+    query->singular = true;
+    query->memo = NO_MEMO;
+    for (;;) {
+        /* Space belongs to the query only if a segment follows it. */
+        const char *after = parser->p;
+        (void)az_query_take_space(parser);
+        if (az_query_peek(parser) != '.' && az_query_peek(parser) != '[') {
+            parser->p = after;
+            break;
+        }
+        segments = az_arena_grow(parser->arena, segments, query->count,
+                                 &capacity, sizeof *segments);
+        struct segment *segment = &segments[query->count++];
+        if (!take_segment(parser, segment)) {
+            return NULL;
+        }
+        segment->plain = is_plain(segment);
+        query->singular &= segment->plain;
+        query->spaced |= segment->spaced;
+    }
+    query->segments = segments;
+    return query;
+}
+
+/* The offset of a query's end is an error unless it is the path's. */
+static bool
+check_end(struct parser *parser)
+{
+    const char *at = parser->p;
+
+    if (at == parser->end) {
+        return true;
+    }
+    if (az_query_take_space(parser) && parser->p == parser->end) {
+        return az_query_fail(parser, at, "white space behind the path");
+    }
+    return az_query_fail(parser, parser->p, "expected '.', '[' or the end");
+}
+
+const struct az_query *
+az_query_parse(struct az_arena *arena, struct az_str path,
+               struct az_query_error *ret_error)
+{
+    struct az_str text = az_arena_str(arena, path);
+    struct parser parser = { .arena = arena,
+                             .start = text.p,
+                             .p = text.p,
+                             .end = text.p + text.len,
+                             .error = ret_error };
+    size_t bad = az_utf8_check(text);
+
+    if (bad < text.len) {
+        (void)az_query_fail(&parser, text.p + bad, "the path is not UTF-8");
+        return NULL;
+    }
+    if (az_query_peek(&parser) != '$') {
+        (void)az_query_fail(&parser, text.p, "a path begins with '$'");
+        return NULL;
+    }
+    const struct az_query *query = az_query_take_query(&parser);
+    if (query == NULL || !check_end(&parser)) {
+        return NULL;
+    }
+    struct az_query *outermost = AZ_NEW(arena, struct az_query);
+    *outermost = *query;
+    outermost->memo_count = parser.memo_count;
+    return outermost;
+}
+
+bool
+az_query_is_singular(const struct az_query *query)
+{
+    return query->singular;
+}

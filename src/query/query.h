@@ -1,0 +1,49 @@
+/* JSONPath (RFC 9535).
+   SPDX-License-Identifier: MIT */
+
+#ifndef AZ_QUERY_QUERY_H
+#define AZ_QUERY_QUERY_H
+
+#include <stdbool.h>
+
+#include "core/node.h"
+
+struct az_arena;
+struct az_query;
+
+struct az_query_error {
+    size_t offset;       /* bytes into the path */
+    const char *message; /* lower case, no full stop */
+};
+
+/* A node list, in the order of RFC 9535. */
+struct az_nodes {
+    const struct az_node **items;
+    size_t count;
+    size_t capacity;
+};
+
+/* PATH compiled (const after this); NULL with *RET_ERROR if it is not
+   well-formed or not well-typed (RFC 9535, 2.1, 2.4.3). Belongs to ARENA. */
+const struct az_query *az_query_parse(struct az_arena *arena,
+                                      struct az_str path,
+                                      struct az_query_error *ret_error);
+
+/* The nodes QUERY selects under ROOT, appended to *NODES. False if there is no
+   answer: a pattern of match() or search() went over its budget or is beyond
+   the engine, or the query looked at over AZ_MAX_QUERY_STEPS nodes or selected
+   over AZ_MAX_NODES. */
+bool az_query_run(const struct az_query *query, struct az_arena *arena,
+                  const struct az_node *root, struct az_nodes *nodes)
+    __attribute__((warn_unused_result));
+
+/* Whether it selects at most one node (RFC 9535, 2.3.5.1). */
+bool az_query_is_singular(const struct az_query *query);
+
+/* The normalized path (RFC 9535, 2.7) of NODE under ROOT; NULL if it is not
+   there. SCATTERED as in az_node_pointer; of a node that stands in two places
+   (a patch can share them), the first path. */
+const char *az_query_path(struct az_arena *arena, const struct az_node *root,
+                          const struct az_node *node, bool scattered);
+
+#endif

@@ -1,0 +1,248 @@
+/* The nodes that a JSONPath selects.
+   SPDX-License-Identifier: MIT
+
+   RFC 9535 applies segment after segment to a list of nodes.  Here each node
+   goes on through the remaining segments as soon as it is selected, which
+   gives the same nodes in the same order without the lists between. */
+
+#include "query/run.h"
+
+#include "core/arena.h"
+#include "core/limits.h"
+
+void
+az_query_spend(struct run *run, size_t work)
+{
+    if (work > run->steps_left) {
+        run->steps_left = 0;
+        run->failed = true;
+        return;
+    }
+    run->steps_left -= work;
+}
+
+static bool
+is_container(const struct az_node *node)
+{
+    return node->type == AZ_ARRAY || node->type == AZ_OBJECT;
+}
+
+static const struct az_node *
+child_at(const struct az_node *node, int64_t position)
+{
+    return node->type == AZ_ARRAY ? &node->items[position]
+                                  : &node->members[position].value;
+}
+
+/* The node that a name or an index selects in NODE, or NULL. */
+static const struct az_node *
+select_one(const struct selector *selector, const struct az_node *node)
+{
+    if (selector->kind == SELECT_NAME) {
+        const struct az_member *member = az_node_member(node, selector->name);
+        return member != NULL ? &member->value : NULL;
+    }
+    if (node->type != AZ_ARRAY) {
+        return NULL;
+    }
+    int64_t index =
+        selector->index < 0 ? selector->index + node->count : selector->index;
+    return index >= 0 && index < node->count ? &node->items[index] : NULL;
+}
+
+static int64_t
+clamp(int64_t value, int64_t low, int64_t high)
+{
+    return value < low ? low : value > high ? high : value;
+}
+
+/* RFC 9535, 2.3.4.2.2. */
+static void
+begin_slice(struct frame *frame, const struct slice *slice)
+{
+    int64_t count = frame->node->count;
+    int64_t start = slice->start < 0 ? slice->start + count : slice->start;
+    int64_t end = slice->end < 0 ? slice->end + count : slice->end;
+
+    frame->step = slice->step;
+    if (frame->node->type != AZ_ARRAY || slice->step == 0) {
+        frame->position = frame->stop = 0;
+        frame->step = 1;
+    } else if (slice->step > 0) {
+        frame->position = slice->has_start ? clamp(start, 0, count) : 0;
+        frame->stop = slice->has_end ? clamp(end, 0, count) : count;
+    } else {
+        frame->position =
+            slice->has_start ? clamp(start, -1, count - 1) : count - 1;
+        frame->stop = slice->has_end ? clamp(end, -1, count - 1) : -1;
+    }
+}
+
+/* Sets FRAME to the first child that its selector is to look at. */
+static void
+begin_selector(struct frame *frame, const struct segment *segment)
+{
+    enum selector_kind kind = frame->selector < segment->count
+                                  ? segment->selectors[frame->selector].kind
+                                  : SELECT_WILDCARD;
+
+    frame->position = 0;
+    frame->step = 1;
+    if (kind == SELECT_SLICE) {
+        begin_slice(frame, &segment->selectors[frame->selector].slice);
+    } else if (kind == SELECT_NAME || kind == SELECT_INDEX) {
+        frame->stop = 1;
+    } else {
+        frame->stop = frame->node->count;
+    }
+}
+
+static bool
+is_at_end(const struct frame *frame)
+{
+    return frame->step > 0 ? frame->position >= frame->stop
+                           : frame->position <= frame->stop;
+}
+
+/* Takes FRAME on to its next selector, or to the way down; false after the
+   last. */
+static bool
+next_selector(struct frame *frame, const struct segment *segment)
+{
+    frame->selector++;
+    if (frame->selector > segment->count ||
+        (frame->selector == segment->count && !segment->descendant)) {
+        return false;
+    }
+    begin_selector(frame, segment);
+    return true;
+}
+
+static void
+push_frame(struct run *run, const struct az_query *query,
+           const struct az_node *node, size_t segment)
+{
+    struct frame frame = { .node = node, .segment = (uint32_t)segment };
+
+    begin_selector(&frame, &query->segments[segment]);
+    run->frames = az_arena_grow(run->arena, run->frames, run->frame_count,
+                                &run->frame_capacity, sizeof *run->frames);
+    run->frames[run->frame_count++] = frame;
+}
+
+static void
+collect(struct run *run, struct collector *collector,
+        const struct az_node *node)
+{
+    struct az_nodes *nodes = collector->nodes;
+
+    if (nodes != NULL && nodes->count == AZ_MAX_NODES) {
+        run->failed = true;
+        return;
+    }
+    if (nodes != NULL) {
+        nodes->items = az_arena_grow(run->arena, nodes->items, nodes->count,
+                                     &nodes->capacity, sizeof *nodes->items);
+        nodes->items[nodes->count++] = node;
+    }
+    if (collector->count++ == 0) {
+        collector->first = node;
+    }
+}
+
+/* NODE is selected, SEGMENT is the next to apply to it. */
+static void
+arrive(struct run *run, const struct az_query *query, size_t segment,
+       const struct az_node *node, struct collector *collector)
+{
+    while (segment < query->count && query->segments[segment].plain) {
+        node = select_one(query->segments[segment].selectors, node);
+        if (node == NULL) {
+            return;
+        }
+        segment++;
+    }
+    if (segment == query->count) {
+        collect(run, collector, node);
+    } else if (is_container(node) && node->count > 0) {
+        push_frame(run, query, node, segment);
+    }
+}
+
+/* The child of the top frame's node at POSITION if the selector takes it.
+   Evaluating a filter may move the frames. */
+static const struct az_node *
+select_child(struct run *run, const struct frame *frame,
+             const struct segment *segment)
+{
+    const struct az_node *node = frame->node;
+
+    if (frame->selector == segment->count) {
+        return child_at(node, frame->position);
+    }
+    const struct selector *selector = &segment->selectors[frame->selector];
+    if (selector->kind == SELECT_NAME || selector->kind == SELECT_INDEX) {
+        return select_one(selector, node);
+    }
+    const struct az_node *child = child_at(node, frame->position);
+    if (selector->kind == SELECT_FILTER &&
+        !az_query_test(run, selector->filter, child)) {
+        return NULL;
+    }
+    return child;
+}
+
+/* Moves the top frame by one child. */
+static void
+advance(struct run *run, const struct az_query *query,
+        struct collector *collector)
+{
+    struct frame *frame = &run->frames[run->frame_count - 1];
+    const struct segment *segment = &query->segments[frame->segment];
+
+    if (is_at_end(frame)) {
+        if (!next_selector(frame, segment)) {
+            run->frame_count--;
+        }
+        return;
+    }
+    struct frame at = *frame;
+    frame->position += frame->step;
+    az_query_spend(run, 1);
+    const struct az_node *child = select_child(run, &at, segment);
+    if (child != NULL && !run->failed) {
+        bool down = at.selector == segment->count;
+        arrive(run, query, at.segment + (down ? 0 : 1), child, collector);
+    }
+}
+
+void
+az_query_select(struct run *run, const struct az_query *query,
+                const struct az_node *current, struct collector *collector)
+{
+    size_t base = run->frame_count;
+
+    az_query_spend(run, 1);
+    arrive(run, query, 0, query->from_root ? run->root : current, collector);
+    while (run->frame_count > base && collector->count < collector->limit &&
+           !run->failed) {
+        advance(run, query, collector);
+    }
+    run->frame_count = base;
+}
+
+bool
+az_query_run(const struct az_query *query, struct az_arena *arena,
+             const struct az_node *root, struct az_nodes *nodes)
+{
+    struct run run = { .arena = arena,
+                       .root = root,
+                       .steps_left = AZ_MAX_QUERY_STEPS };
+    struct collector collector = { .nodes = nodes, .limit = SIZE_MAX };
+
+    if (query->memo_count > 0) {
+        run.memos = az_arena_array(arena, query->memo_count, sizeof *run.memos);
+    }
+    az_query_select(&run, query, root, &collector);
+    return !run.failed;
+}

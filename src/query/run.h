@@ -1,0 +1,105 @@
+/* A run of a query over a document: what the evaluation's files share.
+   SPDX-License-Identifier: MIT */
+
+#ifndef AZ_QUERY_RUN_H
+#define AZ_QUERY_RUN_H
+
+#include "core/map.h"
+#include "query/compiled.h"
+
+/* A node whose children a segment is selecting from.  Frames are a stack, so
+   that the depth of a document and of a query costs no C stack. */
+struct frame {
+    const struct az_node *node;
+    uint32_t segment;
+    uint32_t selector; /* the segment's count: on the way to descendants */
+    /* the next child, the first beyond, and the way there */
+    int64_t position;
+    int64_t stop;
+    int64_t step;
+};
+
+/* What a query selected: nodes go to NODES (if any) until LIMIT are found. */
+struct collector {
+    struct az_nodes *nodes;
+    const struct az_node *first;
+    size_t count;
+    size_t limit;
+};
+
+/* What a query from the root selects, once it is known. */
+struct memo {
+    bool known;
+    const struct az_node *first;
+    size_t count;
+};
+
+struct run {
+    struct az_arena *arena;
+    const struct az_node *root;
+    struct frame *frames;
+    size_t frame_count;
+    size_t frame_capacity;
+    struct memo *memos;
+    /* patterns that come from documents, compiled: [whole] */
+    struct az_map patterns[2];
+    size_t steps_left;
+    bool failed; /* there is no answer: a limit was passed */
+};
+
+/* A value that an operand gives: a node of the document or of the query, one
+   of its own, or NULL for Nothing. */
+struct value {
+    const struct az_node *node;
+    struct az_node own;
+    char digits[24];
+};
+
+/* The functions of RFC 9535, 2.4.4 to 2.4.8. */
+struct function {
+    const char *name;
+    enum expression_type result;
+    enum expression_type parameters[FUNCTION_MAX_ARGUMENTS];
+    size_t count;
+    bool whole; /* match(): the pattern is to match all */
+    /* Gives *RET (TYPE_VALUE). */
+    void (*value)(struct run *run, const struct call *call,
+                  const struct az_node *current, struct value *ret);
+    /* Tells (TYPE_LOGICAL). */
+    bool (*logical)(struct run *run, const struct call *call,
+                    const struct az_node *current);
+};
+
+/* run.c */
+
+/* Counts WORK steps; past AZ_MAX_QUERY_STEPS the run has failed. */
+void az_query_spend(struct run *run, size_t work);
+/* Collects what QUERY selects; '@' is CURRENT. */
+void az_query_select(struct run *run, const struct az_query *query,
+                     const struct az_node *current,
+                     struct collector *collector);
+
+/* filter.c */
+
+/* The same without nodes, for the first node and the count; a query from the
+   root is evaluated once in a run. */
+void az_query_find(struct run *run, const struct az_query *query,
+                   const struct az_node *current, struct collector *collector);
+
+bool az_query_test(struct run *run, const struct expression *expression,
+                   const struct az_node *current);
+void az_query_value(struct run *run, const struct operand *operand,
+                    const struct az_node *current, struct value *ret);
+
+/* function.c */
+
+/* The function called NAME; NULL if there is none, then *RET_NEAR is the name
+   that was meant, or NULL. */
+const struct function *az_query_function(struct az_str name,
+                                         const char **ret_near);
+/* Compiles the literal pattern of a call of match() or search(). False with
+ *RET_ERROR if it is beyond the engine. */
+bool az_query_prepare(struct az_arena *arena, struct call *call,
+                      struct az_query_error *ret_error);
+
+#endif
