@@ -1,0 +1,289 @@
+/* The budgets file as the gate reads it.
+   SPDX-License-Identifier: MIT */
+
+#include "gate/budget.h"
+
+#include <stdlib.h>
+
+#include "core/arena.h"
+#include "core/limits.h"
+
+struct reader {
+    struct az_arena *arena;
+    struct az_sink *sink;
+    struct az_budgets *out;
+    struct az_str profile;
+    const struct az_node **first; /* metric_id of each metric, as in METRICS */
+};
+
+static const char *const list_names[] = { "hard_budgets",
+                                          "operational_budgets" };
+
+enum { LIST_COUNT = sizeof list_names / sizeof list_names[0] };
+
+const char *
+az_budget_list(const struct az_budget *budget)
+{
+    return list_names[budget->operational ? 1 : 0];
+}
+
+const char *
+az_budget_pointer(struct az_arena *arena, const struct az_budget *budget)
+{
+    return az_arena_printf(arena, "/%s/%zu", az_budget_list(budget),
+                           budget->index);
+}
+
+static int
+compare_items(const void *a, const void *b)
+{
+    const struct az_node *const *left = a;
+    const struct az_node *const *right = b;
+
+    return az_node_compare(*left, *right);
+}
+
+const struct az_node **
+az_sort_items(struct az_arena *arena, const struct az_node *array)
+{
+    const struct az_node **sorted =
+        az_arena_array(arena, array->count, sizeof *sorted);
+
+    for (uint32_t i = 0; i < array->count; i++)
+        sorted[i] = &array->items[i];
+    if (array->count > 1)
+        qsort(sorted, array->count, sizeof *sorted, compare_items);
+    return sorted;
+}
+
+/* A finding at NODE, or, when there is none, at PARENT, which lacks NAME. */
+static struct az_diag *
+report(struct reader *reader, const struct az_node *parent,
+       const struct az_node *node, const char *name, const char *expected)
+{
+    const struct az_document *document = reader->out->document;
+
+    if (node == NULL)
+        return az_sink_add(reader->sink, AZ_DIAG_MISSING_KEY,
+                           az_document_place(document, parent),
+                           "'%s' is missing", name);
+    return az_sink_add(reader->sink, AZ_DIAG_SCHEMA_TYPE,
+                       az_document_place(document, node),
+                       "'%s' must be %s, not %s", name, expected,
+                       az_node_quote(reader->arena, node));
+}
+
+/* The member NAME of PARENT as a limit in UNIT. */
+static bool
+read_limit(struct reader *reader, const struct az_node *parent,
+           const char *name, const struct az_unit *unit, struct az_limit *ret)
+{
+    struct az_limit limit = { .node = az_node_get(parent, name) };
+
+    if (limit.node == NULL ||
+        !az_decimal_of(reader->arena, limit.node, &limit.value)) {
+        report(reader, parent, limit.node, name, "a number");
+        return false;
+    }
+    limit.base = az_unit_to_base(reader->arena, unit, limit.value);
+    *ret = limit;
+    return true;
+}
+
+static bool
+read_unit(struct reader *reader, struct az_budget *budget)
+{
+    const struct az_node *node = az_node_get(budget->row, "unit");
+    const struct az_unit *nearest;
+    struct az_diag *diag;
+
+    if (node == NULL || node->type != AZ_STRING) {
+        report(reader, budget->row, node, "unit", "a string");
+        return false;
+    }
+    budget->unit = az_unit_find(az_node_text(node));
+    if (budget->unit != NULL)
+        return true;
+    diag = az_sink_add(reader->sink, AZ_DIAG_SCHEMA_ENUM,
+                       az_document_place(reader->out->document, node),
+                       "unknown unit %s",
+                       az_str_quote(reader->arena, az_node_text(node)));
+    nearest = az_unit_nearest(az_node_text(node));
+    if (nearest != NULL)
+        az_diag_hint(reader->sink, diag, "did you mean '%s'?", nearest->name);
+    else
+        az_diag_hint(reader->sink, diag, "the units are %s",
+                     az_unit_list(reader->arena));
+    return false;
+}
+
+/* The limit of a hard budget; a budget without the profile at hand has none,
+   which is no mistake here. */
+static bool
+read_hard(struct reader *reader, struct az_budget *budget)
+{
+    const struct az_node *profiles = az_node_get(budget->row, "profiles");
+    const struct az_member *member = az_node_member(profiles, reader->profile);
+
+    if (profiles == NULL || profiles->type != AZ_OBJECT) {
+        report(reader, budget->row, profiles, "profiles", "an object");
+        return false;
+    }
+    if (member == NULL)
+        return true;
+    budget->hard.node = &member->value;
+    if (!az_decimal_of(reader->arena, &member->value, &budget->hard.value)) {
+        report(reader, profiles, &member->value, "profiles", "numbers");
+        return false;
+    }
+    budget->hard.base =
+        az_unit_to_base(reader->arena, budget->unit, budget->hard.value);
+    return true;
+}
+
+static bool
+read_operational(struct reader *reader, struct az_budget *budget)
+{
+    bool warn = read_limit(reader, budget->row, "warn_threshold", budget->unit,
+                           &budget->warn);
+    bool hard = read_limit(reader, budget->row, "hard_threshold", budget->unit,
+                           &budget->hard);
+
+    return warn && hard;
+}
+
+static void
+note_profiles(struct reader *reader, const struct az_node *row)
+{
+    const struct az_node *profiles = az_node_get(row, "profiles");
+
+    if (profiles == NULL || profiles->type != AZ_OBJECT)
+        return;
+    for (uint32_t i = 0; i < profiles->count; i++)
+        az_map_put(&reader->out->profiles, profiles->members[i].key, NULL);
+}
+
+/* A second budget of one metric would leave open which of them decides. */
+static void
+report_twin(struct reader *reader, const struct az_node *metric,
+            const struct az_node *first)
+{
+    struct az_diag *diag = az_sink_add(
+        reader->sink, AZ_DIAG_SCHEMA_UNIQUE,
+        az_document_place(reader->out->document, metric),
+        "%s has a budget already", az_node_quote(reader->arena, metric));
+
+    az_diag_relate(reader->sink, diag,
+                   az_document_place(reader->out->document, first),
+                   "its first budget");
+}
+
+static bool
+read_limits(struct reader *reader, struct az_budget *budget)
+{
+    if (!read_unit(reader, budget))
+        return false;
+    return budget->operational ? read_operational(reader, budget)
+                               : read_hard(reader, budget);
+}
+
+static void
+read_row(struct reader *reader, struct az_budget *budget)
+{
+    const struct az_node *metric = az_node_get(budget->row, "metric_id");
+    struct az_map_entry *entry;
+    bool new;
+
+    if (!budget->operational)
+        note_profiles(reader, budget->row);
+    if (metric == NULL || metric->type != AZ_STRING) {
+        report(reader, budget->row, metric, "metric_id", "a string");
+        return;
+    }
+    budget->metric = az_node_text(metric);
+    entry = az_map_put(&reader->out->metrics, budget->metric, &new);
+    if (!new) {
+        report_twin(reader, metric,
+                    reader->first[entry - reader->out->metrics.entries]);
+        return;
+    }
+    reader->first[reader->out->metrics.count - 1] = metric;
+    if (read_limits(reader, budget))
+        reader->out->items[reader->out->count++] = *budget;
+}
+
+static void
+read_list(struct reader *reader, bool operational)
+{
+    const struct az_node *root = reader->out->document->root;
+    const char *name = list_names[operational ? 1 : 0];
+    const struct az_node *list = az_node_get(root, name);
+
+    if (list == NULL || list->type != AZ_ARRAY) {
+        report(reader, root, list, name, "a list");
+        return;
+    }
+    for (uint32_t i = 0; i < list->count; i++) {
+        struct az_budget budget = { .operational = operational,
+                                    .index = i,
+                                    .row = &list->items[i] };
+
+        read_row(reader, &budget);
+    }
+}
+
+static void
+read_seeds(struct reader *reader)
+{
+    const struct az_node *root = reader->out->document->root;
+    const struct az_node *seeds = az_node_get(root, "seed_set");
+
+    if (seeds == NULL || seeds->type != AZ_ARRAY) {
+        report(reader, root, seeds, "seed_set", "a list");
+        return;
+    }
+    reader->out->seed_set = seeds;
+    reader->out->sorted_seeds = az_sort_items(reader->arena, seeds);
+    reader->out->seed_count = seeds->count;
+}
+
+static size_t
+count_rows(const struct az_node *root)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < LIST_COUNT; i++) {
+        const struct az_node *list = az_node_get(root, list_names[i]);
+
+        if (list != NULL && list->type == AZ_ARRAY)
+            count += list->count;
+    }
+    return count;
+}
+
+void
+az_budgets_read(struct az_arena *arena, struct az_sink *sink,
+                const struct az_document *document, struct az_str profile,
+                struct az_budgets *ret)
+{
+    struct reader reader = {
+        .arena = arena, .sink = sink, .out = ret, .profile = profile
+    };
+    size_t rows = count_rows(document->root);
+
+    *ret = (struct az_budgets){ .document = document };
+    az_map_init(&ret->metrics, arena);
+    az_map_init(&ret->profiles, arena);
+    if (rows > AZ_MAX_ROWS) {
+        az_sink_add(sink, AZ_DIAG_SCHEMA_ITEMS,
+                    az_document_place(document, document->root),
+                    "the file has %zu budgets, more than the limit of %d", rows,
+                    AZ_MAX_ROWS);
+        return;
+    }
+    ret->items = az_arena_array(arena, rows, sizeof *ret->items);
+    reader.first = az_arena_array(arena, rows, sizeof *reader.first);
+    read_list(&reader, false);
+    read_list(&reader, true);
+    read_seeds(&reader);
+}

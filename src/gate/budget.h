@@ -1,0 +1,63 @@
+/* The budgets file as the gate reads it.
+   SPDX-License-Identifier: MIT */
+
+#ifndef AZ_GATE_BUDGET_H
+#define AZ_GATE_BUDGET_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "core/decimal.h"
+#include "core/diag.h"
+#include "core/map.h"
+#include "core/node.h"
+#include "measure/unit.h"
+
+/* A limit: its number as written, in the budget's unit and in base units. */
+struct az_limit {
+    const struct az_node *node; /* NULL: there is none */
+    struct az_decimal value;
+    struct az_decimal base;
+};
+
+/* One budget row, for the profile that is judged. */
+struct az_budget {
+    bool operational;
+    bool required; /* whatever when_missing says */
+    size_t index;  /* in its list */
+    const struct az_node *row;
+    struct az_str metric;
+    const struct az_unit *unit;
+    struct az_limit warn; /* none in a hard budget */
+    struct az_limit hard; /* none: a hard budget without this profile */
+};
+
+struct az_budgets {
+    const struct az_document *document;
+    struct az_budget *items; /* hard ones first, in the order of the file */
+    size_t count;
+    struct az_map metrics;  /* names, also those of broken budgets */
+    struct az_map profiles; /* names that hard budgets have limits for */
+    const struct az_node *seed_set;      /* NULL if it is missing */
+    const struct az_node **sorted_seeds; /* of seed_set */
+    size_t seed_count;
+};
+
+/* Reads the budgets of DOCUMENT for PROFILE.  A budget that its schema should
+   have refused is left out with a finding, and so is a second budget of one
+   metric. */
+void az_budgets_read(struct az_arena *arena, struct az_sink *sink,
+                     const struct az_document *document, struct az_str profile,
+                     struct az_budgets *ret);
+
+/* The name of the list that BUDGET is in. */
+const char *az_budget_list(const struct az_budget *budget);
+/* The JSON Pointer to BUDGET's row. */
+const char *az_budget_pointer(struct az_arena *arena,
+                              const struct az_budget *budget);
+
+/* The items of ARRAY sorted by az_node_compare. */
+const struct az_node **az_sort_items(struct az_arena *arena,
+                                     const struct az_node *array);
+
+#endif

@@ -1,0 +1,270 @@
+/* The gate: budgets and measurements in, rows and one verdict out.
+   SPDX-License-Identifier: MIT */
+
+#include "gate/session.h"
+
+#include <stdlib.h>
+
+#include "core/arena.h"
+
+/* Names that "did you mean" is asked for, and among how many: what is beyond
+   is one of the cases where a guess helps nobody. */
+#define MAX_HINTS      64
+#define MAX_CANDIDATES 1024
+
+static const struct az_place nowhere;
+
+/* "did you mean", from the keys of NAMES. */
+static void
+hint_name(struct az_gate *gate, struct az_diag *diag, struct az_str word,
+          const struct az_map *names)
+{
+    struct az_str *candidates;
+    size_t nearest;
+
+    if (gate->hints_left == 0 || names->count == 0 ||
+        names->count > MAX_CANDIDATES)
+        return;
+    gate->hints_left--;
+    candidates = az_arena_array(gate->arena, names->count, sizeof *candidates);
+    for (size_t i = 0; i < names->count; i++)
+        candidates[i] = names->entries[i].key;
+    nearest = az_str_nearest(word, candidates, names->count);
+    if (nearest < names->count)
+        az_diag_hint(gate->sink, diag, "did you mean %s?",
+                     az_str_quote(gate->arena, candidates[nearest]));
+    else
+        az_diag_hint(gate->sink, diag, "the budgets name %s%s",
+                     az_str_quote(gate->arena, candidates[0]),
+                     names->count > 1 ? ", and others" : "");
+}
+
+static bool
+check_profile(struct az_gate *gate)
+{
+    struct az_str profile = gate->input->profile;
+    struct az_diag *diag;
+
+    if (az_map_find(&gate->budgets.profiles, profile) != NULL)
+        return true;
+    diag = az_sink_add(gate->sink, AZ_DIAG_USAGE, nowhere, "unknown profile %s",
+                       az_str_quote(gate->arena, profile));
+    if (gate->budgets.profiles.count == 0)
+        az_diag_hint(gate->sink, diag, "the budgets name no profile");
+    else
+        hint_name(gate, diag, profile, &gate->budgets.profiles);
+    return false;
+}
+
+static void
+mark_required(struct az_gate *gate)
+{
+    struct az_map required;
+
+    az_map_init(&required, gate->arena);
+    for (size_t i = 0; i < gate->input->require_count; i++) {
+        struct az_str metric = gate->input->require_metrics[i];
+        struct az_diag *diag;
+
+        az_map_put(&required, metric, NULL);
+        if (az_map_find(&gate->budgets.metrics, metric) != NULL)
+            continue;
+        diag = az_sink_add(gate->sink, AZ_DIAG_USAGE, nowhere,
+                           "unknown metric %s is required",
+                           az_str_quote(gate->arena, metric));
+        hint_name(gate, diag, metric, &gate->budgets.metrics);
+    }
+    for (size_t i = 0; i < gate->budgets.count; i++) {
+        struct az_budget *budget = &gate->budgets.items[i];
+
+        budget->required = az_map_find(&required, budget->metric) != NULL;
+    }
+}
+
+/* Whether FIELD of M, which is NAME, is one of NAMES. */
+static bool
+check_name(struct az_gate *gate, const struct az_measurement *m,
+           const char *field, struct az_str name, const struct az_map *names)
+{
+    bool metric = names == &gate->budgets.metrics;
+    struct az_diag *diag;
+
+    if (az_map_find(names, name) != NULL)
+        return true;
+    diag = az_sink_add(
+        gate->sink, AZ_DIAG_MEASUREMENT_METRIC, az_measurement_place(m, field),
+        metric ? "metric %s has no budget" : "no budget knows profile %s",
+        az_str_quote(gate->arena, name));
+    diag->pointer = az_measurement_pointer(gate->arena, m, field);
+    hint_name(gate, diag, name, names);
+    return false;
+}
+
+/* Entries of a profile that is not judged. */
+struct others {
+    const struct az_measurement *first;
+    size_t count;
+};
+
+static void
+note_other(struct az_gate *gate, struct az_map *profiles,
+           const struct az_measurement *m)
+{
+    struct az_map_entry *entry = az_map_put(profiles, m->profile, NULL);
+    struct others *others = entry->value;
+
+    if (others == NULL) {
+        others = AZ_NEW(gate->arena, struct others);
+        others->first = m;
+        entry->value = others;
+    }
+    others->count++;
+    gate->result->not_judged++;
+}
+
+static void
+report_others(struct az_gate *gate, const struct az_map *profiles)
+{
+    for (size_t i = 0; i < profiles->count; i++) {
+        const struct others *others = profiles->entries[i].value;
+        struct az_diag *diag =
+            az_sink_add(gate->sink, AZ_DIAG_MEASUREMENT_NOT_JUDGED,
+                        az_measurement_place(others->first, "profile"),
+                        "%zu %s of profile %s not judged: the profile is %s",
+                        others->count, others->count == 1 ? "entry" : "entries",
+                        az_str_quote(gate->arena, profiles->entries[i].key),
+                        az_str_quote(gate->arena, gate->input->profile));
+
+        diag->pointer =
+            az_measurement_pointer(gate->arena, others->first, "profile");
+    }
+}
+
+/* Takes the measurements of the profile that is judged; says what is wrong with
+   all of them. */
+static void
+select_measurements(struct az_gate *gate)
+{
+    const struct az_measurements *all = &gate->measurements;
+    struct az_map others;
+
+    az_map_init(&others, gate->arena);
+    gate->judged =
+        az_arena_array(gate->arena, all->count, sizeof *gate->judged);
+    for (size_t i = 0; i < all->count; i++) {
+        const struct az_measurement *m = &all->items[i];
+        bool profile =
+            check_name(gate, m, "profile", m->profile, &gate->budgets.profiles);
+        bool metric =
+            check_name(gate, m, "metric_id", m->metric, &gate->budgets.metrics);
+
+        if (profile && !az_str_eq(m->profile, gate->input->profile)) {
+            note_other(gate, &others, m);
+        } else if (profile && metric) {
+            az_gate_check_seeds(gate, m);
+            gate->judged[gate->judged_count++] = m;
+        }
+    }
+    report_others(gate, &others);
+}
+
+static int
+compare_measured(const void *a, const void *b)
+{
+    const struct az_measurement *const *left = a;
+    const struct az_measurement *const *right = b;
+    int order = az_str_compare((*left)->metric, (*right)->metric);
+
+    return order != 0
+               ? order
+               : az_str_compare((*left)->environment, (*right)->environment);
+}
+
+/* The first of the sorted measurements whose metric is METRIC or behind it. */
+static size_t
+find_measured(const struct az_gate *gate, struct az_str metric)
+{
+    size_t low = 0;
+    size_t high = gate->judged_count;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+
+        if (az_str_compare(gate->judged[middle]->metric, metric) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+static void
+judge_budgets(struct az_gate *gate)
+{
+    if (gate->judged_count > 1)
+        qsort(gate->judged, gate->judged_count, sizeof *gate->judged,
+              compare_measured);
+    for (size_t i = 0; i < gate->budgets.count; i++) {
+        const struct az_budget *budget = &gate->budgets.items[i];
+        size_t first = find_measured(gate, budget->metric);
+        size_t end = first;
+
+        while (end < gate->judged_count &&
+               az_str_eq(gate->judged[end]->metric, budget->metric))
+            end++;
+        az_gate_judge_budget(gate, budget, gate->judged + first, end - first);
+    }
+}
+
+static void
+report_nothing(struct az_gate *gate)
+{
+    const struct az_document *document = gate->input->measurement_count > 0
+                                             ? gate->input->measurements[0]
+                                             : gate->input->budgets;
+    struct az_diag *diag =
+        az_sink_add(gate->sink, AZ_DIAG_NOTHING_JUDGED,
+                    az_document_place(document, document->root),
+                    "no budget of profile %s was judged",
+                    az_str_quote(gate->arena, gate->input->profile));
+
+    diag->pointer = "";
+    az_diag_hint(gate->sink, diag, "%s",
+                 gate->result->not_judged > 0
+                     ? "the measurements are of another profile"
+                     : "there is no sound measurement of it");
+}
+
+static void
+judge_profile(struct az_gate *gate)
+{
+    const struct az_gate_input *input = gate->input;
+
+    mark_required(gate);
+    az_measure_read(gate->arena, gate->sink, input->measurements,
+                    input->measurement_count, &gate->measurements);
+    az_gate_check_commits(gate);
+    select_measurements(gate);
+    judge_budgets(gate);
+    if (gate->result->judged == 0)
+        report_nothing(gate);
+}
+
+void
+az_gate_judge(struct az_arena *arena, struct az_sink *sink,
+              const struct az_gate_input *input, struct az_gate_result *ret)
+{
+    struct az_gate gate = { .arena = arena,
+                            .sink = sink,
+                            .input = input,
+                            .result = ret,
+                            .hints_left = MAX_HINTS };
+
+    *ret = (struct az_gate_result){ .profile = input->profile };
+    az_builder_init(&gate.rows, arena);
+    az_budgets_read(arena, sink, input->budgets, input->profile, &gate.budgets);
+    if (check_profile(&gate))
+        judge_profile(&gate);
+    ret->rows = az_builder_array(&gate.rows);
+    ret->verdict = az_verdict_of(sink, &ret->counts);
+}

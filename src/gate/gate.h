@@ -1,0 +1,81 @@
+/* The gate: budgets and measurements in, rows and one verdict out.
+   SPDX-License-Identifier: MIT */
+
+#ifndef AZ_GATE_GATE_H
+#define AZ_GATE_GATE_H
+
+#include <stddef.h>
+
+#include "core/diag.h"
+#include "core/node.h"
+#include "core/str.h"
+#include "core/verdict.h"
+
+/* What is judged.  Documents have been read and checked against their schemas
+   and rules before; nothing here relies on it. */
+struct az_gate_input {
+    const struct az_document *budgets;             /* performance budgets */
+    const struct az_document *const *measurements; /* budget summaries */
+    size_t measurement_count;
+    struct az_str profile; /* the one that is judged; one of the budgets' */
+    const struct az_str *require_metrics; /* must be measured, skip or not */
+    size_t require_count;
+    const char *commit;        /* what the measurements must be of, or NULL */
+    const char *commit_source; /* who says so: "--commit", "HEAD" */
+    const char *today;         /* YYYY-MM-DD; NULL lets every "until" be past */
+};
+
+struct az_gate_result {
+    /* An array of objects with the fields, in this order: commit, profile,
+       environment, metric_id, value, unit, threshold_warn, threshold_hard,
+       status, seed_set, commands, artifact_paths (seed 004, section 7), reason,
+       rule, source {file, line, raw}.  Rows stand in the order of the budgets
+       file, hard budgets first, then by environment.  Value and thresholds are
+       in the budget's unit, exact (a time in ns where the budget's minutes have
+       no finite decimal).  What is unknown of a metric that was not measured is
+       null. */
+    struct az_node rows;
+    struct az_counts counts;
+    size_t judged;     /* rows whose value was compared with a limit */
+    size_t not_judged; /* entries of other profiles */
+    struct az_str profile;
+    struct az_str commit; /* the one commit, empty if there is none */
+    enum az_verdict verdict;
+};
+
+/* Judges INPUT.  Findings go to SINK: usage (unknown profile, unknown required
+   metric), measurement-* (what contradicts the policy or itself),
+   budget-exceeded, budget-warn, budget-missing, budget-skipped and
+   nothing-judged.  The verdict is az_verdict_of of the sink as a whole, so a
+   document that broke a rule before keeps it from being a pass. */
+void az_gate_judge(struct az_arena *arena, struct az_sink *sink,
+                   const struct az_gate_input *input,
+                   struct az_gate_result *ret);
+
+/* The event log: newline-delimited JSON, one object for each row ("event":
+   "row", then the row's fields) and one at the end ("event": "verdict",
+   verdict, commit, profile, judged, pass, warn, fail, skip).  GENERATED_AT, an
+   RFC 3339 time, stands in the last line unless it is NULL. */
+struct az_str az_gate_events(struct az_arena *arena,
+                             const struct az_gate_result *result,
+                             const char *generated_at);
+
+/* The summary of an optimization policy (seed 004, 8.1): its profiles in the
+   order of the document, each with its command lines for a POSIX shell,
+   features as Cargo reads them and artifact paths. */
+struct az_node az_gate_optimization_summary(struct az_arena *arena,
+                                            const struct az_document *policy);
+/* The summary of a benchmark corpus (seed 004, 8.2): scenario ids, counts by
+   framework, workload, profile, browser, seed and metric, and what is covered
+   of that which is required.  Everything in the order of the document: names
+   that are required first, as they are listed there, then others as scenarios
+   bring them. */
+struct az_node az_gate_corpus_summary(struct az_arena *arena,
+                                      const struct az_document *corpus);
+
+/* Appends WORD so that a POSIX shell reads it as that one word: bare when it
+   is made of letters, digits and _@%+=:,./- only, else in single quotes.  A NUL
+   byte, which no shell word can hold, is left out. */
+void az_gate_add_shell_word(struct az_buf *buf, struct az_str word);
+
+#endif

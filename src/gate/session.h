@@ -1,0 +1,57 @@
+/* One run of the gate: what its parts share.
+   SPDX-License-Identifier: MIT */
+
+#ifndef AZ_GATE_SESSION_H
+#define AZ_GATE_SESSION_H
+
+#include "core/build.h"
+#include "gate/budget.h"
+#include "gate/gate.h"
+#include "measure/measure.h"
+
+enum az_row_status {
+    AZ_ROW_PASS,
+    AZ_ROW_WARN,
+    AZ_ROW_FAIL,
+    AZ_ROW_SKIP,
+    AZ_ROW_STATUS_COUNT,
+};
+
+struct az_gate {
+    struct az_arena *arena;
+    struct az_sink *sink;
+    const struct az_gate_input *input;
+    struct az_budgets budgets;
+    struct az_measurements measurements;
+    /* those of the profile that is judged, by metric, then environment */
+    const struct az_measurement **judged;
+    size_t judged_count;
+    struct az_builder rows;
+    struct az_gate_result *result;
+    unsigned hints_left; /* "did you mean" compares with every name */
+};
+
+/* "pass", "warn", "fail", "skip" */
+const char *az_row_status_name(enum az_row_status status);
+
+/* Adds the rows of BUDGET: one for each of the COUNT measurements at MEASURED,
+   or one that says what it means that there is none. */
+void az_gate_judge_budget(struct az_gate *gate, const struct az_budget *budget,
+                          const struct az_measurement *const *measured,
+                          size_t count);
+
+/* Whether the measurements are of one commit, and of the one expected; sets
+   the result's commit. */
+void az_gate_check_commits(struct az_gate *gate);
+/* Whether the seed set of M is that of the budgets. */
+void az_gate_check_seeds(struct az_gate *gate, const struct az_measurement *m);
+/* Whether the thresholds and the status that M brings are those of BUDGET and
+   BAND, the status by its value alone. */
+void az_gate_check_record(struct az_gate *gate, const struct az_measurement *m,
+                          const struct az_budget *budget,
+                          enum az_row_status band);
+
+/* Whether S is a date YYYY-MM-DD of the Gregorian calendar. */
+bool az_gate_is_date(struct az_str s);
+
+#endif
