@@ -41,6 +41,7 @@ struct deferred {
 struct az_arena {
     az_oom_fn *on_oom;
     struct block *blocks;
+    struct block *current; /* where FREE points into */
     struct deferred *deferred;
     char *free;
     char *end;
@@ -81,21 +82,49 @@ az_arena_new_like(const struct az_arena *arena)
     return like;
 }
 
-void
-az_arena_free(struct az_arena *arena)
+static void
+run_deferred(struct az_arena *arena)
 {
     struct deferred *deferred;
-    struct block *block, *next;
 
-    if (arena == NULL)
-        return;
     for (deferred = arena->deferred; deferred != NULL;
          deferred = deferred->next)
         deferred->release(deferred->object);
+    arena->deferred = NULL;
+}
+
+/* Frees all blocks but KEPT. */
+static void
+free_blocks(struct az_arena *arena, struct block *kept)
+{
+    struct block *block, *next;
+
     for (block = arena->blocks; block != NULL; block = next) {
         next = block->next;
-        free(block);
+        if (block != kept)
+            free(block);
     }
+    arena->blocks = kept;
+    if (kept != NULL)
+        kept->next = NULL;
+}
+
+void
+az_arena_clear(struct az_arena *arena)
+{
+    run_deferred(arena);
+    free_blocks(arena, arena->current);
+    if (arena->current != NULL)
+        arena->free = arena->current->bytes;
+}
+
+void
+az_arena_free(struct az_arena *arena)
+{
+    if (arena == NULL)
+        return;
+    run_deferred(arena);
+    free_blocks(arena, NULL);
     free(arena);
 }
 
@@ -140,6 +169,7 @@ az_arena_alloc(struct az_arena *arena, size_t size)
         if (size > arena->block_size / 4)
             return block_new(arena, size);
         arena->free = block_new(arena, arena->block_size);
+        arena->current = arena->blocks;
         arena->end = arena->free + arena->block_size;
         if (arena->block_size < LARGE_BLOCK)
             arena->block_size *= 2;

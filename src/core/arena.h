@@ -29,6 +29,11 @@ struct az_arena *az_arena_new_like(const struct az_arena *arena)
 /* Runs the deferred releases, last first, then gives all memory back. */
 void az_arena_free(struct az_arena *arena);
 
+/* Takes everything back that the arena gave, and keeps some memory for what it
+   gives next: for scratch work that is done again and again.  Deferred releases
+   run. */
+void az_arena_clear(struct az_arena *arena);
+
 /* SIZE bytes, uninitialised, aligned for any object. */
 void *az_arena_alloc(struct az_arena *arena, size_t size)
     __attribute__((returns_nonnull, malloc, alloc_size(2)));

@@ -63,6 +63,22 @@ check_regular(struct az_arena *arena, struct az_sink *sink, const char *path,
     return false;
 }
 
+/* Why PATH must not be renamed over; NULL if it is a regular file or nothing
+   yet.  Whoever has all rights would lose /dev/null to a report. */
+static const char *
+irreplaceable(const char *path)
+{
+    struct stat status;
+    size_t i;
+
+    if (stat(path, &status) != 0 || S_ISREG(status.st_mode))
+        return NULL;
+    for (i = 0; i < sizeof(special) / sizeof(special[0]); i++)
+        if ((status.st_mode & S_IFMT) == special[i].type)
+            return special[i].is;
+    return "it is not a regular file";
+}
+
 /* Opens PATH without waiting for a writer if it is a FIFO. */
 static int
 open_regular(struct az_arena *arena, struct az_sink *sink, const char *path,
@@ -193,19 +209,33 @@ write_new(int fd, struct az_str text)
     return done;
 }
 
-bool
-az_file_write(struct az_arena *arena, struct az_sink *sink, const char *path,
-              struct az_str text)
+/* False with errno set. */
+static bool
+replace(struct az_arena *arena, const char *path, struct az_str text)
 {
     char *temporary = az_arena_printf(arena, "%s.XXXXXX", path);
     int fd = mkstemp(temporary), saved;
 
-    if (fd >= 0 && write_new(fd, text) && rename(temporary, path) == 0)
+    if (fd < 0)
+        return false;
+    if (write_new(fd, text) && rename(temporary, path) == 0)
         return true;
     saved = errno;
-    if (fd >= 0)
-        unlink(temporary);
+    unlink(temporary);
+    errno = saved;
+    return false;
+}
+
+bool
+az_file_write(struct az_arena *arena, struct az_sink *sink, const char *path,
+              struct az_str text)
+{
+    const char *why = irreplaceable(path);
+
+    if (why == NULL && replace(arena, path, text))
+        return true;
     az_sink_add(sink, AZ_DIAG_OUTPUT_FAILED, nowhere, "cannot write %s: %s",
-                az_str_quote(arena, az_str_from(path)), strerror(saved));
+                az_str_quote(arena, az_str_from(path)),
+                why != NULL ? why : strerror(errno));
     return false;
 }

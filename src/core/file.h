@@ -15,8 +15,9 @@ struct az_source *az_file_read(struct az_arena *arena, struct az_sink *sink,
                                const char *path);
 
 /* Writes TEXT to PATH: into a temporary file in the same directory, synced,
-   then renamed over PATH.  False with a finding (output-failed) if anything
-   fails; then PATH is as it was and no temporary file stays. */
+   then renamed over PATH, which must not be a device, FIFO or directory.
+   False with a finding (output-failed) if anything fails; then PATH is as it
+   was and no temporary file stays. */
 bool az_file_write(struct az_arena *arena, struct az_sink *sink,
                    const char *path, struct az_str text);
 

@@ -51,6 +51,26 @@ START_TEST(test_defer)
 }
 END_TEST
 
+START_TEST(test_clear)
+{
+    struct az_arena *own = az_arena_new(out_of_memory);
+    int first = 1, round;
+    size_t i;
+
+    release_count = 0;
+    for (round = 0; round < 100; round++) {
+        az_arena_defer(own, note_release, &first);
+        for (i = 1; i < 200; i++)
+            memset(az_arena_alloc(own, i * 40), round, i * 40);
+        az_arena_clear(own);
+        ck_assert_int_eq(release_count, 1);
+        release_count = 0;
+    }
+    az_arena_free(own);
+    ck_assert_int_eq(release_count, 0);
+}
+END_TEST
+
 /* Exits, as the program's handler does. */
 static void
 leave(void)
@@ -61,8 +81,9 @@ leave(void)
 START_TEST(test_overflow)
 {
     struct az_arena *own = az_arena_new(leave);
+    volatile size_t count = SIZE_MAX / 2; /* out of the compiler's sight */
 
-    (void)az_arena_array(own, SIZE_MAX / 2, 4);
+    (void)az_arena_array(own, count, 4);
 }
 END_TEST
 
@@ -233,6 +254,7 @@ main(void)
 
     tcase_add_test(tcase, test_arena);
     tcase_add_test(tcase, test_defer);
+    tcase_add_test(tcase, test_clear);
     tcase_add_exit_test(tcase, test_overflow, 42);
     tcase_add_test(tcase, test_map);
     tcase_add_loop_test(tcase, test_position, 0, COUNT(positions));

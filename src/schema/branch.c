@@ -1,0 +1,434 @@
+/* Which alternative of anyOf or oneOf the author of a document meant.
+   SPDX-License-Identifier: MIT
+
+   None matches.  The one reported is, in this order: the only one that allows
+   the type; the one whose const or enum of a key agrees with the document;
+   the one that the document is nearest to. */
+
+#include "core/arena.h"
+#include "schema/check.h"
+
+/* Subschemas that are looked at for a fact about one alternative, so that a
+   schema of references that multiply costs little. */
+#define FACTS_LIMIT 64
+
+/* The alternatives, and those of them that may be meant. */
+struct choice {
+    struct az_check *check;
+    const struct az_subschema *schema;
+    const struct az_branches *branches;
+    const struct az_node *node;
+    bool *alive;
+    size_t alive_count;
+    enum az_diag_id id;
+};
+
+static unsigned
+type_of_values(const struct az_value_rules *rules)
+{
+    unsigned types = 0;
+    size_t i;
+
+    if (rules->const_at != NULL)
+        return AZ_TYPE_BIT(rules->const_at->value.type);
+    for (i = 0; i < rules->count; i++)
+        types |= AZ_TYPE_BIT(rules->sorted[i]->type);
+    return types;
+}
+
+/* What both sets of types allow; an integer is a number. */
+static unsigned
+both_types(unsigned a, unsigned b)
+{
+    unsigned types = a & b;
+
+    if (((a | b) & AZ_TYPE_BIT(AZ_NUMBER)) != 0)
+        types |= (a | b) & AZ_TYPE_INTEGER;
+    return types;
+}
+
+/* The types that SCHEMA allows, as far as can be told without an instance, and
+   from *LEFT subschemas. */
+static unsigned
+types_of(const struct az_subschema *schema, unsigned *left)
+{
+    const struct az_applicators *applicators = schema->applicators;
+    unsigned types = schema->types;
+    size_t i;
+
+    if (schema->verdict == AZ_ACCEPTS_NONE)
+        return 0;
+    if (schema->values != NULL)
+        types = both_types(types, type_of_values(schema->values));
+    if (applicators == NULL)
+        return types;
+    if (applicators->ref.schema != NULL && *left > 0) {
+        --*left;
+        types = both_types(types, types_of(applicators->ref.schema, left));
+    }
+    for (i = 0; i<applicators->all_of.count && * left> 0; i++) {
+        --*left;
+        types = both_types(types, types_of(applicators->all_of.items[i], left));
+    }
+    return types;
+}
+
+/* The const or enum that SCHEMA has for the key NAME; NULL if none. */
+static const struct az_value_rules *
+values_of(const struct az_subschema *schema, struct az_str name, unsigned *left)
+{
+    const struct az_applicators *applicators = schema->applicators;
+    const struct az_value_rules *found = NULL;
+    const struct az_property *property;
+    size_t i;
+
+    if (schema->objects != NULL) {
+        property = az_property_find(schema->objects, name, 0);
+        if (property != NULL && property->schema != NULL)
+            found = property->schema->values;
+    }
+    if (found != NULL || applicators == NULL)
+        return found;
+    if (applicators->ref.schema != NULL && *left > 0) {
+        --*left;
+        found = values_of(applicators->ref.schema, name, left);
+    }
+    for (i = 0; found == NULL && i<applicators->all_of.count && * left> 0;
+         i++) {
+        --*left;
+        found = values_of(applicators->all_of.items[i], name, left);
+    }
+    return found;
+}
+
+static bool
+agrees(const struct az_value_rules *rules, const struct az_node *value)
+{
+    size_t i;
+
+    if (rules->const_at != NULL)
+        return az_node_equal(&rules->const_at->value, value);
+    for (i = 0; i < rules->count; i++)
+        if (az_node_equal(rules->sorted[i], value))
+            return true;
+    return false;
+}
+
+static void
+kill(struct choice *choice, size_t index)
+{
+    if (choice->alive[index])
+        choice->alive_count--;
+    choice->alive[index] = false;
+}
+
+/* Values that alternatives ask for, to be listed. */
+struct values {
+    const struct az_node **items;
+    size_t count;
+    size_t capacity;
+};
+
+static void
+add_value(struct az_check *check, struct values *values,
+          const struct az_node *value)
+{
+    size_t i;
+
+    for (i = 0; i < values->count && i < 64; i++)
+        if (az_node_equal(values->items[i], value))
+            return;
+    values->items = az_arena_grow(check->arena, values->items, values->count,
+                                  &values->capacity, sizeof(*values->items));
+    values->items[values->count++] = value;
+}
+
+static void
+add_values(struct az_check *check, struct values *values,
+           const struct az_value_rules *rules)
+{
+    size_t i;
+
+    if (rules->const_at != NULL) {
+        add_value(check, values, &rules->const_at->value);
+        return;
+    }
+    for (i = 0; i < rules->count; i++)
+        add_value(check, values, &rules->enum_at->value.items[i]);
+}
+
+/* Reports that VALUE, the member INDEX of the node or (container NULL) the node
+   itself, is none of VALUES. */
+static void
+report_values(struct choice *choice, const struct values *values,
+              const struct az_node *value, const struct az_member *member)
+{
+    struct az_check *check = choice->check;
+    const struct az_failure failure = {
+        .id = choice->id,
+        .span = value->span,
+        .schema = choice->schema,
+        .at = choice->branches->at,
+        .related = "the alternatives are here",
+        .container = member == NULL ? NULL : choice->node,
+        .index = member == NULL ? 0 : (uint32_t)(member - choice->node->members)
+    };
+    struct az_diag *diag;
+
+    if (!az_check_failed(check))
+        return;
+    diag = az_check_report(
+        check, &failure, "expected %s, found %s",
+        az_check_list_values(check, values->items, values->count),
+        az_node_quote(check->arena, value));
+    az_check_hint_value(check, diag, values->items, values->count, value);
+    az_check_hint_description(check, diag, choice->schema);
+}
+
+/* Keeps the alternatives that allow the node's type. If none does, that is what
+   is wrong, and true. */
+static bool
+decide_by_type(struct choice *choice)
+{
+    const struct az_branches *branches = choice->branches;
+    const struct az_failure failure = { .id = choice->id,
+                                        .span = choice->node->span,
+                                        .schema = choice->schema,
+                                        .at = branches->at,
+                                        .related =
+                                            "the alternatives are here" };
+    unsigned all = 0, types, left;
+    size_t i, possible = 0;
+    bool *fits;
+
+    fits = az_arena_array(choice->check->arena, branches->count, sizeof(*fits));
+    for (i = 0; i < branches->count; i++) {
+        left = FACTS_LIMIT;
+        types = types_of(branches->items[i], &left);
+        all |= types;
+        fits[i] = az_check_type_passes(choice->check, types, choice->node);
+        possible += fits[i];
+    }
+    for (i = 0; possible > 0 && i < branches->count; i++)
+        if (!fits[i])
+            kill(choice, i);
+    if (possible > 0 || all == 0)
+        return false;
+    if (az_check_failed(choice->check))
+        az_check_report_type(choice->check, &failure, all, choice->node);
+    return true;
+}
+
+/* Whether each alternative left is a const or enum; then what is wrong is that
+   the node is none of their values. */
+static bool
+decide_by_value(struct choice *choice)
+{
+    const struct az_value_rules *rules;
+    struct values values = { NULL, 0, 0 };
+    size_t i;
+
+    for (i = 0; i < choice->branches->count; i++) {
+        if (!choice->alive[i])
+            continue;
+        rules = choice->branches->items[i]->values;
+        if (rules == NULL || agrees(rules, choice->node))
+            return false;
+        add_values(choice->check, &values, rules);
+    }
+    if (values.count == 0)
+        return false;
+    report_values(choice, &values, choice->node, NULL);
+    return true;
+}
+
+/* Judges by the key NAME: keeps the alternatives that agree with its value.  If
+   each has a const or enum for it and none agrees, that is what is wrong, and
+   true. */
+static bool
+decide_by_key(struct choice *choice, struct az_str name)
+{
+    const struct az_member *member = az_node_member(choice->node, name);
+    size_t i, constrained = 0, agreeing = 0, count = choice->branches->count;
+    const struct az_value_rules **rules;
+    struct values values = { NULL, 0, 0 };
+    unsigned left;
+
+    if (member == NULL)
+        return false;
+    rules = az_arena_array(choice->check->arena, count, sizeof(*rules));
+    for (i = 0; i < count; i++) {
+        if (!choice->alive[i])
+            continue;
+        left = FACTS_LIMIT;
+        rules[i] = values_of(choice->branches->items[i], name, &left);
+        if (rules[i] == NULL)
+            continue;
+        constrained++;
+        agreeing += agrees(rules[i], &member->value);
+        add_values(choice->check, &values, rules[i]);
+    }
+    if (constrained < 2)
+        return false;
+    if (agreeing == 0 && constrained == choice->alive_count) {
+        report_values(choice, &values, &member->value, member);
+        return true;
+    }
+    for (i = 0; agreeing > 0 && i < count; i++)
+        if (rules[i] == NULL || !agrees(rules[i], &member->value))
+            kill(choice, i);
+    return false;
+}
+
+/* Tries the keys for which SCHEMA, an alternative, has a const or enum. */
+static bool
+decide_by_keys_of(struct choice *choice, const struct az_subschema *schema,
+                  unsigned *left)
+{
+    const struct az_applicators *applicators = schema->applicators;
+    const struct az_object_rules *rules = schema->objects;
+    size_t i;
+
+    for (i = 0; rules != NULL && i < rules->property_count; i++)
+        if (rules->properties[i].schema != NULL &&
+            rules->properties[i].schema->values != NULL &&
+            choice->alive_count > 1 &&
+            decide_by_key(choice, rules->properties[i].name))
+            return true;
+    if (applicators == NULL || *left == 0)
+        return false;
+    --*left;
+    if (applicators->ref.schema != NULL &&
+        decide_by_keys_of(choice, applicators->ref.schema, left))
+        return true;
+    for (i = 0; i < applicators->all_of.count; i++)
+        if (decide_by_keys_of(choice, applicators->all_of.items[i], left))
+            return true;
+    return false;
+}
+
+/* The first two alternatives left know the key that tells them apart, if there
+   is one. */
+static bool
+decide_by_keys(struct choice *choice)
+{
+    size_t i, tried = 0;
+    unsigned left;
+
+    if (choice->node->type != AZ_OBJECT)
+        return false;
+    for (i = 0; i < choice->branches->count && tried < 2; i++) {
+        if (!choice->alive[i])
+            continue;
+        tried++;
+        left = FACTS_LIMIT;
+        if (decide_by_keys_of(choice, choice->branches->items[i], &left))
+            return true;
+    }
+    return false;
+}
+
+static bool
+is_nearer(struct az_distance a, struct az_distance b)
+{
+    return a.shallowest != b.shallowest ? a.shallowest > b.shallowest
+                                        : a.errors < b.errors;
+}
+
+/* The distance of alternative INDEX. */
+static struct az_distance
+measure(struct choice *choice, size_t index)
+{
+    struct az_check *check = choice->check;
+    const enum az_mode mode = check->mode;
+    const struct az_distance outer = check->distance;
+    struct az_distance distance;
+
+    check->mode = AZ_MEASURE;
+    check->distance = (struct az_distance){ 0, SIZE_MAX };
+    az_check_apply(check, choice->branches->items[index], choice->node, NULL);
+    distance = check->distance;
+    check->mode = mode;
+    check->distance = outer;
+    return distance;
+}
+
+/* The alternative, of those left, that went deepest, then the one with the
+   fewest failures, then the first. */
+static size_t
+find_nearest(struct choice *choice, struct az_distance *ret_distance)
+{
+    size_t i, best = choice->branches->count;
+    struct az_distance distance;
+
+    for (i = 0; i < choice->branches->count; i++) {
+        if (!choice->alive[i])
+            continue;
+        if (choice->alive_count == 1 && choice->check->mode == AZ_REPORT)
+            return i;
+        distance = measure(choice, i);
+        if (best < choice->branches->count &&
+            !is_nearer(distance, *ret_distance))
+            continue;
+        best = i;
+        *ret_distance = distance;
+    }
+    return best;
+}
+
+static void
+report_one(struct choice *choice, size_t index)
+{
+    struct az_check *check = choice->check;
+    const struct az_branches *branches = choice->branches;
+    struct az_diag *outer = check->first;
+    const struct az_node *title =
+        az_node_get(branches->items[index]->node, "title");
+
+    check->first = NULL;
+    az_check_apply(check, branches->items[index], choice->node, NULL);
+    /* Of alternatives inside each other the innermost says most. */
+    if (check->first != NULL && check->first != check->told &&
+        branches->count > 1) {
+        check->told = check->first;
+        az_check_hint(check, check->first,
+                      "this is about alternative %zu of %zu%s%s; the value "
+                      "matches none of them",
+                      index + 1, branches->count, title == NULL ? "" : ", ",
+                      title == NULL ? "" : az_node_quote(check->arena, title));
+    }
+    if (outer != NULL)
+        check->first = outer;
+}
+
+void
+az_check_report_branches(struct az_check *check,
+                         const struct az_subschema *schema,
+                         const struct az_branches *branches,
+                         const struct az_node *node, enum az_diag_id id)
+{
+    struct choice choice = { check,
+                             schema,
+                             branches,
+                             node,
+                             az_arena_array(check->arena, branches->count,
+                                            sizeof(bool)),
+                             branches->count,
+                             id };
+    struct az_distance distance = { 0, SIZE_MAX };
+    size_t i;
+
+    for (i = 0; i < branches->count; i++)
+        choice.alive[i] = true;
+    if (decide_by_type(&choice) || decide_by_value(&choice) ||
+        decide_by_keys(&choice))
+        return;
+    i = find_nearest(&choice, &distance);
+    if (check->mode == AZ_REPORT) {
+        report_one(&choice, i);
+        return;
+    }
+    check->distance.errors += distance.errors;
+    if (distance.shallowest < check->distance.shallowest)
+        check->distance.shallowest = distance.shallowest;
+}

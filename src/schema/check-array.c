@@ -1,0 +1,350 @@
+/* Applying the keywords that judge arrays.
+   SPDX-License-Identifier: MIT */
+
+#include <stdlib.h>
+
+#include "core/arena.h"
+#include "schema/check.h"
+
+/* Arrays up to this long are compared pair by pair. */
+#define FEW 8
+
+static bool
+fails_count(struct az_check *check, const struct az_subschema *schema,
+            const struct az_node *node, const struct az_count *limit,
+            const char *words)
+{
+    const struct az_failure failure = { .id = AZ_DIAG_SCHEMA_ITEMS,
+                                        .span = node->span,
+                                        .schema = schema,
+                                        .at = limit->at,
+                                        .related = "the limit is here" };
+
+    if (!az_check_failed(check))
+        return false;
+    if (node->count == 0)
+        az_check_hint_description(
+            check,
+            az_check_report(check, &failure, "the array may not be empty"),
+            schema);
+    else
+        az_check_hint_description(
+            check,
+            az_check_report(
+                check, &failure, "the array has %u item%s, expected at %s %s",
+                (unsigned)node->count, node->count == 1 ? "" : "s", words,
+                az_node_quote(check->arena, &limit->at->value)),
+            schema);
+    return false;
+}
+
+/* The first item behind those that may stand here; one finding for all. */
+static bool
+fails_extra(struct az_check *check, const struct az_branch *branch,
+            const struct az_node *node, uint32_t index, uint32_t count)
+{
+    const struct az_failure failure = { .id = AZ_DIAG_SCHEMA_ITEMS,
+                                        .span = node->items[index].span,
+                                        .schema = branch->schema,
+                                        .at_node = branch->schema->node,
+                                        .related = "no more are allowed here",
+                                        .container = node,
+                                        .index = index };
+
+    if (!az_check_failed(check))
+        return false;
+    if (count > 1)
+        az_check_report(check, &failure,
+                        "item %u and %u more may not stand here",
+                        (unsigned)index + 1, (unsigned)count - 1);
+    else
+        az_check_report(check, &failure, "item %u may not stand here",
+                        (unsigned)index + 1);
+    return false;
+}
+
+static bool
+check_items(struct az_check *check, const struct az_subschema *schema,
+            const struct az_node *node, struct az_evaluated *evaluated)
+{
+    const struct az_array_rules *rules = schema->arrays;
+    const struct az_branch *items = &rules->items;
+    bool valid = true;
+    uint32_t i;
+
+    for (i = 0; i < node->count && i < rules->prefix.count; i++) {
+        if (evaluated != NULL)
+            az_evaluated_mark(evaluated, i);
+        if (!az_check_child(check, rules->prefix.items[i], node, i,
+                            &node->items[i]))
+            valid = false;
+        if (!valid && check->mode == AZ_ANSWER)
+            return false;
+    }
+    if (items->schema == NULL || i == node->count)
+        return valid;
+    if (evaluated != NULL)
+        evaluated->all = true;
+    if (items->schema->verdict == AZ_ACCEPTS_NONE)
+        return fails_extra(check, items, node, i, node->count - i);
+    for (; i < node->count && items->schema->verdict != AZ_ACCEPTS_ALL; i++) {
+        if (!az_check_child(check, items->schema, node, i, &node->items[i]))
+            valid = false;
+        if (!valid && (check->mode == AZ_ANSWER || check->stopped))
+            return false;
+    }
+    return valid;
+}
+
+static bool
+fails_contains(struct az_check *check, const struct az_subschema *schema,
+               const struct az_node *node, uint64_t found)
+{
+    const struct az_array_rules *rules = schema->arrays;
+    bool is_few = rules->min_contains.at != NULL
+                      ? found < rules->min_contains.value
+                      : found == 0;
+    const struct az_count *limit =
+        is_few ? &rules->min_contains : &rules->max_contains;
+    const struct az_failure failure = { .id = AZ_DIAG_SCHEMA_CONTAINS,
+                                        .span = node->span,
+                                        .schema = schema,
+                                        .at = limit->at == NULL
+                                                  ? rules->contains.at
+                                                  : limit->at,
+                                        .related = "demanded here" };
+
+    if (az_check_failed(check))
+        az_check_hint_description(
+            check,
+            az_check_report(
+                check, &failure, "%llu item%s 'contains', expected at %s %s",
+                (unsigned long long)found, found == 1 ? " matches" : "s match",
+                is_few ? "least" : "most",
+                limit->at == NULL
+                    ? "1"
+                    : az_node_quote(check->arena, &limit->at->value)),
+            rules->contains.schema);
+    return false;
+}
+
+/* Whether item INDEX matches "contains"; no failure if not. */
+static bool
+matches(struct az_check *check, const struct az_subschema *schema,
+        const struct az_node *node, uint32_t index)
+{
+    const enum az_mode mode = check->mode;
+    const struct az_distance distance = check->distance;
+    bool valid;
+
+    check->mode = AZ_ANSWER;
+    valid = az_check_child(check, schema, node, index, &node->items[index]);
+    check->mode = mode;
+    check->distance = distance;
+    return valid;
+}
+
+static bool
+check_contains(struct az_check *check, const struct az_subschema *schema,
+               const struct az_node *node, struct az_evaluated *evaluated)
+{
+    const struct az_array_rules *rules = schema->arrays;
+    uint64_t least =
+        rules->min_contains.at == NULL ? 1 : rules->min_contains.value;
+    uint64_t most =
+        rules->max_contains.at == NULL ? UINT64_MAX : rules->max_contains.value;
+    uint64_t found = 0;
+    uint32_t i;
+
+    for (i = 0; i < node->count; i++) {
+        if (evaluated == NULL && found >= least && most == UINT64_MAX)
+            return true;
+        if (!matches(check, rules->contains.schema, node, i))
+            continue;
+        found++;
+        if (evaluated != NULL)
+            az_evaluated_mark(evaluated, i);
+    }
+    return (found >= least && found <= most) || check->stopped ||
+           fails_contains(check, schema, node, found);
+}
+
+static bool
+fails_unique(struct az_check *check, const struct az_subschema *schema,
+             const struct az_node *node, const struct az_node *first,
+             const struct az_node *second)
+{
+    const struct az_failure failure = { .id = AZ_DIAG_SCHEMA_UNIQUE,
+                                        .span = second->span,
+                                        .schema = schema,
+                                        .at = schema->arrays->unique_at,
+                                        .related = "the items must differ",
+                                        .container = node,
+                                        .index =
+                                            (uint32_t)(second - node->items) };
+
+    if (az_check_failed(check))
+        az_diag_relate(
+            check->sink,
+            az_check_report(check, &failure, "item %u equals item %u: %s",
+                            (unsigned)(second - node->items) + 1,
+                            (unsigned)(first - node->items) + 1,
+                            az_node_quote(check->arena, second)),
+            az_document_place(check->document, first), "the first one is here");
+    return false;
+}
+
+/* Orders items by value, equal ones by place. */
+static int
+compare_items(const void *a, const void *b)
+{
+    const struct az_node *x = *(const struct az_node *const *)a;
+    const struct az_node *y = *(const struct az_node *const *)b;
+    int order = az_node_compare(x, y);
+
+    return order != 0 ? order : (x > y) - (x < y);
+}
+
+static void
+reserve_sorting(struct az_check *check, size_t count)
+{
+    if (count <= check->sorting_capacity)
+        return;
+    check->sorting_capacity = count < 64 ? 64 : count + count / 2;
+    check->sorting = az_arena_alloc(check->arena, check->sorting_capacity *
+                                                      sizeof(*check->sorting));
+}
+
+static bool
+check_many_unique(struct az_check *check, const struct az_subschema *schema,
+                  const struct az_node *node)
+{
+    const struct az_node **items, *first;
+    bool valid = true;
+    uint32_t i;
+
+    reserve_sorting(check, node->count);
+    items = check->sorting;
+    for (i = 0; i < node->count; i++)
+        items[i] = &node->items[i];
+    qsort(items, node->count, sizeof(*items), compare_items);
+    first = items[0];
+    for (i = 1; i < node->count; i++) {
+        if (!az_node_equal(first, items[i])) {
+            first = items[i];
+            continue;
+        }
+        valid = fails_unique(check, schema, node, first, items[i]);
+        if (check->mode == AZ_ANSWER)
+            return false;
+    }
+    return valid;
+}
+
+static bool
+check_unique(struct az_check *check, const struct az_subschema *schema,
+             const struct az_node *node)
+{
+    bool valid = true;
+    uint32_t i, k;
+
+    if (node->count > FEW)
+        return check_many_unique(check, schema, node);
+    for (i = 1; i < node->count; i++)
+        for (k = 0; k < i; k++)
+            if (az_node_equal(&node->items[k], &node->items[i])) {
+                valid = fails_unique(check, schema, node, &node->items[k],
+                                     &node->items[i]);
+                break;
+            }
+    return valid;
+}
+
+bool
+az_check_array(struct az_check *check, const struct az_subschema *schema,
+               const struct az_node *node, struct az_evaluated *evaluated)
+{
+    const struct az_array_rules *rules = schema->arrays;
+    bool valid = true;
+
+    if (rules->minimum.at != NULL && node->count < rules->minimum.value)
+        valid = fails_count(check, schema, node, &rules->minimum, "least");
+    if (rules->maximum.at != NULL && node->count > rules->maximum.value)
+        valid = fails_count(check, schema, node, &rules->maximum, "most");
+    if (rules->unique_at != NULL)
+        valid = check_unique(check, schema, node) && valid;
+    if (!valid && check->mode == AZ_ANSWER)
+        return false;
+    valid = check_items(check, schema, node, evaluated) && valid;
+    if (rules->contains.schema != NULL)
+        valid = check_contains(check, schema, node, evaluated) && valid;
+    return valid;
+}
+
+/* Items that nothing has evaluated: one finding for all that are refused. */
+static bool
+check_unevaluated_items(struct az_check *check,
+                        const struct az_subschema *schema,
+                        const struct az_node *node,
+                        const struct az_evaluated *evaluated)
+{
+    const struct az_branch *rest = &schema->arrays->unevaluated;
+    uint32_t i, first = 0, count = 0;
+    bool valid = true;
+
+    for (i = 0; i < node->count; i++) {
+        if (az_evaluated_has(evaluated, i))
+            continue;
+        if (rest->schema->verdict == AZ_ACCEPTS_NONE) {
+            first = count++ == 0 ? i : first;
+        } else if (!az_check_child(check, rest->schema, node, i,
+                                   &node->items[i])) {
+            valid = false;
+            if (check->mode == AZ_ANSWER || check->stopped)
+                return false;
+        }
+    }
+    return count == 0 ? valid : fails_extra(check, rest, node, first, count);
+}
+
+static bool
+check_unevaluated_properties(struct az_check *check,
+                             const struct az_subschema *schema,
+                             const struct az_node *node,
+                             const struct az_evaluated *evaluated)
+{
+    const struct az_branch *rest = &schema->objects->unevaluated;
+    bool valid = true;
+    uint32_t i;
+
+    for (i = 0; i < node->count; i++) {
+        if (az_evaluated_has(evaluated, i))
+            continue;
+        if (rest->schema->verdict == AZ_ACCEPTS_NONE)
+            valid = az_check_unknown_key(check, schema, rest, node, i);
+        else if (!az_check_child(check, rest->schema, node, i,
+                                 &node->members[i].value))
+            valid = false;
+        if (!valid && (check->mode == AZ_ANSWER || check->stopped))
+            return false;
+    }
+    return valid;
+}
+
+bool
+az_check_unevaluated(struct az_check *check, const struct az_subschema *schema,
+                     const struct az_node *node, struct az_evaluated *evaluated)
+{
+    bool valid = true;
+
+    if (node->type == AZ_ARRAY && schema->arrays != NULL &&
+        schema->arrays->unevaluated.schema != NULL)
+        valid = check_unevaluated_items(check, schema, node, evaluated);
+    else if (node->type == AZ_OBJECT && schema->objects != NULL &&
+             schema->objects->unevaluated.schema != NULL)
+        valid = check_unevaluated_properties(check, schema, node, evaluated);
+    else
+        return true;
+    evaluated->all = true;
+    return valid;
+}

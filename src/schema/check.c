@@ -1,0 +1,258 @@
+/* Applying the compiled form to an instance: the walk.
+   SPDX-License-Identifier: MIT */
+
+#include "schema/check.h"
+
+#include "core/arena.h"
+#include "core/limits.h"
+#include "schema/number.h"
+
+/* az_check_apply inside each other: what a deep document and a schema of
+   references may need together, and a stack of 8 MiB can bear. */
+#define MAX_DEPTH (8 * AZ_MAX_DEPTH)
+
+void
+az_evaluated_init(struct az_check *check, struct az_evaluated *evaluated,
+                  const struct az_node *node)
+{
+    evaluated->word = 0;
+    evaluated->words = NULL;
+    evaluated->count = 0;
+    evaluated->all = false;
+    if (node->type != AZ_ARRAY && node->type != AZ_OBJECT)
+        return;
+    evaluated->count = node->count;
+    if (node->count > 64)
+        evaluated->words = az_arena_array(
+            check->arena, (node->count + 63u) / 64u, sizeof(*evaluated->words));
+}
+
+void
+az_evaluated_merge(struct az_evaluated *into, const struct az_evaluated *from)
+{
+    size_t i;
+
+    into->all = into->all || from->all;
+    into->word |= from->word;
+    for (i = 0; from->words != NULL && i < (from->count + 63u) / 64u; i++)
+        into->words[i] |= from->words[i];
+}
+
+bool
+az_check_stop(struct az_check *check, enum az_diag_id id,
+              const struct az_node *node, const char *message)
+{
+    const struct az_failure failure = { .id = id, .span = node->span };
+
+    if (!check->stopped && check->sink != NULL)
+        az_check_report(check, &failure, "%s", message);
+    check->stopped = true;
+    check->unsure = true;
+    return false;
+}
+
+static void
+push_scope(struct az_check *check, const struct az_scope *scope)
+{
+    check->scopes =
+        az_arena_grow(check->arena, check->scopes, check->scope_count,
+                      &check->scope_capacity, sizeof(*check->scopes));
+    check->scopes[check->scope_count++] = scope;
+}
+
+static bool
+run_steps(struct az_check *check, const struct az_subschema *schema,
+          const struct az_node *node, struct az_evaluated *evaluated)
+{
+    unsigned type = AZ_TYPE_BIT(node->type);
+    bool valid = true;
+    unsigned i;
+
+    for (i = 0; i < schema->step_count; i++) {
+        if ((schema->steps[i].types & type) == 0 ||
+            schema->steps[i].check(check, schema, node, evaluated))
+            continue;
+        valid = false;
+        if (check->mode == AZ_ANSWER || check->stopped)
+            break;
+    }
+    return valid;
+}
+
+/* A schema with unevaluatedItems or unevaluatedProperties sees what itself and
+   the subschemas in place evaluate, but not what its neighbours do. */
+static bool
+run_tracking(struct az_check *check, const struct az_subschema *schema,
+             const struct az_node *node, struct az_evaluated *evaluated)
+{
+    struct az_evaluated own;
+    bool valid;
+
+    az_evaluated_init(check, &own, node);
+    valid = run_steps(check, schema, node, &own);
+    if (evaluated != NULL)
+        az_evaluated_merge(evaluated, &own);
+    return valid;
+}
+
+/* More steps are allowed to a larger document, so that a schema whose
+   references multiply is stopped early. */
+static bool
+over_budget(struct az_check *check)
+{
+    if (check->max_steps == 0) {
+        check->max_steps =
+            AZ_MAX_CHECK_STEPS +
+            az_node_size(check->start) * (uint64_t)AZ_MAX_CHECK_STEPS_PER_NODE;
+        return check->steps > check->max_steps;
+    }
+    return true;
+}
+
+static bool
+enter(struct az_check *check, const struct az_node *node)
+{
+    if (check->stopped)
+        return false;
+    if (++check->steps >
+            (check->max_steps == 0 ? AZ_MAX_CHECK_STEPS : check->max_steps) &&
+        over_budget(check))
+        return az_check_stop(check, AZ_DIAG_SCHEMA_BUDGET, node,
+                             "the schema takes more steps than the limit");
+    if (check->depth >= MAX_DEPTH)
+        return az_check_stop(check, AZ_DIAG_SCHEMA_BUDGET, node,
+                             "the schema is applied deeper than the limit");
+    check->depth++;
+    return true;
+}
+
+static bool
+fails_all(struct az_check *check, const struct az_subschema *schema,
+          const struct az_node *node)
+{
+    const struct az_failure failure = { .id = AZ_DIAG_SCHEMA_FALSE,
+                                        .span = node->span,
+                                        .schema = schema,
+                                        .at_node = schema->node,
+                                        .related = "nothing is allowed here" };
+
+    if (az_check_failed(check))
+        az_check_report(check, &failure, "nothing may stand here, found %s",
+                        az_node_quote(check->arena, node));
+    return false;
+}
+
+static bool
+fails_type(struct az_check *check, const struct az_subschema *schema,
+           const struct az_node *node)
+{
+    const struct az_failure failure = { .id = AZ_DIAG_SCHEMA_TYPE,
+                                        .span = node->span,
+                                        .schema = schema,
+                                        .at = schema->type_at,
+                                        .related = "the type is given here" };
+
+    if (az_check_failed(check))
+        az_check_report_type(check, &failure, schema->types, node);
+    return false;
+}
+
+bool
+az_check_type_passes(struct az_check *check, unsigned types,
+                     const struct az_node *node)
+{
+    if ((types & AZ_TYPE_BIT(node->type)) != 0)
+        return true;
+    return node->type == AZ_NUMBER && (types & AZ_TYPE_INTEGER) != 0 &&
+           az_number_is_integer(check->arena, node);
+}
+
+bool
+az_check_apply(struct az_check *check, const struct az_subschema *schema,
+               const struct az_node *node, struct az_evaluated *evaluated)
+{
+    size_t scope_count = check->scope_count;
+    bool valid;
+
+    if (schema->verdict == AZ_ACCEPTS_ALL)
+        return true;
+    if (schema->verdict == AZ_ACCEPTS_NONE)
+        return fails_all(check, schema, node);
+    /* What else a schema says about a value of a type that it refuses is no
+       news. */
+    if (!az_check_type_passes(check, schema->types, node))
+        return fails_type(check, schema, node);
+    if (schema->step_count == 0)
+        return true;
+    if (!enter(check, node))
+        return false;
+    if (check->scopes[scope_count - 1] != schema->scope)
+        push_scope(check, schema->scope);
+    if (schema->tracks)
+        valid = run_tracking(check, schema, node, evaluated);
+    else
+        valid = run_steps(check, schema, node, evaluated);
+    check->scope_count = scope_count;
+    check->depth--;
+    return valid;
+}
+
+bool
+az_check_child(struct az_check *check, const struct az_subschema *schema,
+               const struct az_node *container, uint32_t index,
+               const struct az_node *child)
+{
+    unsigned references = check->references;
+    bool valid;
+
+    if (schema->verdict == AZ_ACCEPTS_ALL)
+        return true;
+    check->path = az_arena_grow(check->arena, check->path, check->path_count,
+                                &check->path_capacity, sizeof(*check->path));
+    check->path[check->path_count++] =
+        (struct az_path_step){ container, index };
+    check->references = 0;
+    valid = az_check_apply(check, schema, child, NULL);
+    check->references = references;
+    check->path_count--;
+    return valid;
+}
+
+bool
+az_check_answers(struct az_check *check, const struct az_subschema *schema,
+                 const struct az_node *node, struct az_evaluated *evaluated)
+{
+    const enum az_mode mode = check->mode;
+    const struct az_distance distance = check->distance;
+    bool valid;
+
+    check->mode = AZ_ANSWER;
+    valid = az_check_apply(check, schema, node, evaluated);
+    check->mode = mode;
+    check->distance = distance;
+    return valid;
+}
+
+bool
+az_schema_check(const struct az_schema *schema, struct az_arena *arena,
+                struct az_sink *sink, const struct az_document *instance,
+                const struct az_node *node,
+                const struct az_schema_options *options, bool *ret_unsure)
+{
+    struct az_check check = {
+        .arena = arena,
+        .sink = sink,
+        .document = instance,
+        .start = node,
+        .assert_format = options != NULL && options->assert_format,
+        .mode = sink == NULL ? AZ_ANSWER : AZ_REPORT,
+        .distance = { 0, SIZE_MAX },
+    };
+    bool valid;
+
+    push_scope(&check, schema->root->scope);
+    valid = az_check_apply(&check, schema->root, node, NULL);
+    if (ret_unsure != NULL)
+        *ret_unsure = check.unsure;
+    return valid && !check.unsure;
+}

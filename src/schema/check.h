@@ -1,0 +1,194 @@
+/* Inside the schema room: applying the compiled form to an instance.
+   SPDX-License-Identifier: MIT
+
+   Three ways to apply a schema: to answer only, stopping at the first failure;
+   to measure how far the instance is from it, for the choice between
+   alternatives; and to report.  All are one code: a failure calls
+   az_check_failed, and words its finding only if that says so. */
+
+#ifndef AZ_SCHEMA_CHECK_H
+#define AZ_SCHEMA_CHECK_H
+
+#include "schema/compiled.h"
+#include "schema/schema.h"
+
+enum az_mode { AZ_ANSWER, AZ_MEASURE, AZ_REPORT };
+
+/* One step down the instance. */
+struct az_path_step {
+    const struct az_node *container;
+    uint32_t index;
+};
+
+/* How far an instance is from a schema. */
+struct az_distance {
+    size_t errors;
+    size_t shallowest; /* depth in the instance of the failure nearest to the
+                          root; SIZE_MAX without errors */
+};
+
+/* The application of a schema: all that changes. */
+struct az_check {
+    struct az_arena *arena;
+    struct az_sink *sink; /* NULL: answer only */
+    const struct az_document *document;
+    const struct az_node *start;
+    bool assert_format;
+    enum az_mode mode;
+    bool unsure;         /* a pattern went over its budget */
+    bool stopped;        /* the schema did; everything fails from now on */
+    unsigned depth;      /* az_check_apply inside each other */
+    unsigned references; /* followed since the last step down */
+    uint64_t steps;
+    uint64_t max_steps;
+    struct az_path_step *path;
+    size_t path_count;
+    size_t path_capacity;
+    const struct az_scope **scopes; /* the dynamic scope, outermost first */
+    size_t scope_count;
+    size_t scope_capacity;
+    struct az_distance distance;
+    struct az_diag *first; /* the first finding since somebody set it NULL */
+    const struct az_diag *told;     /* the last that says which alternative */
+    const struct az_node **sorting; /* a buffer for uniqueItems */
+    size_t sorting_capacity;
+};
+
+/* The members or items of one node that have been evaluated (2020-12 core,
+   11).  Counts up to 64 need no memory. */
+struct az_evaluated {
+    uint64_t word;
+    uint64_t *words; /* NULL: WORD is all */
+    uint32_t count;
+    bool all;
+};
+
+void az_evaluated_init(struct az_check *check, struct az_evaluated *evaluated,
+                       const struct az_node *node);
+void az_evaluated_merge(struct az_evaluated *into,
+                        const struct az_evaluated *from);
+
+static inline void
+az_evaluated_mark(struct az_evaluated *evaluated, uint32_t index)
+{
+    if (evaluated->words == NULL)
+        evaluated->word |= UINT64_C(1) << index;
+    else
+        evaluated->words[index / 64] |= UINT64_C(1) << (index % 64);
+}
+
+static inline bool
+az_evaluated_has(const struct az_evaluated *evaluated, uint32_t index)
+{
+    if (evaluated->all)
+        return true;
+    if (evaluated->words == NULL)
+        return (evaluated->word >> index & 1) != 0;
+    return (evaluated->words[index / 64] >> (index % 64) & 1) != 0;
+}
+
+/* Applies SCHEMA to NODE, at the place that the path says. EVALUATED, if not
+   NULL, collects what it evaluates. */
+bool az_check_apply(struct az_check *check, const struct az_subschema *schema,
+                    const struct az_node *node, struct az_evaluated *evaluated);
+/* Applies SCHEMA to CHILD, number INDEX of CONTAINER (its value, or its key as
+   a string). */
+bool az_check_child(struct az_check *check, const struct az_subschema *schema,
+                    const struct az_node *container, uint32_t index,
+                    const struct az_node *child);
+/* The same for the answer alone. */
+bool az_check_answers(struct az_check *check, const struct az_subschema *schema,
+                      const struct az_node *node,
+                      struct az_evaluated *evaluated);
+
+az_check_fn az_check_values, az_check_number, az_check_string, az_check_array,
+    az_check_object, az_check_references, az_check_all_of, az_check_any_of,
+    az_check_one_of, az_check_not, az_check_condition, az_check_dependencies,
+    az_check_unevaluated;
+
+/* What fails and where. */
+struct az_failure {
+    enum az_diag_id id;
+    struct az_span span;
+    const struct az_subschema *schema;
+    const struct az_member *at;      /* the keyword; may be NULL */
+    const struct az_node *at_node;   /* a part of its value, or NULL */
+    const char *related;             /* what is there, "required here" */
+    const struct az_node *container; /* one step more than the path, or NULL */
+    uint32_t index;
+};
+
+/* Counts a failure; true if it is to be reported. */
+static inline bool
+az_check_failed(struct az_check *check)
+{
+    check->distance.errors++;
+    if (check->path_count < check->distance.shallowest)
+        check->distance.shallowest = check->path_count;
+    return check->mode == AZ_REPORT;
+}
+
+/* Records a finding and returns it. */
+struct az_diag *az_check_report(struct az_check *check,
+                                const struct az_failure *failure,
+                                const char *format, ...)
+    __attribute__((format(printf, 3, 4), returns_nonnull));
+/* Adds to a hint, or sets it. */
+void az_check_hint(struct az_check *check, struct az_diag *diag,
+                   const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+/* Adds SCHEMA's description or title to the hint, if it has one. */
+void az_check_hint_description(struct az_check *check, struct az_diag *diag,
+                               const struct az_subschema *schema);
+/* The "description" or else the "title" of SCHEMA, cut and fit for a message;
+   NULL if it has none. */
+const char *az_check_description(struct az_check *check,
+                                 const struct az_subschema *schema);
+/* Whether REGEX matches TEXT, which stands at SPAN; over the budget, a finding
+   says so and the whole check is unsure. */
+enum az_regex_result az_check_match(struct az_check *check,
+                                    const struct az_subschema *schema,
+                                    struct az_regex *regex, struct az_str text,
+                                    struct az_span span);
+/* Stops everything: the schema cannot be applied. False. */
+bool az_check_stop(struct az_check *check, enum az_diag_id id,
+                   const struct az_node *node, const char *message);
+
+/* Fails because SCHEMA's BRANCH allows no key like number INDEX of NODE; false,
+   always. */
+bool az_check_unknown_key(struct az_check *check,
+                          const struct az_subschema *schema,
+                          const struct az_branch *branch,
+                          const struct az_node *node, uint32_t index);
+/* Adds "did you mean" to the finding about the unknown key MEMBER of NODE: the
+   nearest of the names that SCHEMA and its subschemas in place declare, and
+   that NODE does not have yet. */
+void az_check_hint_key(struct az_check *check, struct az_diag *diag,
+                       const struct az_subschema *schema,
+                       const struct az_node *node,
+                       const struct az_member *member);
+/* The same for the value of NODE, which is none of ALLOWED. */
+void az_check_hint_value(struct az_check *check, struct az_diag *diag,
+                         const struct az_node *const *allowed, size_t count,
+                         const struct az_node *node);
+/* "'a', 'b' or 'c'": at most 8, then how many more. */
+const char *az_check_list_values(struct az_check *check,
+                                 const struct az_node *const *values,
+                                 size_t count);
+/* "string or null" */
+const char *az_check_list_types(struct az_check *check, unsigned types);
+/* Whether a node of NODE's type may pass TYPES. */
+bool az_check_type_passes(struct az_check *check, unsigned types,
+                          const struct az_node *node);
+/* Reports that NODE is of none of the types of FAILURE. */
+void az_check_report_type(struct az_check *check,
+                          const struct az_failure *failure, unsigned types,
+                          const struct az_node *node);
+
+/* Reports why NODE matches none of BRANCHES: about the one that was meant. */
+void az_check_report_branches(struct az_check *check,
+                              const struct az_subschema *schema,
+                              const struct az_branches *branches,
+                              const struct az_node *node, enum az_diag_id id);
+
+#endif

@@ -1,0 +1,229 @@
+/* Where schemas are found by URI.
+   SPDX-License-Identifier: MIT */
+
+#include "core/arena.h"
+#include "schema/parsed.h"
+#include "schema/uri.h"
+
+/* The built-in metaschemas by URI. */
+static const struct {
+    const char *uri;
+    const char *name; /* in az_schema_metaschemas */
+} metaschemas[] = {
+    { "https://json-schema.org/draft/2020-12/schema", "2020-12/schema.json" },
+    { "https://json-schema.org/draft/2020-12/meta/core", "2020-12/core.json" },
+    { "https://json-schema.org/draft/2020-12/meta/applicator",
+      "2020-12/applicator.json" },
+    { "https://json-schema.org/draft/2020-12/meta/unevaluated",
+      "2020-12/unevaluated.json" },
+    { "https://json-schema.org/draft/2020-12/meta/validation",
+      "2020-12/validation.json" },
+    { "https://json-schema.org/draft/2020-12/meta/meta-data",
+      "2020-12/meta-data.json" },
+    { "https://json-schema.org/draft/2020-12/meta/format-annotation",
+      "2020-12/format-annotation.json" },
+    { "https://json-schema.org/draft/2020-12/meta/format-assertion",
+      "2020-12/format-assertion.json" },
+    { "https://json-schema.org/draft/2020-12/meta/content",
+      "2020-12/content.json" },
+};
+
+struct az_registry *
+az_registry_new(struct az_arena *arena, az_schema_parse_fn *parse)
+{
+    struct az_registry *registry = AZ_NEW(arena, struct az_registry);
+
+    registry->arena = arena;
+    registry->parse = parse;
+    az_map_init(&registry->resources, arena);
+    az_map_init(&registry->entries, arena);
+    return registry;
+}
+
+static struct az_entry *
+add_entry(struct az_registry *registry, struct az_str uri,
+          const struct az_document *document)
+{
+    struct az_entry *entry = AZ_NEW(registry->arena, struct az_entry);
+    struct az_map_entry *slot;
+    struct az_str id;
+
+    entry->uri = uri;
+    entry->document = document;
+    if (registry->last == NULL)
+        registry->queue = entry;
+    else
+        registry->last->next = entry;
+    registry->last = entry;
+    slot = az_map_put(&registry->entries, uri, NULL);
+    if (slot->value == NULL)
+        slot->value = entry;
+    if (!az_parse_id(registry, document->root, az_dialect_default(), uri, &id))
+        return entry;
+    slot = az_map_put(&registry->entries, id, NULL);
+    if (slot->value == NULL)
+        slot->value = entry;
+    return entry;
+}
+
+void
+az_registry_add(struct az_registry *registry, struct az_str uri,
+                const struct az_document *document)
+{
+    add_entry(registry, az_uri_resolve(registry->arena, AZ_STR(""), uri),
+              document);
+}
+
+void
+az_registry_declare(struct az_registry *registry, struct az_resource *resource)
+{
+    struct az_map_entry *slot;
+
+    if (resource->uri.len == 0)
+        return;
+    slot = az_map_put(&registry->resources, resource->uri, NULL);
+    if (slot->value == NULL)
+        slot->value = resource;
+    else if (slot->value != resource)
+        resource->twin = slot->value;
+}
+
+static const struct az_embedded *
+find_embedded(struct az_str uri)
+{
+    const struct az_embedded *file;
+    size_t i;
+
+    for (i = 0; i < sizeof(metaschemas) / sizeof(metaschemas[0]); i++) {
+        if (!az_str_eq_c(uri, metaschemas[i].uri))
+            continue;
+        for (file = az_schema_metaschemas; file->name != NULL; file++)
+            if (az_str_eq_c(az_str_from(file->name), metaschemas[i].name))
+                return file;
+    }
+    return NULL;
+}
+
+/* The entry of the built-in metaschema URI, read now; NULL if there is none. */
+static struct az_entry *
+load_embedded(struct az_registry *registry, struct az_str uri)
+{
+    const struct az_embedded *file = find_embedded(uri);
+    const struct az_document *document;
+    struct az_sink *unused;
+
+    if (file == NULL || registry->parse == NULL)
+        return NULL;
+    unused = AZ_NEW(registry->arena, struct az_sink);
+    az_sink_init(unused, registry->arena);
+    document = registry->parse(
+        registry->arena, unused,
+        az_source_new(registry->arena, file->name,
+                      (struct az_str){ (const char *)file->data, file->size }));
+    return document == NULL ? NULL : add_entry(registry, uri, document);
+}
+
+static struct az_entry *
+find_entry(struct az_registry *registry, struct az_str uri)
+{
+    struct az_entry *entry = az_map_get(&registry->entries, uri);
+
+    return entry != NULL ? entry : load_embedded(registry, uri);
+}
+
+static void
+parse_entry(struct az_registry *registry, struct az_entry *entry)
+{
+    if (entry->unit == NULL)
+        entry->unit = az_parse_document(registry, entry->document, entry->uri);
+}
+
+struct az_resource *
+az_registry_find(struct az_registry *registry, struct az_str uri)
+{
+    struct az_resource *resource = az_map_get(&registry->resources, uri);
+    struct az_entry *entry;
+
+    if (resource != NULL)
+        return resource;
+    entry = find_entry(registry, uri);
+    if (entry != NULL) {
+        parse_entry(registry, entry);
+        return entry->unit->resource;
+    }
+    /* Any document may declare the URI for a part of itself. */
+    for (; registry->queue != NULL; registry->queue = registry->queue->next)
+        parse_entry(registry, registry->queue);
+    registry->last = NULL;
+    return az_map_get(&registry->resources, uri);
+}
+
+const struct az_node *
+az_registry_node(struct az_registry *registry, struct az_str uri)
+{
+    const struct az_resource *resource = az_map_get(&registry->resources, uri);
+    const struct az_entry *entry;
+
+    if (resource != NULL)
+        return resource->root;
+    entry = find_entry(registry, uri);
+    return entry == NULL ? NULL : entry->document->root;
+}
+
+static size_t
+hash_address(const struct az_node *node)
+{
+    uint64_t bits = (uint64_t)(uintptr_t)node * UINT64_C(0x9e3779b97f4a7c15);
+
+    return (size_t)(bits >> 20);
+}
+
+static struct az_unit **
+find_slot(const struct az_registry *registry, const struct az_node *node)
+{
+    size_t mask = registry->slot_count - 1, i = hash_address(node) & mask;
+
+    while (registry->slots[i] != NULL && registry->slots[i]->node != node)
+        i = (i + 1) & mask;
+    return &registry->slots[i];
+}
+
+struct az_unit *
+az_schema_unit_find(const struct az_registry *registry,
+                    const struct az_node *node)
+{
+    return registry->slot_count == 0 ? NULL : *find_slot(registry, node);
+}
+
+static void
+grow_slots(struct az_registry *registry)
+{
+    struct az_unit **old = registry->slots;
+    size_t count = registry->slot_count, i;
+
+    registry->slot_count = count == 0 ? 64 : count * 2;
+    registry->slots = az_arena_array(registry->arena, registry->slot_count,
+                                     sizeof(struct az_unit *));
+    for (i = 0; i < count; i++)
+        if (old[i] != NULL)
+            *find_slot(registry, old[i]->node) = old[i];
+}
+
+struct az_unit *
+az_schema_unit_put(struct az_registry *registry, const struct az_node *node,
+                   struct az_resource *resource, bool *ret_new)
+{
+    struct az_unit **slot;
+
+    if (registry->unit_count >= registry->slot_count / 2)
+        grow_slots(registry);
+    slot = find_slot(registry, node);
+    *ret_new = *slot == NULL;
+    if (*slot == NULL) {
+        *slot = AZ_NEW(registry->arena, struct az_unit);
+        (*slot)->node = node;
+        (*slot)->resource = resource;
+        registry->unit_count++;
+    }
+    return *slot;
+}

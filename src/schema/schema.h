@@ -1,0 +1,64 @@
+/* JSON Schema 2020-12: compiled once, then applied.
+   SPDX-License-Identifier: MIT
+
+   Arrows inside: parse -> compiled (const struct az_schema) -> check. */
+
+#ifndef AZ_SCHEMA_SCHEMA_H
+#define AZ_SCHEMA_SCHEMA_H
+
+#include <stdbool.h>
+
+#include "core/diag.h"
+#include "core/embedded.h"
+#include "core/node.h"
+
+struct az_schema;
+struct az_registry;
+
+/* Reads the text of a built-in metaschema; az_read_json is one.  This room does
+   not know the readers, so its caller brings one. */
+typedef const struct az_document *
+az_schema_parse_fn(struct az_arena *arena, struct az_sink *sink,
+                   const struct az_source *source);
+
+/* The metaschemas of JSON Schema, named by their path below
+   src/schema/metaschemas ("2020-12/core.json"); made at build time. */
+extern const struct az_embedded az_schema_metaschemas[];
+
+/* Where schemas are found by URI; there is no other place, and no network.
+   PARSE is called when a built-in metaschema is first referred to; with NULL
+   there are none. */
+struct az_registry *az_registry_new(struct az_arena *arena,
+                                    az_schema_parse_fn *parse);
+/* Makes DOCUMENT known as URI (absolute; a fragment is ignored), and under the
+   $id it declares.  The first document of a URI stays. */
+void az_registry_add(struct az_registry *registry, struct az_str uri,
+                     const struct az_document *document);
+
+/* Compiles DOCUMENT, whose base URI is its $id or else BASE (may be empty).
+   NULL with findings in SINK (schema-invalid, schema-reference, regex-invalid),
+   all of them, each at its place in the schema; an unknown keyword is a
+   warning, schema-unknown-keyword.  The result is const and may be applied
+   from several threads. */
+const struct az_schema *az_schema_compile(struct az_registry *registry,
+                                          struct az_sink *sink,
+                                          const struct az_document *document,
+                                          struct az_str base);
+
+struct az_schema_options {
+    bool assert_format; /* "format" judges; without, it is a remark */
+};
+
+/* Applies SCHEMA to NODE of INSTANCE. Each failure is a finding with the place
+   and pointer in the instance, and the keyword's place in the schema as related
+   place. SINK may be NULL: then it only answers, and stops at the first
+   failure. OPTIONS may be NULL. True if valid.  *RET_UNSURE (may be NULL) is
+   set when a pattern went over its budget or the schema over its own
+   (AZ_MAX_CHECK_STEPS, AZ_MAX_REF_DEPTH), so that neither answer is true; the
+   result is then false, and a finding says so. */
+bool az_schema_check(const struct az_schema *schema, struct az_arena *arena,
+                     struct az_sink *sink, const struct az_document *instance,
+                     const struct az_node *node,
+                     const struct az_schema_options *options, bool *ret_unsure);
+
+#endif

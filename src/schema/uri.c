@@ -1,0 +1,402 @@
+/* URI references (RFC 3986): taking apart, resolving, comparing.
+   SPDX-License-Identifier: MIT */
+
+#include "schema/uri.h"
+
+#include <string.h>
+
+#include "core/arena.h"
+#include "schema/format.h"
+
+static bool
+is_alpha(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+static bool
+is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static int
+hex_value(char c)
+{
+    if (is_digit(c))
+        return c - '0';
+    if (c >= 'a' && c <= 'f')
+        return c - 'a' + 10;
+    if (c >= 'A' && c <= 'F')
+        return c - 'A' + 10;
+    return -1;
+}
+
+/* Cuts from *REST all before the first of the characters STOPS. */
+static struct az_str
+cut(struct az_str *rest, const char *stops)
+{
+    struct az_str part = { rest->p, 0 };
+
+    while (part.len < rest->len && (rest->p[part.len] == '\0' ||
+                                    strchr(stops, rest->p[part.len]) == NULL))
+        part.len++;
+    rest->p += part.len;
+    rest->len -= part.len;
+    return part;
+}
+
+static bool
+take(struct az_str *rest, const char *prefix)
+{
+    size_t len = strlen(prefix);
+
+    if (rest->len < len || memcmp(rest->p, prefix, len) != 0)
+        return false;
+    rest->p += len;
+    rest->len -= len;
+    return true;
+}
+
+/* ALPHA *( ALPHA / DIGIT / "+" / "-" / "." ) */
+static bool
+is_scheme(struct az_str s)
+{
+    size_t i;
+
+    if (s.len == 0 || !is_alpha(s.p[0]))
+        return false;
+    for (i = 1; i < s.len; i++)
+        if (!is_alpha(s.p[i]) && !is_digit(s.p[i]) &&
+            (s.p[i] == '\0' || strchr("+-.", s.p[i]) == NULL))
+            return false;
+    return true;
+}
+
+struct az_uri
+az_uri_split(struct az_str text)
+{
+    struct az_uri uri;
+    struct az_str rest = text, scheme;
+
+    memset(&uri, 0, sizeof(uri));
+    if (text.len == 0)
+        return uri;
+    scheme = cut(&rest, ":/?#");
+    if (rest.len > 0 && rest.p[0] == ':' && is_scheme(scheme)) {
+        uri.scheme = scheme;
+        uri.has_scheme = true;
+        take(&rest, ":");
+    } else {
+        rest = text;
+    }
+    if (take(&rest, "//")) {
+        uri.has_authority = true;
+        uri.authority = cut(&rest, "/?#");
+    }
+    uri.path = cut(&rest, "?#");
+    if (take(&rest, "?")) {
+        uri.has_query = true;
+        uri.query = cut(&rest, "#");
+    }
+    if (take(&rest, "#")) {
+        uri.has_fragment = true;
+        uri.fragment = rest;
+    }
+    return uri;
+}
+
+/* Takes the last segment and its slash off what BUF holds from FLOOR on. */
+static void
+drop_segment(struct az_buf *buf, size_t floor)
+{
+    while (buf->len > floor && buf->p[buf->len - 1] != '/')
+        buf->len--;
+    if (buf->len > floor)
+        buf->len--;
+}
+
+/* Appends PATH without its "." and ".." segments (RFC 3986, 5.2.4). */
+static void
+add_without_dots(struct az_buf *buf, struct az_str path)
+{
+    size_t floor = buf->len, len;
+    struct az_str slash;
+
+    while (path.len > 0) {
+        slash = (struct az_str){ path.p, 1 };
+        if (take(&path, "../") || take(&path, "./"))
+            continue;
+        if (take(&path, "/./")) {
+            path = (struct az_str){ path.p - 1, path.len + 1 };
+        } else if (az_str_eq_c(path, "/.")) {
+            path = slash;
+        } else if (take(&path, "/../")) {
+            path = (struct az_str){ path.p - 1, path.len + 1 };
+            drop_segment(buf, floor);
+        } else if (az_str_eq_c(path, "/..")) {
+            path = slash;
+            drop_segment(buf, floor);
+        } else if (az_str_eq_c(path, ".") || az_str_eq_c(path, "..")) {
+            path.len = 0;
+        } else {
+            for (len = 1; len < path.len && path.p[len] != '/';)
+                len++;
+            az_buf_add(buf, (struct az_str){ path.p, len });
+            path.p += len;
+            path.len -= len;
+        }
+    }
+}
+
+static void
+add_lower(struct az_buf *buf, struct az_str s)
+{
+    size_t i;
+
+    for (i = 0; i < s.len; i++)
+        az_buf_add_char(buf, s.p[i] >= 'A' && s.p[i] <= 'Z'
+                                 ? (char)(s.p[i] - 'A' + 'a')
+                                 : s.p[i]);
+}
+
+/* The path of a reference that has one, but neither scheme nor authority
+   (RFC 3986, 5.2.3). */
+static struct az_str
+merge(struct az_arena *arena, const struct az_uri *base, struct az_str path)
+{
+    struct az_buf buf;
+    size_t len = base->path.len;
+
+    if (path.p[0] == '/')
+        return path;
+    az_buf_init(&buf, arena);
+    while (len > 0 && base->path.p[len - 1] != '/')
+        len--;
+    if (base->path.len == 0 && base->has_authority)
+        az_buf_add_char(&buf, '/');
+    az_buf_add(&buf, (struct az_str){ base->path.p, len });
+    az_buf_add(&buf, path);
+    return az_buf_str(&buf);
+}
+
+/* Cuts the user information and its "@", which has case, from *AUTHORITY. */
+static struct az_str
+cut_user(struct az_str *authority)
+{
+    struct az_str rest = *authority, user = cut(&rest, "@");
+
+    if (rest.len == 0)
+        return (struct az_str){ authority->p, 0 };
+    user.len++;
+    authority->p += user.len;
+    authority->len -= user.len;
+    return user;
+}
+
+/* Appends TARGET, without its fragment. */
+static void
+assemble(struct az_buf *buf, const struct az_uri *target)
+{
+    if (target->has_scheme) {
+        add_lower(buf, target->scheme);
+        az_buf_add_char(buf, ':');
+    }
+    if (target->has_authority) {
+        struct az_str host = target->authority;
+
+        az_buf_add_c(buf, "//");
+        az_buf_add(buf, cut_user(&host));
+        add_lower(buf, host);
+    }
+    /* The path of a URN has no segments. */
+    if (target->has_scheme && !target->has_authority && target->path.len > 0 &&
+        target->path.p[0] != '/')
+        az_buf_add(buf, target->path);
+    else
+        add_without_dots(buf, target->path);
+    if (target->has_query) {
+        az_buf_add_char(buf, '?');
+        az_buf_add(buf, target->query);
+    }
+}
+
+struct az_str
+az_uri_resolve(struct az_arena *arena, struct az_str base,
+               struct az_str reference)
+{
+    struct az_uri target = az_uri_split(reference);
+    struct az_uri from = az_uri_split(base);
+    struct az_buf buf;
+
+    if (!target.has_scheme) {
+        target.scheme = from.scheme;
+        target.has_scheme = from.has_scheme;
+        if (!target.has_authority) {
+            target.authority = from.authority;
+            target.has_authority = from.has_authority;
+            if (target.path.len == 0) {
+                target.path = from.path;
+                if (!target.has_query) {
+                    target.query = from.query;
+                    target.has_query = from.has_query;
+                }
+            } else {
+                target.path = merge(arena, &from, target.path);
+            }
+        }
+    }
+    az_buf_init(&buf, arena);
+    assemble(&buf, &target);
+    return az_buf_str(&buf);
+}
+
+bool
+az_uri_decode(struct az_arena *arena, struct az_str text, struct az_str *ret)
+{
+    struct az_buf buf;
+    size_t i;
+    int high, low;
+
+    if (text.len == 0 || memchr(text.p, '%', text.len) == NULL) {
+        *ret = text;
+        return true;
+    }
+    az_buf_init(&buf, arena);
+    for (i = 0; i < text.len; i++) {
+        if (text.p[i] != '%') {
+            az_buf_add_char(&buf, text.p[i]);
+            continue;
+        }
+        if (text.len - i < 3)
+            return false;
+        high = hex_value(text.p[i + 1]);
+        low = hex_value(text.p[i + 2]);
+        if (high < 0 || low < 0)
+            return false;
+        az_buf_add_char(&buf, (char)(high * 16 + low));
+        i += 2;
+    }
+    *ret = az_buf_str(&buf);
+    return true;
+}
+
+/* Whether S holds only unreserved characters, sub-delims, %HH and those of
+   EXTRA (RFC 3986, section 2). */
+static bool
+has_only(struct az_str s, const char *extra, bool international)
+{
+    static const char common[] = "-._~!$&'()*+,;=";
+    size_t i;
+
+    for (i = 0; i < s.len; i++) {
+        char c = s.p[i];
+
+        if (is_alpha(c) || is_digit(c))
+            continue;
+        if (c == '%') {
+            if (s.len - i < 3 || hex_value(s.p[i + 1]) < 0 ||
+                hex_value(s.p[i + 2]) < 0)
+                return false;
+            i += 2;
+        } else if ((unsigned char)c >= 0x80) {
+            if (!international)
+                return false;
+        } else if (c == '\0' ||
+                   (strchr(common, c) == NULL && strchr(extra, c) == NULL)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool
+is_port(struct az_str s)
+{
+    size_t i;
+
+    for (i = 0; i < s.len; i++)
+        if (!is_digit(s.p[i]))
+            return false;
+    return true;
+}
+
+/* "[" ( IPv6address / IPvFuture ) "]" [ ":" port ] */
+static bool
+is_bracketed(struct az_str host)
+{
+    struct az_str inside = { host.p + 1, 0 }, rest;
+
+    while (inside.len + 1 < host.len && inside.p[inside.len] != ']')
+        inside.len++;
+    if (inside.len + 1 >= host.len)
+        return false;
+    rest =
+        (struct az_str){ inside.p + inside.len + 1, host.len - inside.len - 2 };
+    if (rest.len > 0 && (rest.p[0] != ':' ||
+                         !is_port((struct az_str){ rest.p + 1, rest.len - 1 })))
+        return false;
+    if (inside.len > 0 && (inside.p[0] == 'v' || inside.p[0] == 'V'))
+        return memchr(inside.p, '.', inside.len) != NULL &&
+               has_only(inside, ":", false);
+    return az_format_ipv6(inside);
+}
+
+/* [ userinfo "@" ] host [ ":" port ] */
+static bool
+is_authority(struct az_str s, bool international)
+{
+    const char *at = s.len == 0 ? NULL : memchr(s.p, '@', s.len);
+    const char *colon;
+    struct az_str host = s;
+
+    if (at != NULL) {
+        struct az_str user = { s.p, (size_t)(at - s.p) };
+
+        if (!has_only(user, ":", international))
+            return false;
+        host = (struct az_str){ at + 1, s.len - user.len - 1 };
+    }
+    if (host.len == 0)
+        return true;
+    if (host.p[0] == '[')
+        return is_bracketed(host);
+    colon = memchr(host.p, ':', host.len);
+    if (colon != NULL) {
+        struct az_str port = { colon + 1,
+                               host.len - (size_t)(colon - host.p) - 1 };
+
+        if (!is_port(port))
+            return false;
+        host.len = (size_t)(colon - host.p);
+    }
+    return has_only(host, "", international);
+}
+
+/* A relative path must not look like a scheme: no colon in its first segment
+   (RFC 3986, 4.2). */
+static bool
+has_early_colon(struct az_str path)
+{
+    size_t i;
+
+    for (i = 0; i < path.len && path.p[i] != '/'; i++)
+        if (path.p[i] == ':')
+            return true;
+    return false;
+}
+
+bool
+az_uri_is_valid(struct az_str text, bool absolute, bool international)
+{
+    struct az_uri uri = az_uri_split(text);
+
+    if (absolute && !uri.has_scheme)
+        return false;
+    if (!uri.has_scheme && !uri.has_authority && has_early_colon(uri.path))
+        return false;
+    return (!uri.has_authority || is_authority(uri.authority, international)) &&
+           has_only(uri.path, ":@/", international) &&
+           has_only(uri.query, ":@/?", international) &&
+           has_only(uri.fragment, ":@/?", international);
+}
