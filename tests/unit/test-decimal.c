@@ -1,36 +1,13 @@
 /* Exact decimals: reading, order, arithmetic, printing, limits.
    SPDX-License-Identifier: MIT */
 
-#include <check.h>
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "core/arena.h"
+#include "support.h"
+
 #include "core/decimal.h"
 #include "core/limits.h"
-
-#define COUNT(rows) ((int)(sizeof(rows) / sizeof(rows)[0]))
-
-static struct az_arena *arena;
-
-static void
-oom(void)
-{
-    abort();
-}
-
-static void
-setup(void)
-{
-    arena = az_arena_new(oom);
-}
-
-static void
-teardown(void)
-{
-    az_arena_free(arena);
-}
 
 static struct az_decimal
 number(const char *text)
@@ -282,6 +259,9 @@ static const struct multiple_case {
     { "15241578753238836750495351562536198787501905199875019052101",
       "123456789012345678901234567890", false },
     { "1000000000000000000000000000000", "1000000000000000000001", false },
+    /* a digit of the quotient is first guessed too large */
+    { "38497458369949152669949148845076270000000003",
+      "100000002000000001999999997", true },
     { "99999999999999999999999999999999999999", "9999999999999999999", true },
 };
 
@@ -523,6 +503,21 @@ START_TEST(reads_number_nodes)
 }
 END_TEST
 
+/* Half way between two doubles, and a little more, 820 digits further on. */
+START_TEST(rounds_up_on_the_last_digit)
+{
+    struct az_str text = repeat("9007199254740993.", '0', 850);
+    struct az_decimal tie, above;
+
+    ck_assert(az_decimal_parse(arena, text, &tie));
+    ck_assert(az_decimal_to_double(tie) == 9007199254740992.0);
+    text = repeat("9007199254740993.", '0', 850);
+    memcpy((char *)(uintptr_t)text.p + 849, "1", 1);
+    ck_assert(az_decimal_parse(arena, text, &above));
+    ck_assert(az_decimal_to_double(above) == 9007199254740994.0);
+}
+END_TEST
+
 static const struct double_case {
     const char *text;
     double want;
@@ -560,13 +555,12 @@ START_TEST(converts_to_the_nearest_double)
 }
 END_TEST
 
-static Suite *
-decimal_suite(void)
+int
+main(void)
 {
     Suite *suite = suite_create("decimal");
-    TCase *tests = tcase_create("decimal");
+    TCase *tests = new_case(suite, "decimal");
 
-    tcase_add_checked_fixture(tests, setup, teardown);
     tcase_add_loop_test(tests, reads_json_numbers_only, 0, COUNT(parse_cases));
     tcase_add_test(tests, limits_digits);
     tcase_add_loop_test(tests, orders_by_value, 0, COUNT(compare_cases));
@@ -581,20 +575,8 @@ decimal_suite(void)
     tcase_add_loop_test(tests, converts_to_int, 0, COUNT(int_cases));
     tcase_add_test(tests, knows_integers_and_signs);
     tcase_add_test(tests, reads_number_nodes);
+    tcase_add_test(tests, rounds_up_on_the_last_digit);
     tcase_add_loop_test(tests, converts_to_the_nearest_double, 0,
                         COUNT(double_cases));
-    suite_add_tcase(suite, tests);
-    return suite;
-}
-
-int
-main(void)
-{
-    SRunner *runner = srunner_create(decimal_suite());
-    int failed;
-
-    srunner_run_all(runner, CK_NORMAL);
-    failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed > 0 ? 1 : 0;
+    return run_suite(suite);
 }

@@ -1,0 +1,261 @@
+/* Compiling and matching with PCRE2, within a budget.
+   SPDX-License-Identifier: MIT
+
+   PCRE2's own match limit is no bound on time: it begins anew at each start
+   position and does not see what a repeat scans.  So every item of a pattern
+   is preceded by a callout (PCRE2_AUTO_CALLOUT), which counts steps and the
+   distance moved in the subject.  Without JIT the count depends on nothing but
+   pattern and subject. */
+
+#include "regex/regex.h"
+
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include <pcre2.h>
+
+#include "core/arena.h"
+#include "core/limits.h"
+#include "core/utf8.h"
+#include "regex/translate.h"
+
+/* Translations up to this size, repeated groups unfolded, compile to less than
+   half of the 64 KiB that PCRE2 allows. */
+#define SAFE_SIZE 3072
+/* KiB */
+#define HEAP_LIMIT  (64u << 10)
+#define DEPTH_LIMIT 100000u
+/* Memory for backtracking is kept from match to match for subjects no longer
+   than this. */
+#define SMALL_SUBJECT 4096
+/* characters that are scanned in the time of a step */
+#define SCAN_PER_STEP 16
+
+struct az_regex {
+    struct az_arena *arena;
+    struct az_str pattern;
+    struct az_str translation;
+    /* what a step costs at most: each stands for so many */
+    uint32_t step_weight;
+    uint32_t scan_weight;
+    bool backreference;
+    bool plain;
+    bool failed;
+    pcre2_code *code;
+    pcre2_match_context *context;
+    pcre2_match_data *data;
+};
+
+/* The steps of one match. */
+struct budget {
+    uint64_t spent;
+    uint64_t step;
+    uint64_t scan;
+    size_t position;
+};
+
+static int
+count_step(pcre2_callout_block *block, void *data)
+{
+    struct budget *budget = data;
+    size_t position = block->current_position;
+    size_t moved = position > budget->position ? position - budget->position
+                                               : budget->position - position;
+
+    budget->position = position;
+    budget->spent += budget->step + moved * budget->scan / SCAN_PER_STEP;
+    return budget->spent > AZ_MAX_MATCH_STEPS ? PCRE2_ERROR_CALLOUT : 0;
+}
+
+static void
+release(void *object)
+{
+    struct az_regex *regex = object;
+
+    pcre2_match_data_free(regex->data);
+    pcre2_match_context_free(regex->context);
+    pcre2_code_free(regex->code);
+}
+
+/* Compiles the translation; returns an error of PCRE2, or 100 (none). */
+static int
+compile(struct az_regex *regex, size_t *ret_offset)
+{
+    /* Translations hold no '$' and no \C; the latter is made sure of. */
+    uint32_t options = PCRE2_UTF | PCRE2_NEVER_BACKSLASH_C |
+                       PCRE2_MATCH_UNSET_BACKREF | PCRE2_AUTO_CALLOUT;
+    uint32_t behind = 0;
+    int error = 100;
+
+    /* PCRE2 10.42 takes (?=b)x?b for impossible on "b" (it looks for a second
+       "b"), and \P{Cn}*\P{Nd} on "a" (it lets the first take all). */
+    if (!regex->plain)
+        options |= PCRE2_NO_START_OPTIMIZE | PCRE2_NO_AUTO_POSSESS;
+    regex->code =
+        pcre2_compile((PCRE2_SPTR)regex->translation.p, regex->translation.len,
+                      options, &error, ret_offset, NULL);
+    if (!regex->code) {
+        if (error == PCRE2_ERROR_HEAP_FAILED)
+            az_arena_oom(regex->arena);
+        regex->failed = true;
+        return error;
+    }
+    regex->context = pcre2_match_context_create(NULL);
+    regex->data = pcre2_match_data_create(1, NULL);
+    az_arena_defer(regex->arena, release, regex);
+    if (!regex->context || !regex->data)
+        az_arena_oom(regex->arena);
+    pcre2_set_match_limit(regex->context, AZ_MAX_MATCH_STEPS);
+    pcre2_set_depth_limit(regex->context, DEPTH_LIMIT);
+    pcre2_set_heap_limit(regex->context, HEAP_LIMIT);
+    /* A lookbehind first goes back over its length. */
+    if (pcre2_pattern_info(regex->code, PCRE2_INFO_MAXLOOKBEHIND, &behind) == 0)
+        regex->step_weight += behind / SCAN_PER_STEP;
+    return 100;
+}
+
+/* Where in the pattern that stands which PCRE2 refused at OUTPUT. */
+static size_t
+landmark_before(const struct az_regex_parser *parser, size_t output)
+{
+    size_t offset = 0;
+    size_t i;
+
+    for (i = 0; i < parser->landmark_count; i++) {
+        if (parser->landmarks[i].output <= output)
+            offset = parser->landmarks[i].offset;
+    }
+    return offset;
+}
+
+/* Compiles what PCRE2 may refuse; false with the error filled. */
+static bool
+try_compile(struct az_regex *regex, struct az_regex_parser *parser)
+{
+    static const struct {
+        int error;
+        const char *message;
+    } messages[] = {
+        { PCRE2_ERROR_LOOKBEHIND_NOT_FIXED_LENGTH,
+          "a lookbehind of variable length is not supported" },
+        { PCRE2_ERROR_LOOKBEHIND_TOO_LONG, "the lookbehind is too long" },
+        { PCRE2_ERROR_LOOKBEHIND_TOO_COMPLICATED,
+          "the lookbehind is too complicated" },
+        { PCRE2_ERROR_UNKNOWN_UNICODE_PROPERTY,
+          "this Unicode property is not supported" },
+    };
+    size_t offset = 0;
+    size_t i;
+    int error = compile(regex, &offset);
+
+    if (error == 100)
+        return true;
+    for (i = 0; i < sizeof messages / sizeof *messages; i++) {
+        if (messages[i].error == error)
+            return az_regex_unsupported(parser, landmark_before(parser, offset),
+                                        messages[i].message);
+    }
+    return az_regex_unsupported(parser, 0,
+                                "the pattern is too large, or too complicated");
+}
+
+/* Checks and translates the pattern of PARSER. */
+static bool
+translate(struct az_regex_parser *parser, enum az_regex_dialect dialect)
+{
+    size_t valid = az_utf8_check(parser->pattern);
+    bool good;
+
+    if (parser->pattern.len > AZ_MAX_PATTERN_SIZE)
+        return az_regex_unsupported(parser, AZ_MAX_PATTERN_SIZE,
+                                    "the pattern is too long");
+    if (valid < parser->pattern.len)
+        return az_regex_fail(parser, valid, "the pattern is not UTF-8");
+    if (parser->whole)
+        az_regex_write(parser, "\\A(?:");
+    good = dialect == AZ_REGEX_ECMA ? az_regex_translate_ecma(parser)
+                                    : az_regex_translate_iregexp(parser);
+    if (parser->whole)
+        az_regex_write(parser, ")\\z");
+    return good;
+}
+
+struct az_regex *
+az_regex_new(struct az_arena *arena, struct az_str pattern,
+             enum az_regex_dialect dialect, bool whole,
+             struct az_regex_error *ret_error)
+{
+    struct az_regex_parser parser = {
+        .arena = arena, .whole = whole, .plain = true, .error = ret_error
+    };
+    struct az_regex *regex;
+    size_t classes;
+
+    parser.pattern = az_arena_str(arena, pattern);
+    az_buf_init(&parser.out, arena);
+    if (!translate(&parser, dialect))
+        return NULL;
+    regex = AZ_NEW(arena, struct az_regex);
+    regex->arena = arena;
+    regex->pattern = parser.pattern;
+    regex->translation = az_buf_str(&parser.out);
+    regex->backreference = parser.has_backreference;
+    regex->plain = parser.plain;
+    /* Long classes are looked through one range after the other. */
+    classes = 1 + parser.largest_class / 256;
+    regex->scan_weight = (uint32_t)classes;
+    regex->step_weight =
+        (uint32_t)(classes * (1 + parser.longest_count / SCAN_PER_STEP));
+    if ((parser.eager || parser.out.len + parser.unfolded > SAFE_SIZE) &&
+        !try_compile(regex, &parser))
+        return NULL;
+    return regex;
+}
+
+/* PCRE2's result for SUBJECT. */
+static int
+run(struct az_regex *regex, struct az_str subject)
+{
+    struct budget budget = { .step = regex->step_weight,
+                             .scan = regex->scan_weight };
+    pcre2_match_data *data = regex->data;
+    int rc;
+
+    /* A backreference compares as much as was captured. */
+    if (regex->backreference)
+        budget.step += subject.len / SCAN_PER_STEP;
+    if (subject.len > SMALL_SUBJECT)
+        data = pcre2_match_data_create(1, NULL);
+    if (!data)
+        az_arena_oom(regex->arena);
+    pcre2_set_callout(regex->context, count_step, &budget);
+    rc = pcre2_match(regex->code, (PCRE2_SPTR)(subject.p ? subject.p : ""),
+                     subject.len, 0, 0, data, regex->context);
+    if (data != regex->data)
+        pcre2_match_data_free(data);
+    return rc;
+}
+
+enum az_regex_result
+az_regex_match(struct az_regex *regex, struct az_str subject)
+{
+    size_t offset;
+    int rc;
+
+    if (subject.len > AZ_MAX_SUBJECT_SIZE)
+        return AZ_REGEX_OVER_BUDGET;
+    if (!regex->code && !regex->failed)
+        compile(regex, &offset);
+    if (regex->failed)
+        return AZ_REGEX_OVER_BUDGET;
+    rc = run(regex, subject);
+    if (rc == PCRE2_ERROR_NOMEMORY)
+        az_arena_oom(regex->arena);
+    if (rc == PCRE2_ERROR_NOMATCH)
+        return AZ_REGEX_NO_MATCH;
+    return rc >= 0 ? AZ_REGEX_MATCH : AZ_REGEX_OVER_BUDGET;
+}
+
+struct az_str
+az_regex_pattern(const struct az_regex *regex)
+{
+    return regex->pattern;
+}

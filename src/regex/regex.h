@@ -1,0 +1,55 @@
+/* Regular expressions: the only room that knows PCRE2.
+   SPDX-License-Identifier: MIT */
+
+#ifndef AZ_REGEX_REGEX_H
+#define AZ_REGEX_REGEX_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "core/str.h"
+
+struct az_arena;
+struct az_regex;
+
+enum az_regex_dialect {
+    /* ECMA-262 with the "u" flag: JSON Schema "pattern". As without the flag,
+       any ASCII punctuation may be escaped, and ']', '{' and '}' may stand
+       alone. */
+    AZ_REGEX_ECMA,
+    /* RFC 9485: JSONPath match() and search() */
+    AZ_REGEX_IREGEXP,
+};
+
+struct az_regex_error {
+    size_t offset;       /* bytes into the pattern */
+    bool unsupported;    /* legal in the dialect, but beyond the engine */
+    const char *message; /* lower case, no full stop; in the arena or fixed */
+};
+
+enum az_regex_result {
+    AZ_REGEX_NO_MATCH,
+    AZ_REGEX_MATCH,
+    AZ_REGEX_OVER_BUDGET, /* a limit was reached: no answer */
+};
+
+/* PATTERN translated from DIALECT; WHOLE anchors it at both ends. NULL with
+   *RET_ERROR when it is not a pattern of the dialect or PCRE2 cannot do it.
+   Belongs to ARENA. The engine's form is made at the first match, so that a
+   pattern that is never used costs only its check; where the engine might
+   refuse it (lookbehind, backreferences, scripts, large patterns) it is made at
+   once, so that no error comes later. */
+struct az_regex *az_regex_new(struct az_arena *arena, struct az_str pattern,
+                              enum az_regex_dialect dialect, bool whole,
+                              struct az_regex_error *ret_error);
+
+/* Whether SUBJECT (UTF-8) has a match. Going over AZ_MAX_MATCH_STEPS depends on
+   pattern, subject and the release of PCRE2, not on the host or the time.
+   Text that is not UTF-8 has no answer either. */
+enum az_regex_result az_regex_match(struct az_regex *regex,
+                                    struct az_str subject);
+
+/* The pattern as given. */
+struct az_str az_regex_pattern(const struct az_regex *regex);
+
+#endif
