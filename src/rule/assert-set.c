@@ -1,0 +1,486 @@
+/* Assertions about collections: unique, subset_of, same_set ...
+   SPDX-License-Identifier: MIT */
+
+#include <string.h>
+
+#include "core/arena.h"
+#include "rule/judging.h"
+#include "rule/parse.h"
+
+/* unique */
+
+struct unique {
+    const struct path *path; /* what is compared; NULL: the subject's items */
+    const struct path *by;   /* what makes an item's identity */
+    size_t by_count;
+};
+
+static bool
+parse_unique_object(struct parser *parser, const struct az_node *node,
+                    struct unique *unique)
+{
+    static const char *const names[] = { "path", "by", NULL };
+    const struct az_node *path = az_node_get(node, "path");
+    const struct az_node *by = az_node_get(node, "by");
+    struct path *parsed = AZ_NEW(parser->arena, struct path);
+
+    if (!az_rule_check_keys(parser, node, names, "'unique'"))
+        return false;
+    if (path == NULL) {
+        az_rule_mistake(parser, node, "'unique' has no 'path'");
+        return false;
+    }
+    if (!az_rule_parse_path(parser, path, parsed))
+        return false;
+    unique->path = parsed;
+    if (by == NULL)
+        return true;
+    unique->by = az_rule_parse_paths(parser, by, "'by'", &unique->by_count);
+    return unique->by != NULL;
+}
+
+static const void *
+parse_unique(struct parser *parser, const struct az_node *object,
+             const struct az_member *member)
+{
+    const struct az_node *node = &member->value;
+    struct unique *unique = AZ_NEW(parser->arena, struct unique);
+
+    (void)object;
+    if (node->type == AZ_OBJECT)
+        return parse_unique_object(parser, node, unique) ? unique : NULL;
+    if (node->type == AZ_ARRAY) {
+        unique->by =
+            az_rule_parse_paths(parser, node, "'unique'", &unique->by_count);
+        return unique->by == NULL ? NULL : unique;
+    }
+    return az_rule_want_true(parser, node, "unique") ? unique : NULL;
+}
+
+/* The identities seen, and who had them first. */
+struct seen {
+    struct az_map texts;
+    struct az_map others;
+};
+
+/* Adds the values at the BY paths of ITEM to KEY; *RET_ONLY is the one node,
+   if there is one.  NULL, or the path that selects nothing. */
+static enum outcome
+identify(struct trial *trial, const struct unique *unique,
+         const struct subject *item, struct az_buf *key,
+         const struct az_node **ret_only)
+{
+    struct failure failure;
+    size_t i, k;
+
+    *ret_only = NULL;
+    for (i = 0; i < unique->by_count; i++) {
+        const struct az_nodes *nodes =
+            az_rule_nodes(trial, &unique->by[i], item);
+
+        if (nodes == NULL)
+            return az_rule_fail_path(trial, item, &unique->by[i]);
+        az_buf_addf(key, "%zu(", nodes->count);
+        for (k = 0; k < nodes->count; k++)
+            az_rule_canonical(key, nodes->items[k]);
+        if (nodes->count == 1 && unique->by_count == 1 &&
+            unique->by[i].scope == SCOPE_SUBJECT)
+            *ret_only = nodes->items[0];
+        az_rule_nodes_release(trial, nodes);
+        if (k > 0)
+            continue;
+        az_rule_failure(&failure, item);
+        return az_rule_fail(trial, &failure,
+                            "nothing at %s to tell it from the others",
+                            az_str_quote(trial->arena, unique->by[i].text));
+    }
+    return HOLDS;
+}
+
+static enum outcome
+fail_repeated(struct trial *trial, const struct subject *subject,
+              const struct item *first, const struct item *later)
+{
+    struct failure failure;
+
+    if (trial->quiet > 0)
+        return BROKEN;
+    az_rule_failure(&failure, subject);
+    failure.at.item = *later;
+    failure.value = *later;
+    az_rule_relate(&failure, subject->document, first->node,
+                   "the first is here");
+    return az_rule_fail(trial, &failure, "%s is repeated",
+                        az_rule_quote(trial, later->node));
+}
+
+/* Judges one item against those before it. */
+static enum outcome
+judge_repeated(struct trial *trial, const struct unique *unique,
+               const struct subject *subject, const struct item *item,
+               struct seen *seen)
+{
+    struct subject there = { subject->document, *item };
+    const struct az_node *only = NULL;
+    struct az_map_entry *entry;
+    enum outcome outcome = HOLDS;
+    struct item *shown;
+    bool is_new;
+
+    if (unique->by_count == 0 && item->node->type == AZ_STRING) {
+        entry = az_map_put(&seen->texts, az_node_text(item->node), &is_new);
+    } else {
+        struct az_buf key;
+
+        az_buf_init(&key, trial->arena);
+        if (unique->by_count == 0)
+            az_rule_canonical(&key, item->node);
+        else
+            outcome = identify(trial, unique, &there, &key, &only);
+        if (outcome != HOLDS)
+            return outcome;
+        entry = az_map_put(&seen->others, az_buf_str(&key), &is_new);
+    }
+    if (is_new) {
+        shown = AZ_NEW(trial->arena, struct item);
+        *shown = *item;
+        if (only != NULL)
+            shown->node = shown->place = only;
+        entry->value = shown;
+        return HOLDS;
+    }
+    if (only != NULL)
+        there.item.node = there.item.place = only;
+    return fail_repeated(trial, subject, entry->value, &there.item);
+}
+
+static enum outcome
+judge_unique_items(struct trial *trial, const struct unique *unique,
+                   const struct subject *subject, const struct item *items,
+                   size_t count)
+{
+    enum outcome outcome = HOLDS, one;
+    struct seen seen;
+    size_t i;
+
+    az_map_init(&seen.texts, trial->arena);
+    az_map_init(&seen.others, trial->arena);
+    for (i = 0; i < count; i++) {
+        one = judge_repeated(trial, unique, subject, &items[i], &seen);
+        outcome = one == HOLDS ? outcome : one;
+        if (outcome != HOLDS && trial->quiet > 0)
+            break;
+    }
+    return outcome;
+}
+
+static enum outcome
+judge_unique_path(struct trial *trial, const struct unique *unique,
+                  const struct subject *subject)
+{
+    const struct az_nodes *nodes = az_rule_nodes(trial, unique->path, subject);
+    struct subject there = *subject;
+    struct item *items;
+    enum outcome outcome;
+    size_t i, count;
+
+    if (nodes == NULL)
+        return az_rule_fail_path(trial, subject, unique->path);
+    count = nodes->count;
+    items = az_arena_array(trial->arena, count + 1, sizeof(*items));
+    for (i = 0; i < count; i++)
+        items[i].node = items[i].place = nodes->items[i];
+    az_rule_nodes_release(trial, nodes);
+    if (count == 0) {
+        struct failure failure;
+
+        az_rule_failure(&failure, subject);
+        failure.outcome = VOID;
+        return az_rule_fail(trial, &failure,
+                            "nothing to compare: %s selects nothing",
+                            az_str_quote(trial->arena, unique->path->text));
+    }
+    there.document = az_rule_path_document(trial, unique->path, subject);
+    outcome = judge_unique_items(trial, unique, &there, items, count);
+    return outcome;
+}
+
+static enum outcome
+judge_unique(struct trial *trial, const struct assertion *assertion,
+             const struct subject *subject)
+{
+    const struct unique *unique = assertion->data;
+    struct collection items;
+    enum outcome outcome;
+
+    if (unique->path != NULL)
+        return judge_unique_path(trial, unique, subject);
+    if (subject->item.node->type == AZ_OBJECT)
+        return az_rule_fail_type(trial, subject, "array");
+    outcome = az_rule_subject_set(trial, subject, assertion->transform, &items);
+    if (outcome != HOLDS)
+        return outcome;
+    return judge_unique_items(trial, unique, subject, items.items, items.count);
+}
+
+/* subset_of, superset_of, disjoint, same_set */
+
+static const void *
+parse_set(struct parser *parser, const struct az_node *object,
+          const struct az_member *member)
+{
+    (void)object;
+    return az_rule_parse_operand(parser, &member->value, true);
+}
+
+/* The two sets of such an assertion. */
+struct sets {
+    struct collection mine; /* the subject's */
+    struct collection temporary;
+    struct collection *other; /* the operand's */
+};
+
+static enum outcome
+collect_sets(struct trial *trial, const struct assertion *assertion,
+             const struct subject *subject, struct sets *ret)
+{
+    enum outcome outcome = az_rule_operand_set(trial, assertion->data, subject,
+                                               &ret->temporary, &ret->other);
+
+    if (outcome != HOLDS)
+        return outcome;
+    return az_rule_subject_set(trial, subject, assertion->transform,
+                               &ret->mine);
+}
+
+/* Shows the items of FROM that are in SET, or that are not. */
+static void
+compare(struct trial *trial, const struct collection *from,
+        struct collection *set, bool shared, struct shown *ret)
+{
+    size_t i;
+
+    for (i = 0; i < from->count; i++)
+        if ((az_rule_set_find(trial, set, &from->items[i]) != NULL) == shared)
+            az_rule_show(ret, from->items[i]);
+}
+
+/* The same for what is missing; a path may select a value many times, and it
+   is shown once. */
+static void
+compare_distinct(struct trial *trial, const struct collection *from,
+                 struct collection *set, struct shown *ret)
+{
+    struct collection shown;
+    size_t i;
+
+    memset(&shown, 0, sizeof(shown));
+    for (i = 0; i < from->count; i++) {
+        const struct item *item = &from->items[i];
+
+        if (az_rule_set_find(trial, set, item) != NULL)
+            continue;
+        shown.items = ret->items;
+        shown.count = ret->count < MAX_SHOWN ? ret->count : MAX_SHOWN;
+        if (az_rule_set_find(trial, &shown, item) == NULL)
+            az_rule_show(ret, *item);
+    }
+}
+
+static const char *
+describe(struct trial *trial, const struct failure *failure)
+{
+    struct az_buf buf;
+
+    az_buf_init(&buf, trial->arena);
+    if (failure->unexpected.count > 0)
+        az_buf_addf(&buf, "%s %s not expected",
+                    az_rule_list(trial, &failure->unexpected),
+                    failure->unexpected.count == 1 ? "is" : "are");
+    if (failure->missing.count > 0)
+        az_buf_addf(&buf, "%s%s %s missing", buf.len > 0 ? ", " : "",
+                    az_rule_list(trial, &failure->missing),
+                    failure->missing.count == 1 ? "is" : "are");
+    return buf.p;
+}
+
+/* Places FAILURE at the first element that should not be there. */
+static void
+place_unexpected(struct failure *failure, const struct subject *subject)
+{
+    const struct shown *unexpected = &failure->unexpected;
+    size_t i;
+
+    if (unexpected->count == 0)
+        return;
+    failure->at.item = unexpected->items[0];
+    for (i = 1; i < unexpected->count && i < MAX_SHOWN; i++)
+        az_rule_relate(failure, subject->document, unexpected->items[i].node,
+                       "nor is this");
+}
+
+static void
+relate_missing(struct failure *failure, const struct collection *set)
+{
+    size_t i;
+
+    for (i = 0; i < failure->missing.count && i < MAX_SHOWN; i++)
+        if (set->document != NULL)
+            az_rule_relate(failure, set->document,
+                           failure->missing.items[i].node, "required here");
+}
+
+static enum outcome
+fail_sets(struct trial *trial, const struct subject *subject,
+          const struct sets *sets, struct failure *failure)
+{
+    const struct item *near;
+
+    if (failure->missing.count == 0 && failure->unexpected.count == 0)
+        return HOLDS;
+    if (trial->quiet > 0)
+        return BROKEN;
+    place_unexpected(failure, subject);
+    relate_missing(failure, sets->other);
+    failure->expected = az_rule_list_set(trial, sets->other);
+    if (failure->unexpected.count > 0) {
+        near = az_rule_set_nearest(trial, sets->other,
+                                   &failure->unexpected.items[0]);
+        if (near != NULL && !az_node_equal(near->node, failure->at.item.node))
+            failure->nearest = az_rule_quote(trial, near->node);
+    }
+    return az_rule_fail(trial, failure, "%s", describe(trial, failure));
+}
+
+static enum outcome
+judge_subset_of(struct trial *trial, const struct assertion *assertion,
+                const struct subject *subject)
+{
+    struct failure failure;
+    enum outcome outcome;
+    struct sets sets;
+
+    outcome = collect_sets(trial, assertion, subject, &sets);
+    if (outcome != HOLDS)
+        return outcome;
+    az_rule_failure(&failure, subject);
+    compare(trial, &sets.mine, sets.other, false, &failure.unexpected);
+    return fail_sets(trial, subject, &sets, &failure);
+}
+
+static enum outcome
+judge_superset_of(struct trial *trial, const struct assertion *assertion,
+                  const struct subject *subject)
+{
+    struct failure failure;
+    enum outcome outcome;
+    struct sets sets;
+
+    outcome = collect_sets(trial, assertion, subject, &sets);
+    if (outcome != HOLDS)
+        return outcome;
+    az_rule_failure(&failure, subject);
+    compare_distinct(trial, sets.other, &sets.mine, &failure.missing);
+    return fail_sets(trial, subject, &sets, &failure);
+}
+
+static enum outcome
+judge_disjoint(struct trial *trial, const struct assertion *assertion,
+               const struct subject *subject)
+{
+    const struct item *other;
+    struct failure failure;
+    enum outcome outcome;
+    struct sets sets;
+    size_t i;
+
+    outcome = collect_sets(trial, assertion, subject, &sets);
+    if (outcome != HOLDS)
+        return outcome;
+    az_rule_failure(&failure, subject);
+    compare(trial, &sets.mine, sets.other, true, &failure.unexpected);
+    if (failure.unexpected.count == 0)
+        return HOLDS;
+    failure.at.item = failure.unexpected.items[0];
+    for (i = 0; i < failure.unexpected.count && i < MAX_SHOWN; i++) {
+        other =
+            az_rule_set_find(trial, sets.other, &failure.unexpected.items[i]);
+        if (sets.other->document != NULL && other != NULL)
+            az_rule_relate(&failure, sets.other->document, other->node,
+                           "excluded here");
+    }
+    return az_rule_fail(trial, &failure, "%s must not be here",
+                        az_rule_list(trial, &failure.unexpected));
+}
+
+static enum outcome
+judge_same_set(struct trial *trial, const struct assertion *assertion,
+               const struct subject *subject)
+{
+    static const struct unique whole = { NULL, NULL, 0 };
+    enum outcome outcome, repeats;
+    struct failure failure;
+    struct sets sets;
+
+    outcome = collect_sets(trial, assertion, subject, &sets);
+    if (outcome != HOLDS)
+        return outcome;
+    az_rule_failure(&failure, subject);
+    compare(trial, &sets.mine, sets.other, false, &failure.unexpected);
+    compare_distinct(trial, sets.other, &sets.mine, &failure.missing);
+    outcome = fail_sets(trial, subject, &sets, &failure);
+    repeats = judge_unique_items(trial, &whole, subject, sets.mine.items,
+                                 sets.mine.count);
+    return outcome == HOLDS ? repeats : outcome;
+}
+
+/* same_sequence */
+
+static enum outcome
+judge_same_sequence(struct trial *trial, const struct assertion *assertion,
+                    const struct subject *subject)
+{
+    struct failure failure;
+    enum outcome outcome;
+    struct sets sets;
+    size_t i;
+
+    outcome = collect_sets(trial, assertion, subject, &sets);
+    if (outcome != HOLDS)
+        return outcome;
+    for (i = 0; i < sets.mine.count && i < sets.other->count; i++)
+        if (!az_node_equal(sets.mine.items[i].node, sets.other->items[i].node))
+            break;
+    if (i == sets.mine.count && i == sets.other->count)
+        return HOLDS;
+    if (trial->quiet > 0)
+        return BROKEN;
+    az_rule_failure(&failure, subject);
+    failure.expected = az_rule_list_set(trial, sets.other);
+    if (i < sets.mine.count) {
+        failure.at.item = sets.mine.items[i];
+        az_rule_show(&failure.unexpected, sets.mine.items[i]);
+    }
+    if (i == sets.other->count)
+        return az_rule_fail(trial, &failure, "%s is one too many",
+                            az_rule_list(trial, &failure.unexpected));
+    az_rule_show(&failure.missing, sets.other->items[i]);
+    if (sets.other->document != NULL)
+        az_rule_relate(&failure, sets.other->document,
+                       sets.other->items[i].node, "the one expected");
+    return az_rule_fail(trial, &failure, "%s where item %zu should be %s",
+                        i < sets.mine.count
+                            ? az_rule_list(trial, &failure.unexpected)
+                            : "nothing",
+                        i, az_rule_list(trial, &failure.missing));
+}
+
+const struct assertion_type az_rule_set_assertions[] = {
+    { "unique", parse_unique, judge_unique, true },
+    { "subset_of", parse_set, judge_subset_of, true },
+    { "superset_of", parse_set, judge_superset_of, true },
+    { "disjoint", parse_set, judge_disjoint, true },
+    { "same_set", parse_set, judge_same_set, true },
+    { "same_sequence", parse_set, judge_same_sequence, true },
+    { NULL, NULL, NULL, false },
+};

@@ -1,0 +1,538 @@
+/* What paths, operands and subjects select, and looking things up in it.
+   SPDX-License-Identifier: MIT */
+
+#include <string.h>
+
+#include "core/arena.h"
+#include "core/build.h"
+#include "core/decimal.h"
+#include "rule/judging.h"
+
+/* Sets up to this size are searched item by item. */
+#define SMALL_SET 8
+/* A larger set is not searched for what was meant. */
+#define NEAREST_LIMIT 256
+
+struct az_node
+az_rule_string_node(struct az_str text, struct az_span span)
+{
+    struct az_node node = az_make_string(text);
+
+    node.span = span;
+    return node;
+}
+
+bool
+az_rule_string_text(const struct item *item, struct az_str *ret)
+{
+    if (item->node->type != AZ_STRING)
+        return false;
+    *ret = az_node_text(item->node);
+    return true;
+}
+
+bool
+az_rule_number_text(const struct trial *trial, const struct item *item,
+                    struct az_str *ret)
+{
+    struct az_decimal value;
+    bool spelt = item->node->type == AZ_STRING && item->word;
+
+    if (item->node->type != AZ_NUMBER && !spelt)
+        return false;
+    *ret = az_node_text(item->node);
+    return !spelt || az_decimal_parse(trial->arena, *ret, &value);
+}
+
+/* Nodes. */
+
+const struct az_document *
+az_rule_path_document(const struct trial *trial, const struct path *path,
+                      const struct subject *subject)
+{
+    if (path->scope == SCOPE_SUBJECT)
+        return subject->document;
+    if (path->scope == SCOPE_ROOT)
+        return trial->own;
+    return trial->chosen[path->kind];
+}
+
+const struct az_node *
+az_rule_follow_names(const struct az_node *node, struct az_str path)
+{
+    const struct az_member *member;
+    size_t at = 1, end;
+
+    while (at < path.len && path.p[at] == '.') {
+        for (end = at + 1; end < path.len; end++)
+            if (strchr(".[ \t\r\n", path.p[end]) != NULL)
+                break;
+        member = az_node_member(
+            node, (struct az_str){ path.p + at + 1, end - at - 1 });
+        if (member == NULL)
+            break;
+        node = &member->value;
+        at = end;
+    }
+    return node;
+}
+
+/* Where PATH looks from ROOT: all that is below its plain names, for a filter
+   may read anything there. */
+static void
+leave_footprint(struct trial *trial, const struct path *path,
+                const struct az_node *root)
+{
+    struct az_nodes *footprint = trial->footprint;
+
+    if (footprint == NULL || path->scope == SCOPE_KIND)
+        return;
+    footprint->items =
+        az_arena_grow(trial->arena, (void *)footprint->items, footprint->count,
+                      &footprint->capacity, sizeof(*footprint->items));
+    footprint->items[footprint->count++] =
+        az_rule_follow_names(root, path->text);
+}
+
+static struct az_nodes *
+take_nodes(struct trial *trial)
+{
+    struct az_nodes **pool = trial->pool;
+
+    if (trial->pool_depth == trial->pool_size) {
+        pool = az_arena_grow(trial->arena, (void *)pool, trial->pool_size,
+                             &trial->pool_capacity, sizeof(*pool));
+        pool[trial->pool_size++] = AZ_NEW(trial->arena, struct az_nodes);
+        trial->pool = pool;
+    }
+    pool[trial->pool_depth]->count = 0;
+    return pool[trial->pool_depth++];
+}
+
+const struct az_nodes *
+az_rule_nodes(struct trial *trial, const struct path *path,
+              const struct subject *subject)
+{
+    struct slot *slot = &trial->slots[path->slot];
+    struct az_nodes *nodes;
+
+    if (path->scope == SCOPE_SUBJECT) {
+        nodes = take_nodes(trial);
+        if (!az_query_run(path->query, trial->arena, subject->item.node,
+                          nodes)) {
+            trial->pool_depth--;
+            return NULL;
+        }
+        leave_footprint(trial, path, subject->item.node);
+        return nodes;
+    }
+    if (!slot->ready) {
+        const struct az_document *document =
+            az_rule_path_document(trial, path, subject);
+
+        slot->ready = true;
+        slot->over_budget = !az_query_run(path->query, trial->arena,
+                                          document->root, &slot->nodes);
+        leave_footprint(trial, path, document->root);
+    }
+    return slot->over_budget ? NULL : &slot->nodes;
+}
+
+void
+az_rule_nodes_release(struct trial *trial, const struct az_nodes *nodes)
+{
+    if (trial->pool_depth > 0 && trial->pool[trial->pool_depth - 1] == nodes)
+        trial->pool_depth--;
+}
+
+/* Items under construction. */
+
+struct items {
+    struct az_arena *arena;
+    struct item *items;
+    size_t count;
+    size_t capacity;
+};
+
+static void
+add_item(struct items *items, const struct az_node *node,
+         const struct az_node *place)
+{
+    items->items = az_arena_grow(items->arena, items->items, items->count,
+                                 &items->capacity, sizeof(*items->items));
+    items->items[items->count++] =
+        (struct item){ .node = node, .place = place };
+}
+
+static void
+add_string(struct items *items, struct az_str text, const struct item *origin)
+{
+    struct az_node *node = az_arena_alloc(items->arena, sizeof(*node));
+
+    *node = az_rule_string_node(text, origin->node->span);
+    add_item(items, node, origin->place);
+}
+
+/* ITEM, or the strings that TRANSFORM makes of it. False if it cannot. */
+static bool
+add_transformed(struct items *items, const struct item *item,
+                enum transform transform)
+{
+    struct strings strings = { NULL, 0, 0 };
+    bool good;
+    size_t i;
+
+    if (transform == TRANSFORM_NONE || item->node->type != AZ_STRING) {
+        add_item(items, item->node, item->place);
+        items->items[items->count - 1].word = item->word;
+        return true;
+    }
+    good = az_rule_transform(items->arena, transform, az_node_text(item->node),
+                             &strings);
+    for (i = 0; i < strings.count; i++)
+        add_string(items, strings.items[i], item);
+    return good;
+}
+
+static bool
+add_keys(struct items *items, const struct az_node *object,
+         enum transform transform)
+{
+    struct az_node *names =
+        az_arena_array(items->arena, object->count + 1, sizeof(*names));
+    bool good = true;
+    size_t i;
+
+    for (i = 0; i < object->count; i++) {
+        const struct az_member *member = &object->members[i];
+        struct item item = { &names[i], &member->value, false };
+
+        names[i] = az_rule_string_node(member->key, member->key_span);
+        good &= add_transformed(items, &item, transform);
+    }
+    return good;
+}
+
+static bool
+add_array(struct items *items, const struct az_node *array,
+          enum transform transform)
+{
+    bool good = true;
+    size_t i;
+
+    for (i = 0; i < array->count; i++) {
+        struct item item = { &array->items[i], &array->items[i], false };
+
+        good &= add_transformed(items, &item, transform);
+    }
+    return good;
+}
+
+static void
+set_collection(struct collection *collection,
+               const struct az_document *document, const struct items *items)
+{
+    memset(collection, 0, sizeof(*collection));
+    collection->document = document;
+    collection->items = items->items;
+    collection->count = items->count;
+}
+
+/* Operands. */
+
+/* NULL, or why the nodes of OPERAND make no set. */
+static const char *
+collect_nodes(struct items *items, const struct operand *operand,
+              const struct az_nodes *nodes)
+{
+    bool good = true;
+    size_t i;
+
+    for (i = 0; i < nodes->count && operand->keys; i++) {
+        if (nodes->items[i]->type != AZ_OBJECT)
+            return "selects something that is no object and has no keys";
+        good &= add_keys(items, nodes->items[i], operand->transform);
+    }
+    if (!operand->keys && nodes->count == 1 &&
+        nodes->items[0]->type == AZ_ARRAY)
+        good = add_array(items, nodes->items[0], operand->transform);
+    else if (!operand->keys)
+        for (i = 0; i < nodes->count; i++) {
+            struct item item = { nodes->items[i], nodes->items[i], false };
+
+            good &= add_transformed(items, &item, operand->transform);
+        }
+    if (!good)
+        return "selects a string that cannot be taken apart";
+    if (items->count == 0 && !operand->may_be_empty)
+        return nodes->count == 0 ? "selects nothing" : "is empty";
+    return NULL;
+}
+
+static enum outcome
+fail_void(struct trial *trial, const struct subject *subject,
+          const struct operand *operand, const char *why)
+{
+    const struct path *path = &operand->path;
+    struct failure failure;
+
+    az_rule_failure(&failure, subject);
+    failure.outcome = VOID;
+    return az_rule_fail(trial, &failure, "nothing to compare with: %s %s",
+                        az_str_quote(trial->arena, path->text), why);
+}
+
+static enum outcome
+collect_path(struct trial *trial, const struct operand *operand,
+             const struct subject *subject, struct collection *ret,
+             const char **ret_why)
+{
+    const struct az_nodes *nodes =
+        az_rule_nodes(trial, &operand->path, subject);
+    struct items items = { .arena = trial->arena };
+
+    *ret_why = NULL;
+    if (nodes != NULL)
+        *ret_why = collect_nodes(&items, operand, nodes);
+    az_rule_nodes_release(trial, nodes);
+    set_collection(ret, az_rule_path_document(trial, &operand->path, subject),
+                   &items);
+    if (nodes == NULL)
+        return UNSURE;
+    return *ret_why == NULL ? HOLDS : VOID;
+}
+
+/* A fixed operand that is void is told of once for each rule; every subject
+   would say the same. */
+static enum outcome
+tell(struct trial *trial, const struct operand *operand,
+     const struct subject *subject, enum outcome outcome, const char *why)
+{
+    struct slot *slot = operand->path.scope == SCOPE_SUBJECT
+                            ? NULL
+                            : &trial->slots[operand->slot];
+
+    if (outcome == HOLDS || (slot != NULL && slot->told && trial->quiet == 0))
+        return outcome;
+    if (slot != NULL && trial->quiet == 0)
+        slot->told = true;
+    if (outcome == UNSURE)
+        return az_rule_fail_path(trial, subject, &operand->path);
+    return fail_void(trial, subject, operand, why);
+}
+
+enum outcome
+az_rule_operand_set(struct trial *trial, const struct operand *operand,
+                    const struct subject *subject, struct collection *temporary,
+                    struct collection **ret)
+{
+    struct slot *slot = &trial->slots[operand->slot];
+    const char *why;
+    enum outcome outcome;
+
+    if (operand->literal == NULL && operand->path.scope == SCOPE_SUBJECT) {
+        *ret = temporary;
+        outcome = collect_path(trial, operand, subject, temporary, &why);
+        return tell(trial, operand, subject, outcome, why);
+    }
+    *ret = &slot->collection;
+    if (!slot->collected) {
+        slot->collected = true;
+        slot->why = NULL;
+        if (operand->literal == NULL) {
+            slot->outcome = collect_path(trial, operand, subject,
+                                         &slot->collection, &slot->why);
+        } else {
+            slot->collection.items = operand->items;
+            slot->collection.count = operand->count;
+        }
+    }
+    return tell(trial, operand, subject, slot->outcome, slot->why);
+}
+
+/* The value that a path selects for an assertion that takes one. */
+static enum outcome
+path_value(struct trial *trial, const struct operand *operand,
+           const struct subject *subject, struct subject *ret)
+{
+    const struct az_nodes *nodes =
+        az_rule_nodes(trial, &operand->path, subject);
+    struct items items = { .arena = trial->arena };
+    const char *why = NULL;
+    size_t i;
+
+    for (i = 0; nodes != NULL && i < nodes->count; i++) {
+        struct item item = { nodes->items[i], nodes->items[i], false };
+
+        if (!add_transformed(&items, &item, operand->transform))
+            why = "selects a string that cannot be taken apart";
+    }
+    az_rule_nodes_release(trial, nodes);
+    if (nodes == NULL)
+        return tell(trial, operand, subject, UNSURE, NULL);
+    if (items.count != 1 && why == NULL)
+        why = items.count == 0 ? "selects nothing"
+                               : "selects more than one value";
+    if (why != NULL)
+        return tell(trial, operand, subject, VOID, why);
+    ret->document = az_rule_path_document(trial, &operand->path, subject);
+    ret->item = items.items[0];
+    return HOLDS;
+}
+
+enum outcome
+az_rule_operand_value(struct trial *trial, const struct operand *operand,
+                      const struct subject *subject, struct subject *ret)
+{
+    memset(ret, 0, sizeof(*ret));
+    if (operand->literal == NULL)
+        return path_value(trial, operand, subject, ret);
+    ret->item = operand->items[0];
+    return HOLDS;
+}
+
+/* Subjects. */
+
+static enum outcome
+fail_apart(struct trial *trial, const struct subject *subject)
+{
+    struct failure failure;
+
+    az_rule_failure(&failure, subject);
+    return az_rule_fail(trial, &failure, "%s cannot be taken apart",
+                        az_rule_quote(trial, subject->item.node));
+}
+
+enum outcome
+az_rule_subject_strings(struct trial *trial, const struct subject *subject,
+                        enum transform transform, struct collection *ret)
+{
+    struct items items = { .arena = trial->arena };
+
+    if (transform == TRANSFORM_NONE) {
+        memset(ret, 0, sizeof(*ret));
+        ret->document = subject->document;
+        ret->items = &subject->item;
+        ret->count = 1;
+        return HOLDS;
+    }
+    if (subject->item.node->type != AZ_STRING)
+        return az_rule_fail_type(trial, subject, "string");
+    if (!add_transformed(&items, &subject->item, transform))
+        return fail_apart(trial, subject);
+    set_collection(ret, subject->document, &items);
+    return HOLDS;
+}
+
+enum outcome
+az_rule_subject_set(struct trial *trial, const struct subject *subject,
+                    enum transform transform, struct collection *ret)
+{
+    struct items items = { .arena = trial->arena };
+    const struct az_node *node = subject->item.node;
+    bool good;
+
+    if (node->type == AZ_ARRAY)
+        good = add_array(&items, node, transform);
+    else if (node->type == AZ_OBJECT)
+        good = add_keys(&items, node, transform);
+    else if (node->type == AZ_STRING && transform != TRANSFORM_NONE)
+        good = add_transformed(&items, &subject->item, transform);
+    else
+        return az_rule_fail_type(trial, subject, "array or object");
+    if (!good)
+        return fail_apart(trial, subject);
+    set_collection(ret, subject->document, &items);
+    return HOLDS;
+}
+
+/* Looking up. */
+
+static void
+index_item(struct trial *trial, struct collection *set, const struct item *item)
+{
+    struct az_map_entry *entry;
+    bool is_new;
+
+    if (item->node->type == AZ_STRING) {
+        entry = az_map_put(&set->strings, az_node_text(item->node), &is_new);
+    } else {
+        trial->scratch.len = 0;
+        az_rule_canonical(&trial->scratch, item->node);
+        if (az_map_find(&set->others, az_buf_str(&trial->scratch)) != NULL)
+            return;
+        entry = az_map_put(
+            &set->others,
+            az_arena_str(trial->arena, az_buf_str(&trial->scratch)), &is_new);
+    }
+    if (is_new)
+        entry->value = (void *)(uintptr_t)item;
+}
+
+static void
+index_set(struct trial *trial, struct collection *set)
+{
+    size_t i;
+
+    az_map_init(&set->strings, trial->arena);
+    az_map_init(&set->others, trial->arena);
+    for (i = 0; i < set->count; i++)
+        index_item(trial, set, &set->items[i]);
+    set->indexed = true;
+}
+
+static const struct item *
+find_node(struct trial *trial, struct collection *set,
+          const struct az_node *node)
+{
+    size_t i;
+
+    if (set->count <= SMALL_SET) {
+        for (i = 0; i < set->count; i++)
+            if (az_node_equal(set->items[i].node, node))
+                return &set->items[i];
+        return NULL;
+    }
+    if (!set->indexed)
+        index_set(trial, set);
+    if (node->type == AZ_STRING)
+        return az_map_get(&set->strings, az_node_text(node));
+    trial->scratch.len = 0;
+    az_rule_canonical(&trial->scratch, node);
+    return az_map_get(&set->others, az_buf_str(&trial->scratch));
+}
+
+const struct item *
+az_rule_set_find(struct trial *trial, struct collection *set,
+                 const struct item *item)
+{
+    const struct item *found = find_node(trial, set, item->node);
+    struct az_node number;
+    struct az_str text;
+
+    if (found != NULL || !item->word ||
+        !az_rule_number_text(trial, item, &text))
+        return found;
+    number = *item->node;
+    number.type = AZ_NUMBER;
+    return find_node(trial, set, &number);
+}
+
+const struct item *
+az_rule_set_nearest(const struct trial *trial, const struct collection *set,
+                    const struct item *item)
+{
+    struct az_str *candidates;
+    struct az_str text;
+    size_t i, nearest;
+
+    if (!az_rule_string_text(item, &text) || set->count > NEAREST_LIMIT)
+        return NULL;
+    candidates =
+        az_arena_array(trial->arena, set->count + 1, sizeof(*candidates));
+    for (i = 0; i < set->count; i++)
+        if (!az_rule_string_text(&set->items[i], &candidates[i]))
+            candidates[i] = AZ_STR("");
+    nearest = az_str_nearest(text, candidates, set->count);
+    return nearest < set->count ? &set->items[nearest] : NULL;
+}

@@ -1,0 +1,440 @@
+/* Judging documents by rules.
+   SPDX-License-Identifier: MIT */
+
+#include <stdarg.h>
+#include <string.h>
+
+#include "core/arena.h"
+#include "rule/trial.h"
+
+/* Containers up to this size are shown in messages, others only counted. */
+#define SMALL       6
+#define QUOTE_LIMIT 60
+
+struct az_judge *
+az_judge_new(struct az_arena *arena, struct az_sink *sink,
+             const struct az_judged *set, size_t count,
+             enum az_severity not_judged)
+{
+    struct az_judge *judge = AZ_NEW(arena, struct az_judge);
+    struct az_map_entry *entry;
+    struct members *members;
+    bool is_new;
+    size_t i;
+
+    judge->arena = arena;
+    judge->sink = sink;
+    judge->set = set;
+    judge->count = count;
+    judge->not_judged = not_judged;
+    az_map_init(&judge->kinds, arena);
+    for (i = 0; i < count; i++) {
+        entry = az_map_put(&judge->kinds, az_str_from(set[i].kind), &is_new);
+        if (is_new)
+            entry->value = AZ_NEW(arena, struct members);
+        members = entry->value;
+        members->indexes =
+            az_arena_grow(arena, members->indexes, members->count,
+                          &members->capacity, sizeof(*members->indexes));
+        members->indexes[members->count++] = i;
+    }
+    return judge;
+}
+
+/* Failures. */
+
+void
+az_rule_failure(struct failure *failure, const struct subject *subject)
+{
+    const struct az_node *node = subject->item.node;
+
+    memset(failure, 0, sizeof(*failure));
+    failure->outcome = BROKEN;
+    failure->subject = failure->at = *subject;
+    failure->value = subject->item;
+    if (node->type == AZ_ARRAY || node->type == AZ_OBJECT)
+        failure->count = node->count;
+}
+
+void
+az_rule_relate(struct failure *failure, const struct az_document *document,
+               const struct az_node *node, const char *text)
+{
+    if (failure->related_count == MAX_SHOWN)
+        return;
+    failure->related[failure->related_count++] =
+        (struct relation){ document, node->span, text };
+}
+
+void
+az_rule_show(struct shown *shown, struct item item)
+{
+    if (shown->count < MAX_SHOWN)
+        shown->items[shown->count] = item;
+    shown->count++;
+}
+
+/* Whether NODE is so small that it can be shown whole. */
+static bool
+is_small(const struct az_node *node)
+{
+    const struct az_node *child;
+    size_t i;
+
+    for (i = 0; i < node->count && node->count <= SMALL; i++) {
+        child =
+            node->type == AZ_ARRAY ? &node->items[i] : &node->members[i].value;
+        if (child->type == AZ_ARRAY || child->type == AZ_OBJECT)
+            return false;
+    }
+    return node->count <= SMALL;
+}
+
+const char *
+az_rule_quote(struct trial *trial, const struct az_node *node)
+{
+    struct az_buf json, buf;
+
+    if ((node->type != AZ_ARRAY && node->type != AZ_OBJECT) || !is_small(node))
+        return az_node_quote(trial->arena, node);
+    az_buf_init(&json, trial->arena);
+    az_node_print(&json, node);
+    az_buf_init(&buf, trial->arena);
+    az_buf_add_escaped(&buf, az_buf_str(&json), QUOTE_LIMIT);
+    return buf.p;
+}
+
+static const char *
+list_items(struct trial *trial, const struct item *items, size_t count)
+{
+    struct az_buf buf;
+    size_t i;
+
+    az_buf_init(&buf, trial->arena);
+    az_buf_add_c(&buf, count == 0 ? "nothing" : "");
+    for (i = 0; i < count && i < MAX_SHOWN; i++)
+        az_buf_addf(&buf, "%s%s", i == 0 ? "" : ", ",
+                    az_rule_quote(trial, items[i].node));
+    if (count > MAX_SHOWN)
+        az_buf_addf(&buf, " and %zu more", count - MAX_SHOWN);
+    return buf.p;
+}
+
+const char *
+az_rule_list(struct trial *trial, const struct shown *shown)
+{
+    return list_items(trial, shown->items, shown->count);
+}
+
+const char *
+az_rule_list_set(struct trial *trial, const struct collection *set)
+{
+    return list_items(trial, set->items, set->count);
+}
+
+static void
+add_hint(struct trial *trial, struct az_diag *diag,
+         const struct failure *failure)
+{
+    const struct template *hint = trial->rule->form->hint;
+    struct az_buf buf;
+
+    if (hint == NULL && failure->nearest == NULL)
+        return;
+    az_buf_init(&buf, trial->arena);
+    if (hint != NULL)
+        az_buf_add_c(&buf, az_rule_template_expand(trial, hint, failure));
+    if (failure->nearest != NULL)
+        az_buf_addf(&buf, "%sdid you mean %s?", hint == NULL ? "" : "; ",
+                    failure->nearest);
+    az_diag_hint(trial->judge->sink, diag, "%s", buf.p);
+}
+
+static void
+report(struct trial *trial, const struct failure *failure)
+{
+    const struct template *message = trial->rule->form->message;
+    bool unsure = failure->outcome == UNSURE;
+    struct az_sink *sink = trial->judge->sink;
+    struct az_place place =
+        az_document_place(failure->at.document, failure->at.item.node);
+    const char *text = failure->text;
+    struct az_diag *diag;
+    size_t i;
+
+    if (message != NULL && failure->outcome == BROKEN)
+        text = az_rule_template_expand(trial, message, failure);
+    diag = az_sink_add_as(
+        sink, unsure ? AZ_DIAG_REGEX_BUDGET : AZ_DIAG_RULE_BROKEN,
+        unsure ? AZ_ERROR : trial->rule->severity, place, "%s", text);
+    trial->findings++;
+    trial->unsure += unsure;
+    diag->rule = trial->rule->id;
+    if (diag == &sink->overflow || trial->judge->bare)
+        return;
+    diag->pointer = az_rule_pointer(trial->judge, failure->at.document,
+                                    failure->at.item.place);
+    if (failure->outcome == BROKEN)
+        add_hint(trial, diag, failure);
+    for (i = 0; i < failure->related_count; i++)
+        if (failure->related[i].document != NULL)
+            az_diag_relate(sink, diag,
+                           az_place_of(failure->related[i].document->source,
+                                       failure->related[i].span),
+                           "%s", failure->related[i].text);
+}
+
+enum outcome
+az_rule_fail(struct trial *trial, struct failure *failure, const char *format,
+             ...)
+{
+    enum outcome outcome = failure->outcome;
+    struct az_buf buf;
+    va_list args;
+
+    if (trial->quiet > 0 && outcome == BROKEN)
+        return outcome;
+    az_buf_init(&buf, trial->arena);
+    va_start(args, format);
+    az_buf_vaddf(&buf, format, args);
+    va_end(args);
+    failure->text = buf.p;
+    if (trial->quiet > 0)
+        trial->doubt = *failure;
+    else
+        report(trial, failure);
+    return outcome;
+}
+
+enum outcome
+az_rule_fail_type(struct trial *trial, const struct subject *subject,
+                  const char *wanted)
+{
+    struct failure failure;
+
+    trial->mistyped = true;
+    if (trial->quiet > 0)
+        return BROKEN;
+    az_rule_failure(&failure, subject);
+    failure.expected = wanted;
+    return az_rule_fail(
+        trial, &failure, "expected %s, found %s", wanted,
+        subject->item.word
+            ? az_rule_quote(trial, subject->item.node)
+            : az_type_name((enum az_type)subject->item.node->type));
+}
+
+enum outcome
+az_rule_fail_path(struct trial *trial, const struct subject *subject,
+                  const struct path *path)
+{
+    struct failure failure;
+
+    az_rule_failure(&failure, subject);
+    failure.outcome = UNSURE;
+    return az_rule_fail(trial, &failure,
+                        "path %s took more steps than the limit",
+                        az_str_quote(trial->arena, path->text));
+}
+
+/* Rules. */
+
+static void
+report_empty(struct trial *trial, const struct selector *selector)
+{
+    const struct az_node *near =
+        az_rule_follow_names(trial->own->root, selector->path.text);
+    struct az_sink *sink = trial->judge->sink;
+    struct az_place place = az_document_place(trial->own, near);
+    struct az_diag *diag;
+
+    if (near == trial->own->root)
+        place.span.end = place.span.start + 1;
+    diag = az_sink_add_as(
+        sink, AZ_DIAG_RULE_EMPTY, trial->rule->severity, place,
+        "rule '%s' found nothing to judge: %s selects nothing", trial->rule->id,
+        az_str_quote(trial->arena, selector->path.text));
+    diag->rule = trial->rule->id;
+    diag->pointer = az_rule_pointer(trial->judge, trial->own, near);
+    trial->findings++;
+}
+
+static void
+judge_node(struct trial *trial, const struct az_node *node,
+           const struct az_node *place)
+{
+    trial->selected = (struct subject){ trial->own, { node, place, false } };
+    az_rule_judge_condition(trial, trial->rule->form->condition,
+                            &trial->selected);
+}
+
+static size_t
+judge_keys(struct trial *trial, const struct az_node *object)
+{
+    struct az_node *names;
+    size_t i;
+
+    if (object->type != AZ_OBJECT)
+        return 0;
+    names = az_arena_array(trial->arena, object->count + 1, sizeof(*names));
+    for (i = 0; i < object->count; i++) {
+        names[i] = az_rule_string_node(object->members[i].key,
+                                       object->members[i].key_span);
+        judge_node(trial, &names[i], &object->members[i].value);
+    }
+    return object->count;
+}
+
+/* The number of subjects. */
+static size_t
+judge_selector(struct trial *trial, const struct selector *selector)
+{
+    struct subject root = { trial->own,
+                            { trial->own->root, trial->own->root, false } };
+    const struct az_nodes *nodes = az_rule_nodes(trial, &selector->path, &root);
+    size_t i, subjects = 0;
+
+    if (nodes == NULL) {
+        az_rule_fail_path(trial, &root, &selector->path);
+        return 0;
+    }
+    for (i = 0; i < nodes->count; i++) {
+        if (selector->keys) {
+            subjects += judge_keys(trial, nodes->items[i]);
+            continue;
+        }
+        judge_node(trial, nodes->items[i], nodes->items[i]);
+        subjects++;
+    }
+    if (subjects == 0 && !trial->rule->form->may_be_empty)
+        report_empty(trial, selector);
+    return subjects;
+}
+
+/* Judges the rule for the documents chosen; the number of subjects. */
+static size_t
+judge_once(struct trial *trial)
+{
+    const struct az_rule_form *form = trial->rule->form;
+    size_t i, subjects = 0;
+
+    memset(trial->slots, 0, form->slot_count * sizeof(*trial->slots));
+    for (i = 0; i < form->given_count; i++)
+        subjects += judge_selector(trial, &form->given[i]);
+    return subjects;
+}
+
+static void
+report_not_judged(struct az_judge *judge, const struct az_rule *rule,
+                  size_t index, const char *kind)
+{
+    const struct az_document *document = judge->set[index].document;
+    struct az_place place = { document->source, { 0, 0 } };
+    struct az_diag *diag = az_sink_add_as(
+        judge->sink, AZ_DIAG_RULE_NOT_JUDGED, judge->not_judged, place,
+        "rule '%s' needs a document of kind '%s', and there is none", rule->id,
+        kind);
+
+    diag->rule = rule->id;
+}
+
+/* The documents of each kind that RULE refers to; NULL if a kind has none,
+   which is reported. */
+static const struct members **
+find_members(struct az_judge *judge, const struct az_rule *rule, size_t index)
+{
+    const struct members **members =
+        az_arena_array(judge->arena, rule->kind_count + 1, sizeof(*members));
+    bool all = true;
+    size_t i;
+
+    for (i = 0; i < rule->kind_count; i++) {
+        members[i] = az_map_get(&judge->kinds, az_str_from(rule->kinds[i]));
+        if (members[i] != NULL)
+            continue;
+        report_not_judged(judge, rule, index, rule->kinds[i]);
+        all = false;
+    }
+    return all ? members : NULL;
+}
+
+/* Advances CHOICE, one number per kind, like an odometer; false at the end. */
+static bool
+choose_next(const struct members **members, size_t *choice, size_t count)
+{
+    size_t i;
+
+    for (i = 0; i < count; i++) {
+        if (++choice[i] < members[i]->count)
+            return true;
+        choice[i] = 0;
+    }
+    return false;
+}
+
+/* Judges the rule with each choice of the documents it refers to. */
+static size_t
+judge_choices(struct trial *trial, const struct members **members)
+{
+    size_t count = trial->rule->kind_count, i, subjects = 0;
+    size_t *choice = az_arena_array(trial->arena, count + 1, sizeof(*choice));
+    const struct az_document **chosen =
+        az_arena_array(trial->arena, count + 1, sizeof(*chosen));
+
+    trial->chosen = chosen;
+    do {
+        for (i = 0; i < count; i++)
+            chosen[i] =
+                trial->judge->set[members[i]->indexes[choice[i]]].document;
+        subjects = judge_once(trial);
+    } while (choose_next(members, choice, count));
+    return subjects;
+}
+
+void
+az_rule_try(struct az_judge *judge, const struct az_rule *rule, size_t index,
+            struct az_rule_counts *counts, struct az_nodes *footprint)
+{
+    struct trial trial = { .judge = judge,
+                           .arena = judge->arena,
+                           .rule = rule,
+                           .own = judge->set[index].document,
+                           .footprint = footprint };
+    const struct members **members;
+    size_t subjects;
+
+    members = find_members(judge, rule, index);
+    if (members == NULL) {
+        counts->not_judged++;
+        return;
+    }
+    trial.slots = az_arena_array(judge->arena, rule->form->slot_count + 1,
+                                 sizeof(*trial.slots));
+    az_buf_init(&trial.scratch, judge->arena);
+    subjects = judge_choices(&trial, members);
+    counts->judged++;
+    counts->subjects += subjects;
+    counts->broken += trial.findings > 0;
+    counts->unsure += trial.unsure > 0;
+}
+
+void
+az_judge_rule(struct az_judge *judge, const struct az_rule *rule, size_t index,
+              struct az_rule_counts *counts)
+{
+    struct az_rule_counts unused = { 0 };
+
+    if (judge->set[index].reported)
+        az_rule_try(judge, rule, index, counts == NULL ? &unused : counts,
+                    NULL);
+}
+
+void
+az_judge_document(struct az_judge *judge, const struct az_ruleset *ruleset,
+                  size_t index, struct az_rule_counts *counts)
+{
+    size_t i;
+
+    for (i = 0; i < ruleset->count; i++)
+        az_judge_rule(judge, &ruleset->rules[i], index, counts);
+}

@@ -1,0 +1,213 @@
+/* Judging a rule: what the judge functions share.
+   SPDX-License-Identifier: MIT */
+
+#ifndef AZ_RULE_JUDGING_H
+#define AZ_RULE_JUDGING_H
+
+#include "core/diag.h"
+#include "core/map.h"
+#include "rule/compiled.h"
+
+#define MAX_SHOWN 5
+
+/* Whether an assertion holds.  VOID and UNSURE are no answer, and so their
+   negation is none either: there was nothing to compare with, or a pattern or
+   path went over its budget. */
+enum outcome { HOLDS, BROKEN, VOID, UNSURE };
+
+struct subject {
+    const struct az_document *document;
+    struct item item;
+};
+
+/* A set of items with a way to look them up. */
+struct collection {
+    const struct az_document *document; /* where they stand; NULL: literal */
+    const struct item *items;
+    size_t count;
+    bool indexed;
+    struct az_map strings; /* item by text */
+    struct az_map others;  /* item by canonical text */
+};
+
+/* The result of a path or operand that does not depend on the subject. */
+struct slot {
+    bool ready;       /* NODES is there */
+    bool over_budget; /* or is not, for this */
+    bool collected;   /* COLLECTION is there, as OUTCOME and WHY say */
+    bool told;        /* that it is not has been reported for this rule */
+    enum outcome outcome;
+    const char *why;
+    struct az_nodes nodes;
+    struct collection collection;
+};
+
+/* The first few of some values, and how many there are. */
+struct shown {
+    struct item items[MAX_SHOWN];
+    size_t count;
+};
+
+struct relation {
+    const struct az_document *document;
+    struct az_span span;
+    const char *text;
+};
+
+/* Why something does not hold, and where. */
+struct failure {
+    enum outcome outcome;
+    struct subject subject; /* that was judged */
+    struct subject at;      /* where the finding is placed */
+    struct item value;      /* {value} */
+    const char *text;       /* the assertion's own message */
+    struct shown missing;
+    struct shown unexpected;
+    const char *expected; /* or NULL */
+    size_t count;
+    const char *nearest; /* for "did you mean", or NULL */
+    struct relation related[MAX_SHOWN];
+    size_t related_count;
+};
+
+/* One rule being judged for one document and one choice of the others. */
+struct trial {
+    struct az_judge *judge;
+    struct az_arena *arena;
+    const struct az_rule *rule;
+    const struct az_document *own;
+    const struct az_document *const *chosen; /* by the rule's kind number */
+    struct slot *slots;
+    struct az_nodes **pool; /* of node lists for relative paths */
+    size_t pool_depth;      /* in use */
+    size_t pool_size;
+    size_t pool_capacity;
+    struct subject selected; /* by "given" */
+    unsigned quiet;          /* above 0: failures are kept in DOUBT only */
+    bool mistyped;           /* the last failure was a wrong type */
+    struct failure doubt;    /* the last VOID or UNSURE while quiet */
+    struct az_buf scratch;
+    size_t findings;
+    size_t unsure;
+    /* Self-test: where paths of the own document look, or NULL. */
+    struct az_nodes *footprint;
+};
+
+/* What a judged assertion function is. */
+typedef enum outcome az_rule_judge_fn(struct trial *trial,
+                                      const struct assertion *assertion,
+                                      const struct subject *subject);
+struct parser;
+
+struct assertion_type {
+    const char *name;
+    /* OBJECT is the ASSERT object in which MEMBER stands.  NULL after a
+       mistake. */
+    const void *(*parse)(struct parser *parser, const struct az_node *object,
+                         const struct az_member *member);
+    az_rule_judge_fn *judge;
+    bool transforms; /* "subject_as" means something to it */
+};
+
+/* Parts of the table, each ending with a NULL name. */
+extern const struct assertion_type az_rule_value_assertions[];
+extern const struct assertion_type az_rule_set_assertions[];
+extern const struct assertion_type az_rule_order_assertions[];
+extern const struct assertion_type az_rule_logic_assertions[];
+extern const struct assertion_type az_rule_text_assertions[];
+
+enum outcome az_rule_judge_condition(struct trial *trial,
+                                     const struct condition *condition,
+                                     const struct subject *subject);
+/* The same without findings.  A VOID or UNSURE answer is then TRIAL's doubt. */
+enum outcome az_rule_ask(struct trial *trial, const struct condition *condition,
+                         const struct subject *subject);
+/* Reports the doubt of az_rule_ask and returns its outcome. */
+enum outcome az_rule_fail_doubt(struct trial *trial);
+
+/* A failure of SUBJECT without a text. */
+void az_rule_failure(struct failure *failure, const struct subject *subject);
+/* Reports FAILURE (keeps a doubt, if quiet), with FORMAT as its text, and
+   returns its outcome. */
+enum outcome az_rule_fail(struct trial *trial, struct failure *failure,
+                          const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+/* SUBJECT is not WANTED ("string or null"): further assertions say nothing new.
+ */
+enum outcome az_rule_fail_type(struct trial *trial,
+                               const struct subject *subject,
+                               const char *wanted);
+/* A path went over its budget. */
+enum outcome az_rule_fail_path(struct trial *trial,
+                               const struct subject *subject,
+                               const struct path *path);
+void az_rule_relate(struct failure *failure, const struct az_document *document,
+                    const struct az_node *node, const char *text);
+void az_rule_show(struct shown *shown, struct item item);
+/* "'a', 'b' and 3 more" */
+const char *az_rule_list(struct trial *trial, const struct shown *shown);
+const char *az_rule_list_set(struct trial *trial, const struct collection *set);
+const char *az_rule_quote(struct trial *trial, const struct az_node *node);
+
+/* The nodes that PATH selects from SUBJECT, valid until az_rule_nodes_release.
+   The last taken is the first released.  NULL when it went over its budget. */
+const struct az_nodes *az_rule_nodes(struct trial *trial,
+                                     const struct path *path,
+                                     const struct subject *subject);
+void az_rule_nodes_release(struct trial *trial, const struct az_nodes *nodes);
+/* The document that PATH's nodes stand in. */
+const struct az_document *az_rule_path_document(const struct trial *trial,
+                                                const struct path *path,
+                                                const struct subject *subject);
+
+/* The deepest node that the plain names at the start of PATH lead to. */
+const struct az_node *az_rule_follow_names(const struct az_node *node,
+                                           struct az_str path);
+
+/* The set that OPERAND means; *TEMPORARY is used if it depends on SUBJECT.
+   An answer other than HOLDS has been reported. */
+enum outcome az_rule_operand_set(struct trial *trial,
+                                 const struct operand *operand,
+                                 const struct subject *subject,
+                                 struct collection *temporary,
+                                 struct collection **ret);
+/* The one value that it means, in DOCUMENT (NULL: literal). */
+enum outcome az_rule_operand_value(struct trial *trial,
+                                   const struct operand *operand,
+                                   const struct subject *subject,
+                                   struct subject *ret);
+/* The items of SUBJECT, an array, the keys of an object, or the strings that
+   TRANSFORM makes of a string. */
+enum outcome az_rule_subject_set(struct trial *trial,
+                                 const struct subject *subject,
+                                 enum transform transform,
+                                 struct collection *ret);
+/* What TRANSFORM makes of SUBJECT: itself, if none. */
+enum outcome az_rule_subject_strings(struct trial *trial,
+                                     const struct subject *subject,
+                                     enum transform transform,
+                                     struct collection *ret);
+
+/* The item of SET equal to ITEM, or NULL. */
+const struct item *az_rule_set_find(struct trial *trial, struct collection *set,
+                                    const struct item *item);
+/* The item near to ITEM's text in a set that is not large, or NULL. */
+const struct item *az_rule_set_nearest(const struct trial *trial,
+                                       const struct collection *set,
+                                       const struct item *item);
+/* A text that is the same for equal values and only for them. */
+void az_rule_canonical(struct az_buf *buf, const struct az_node *node);
+
+/* The number that ITEM is, or spells as a word; false if it is none. */
+bool az_rule_number_text(const struct trial *trial, const struct item *item,
+                         struct az_str *ret);
+/* The text of a string; false if ITEM is none. */
+bool az_rule_string_text(const struct item *item, struct az_str *ret);
+struct az_node az_rule_string_node(struct az_str text, struct az_span span);
+
+/* TEMPLATE filled in for FAILURE, escaped. */
+const char *az_rule_template_expand(struct trial *trial,
+                                    const struct template *template,
+                                    const struct failure *failure);
+
+#endif

@@ -1,0 +1,44 @@
+/* Mutants: a sample with one thing changed.
+   SPDX-License-Identifier: MIT */
+
+#ifndef AZ_RULE_MUTANT_H
+#define AZ_RULE_MUTANT_H
+
+#include "rule/self-test.h"
+
+/* A node of the sample and its way to the root. */
+struct spot {
+    const struct spot *up; /* NULL for the root */
+    const struct az_node *node;
+    size_t index; /* in UP's node */
+};
+
+/* What is to be changed at a spot. */
+struct plan {
+    enum az_mutation mutation;
+    const struct spot *spot; /* its node is replaced */
+    size_t index;            /* of the item or member that it is about */
+    unsigned variant;        /* of several that stand for one mutant */
+    bool is_last_variant;
+    bool equivalent;             /* if nobody notices */
+    const struct az_node *shown; /* where a survivor is placed */
+    bool shown_key;              /* at its key */
+    const struct az_node *value; /* the replacement, where one is chosen */
+};
+
+struct plans {
+    struct plan *items;
+    size_t count;
+    size_t capacity;
+};
+
+/* The plans for sample INDEX of the kinds, in the order of the sample. */
+void az_rule_plan_mutants(struct az_arena *arena,
+                          const struct az_self_test_kind *kinds, size_t count,
+                          size_t index, struct plans *ret);
+
+/* The mutant's tree; what is not changed is shared with the sample. */
+const struct az_node *az_rule_make_mutant(struct az_arena *arena,
+                                          const struct plan *plan);
+
+#endif

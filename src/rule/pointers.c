@@ -1,0 +1,125 @@
+/* Pointers to the nodes of a document, found quickly.
+   SPDX-License-Identifier: MIT
+
+   In a document whose spans nest, a node is found by its span.  Where they do
+   not (YAML aliases, patched trees), a search of the whole tree for each of
+   many findings would be quadratic; a table from nodes to their parents is
+   made instead, once. */
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/arena.h"
+#include "core/limits.h"
+#include "core/pointer.h"
+#include "rule/trial.h"
+
+struct entry {
+    const struct az_node *node;
+    const struct az_node *parent;   /* NULL for the root */
+    const struct az_member *member; /* NULL in an array */
+    size_t index;
+};
+
+struct pointers {
+    struct entry *entries; /* by address */
+    size_t count;
+};
+
+static void
+enter(struct pointers *pointers, const struct az_node *node)
+{
+    size_t i;
+
+    for (i = 0; node->type == AZ_ARRAY && i < node->count; i++) {
+        pointers->entries[pointers->count++] =
+            (struct entry){ &node->items[i], node, NULL, i };
+        enter(pointers, &node->items[i]);
+    }
+    for (i = 0; node->type == AZ_OBJECT && i < node->count; i++) {
+        const struct az_member *member = &node->members[i];
+
+        pointers->entries[pointers->count++] =
+            (struct entry){ &member->value, node, member, i };
+        enter(pointers, &member->value);
+    }
+}
+
+static int
+compare_entries(const void *a, const void *b)
+{
+    const struct entry *x = a, *y = b;
+
+    return ((uintptr_t)x->node > (uintptr_t)y->node) -
+           ((uintptr_t)x->node < (uintptr_t)y->node);
+}
+
+static struct pointers *
+make_pointers(struct az_arena *arena, const struct az_document *document)
+{
+    struct pointers *pointers = AZ_NEW(arena, struct pointers);
+
+    pointers->entries = az_arena_array(arena, az_node_size(document->root),
+                                       sizeof(struct entry));
+    pointers->entries[pointers->count++] =
+        (struct entry){ document->root, NULL, NULL, 0 };
+    enter(pointers, document->root);
+    qsort(pointers->entries, pointers->count, sizeof(struct entry),
+          compare_entries);
+    return pointers;
+}
+
+static const struct entry *
+find_entry(const struct pointers *pointers, const struct az_node *node)
+{
+    struct entry key = { node, NULL, NULL, 0 };
+
+    return bsearch(&key, pointers->entries, pointers->count,
+                   sizeof(struct entry), compare_entries);
+}
+
+static const char *
+spell(struct az_arena *arena, const struct pointers *pointers,
+      const struct az_node *node)
+{
+    const struct entry *way[AZ_MAX_DEPTH + 2], *entry;
+    size_t length = 0;
+    struct az_buf buf;
+
+    for (entry = find_entry(pointers, node);
+         entry != NULL && entry->parent != NULL && length < AZ_MAX_DEPTH + 2;
+         entry = find_entry(pointers, entry->parent))
+        way[length++] = entry;
+    if (entry == NULL)
+        return NULL;
+    az_buf_init(&buf, arena);
+    az_buf_add_c(&buf, "");
+    while (length-- > 0) {
+        if (way[length]->member != NULL)
+            az_pointer_add(&buf, way[length]->member->key);
+        else
+            az_buf_addf(&buf, "/%zu", way[length]->index);
+    }
+    return buf.p == NULL ? "" : buf.p;
+}
+
+const char *
+az_rule_pointer(struct az_judge *judge, const struct az_document *document,
+                const struct az_node *node)
+{
+    size_t i;
+
+    if (!document->scattered)
+        return az_document_pointer(judge->arena, document, node);
+    for (i = 0; i < judge->count; i++)
+        if (judge->set[i].document == document)
+            break;
+    if (i == judge->count)
+        return az_document_pointer(judge->arena, document, node);
+    if (judge->pointers == NULL)
+        judge->pointers = az_arena_array(judge->arena, judge->count,
+                                         sizeof(*judge->pointers));
+    if (judge->pointers[i] == NULL)
+        judge->pointers[i] = make_pointers(judge->arena, document);
+    return spell(judge->arena, judge->pointers[i], node);
+}

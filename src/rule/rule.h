@@ -1,0 +1,96 @@
+/* Rulesets: what a schema cannot say, said as data, and judged.
+   SPDX-License-Identifier: MIT
+
+   Arrows inside: ruleset (nodes -> compiled, const) -> judge (documents ->
+   findings); self-test and its mutants use both.  The language is described
+   in assize-ruleset(5) and, for machines, in schemas/ruleset.schema.json. */
+
+#ifndef AZ_RULE_RULE_H
+#define AZ_RULE_RULE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "core/diag.h"
+#include "core/node.h"
+
+struct az_arena;
+struct az_rule_form;
+struct az_ruleset;
+struct az_judge;
+
+/* A rule as its author wrote it; the nodes are the ruleset's own, NULL where
+   the rule does not have the key. */
+struct az_rule {
+    const char *id;
+    enum az_severity severity;
+    struct az_str category; /* empty if none was given */
+    const struct az_node *node;
+    const struct az_node *given;     /* a path, or a list of paths */
+    const struct az_node *assertion; /* the "assert" object */
+    const struct az_node *message;   /* strings */
+    const struct az_node *why;
+    const struct az_node *hint;
+    const struct az_node *breaks; /* a list of patches */
+    struct az_place place;        /* of the id */
+    const char *const *kinds;     /* other kinds whose documents it reads */
+    size_t kind_count;
+    const struct az_rule_form *form;
+};
+
+struct az_ruleset_options {
+    /* The kinds that a path may name, NULL-terminated; NULL allows any. */
+    const char *const *kinds;
+};
+
+/* Compiles DOCUMENT, a list of rules.  NULL when it has mistakes; each of them
+   is a finding in SINK (ruleset-invalid, regex-invalid) at its place, down to
+   the character inside a path where the source spells it plainly.  OPTIONS may
+   be NULL.  The result is const, borrows from DOCUMENT and belongs to ARENA. */
+const struct az_ruleset *
+az_ruleset_compile(struct az_arena *arena, struct az_sink *sink,
+                   const struct az_document *document,
+                   const struct az_ruleset_options *options)
+    __attribute__((warn_unused_result));
+
+/* The rules, in the order of the file. */
+const struct az_rule *az_ruleset_rules(const struct az_ruleset *ruleset,
+                                       size_t *ret_count);
+/* The rule called ID, or NULL. */
+const struct az_rule *az_ruleset_find(const struct az_ruleset *ruleset,
+                                      struct az_str id);
+
+/* A document of the set that is judged together. */
+struct az_judged {
+    const char *kind;
+    const struct az_document *document;
+    bool reported; /* false: it is only there to be referred to */
+};
+
+/* What became of the rules of one document. */
+struct az_rule_counts {
+    size_t judged;     /* rules */
+    size_t not_judged; /* a kind they refer to is not in the set */
+    size_t broken;     /* judged, with at least one finding */
+    size_t unsure;     /* a pattern or path went over its budget */
+    size_t subjects;   /* nodes that were judged, over all rules */
+};
+
+/* Prepares to judge COUNT documents as one set.  SET is borrowed, findings go
+   to SINK; a rule that cannot be judged is a finding rule-not-judged of
+   severity NOT_JUDGED. */
+struct az_judge *az_judge_new(struct az_arena *arena, struct az_sink *sink,
+                              const struct az_judged *set, size_t count,
+                              enum az_severity not_judged);
+
+/* Applies RULESET to document INDEX of the set, if it is reported.  Findings
+   are rule-broken and rule-empty with the rule's severity, rule-not-judged, and
+   regex-budget.  Adds to *COUNTS (may be NULL). */
+void az_judge_document(struct az_judge *judge, const struct az_ruleset *ruleset,
+                       size_t index, struct az_rule_counts *counts);
+
+/* The same for one rule. */
+void az_judge_rule(struct az_judge *judge, const struct az_rule *rule,
+                   size_t index, struct az_rule_counts *counts);
+
+#endif

@@ -1,0 +1,309 @@
+/* Rulesets: the list of rules, compiled.
+   SPDX-License-Identifier: MIT */
+
+#include <string.h>
+
+#include "core/arena.h"
+#include "core/limits.h"
+#include "rule/parse.h"
+
+static const char *const rule_keys[] = {
+    "id",      "severity", "category", "given",  "may_be_empty", "assert",
+    "message", "why",      "hint",     "breaks", NULL,
+};
+
+static const char *const severities[] = { "info", "warning", "error", NULL };
+
+static const char *const categories[] = {
+    "shape",   "coverage", "agreement",  "order",     "posture", "protocol",
+    "command", "path",     "governance", "reference", NULL,
+};
+
+/* One word per step, small letters and digits, joined by single hyphens. */
+static bool
+is_kebab(struct az_str s)
+{
+    bool word = false;
+    size_t i;
+
+    for (i = 0; i < s.len; i++) {
+        char c = s.p[i];
+
+        if (c == '-' && !word)
+            return false;
+        if (c != '-' && !(c >= 'a' && c <= 'z') &&
+            !(c >= '0' && c <= '9' && i > 0))
+            return false;
+        word = c != '-';
+    }
+    return word;
+}
+
+static bool
+parse_id(struct parser *parser, const struct az_node *node, struct az_map *ids,
+         struct az_rule *rule)
+{
+    struct az_map_entry *entry;
+    struct az_diag *diag;
+    bool is_new;
+
+    if (!az_rule_want(parser, node, AZ_STRING, "'id'"))
+        return false;
+    if (!is_kebab(az_node_text(node))) {
+        az_rule_mistake(parser, node,
+                        "%s is no rule id: small letters, "
+                        "digits and single hyphens",
+                        az_str_quote(parser->arena, az_node_text(node)));
+        return false;
+    }
+    rule->id = az_arena_str(parser->arena, az_node_text(node)).p;
+    rule->place = az_document_place(parser->document, node);
+    entry = az_map_put(ids, az_node_text(node), &is_new);
+    if (is_new) {
+        entry->value = (void *)(uintptr_t)node;
+        return true;
+    }
+    diag =
+        az_rule_mistake(parser, node, "two rules have the id '%s'", rule->id);
+    az_diag_relate(parser->sink, diag,
+                   az_document_place(parser->document, entry->value),
+                   "the first is here");
+    return false;
+}
+
+/* An optional text; it may not be empty. */
+static bool
+take_text(struct parser *parser, const struct az_node *node, const char *key,
+          const struct az_node **ret)
+{
+    const struct az_node *text = az_node_get(node, key);
+
+    *ret = text;
+    if (text == NULL)
+        return true;
+    if (!az_rule_want_member(parser, text, AZ_STRING, key))
+        return false;
+    if (text->count > 0)
+        return true;
+    az_rule_mistake(parser, text, "'%s' is empty", key);
+    return false;
+}
+
+static bool
+parse_choices(struct parser *parser, const struct az_node *node,
+              struct az_rule *rule)
+{
+    const struct az_node *severity = az_node_get(node, "severity");
+    const struct az_node *category = az_node_get(node, "category");
+    int chosen = AZ_ERROR, category_chosen = 0;
+
+    if (severity != NULL)
+        chosen = az_rule_choose(parser, severity, severities, "severity");
+    if (category != NULL) {
+        category_chosen =
+            az_rule_choose(parser, category, categories, "category");
+        if (category_chosen >= 0)
+            rule->category = az_node_text(category);
+    }
+    if (chosen >= 0)
+        rule->severity = (enum az_severity)chosen;
+    return chosen >= 0 && category_chosen >= 0;
+}
+
+static bool
+parse_texts(struct parser *parser, const struct az_node *node,
+            struct az_rule *rule, struct az_rule_form *form)
+{
+    bool good = take_text(parser, node, "message", &rule->message);
+
+    good &= take_text(parser, node, "why", &rule->why);
+    good &= take_text(parser, node, "hint", &rule->hint);
+    if (!good)
+        return false;
+    if (rule->message != NULL) {
+        form->message = az_rule_parse_template(parser, rule->message);
+        good &= form->message != NULL;
+    }
+    if (rule->hint != NULL) {
+        form->hint = az_rule_parse_template(parser, rule->hint);
+        good &= form->hint != NULL;
+    }
+    return good;
+}
+
+/* One path, or an object of "path" and "keys". */
+static bool
+parse_selector(struct parser *parser, const struct az_node *node,
+               struct selector *ret)
+{
+    static const char *const names[] = { "path", "keys", NULL };
+    const struct az_node *path = node;
+
+    if (node->type == AZ_OBJECT) {
+        if (!az_rule_check_keys(parser, node, names, "'given'"))
+            return false;
+        path = az_node_get(node, "path");
+        if (path == NULL) {
+            az_rule_mistake(parser, node, "'given' has no 'path'");
+            return false;
+        }
+        ret->keys = az_rule_flag(parser, node, "keys");
+    }
+    if (!az_rule_parse_path(parser, path, &ret->path))
+        return false;
+    if (ret->path.scope == SCOPE_ROOT)
+        return true;
+    az_rule_mistake(parser, path,
+                    "'given' selects in the rule's own document: it starts "
+                    "with '$'");
+    return false;
+}
+
+static bool
+parse_given(struct parser *parser, const struct az_node *node,
+            struct az_rule_form *form)
+{
+    bool list = node->type == AZ_ARRAY, good = true;
+    size_t count = list ? node->count : 1, i;
+    struct selector *selectors =
+        az_arena_array(parser->arena, count + 1, sizeof(*selectors));
+
+    if (count == 0) {
+        az_rule_mistake(parser, node, "'given' lists no paths");
+        return false;
+    }
+    for (i = 0; i < count; i++)
+        good &= parse_selector(parser, list ? &node->items[i] : node,
+                               &selectors[i]);
+    form->given = selectors;
+    form->given_count = count;
+    return good;
+}
+
+/* The shape of "breaks" only: a patch is an array, or an object that names the
+   document.  What is in it is for the self-test to apply. */
+static bool
+check_breaks(struct parser *parser, const struct az_node *breaks)
+{
+    static const char *const names[] = { "document", "patch", NULL };
+    bool good = true;
+    size_t i;
+
+    if (!az_rule_want(parser, breaks, AZ_ARRAY, "'breaks'"))
+        return false;
+    for (i = 0; i < breaks->count; i++) {
+        const struct az_node *item = &breaks->items[i];
+        const struct az_node *patch = item;
+
+        if (item->type == AZ_OBJECT) {
+            good &= az_rule_check_keys(parser, item, names, "a break");
+            patch = az_node_get(item, "patch");
+            if (patch == NULL || az_node_get(item, "document") == NULL) {
+                az_rule_mistake(parser, item,
+                                "a break has 'document' and 'patch'");
+                good = false;
+                continue;
+            }
+            good &= az_rule_want(parser, az_node_get(item, "document"),
+                                 AZ_STRING, "'document'");
+        }
+        good &= az_rule_want(parser, patch, AZ_ARRAY, "a patch");
+    }
+    return good;
+}
+
+/* The member of RULE called KEY, which it must have. */
+static const struct az_node *
+demand(struct parser *parser, const struct az_node *rule, const char *key)
+{
+    const struct az_node *node = az_node_get(rule, key);
+
+    if (node == NULL)
+        az_rule_mistake(parser, rule, "the rule has no '%s'", key);
+    return node;
+}
+
+static void
+parse_rule(struct parser *parser, const struct az_node *node,
+           struct az_map *ids, struct az_rule *rule)
+{
+    struct az_rule_form *form = AZ_NEW(parser->arena, struct az_rule_form);
+    const struct az_node *id;
+
+    parser->slots = 0;
+    parser->kinds = NULL;
+    parser->kind_count = parser->kind_capacity = 0;
+    if (!az_rule_want(parser, node, AZ_OBJECT, "a rule"))
+        return;
+    az_rule_check_keys(parser, node, rule_keys, "a rule");
+    rule->node = node;
+    rule->form = form;
+    id = demand(parser, node, "id");
+    if (id != NULL)
+        parse_id(parser, id, ids, rule);
+    parse_choices(parser, node, rule);
+    rule->given = demand(parser, node, "given");
+    if (rule->given != NULL)
+        parse_given(parser, rule->given, form);
+    form->may_be_empty = az_rule_flag(parser, node, "may_be_empty");
+    rule->assertion = demand(parser, node, "assert");
+    if (rule->assertion != NULL)
+        form->condition = az_rule_parse_condition(parser, rule->assertion);
+    parse_texts(parser, node, rule, form);
+    rule->breaks = az_node_get(node, "breaks");
+    if (rule->breaks != NULL)
+        check_breaks(parser, rule->breaks);
+    form->slot_count = parser->slots;
+    rule->kinds = parser->kinds;
+    rule->kind_count = parser->kind_count;
+}
+
+const struct az_ruleset *
+az_ruleset_compile(struct az_arena *arena, struct az_sink *sink,
+                   const struct az_document *document,
+                   const struct az_ruleset_options *options)
+{
+    struct parser parser = {
+        .arena = arena, .sink = sink, .document = document, .options = options
+    };
+    struct az_ruleset *ruleset = AZ_NEW(arena, struct az_ruleset);
+    const struct az_node *root = document->root;
+    struct az_rule *rules;
+    struct az_map ids;
+    size_t i;
+
+    az_map_init(&ids, arena);
+    az_map_init(&parser.queries, arena);
+    if (!az_rule_want(&parser, root, AZ_ARRAY, "a ruleset"))
+        return NULL;
+    if (root->count == 0 || root->count > AZ_MAX_RULES) {
+        az_rule_mistake(&parser, root, "the ruleset holds %s rules",
+                        root->count == 0 ? "no" : "too many");
+        return NULL;
+    }
+    rules = az_arena_array(arena, root->count, sizeof(*rules));
+    for (i = 0; i < root->count; i++)
+        parse_rule(&parser, &root->items[i], &ids, &rules[i]);
+    ruleset->document = document;
+    ruleset->rules = rules;
+    ruleset->count = root->count;
+    return parser.mistakes == 0 ? ruleset : NULL;
+}
+
+const struct az_rule *
+az_ruleset_rules(const struct az_ruleset *ruleset, size_t *ret_count)
+{
+    *ret_count = ruleset->count;
+    return ruleset->rules;
+}
+
+const struct az_rule *
+az_ruleset_find(const struct az_ruleset *ruleset, struct az_str id)
+{
+    size_t i;
+
+    for (i = 0; i < ruleset->count; i++)
+        if (az_str_eq_c(id, ruleset->rules[i].id))
+            return &ruleset->rules[i];
+    return NULL;
+}

@@ -1,0 +1,42 @@
+/* The parts of the self-test, to each other.
+   SPDX-License-Identifier: MIT */
+
+#ifndef AZ_RULE_SELF_TEST_INTERNAL_H
+#define AZ_RULE_SELF_TEST_INTERNAL_H
+
+#include "rule/mutant.h"
+#include "rule/trial.h"
+#include "schema/schema.h"
+
+/* A rule of another kind that refers to the kind under test. */
+struct onlooker {
+    const struct az_rule *rule;
+    size_t index; /* of its kind */
+};
+
+struct tester {
+    struct az_arena *arena;
+    struct az_sink *sink;
+    const struct az_self_test_kind *kinds;
+    size_t count;
+    size_t index;
+    struct az_self_test *ret;
+    size_t survivor_capacity;
+    struct onlooker *onlookers;
+    size_t onlooker_count;
+    size_t onlooker_capacity;
+};
+
+/* Whether RULE reads documents of KIND. */
+bool az_self_test_refers(const struct az_rule *rule, const char *kind);
+/* The samples as a set to be judged. */
+struct az_judged *az_self_test_set(struct az_arena *arena,
+                                   const struct tester *tester);
+/* SAMPLE with another tree. */
+struct az_document *az_self_test_variant(struct az_arena *arena,
+                                         const struct az_document *sample,
+                                         const struct az_node *root);
+/* Each rule has breaks, and each of them makes it fire. */
+void az_self_test_breaks(struct tester *tester);
+
+#endif

@@ -1,0 +1,174 @@
+/* A command line taken apart as a POSIX shell does.
+   SPDX-License-Identifier: MIT */
+
+#include "rule/shell-words.h"
+
+#include <string.h>
+
+#include "core/arena.h"
+
+struct splitter {
+    struct az_arena *arena;
+    struct shell_words *ret;
+    struct az_str line;
+    size_t at;
+    struct az_buf word;
+    bool in_word; /* a word may be empty: '' */
+};
+
+static bool
+at_end(const struct splitter *s)
+{
+    return s->at >= s->line.len;
+}
+
+static char
+peek(const struct splitter *s, size_t ahead)
+{
+    return s->at + ahead < s->line.len ? s->line.p[s->at + ahead] : '\0';
+}
+
+static void
+note_control(struct splitter *s, size_t length)
+{
+    if (s->ret->control.len == 0)
+        s->ret->control = (struct az_str){ s->line.p + s->at, length };
+}
+
+static void
+begin_word(struct splitter *s)
+{
+    if (!s->in_word)
+        az_buf_init(&s->word, s->arena);
+    s->in_word = true;
+}
+
+static void
+end_word(struct splitter *s)
+{
+    if (s->in_word)
+        az_rule_strings_add(s->arena, &s->ret->words, az_buf_str(&s->word));
+    s->in_word = false;
+}
+
+/* Takes one character into the word. */
+static void
+take(struct splitter *s)
+{
+    begin_word(s);
+    az_buf_add_char(&s->word, s->line.p[s->at++]);
+}
+
+static bool
+is_name_start(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+}
+
+/* Notes an expansion at '$' or '`'; the text itself stays in the word. */
+static void
+note_expansion(struct splitter *s, bool quoted)
+{
+    char next = peek(s, 1);
+
+    if (s->line.p[s->at] == '`')
+        note_control(s, 1);
+    else if (next == '(' || next == '{' || is_name_start(next) ||
+             (next != '\0' && strchr("0123456789@*#?$!-", next) != NULL) ||
+             (!quoted && (next == '\'' || next == '"')))
+        note_control(s, 2);
+}
+
+static void
+split_backslash(struct splitter *s)
+{
+    s->at++;
+    if (at_end(s)) {
+        s->ret->unbalanced = true;
+        return;
+    }
+    if (peek(s, 0) == '\n')
+        s->at++; /* line continuation */
+    else
+        take(s);
+}
+
+static void
+split_single_quotes(struct splitter *s)
+{
+    begin_word(s);
+    s->at++;
+    while (!at_end(s) && peek(s, 0) != '\'')
+        take(s);
+    s->ret->unbalanced |= at_end(s);
+    s->at++;
+}
+
+static void
+split_double_quotes(struct splitter *s)
+{
+    begin_word(s);
+    s->at++;
+    while (!at_end(s) && peek(s, 0) != '"') {
+        if (peek(s, 0) == '\\' && s->at + 1 < s->line.len &&
+            strchr("$`\"\\\n", peek(s, 1)) != NULL && peek(s, 1) != '\0') {
+            split_backslash(s);
+            continue;
+        }
+        if (peek(s, 0) == '$' || peek(s, 0) == '`')
+            note_expansion(s, true);
+        take(s);
+    }
+    s->ret->unbalanced |= at_end(s);
+    s->at++;
+}
+
+/* What stands in a comment is not run, so it holds no words. */
+static void
+skip_comment(struct splitter *s)
+{
+    while (!at_end(s) && peek(s, 0) != '\n')
+        s->at++;
+}
+
+static void
+split_plain(struct splitter *s)
+{
+    char c = peek(s, 0);
+
+    if (c == ' ' || c == '\t') {
+        end_word(s);
+        s->at++;
+    } else if (c == '#' && !s->in_word) {
+        note_control(s, 1);
+        skip_comment(s);
+    } else if (c != '\0' && strchr(";&|<>()\n", c) != NULL) {
+        note_control(s, 1);
+        end_word(s);
+        s->at++;
+    } else {
+        if (c == '$' || c == '`')
+            note_expansion(s, false);
+        take(s);
+    }
+}
+
+void
+az_rule_shell_split(struct az_arena *arena, struct az_str line,
+                    struct shell_words *ret)
+{
+    struct splitter s = { .arena = arena, .ret = ret, .line = line };
+
+    memset(ret, 0, sizeof(*ret));
+    while (!at_end(&s)) {
+        if (peek(&s, 0) == '\\')
+            split_backslash(&s);
+        else if (peek(&s, 0) == '\'')
+            split_single_quotes(&s);
+        else if (peek(&s, 0) == '"')
+            split_double_quotes(&s);
+        else
+            split_plain(&s);
+    }
+    end_word(&s);
+}

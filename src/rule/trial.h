@@ -1,0 +1,39 @@
+/* Running one rule: between the judge and the self-test.
+   SPDX-License-Identifier: MIT */
+
+#ifndef AZ_RULE_TRIAL_H
+#define AZ_RULE_TRIAL_H
+
+#include "rule/judging.h"
+
+struct az_judge {
+    struct az_arena *arena;
+    struct az_sink *sink;
+    const struct az_judged *set;
+    size_t count;
+    enum az_severity not_judged;
+    struct az_map kinds;        /* struct members, by kind */
+    struct pointers **pointers; /* by document, made when first needed */
+    bool bare;                  /* findings without pointers: nobody looks */
+};
+
+/* The documents of one kind. */
+struct members {
+    size_t *indexes;
+    size_t count;
+    size_t capacity;
+};
+
+/* az_judge_rule, noting in FOOTPRINT (may be NULL) the nodes below which the
+   paths of the rule's own document look. */
+void az_rule_try(struct az_judge *judge, const struct az_rule *rule,
+                 size_t index, struct az_rule_counts *counts,
+                 struct az_nodes *footprint);
+
+/* The JSON Pointer of NODE in DOCUMENT; quick also for the many nodes of a
+   document whose spans are scattered. */
+const char *az_rule_pointer(struct az_judge *judge,
+                            const struct az_document *document,
+                            const struct az_node *node);
+
+#endif

@@ -1,0 +1,204 @@
+/* Rows of test-rule.c: mistakes in rulesets.
+   SPDX-License-Identifier: MIT */
+
+/* clang-format off */
+    { "sound",
+      "[{`id`:`r`,`given`:`$`,`assert`:{`in`:{`path`:`perf-budgets: "
+      "$.x`,`as`:`lower`}}}]",
+      "" },
+    { "no list",
+      "{`id`:`r`}",
+      "1:1-11  a ruleset is an object, not an array" },
+    { "no rules",
+      "[]",
+      "1:1-3  the ruleset holds no rules" },
+    { "no rule",
+      "[7]",
+      "1:2-3 /0 a rule is a number, not an object" },
+    { "keys missing",
+      "[{}]",
+      "1:2-4 /0 the rule has no 'assert'\n"
+      "1:2-4 /0 the rule has no 'given'\n"
+      "1:2-4 /0 the rule has no 'id'" },
+    { "unknown key",
+      "[{`id`:`r`,`given`:`$`,`assert`:{`const`:1},`mesage`:`x`}]",
+      "1:45-53 /0/mesage unknown key 'mesage' in a rule | did you mean "
+      "'message'?" },
+    { "ids",
+      "[{`id`:`R`,`given`:`$`,`assert`:{`const`:1}},{`id`:`a--b`,`given`:`$`"
+      ",`assert`:{`const`:1}},{`id`:7,`given`:`$`,`assert`:{`const`:1}},{`id"
+      "`:`a-`,`given`:`$`,`assert`:{`const`:1}}]",
+      "1:8-11 /0/id 'R' is no rule id: small letters, digits and single "
+      "hyphens\n"
+      "1:52-58 /1/id 'a--b' is no rule id: small letters, digits and single "
+      "hyphens\n"
+      "1:99-100 /2/id 'id' is a number, not a string\n"
+      "1:141-145 /3/id 'a-' is no rule id: small letters, digits and single "
+      "hyphens" },
+    { "duplicate id",
+      "[{`id`:`r`,`given`:`$`,`assert`:{`const`:1}},{`id`:`r`,`given`:`$`,`a"
+      "ssert`:{`const`:1}}]",
+      "1:52-55 /1/id two rules have the id 'r' > 1:8-11 the first is here" },
+    { "severity, category",
+      "[{`id`:`r`,`severity`:`eror`,`category`:`orders`,`given`:`$`,`assert`"
+      ":{`const`:1}}]",
+      "1:23-29 /0/severity 'eror' is no severity | did you mean 'error'?\n"
+      "1:41-49 /0/category 'orders' is no category | did you mean 'order'?" },
+    { "texts",
+      "[{`id`:`r`,`message`:``,`why`:7,`hint`:[],`may_be_empty`:1,`given`:`$"
+      "`,`assert`:{`const`:1}}]",
+      "1:22-24 /0/message 'message' is empty\n"
+      "1:31-32 /0/why 'why' is a number, not a string\n"
+      "1:40-42 /0/hint 'hint' is an array, not a string\n"
+      "1:58-59 /0/may_be_empty 'may_be_empty' is a number, not a boolean" },
+    { "templates",
+      "[{`id`:`r`,`message`:`{valeu}`,`hint`:`a } "
+      "b`,`given`:`$`,`assert`:{`const`:1}},{`id`:`s`,`message`:`é "
+      "{@.x[}`,`hint`:`{`,`given`:`$`,`assert`:{`const`:1}}]",
+      "1:24-25 /0/message template: unknown name 'valeu', at character 2 | "
+      "did you mean 'value'?\n"
+      "1:42-43 /0/hint template: a single brace; a literal one is doubled, "
+      "at character 3\n"
+      "1:109-110 /1/message path: expected a selector: a quoted name, an "
+      "index, a slice, '*' or '?', at character 8\n"
+      "1:120-121 /1/hint template: a single brace; a literal one is "
+      "doubled, at character 1" },
+    { "given",
+      "[{`id`:`r`,`given`:[],`assert`:{`const`:1}},{`id`:`s`,`given`:`@.a`,`"
+      "assert`:{`const`:1}},{`id`:`t`,`given`:`own: "
+      "$.a`,`assert`:{`const`:1}},{`id`:`u`,`given`:{`keys`:true},`assert`:{"
+      "`const`:1}},{`id`:`v`,`given`:7,`assert`:{`const`:1}}]",
+      "1:20-22 /0/given 'given' lists no paths\n"
+      "1:63-68 /1/given 'given' selects in the rule's own document: it "
+      "starts with '$'\n"
+      "1:109-119 /2/given 'given' selects in the rule's own document: it "
+      "starts with '$'\n"
+      "1:160-173 /3/given 'given' has no 'path'\n"
+      "1:214-215 /4/given a path is a number, not a string" },
+    { "path",
+      "[{`id`:`r`,`given`:`$.a[`,`assert`:{`const`:1}},{`id`:`s`,`given`:`$."
+      "é.b c`,`assert`:{`const`:1}},{`id`:`t`,`given`:``,`assert`:{`const`:1"
+      "}},{`id`:`u`,`given`:`$.\\u0061[`,`assert`:{`const`:1}}]",
+      "1:25-25 /0/given path: expected a selector: a quoted name, an index, "
+      "a slice, '*' or '?', at character 5\n"
+      "1:74-75 /1/given path: expected '.', '[' or the end, at character 7\n"
+      "1:117-117 /2/given path: expected '$', '@' or a kind and ':', at "
+      "character 1\n"
+      "1:160-171 /3/given path: expected a selector: a quoted name, an "
+      "index, a slice, '*' or '?', at character 5" },
+    { "path of a kind",
+      "[{`id`:`r`,`given`:`$`,`assert`:{`in`:{`path`:`perf-budget: "
+      "$.x`}}},{`id`:`s`,`given`:`$`,`assert`:{`in`:{`path`:`own: "
+      "@.x`}}},{`id`:`t`,`given`:`$`,`assert`:{`in`:{`path`:`own: $.x[`}}}]",
+      "1:48-49 /0/assert/in/path path: unknown kind 'perf-budget', at "
+      "character 1 | did you mean 'perf-budgets'?\n"
+      "1:120-121 /1/assert/in/path path: expected '$' behind the kind, at "
+      "character 6\n"
+      "1:183-183 /2/assert/in/path path: expected a selector: a quoted "
+      "name, an index, a slice, '*' or '?', at character 10" },
+    { "root in a relative path",
+      "[{`id`:`r`,`given`:`$`,`assert`:{`of`:`@.a[?@.b == "
+      "$.c]`,`const`:1}},{`id`:`s`,`given`:`$`,`assert`:{`of`:`@.a['$']`,`co"
+      "nst`:1}}]",
+      "1:52-53 /0/assert/of path: '$' inside a path that starts with '@', "
+      "at character 13" },
+    { "assertion",
+      "[{`id`:`r`,`given`:`$`,`assert`:{}},{`id`:`s`,`given`:`$`,`assert`:{`"
+      "subset`:[1]}},{`id`:`t`,`given`:`$`,`assert`:{`then`:{`const`:1}}},{`"
+      "id`:`u`,`given`:`$`,`assert`:7}]",
+      "1:33-35 /0/assert no assertion in it\n"
+      "1:69-77 /1/assert/subset unknown assertion 'subset'\n"
+      "1:116-122 /2/assert/then 'then' without 'when'\n"
+      "1:168-169 /3/assert an assertion is a number, not an object" },
+    { "modifiers",
+      "[{`id`:`r`,`given`:`$`,`assert`:{`if_absent`:`pass`,`const`:1}},{`id`"
+      ":`s`,`given`:`$`,`assert`:{`of`:`@.a`,`if_absent`:`skip`,`const`:1}},"
+      "{`id`:`t`,`given`:`$`,`assert`:{`subject_as`:`lower`,`type`:`string`}"
+      "},{`id`:`u`,`given`:`$`,`assert`:{`subject_as`:`cargo-feature`,`in`:["
+      "1]}}]",
+      "1:46-52 /0/assert/if_absent 'if_absent' without 'of'\n"
+      "1:120-126 /1/assert/if_absent 'skip' is no answer\n"
+      "1:184-191 /2/assert/subject_as 'subject_as' with no assertion that "
+      "takes strings\n"
+      "1:255-270 /3/assert/subject_as 'cargo-feature' is no transform | did "
+      "you mean 'cargo-features'?" },
+    { "operands",
+      "[{`id`:`r`,`given`:`$`,`assert`:{`in`:{`paths`:`$`}}},{`id`:`s`,`give"
+      "n`:`$`,`assert`:{`in`:{`path`:`$`,`kesy`:true}}},{`id`:`t`,`given`:`$"
+      "`,`assert`:{`in`:[]}},{`id`:`u`,`given`:`$`,`assert`:{`in`:[{`path`:`"
+      "$`}]}},{`id`:`v`,`given`:`$`,`assert`:{`enum`:1}}]",
+      "1:39-52 /0/assert/in an object here is '{path: ...}', and has no "
+      "'path'\n"
+      "1:104-110 /1/assert/in/kesy unknown key 'kesy' in an operand | did "
+      "you mean 'keys'?\n"
+      "1:156-158 /2/assert/in an empty list compares with nothing\n"
+      "1:199-211 /3/assert/in/0 a path stands alone, not in a list of "
+      "values\n"
+      "1:254-255 /4/assert/enum 'enum' is a number, not an array" },
+    { "type, non_empty",
+      "[{`id`:`r`,`given`:`$`,`assert`:{`type`:`int`}},{`id`:`s`,`given`:`$`"
+      ",`assert`:{`type`:[]}},{`id`:`t`,`given`:`$`,`assert`:{`non_empty`:fa"
+      "lse}}]",
+      "1:41-46 /0/assert/type 'int' is no type\n"
+      "1:88-90 /1/assert/type 'type' lists no types\n"
+      "1:137-142 /2/assert/non_empty 'non_empty' takes only true" },
+    { "pattern",
+      "[{`id`:`r`,`given`:`$`,`assert`:{`pattern`:`a(`}},{`id`:`s`,`given`:`"
+      "$`,`assert`:{`not_pattern`:7}}]",
+      "1:46-47 /0/assert/pattern [regex-invalid] pattern: ')' is missing, "
+      "at character 2\n"
+      "1:97-98 /1/assert/not_pattern a pattern is a number, not a string" },
+    { "range, count",
+      "[{`id`:`r`,`given`:`$`,`assert`:{`range`:{}}},{`id`:`s`,`given`:`$`,`"
+      "assert`:{`range`:{`minimum`:1}}},{`id`:`t`,`given`:`$`,`assert`:{`ran"
+      "ge`:{`min`:`1`}}},{`id`:`u`,`given`:`$`,`assert`:{`count`:{`of_path`:"
+      "`$`}}},{`id`:`v`,`given`:`$`,`assert`:{`count`:{`min`:`1`}}}]",
+      "1:42-44 /0/assert/range 'range' has no bound\n"
+      "1:88-97 /1/assert/range/minimum unknown key 'minimum' in 'range'\n"
+      "1:150-153 /2/assert/range/min a bound is a string, not a number\n"
+      "1:197-212 /3/assert/count 'count' has no bound\n"
+      "1:262-265 /4/assert/count/min a count is a string, not a number" },
+    { "unique, ordered",
+      "[{`id`:`r`,`given`:`$`,`assert`:{`unique`:[]}},{`id`:`s`,`given`:`$`,"
+      "`assert`:{`unique`:{`by`:[`@`]}}},{`id`:`t`,`given`:`$`,`assert`:{`or"
+      "dered`:[`@.a`]}},{`id`:`u`,`given`:`$`,`assert`:{`ordered_along`:{`di"
+      "rection`:`up`}}},{`id`:`v`,`given`:`$`,`assert`:{`ordered_along`:{`ke"
+      "ys`:[`a`],`direction`:`up`}}}]",
+      "1:43-45 /0/assert/unique 'unique' lists no paths\n"
+      "1:89-101 /1/assert/unique 'unique' has no 'path'\n"
+      "1:146-153 /2/assert/ordered an order needs two paths or more\n"
+      "1:204-222 /3/assert/ordered_along 'ordered_along' has no 'keys'\n"
+      "1:299-303 /4/assert/ordered_along/direction 'up' is no direction" },
+    { "logic",
+      "[{`id`:`r`,`given`:`$`,`assert`:{`when`:{`const`:1}}},{`id`:`s`,`give"
+      "n`:`$`,`assert`:{`all`:[]}},{`id`:`t`,`given`:`$`,`assert`:{`any`:[{`"
+      "const`:1},{}]}},{`id`:`u`,`given`:`$`,`assert`:{`not`:1}},{`id`:`v`,`"
+      "given`:`$`,`assert`:{`exactly_one_of`:`@.a`}}]",
+      "1:41-52 /0/assert/when 'when' without 'then' or 'else'\n"
+      "1:93-95 /1/assert/all no assertion in it\n"
+      "1:149-151 /2/assert/any/1 no assertion in it\n"
+      "1:193-194 /3/assert/not an assertion is a number, not an object\n"
+      "1:246-251 /4/assert/exactly_one_of it is a string, not an array" },
+    { "text",
+      "[{`id`:`r`,`given`:`$`,`assert`:{`relative_path`:1}},{`id`:`s`,`given"
+      "`:`$`,`assert`:{`command`:{}}},{`id`:`t`,`given`:`$`,`assert`:{`comma"
+      "nd`:{`options`:{`seed`:{`const`:1}}}}},{`id`:`u`,`given`:`$`,`assert`"
+      ":{`rustc`:{`in`:[1]}}},{`id`:`v`,`given`:`$`,`assert`:{`rustc`:{`opti"
+      "on`:`lto`}}}]",
+      "1:50-51 /0/assert/relative_path 'relative_path' takes only true\n"
+      "1:96-98 /1/assert/command 'command' demands nothing\n"
+      "1:162-173 /2/assert/command/options/seed 'seed' is no option: it "
+      "does not begin with '-'\n"
+      "1:218-228 /3/assert/rustc 'rustc' has no 'option'\n"
+      "1:271-287 /4/assert/rustc no assertion in it" },
+    { "breaks",
+      "[{`id`:`r`,`given`:`$`,`assert`:{`const`:1},`breaks`:{}},{`id`:`s`,`g"
+      "iven`:`$`,`assert`:{`const`:1},`breaks`:[7,{`document`:`x`},{`documen"
+      "t`:1,`patch`:[]},{`document`:`x`,`patch`:{},`z`:0}]}]",
+      "1:54-56 /0/breaks 'breaks' is an object, not an array\n"
+      "1:111-112 /1/breaks/0 a patch is a number, not an array\n"
+      "1:113-129 /1/breaks/1 a break has 'document' and 'patch'\n"
+      "1:142-143 /1/breaks/2/document 'document' is a number, not a string\n"
+      "1:180-182 /1/breaks/3/patch a patch is an object, not an array\n"
+      "1:183-186 /1/breaks/3/z unknown key 'z' in a break" },
+/* clang-format on */

@@ -1,0 +1,439 @@
+/* Rules: each assertion both ways, with message and place.
+   SPDX-License-Identifier: MIT */
+
+#include "rule-support.h"
+#include "rule/rustc.h"
+#include "rule/shell-words.h"
+
+/* A rule "r" of GIVEN and ASSERT_, judging DOCUMENT, with OTHER (or none) as
+   the document of kind "other". */
+struct row {
+    const char *label;
+    const char *given;
+    const char *assertion;
+    const char *document;
+    const char *other;
+    const char *expected;
+};
+
+static const struct row rows[] = {
+#include "rule-rows.h"
+};
+
+static const char *
+judge(const char *rule, const char *document, const char *other)
+{
+    const struct az_ruleset *ruleset;
+    struct az_judged set[2];
+
+    ruleset =
+        az_ruleset_compile(arena, &sink, read_quoted("rules", rule), NULL);
+    ck_assert_msg(ruleset != NULL, "%s: %s", rule, findings(&sink));
+    set[0] = (struct az_judged){ "own", read_quoted("test", document), true };
+    if (other != NULL)
+        set[1] =
+            (struct az_judged){ "other", read_quoted("other", other), false };
+    az_judge_document(
+        az_judge_new(arena, &sink, set, other == NULL ? 1 : 2, AZ_INFO),
+        ruleset, 0, NULL);
+    return findings(&sink);
+}
+
+START_TEST(test_assertion)
+{
+    const struct row *row = &rows[_i];
+    const char *found =
+        judge(az_arena_printf(arena, "[{`id`:`r`,`given`:`%s`,`assert`:%s}]",
+                              row->given, row->assertion),
+              row->document, row->other);
+
+    ck_assert_msg(strcmp(found, row->expected) == 0,
+                  "row %d (%s):\n%s\nexpected:\n%s", _i, row->label, found,
+                  row->expected);
+}
+END_TEST
+
+/* Keys of a rule beside "assert". */
+struct rule_row {
+    const char *label;
+    const char *rule; /* in braces, without the id */
+    const char *document;
+    const char *other;
+    const char *expected;
+};
+
+static const struct rule_row rule_rows[] = {
+#include "rule-key-rows.h"
+};
+
+START_TEST(test_rule_keys)
+{
+    const struct rule_row *row = &rule_rows[_i];
+    const char *found =
+        judge(az_arena_printf(arena, "[{`id`:`r`,%s}]", row->rule),
+              row->document, row->other);
+
+    ck_assert_msg(strcmp(found, row->expected) == 0,
+                  "row %d (%s):\n%s\nexpected:\n%s", _i, row->label, found,
+                  row->expected);
+}
+END_TEST
+
+/* Mistakes in rulesets. */
+struct mistake_row {
+    const char *label;
+    const char *ruleset;
+    const char *expected;
+};
+
+static const struct mistake_row mistake_rows[] = {
+#include "rule-mistake-rows.h"
+};
+
+START_TEST(test_mistake)
+{
+    const struct mistake_row *row = &mistake_rows[_i];
+    static const char *const kinds[] = { "perf-budgets", "own", NULL };
+    const struct az_ruleset_options options = { kinds };
+    const struct az_ruleset *ruleset = az_ruleset_compile(
+        arena, &sink, read_quoted("test", row->ruleset), &options);
+    const char *found = findings(&sink);
+
+    ck_assert_msg(strcmp(found, row->expected) == 0,
+                  "row %d (%s):\n%s\nexpected:\n%s", _i, row->label, found,
+                  row->expected);
+    ck_assert_msg((ruleset == NULL) == (row->expected[0] != '\0'), "row %d",
+                  _i);
+}
+END_TEST
+
+/* A plain YAML scalar, a quoted one and one with an escape. */
+START_TEST(test_mistake_in_yaml)
+{
+    const struct az_source *source =
+        az_source_new(arena, "test",
+                      az_str_from("- id: r\n"
+                                  "  given: $.a[\n"
+                                  "  assert: { in: { path: \"$.b]\" } }\n"
+                                  "- id: s\n"
+                                  "  given: \"$.\\u0061]\"\n"
+                                  "  assert: { pattern: 'a(' }\n"));
+    const struct az_document *document = az_read_yaml(arena, &sink, source);
+    const char *found;
+
+    ck_assert_ptr_nonnull(document);
+    ck_assert_ptr_null(az_ruleset_compile(arena, &sink, document, NULL));
+    found = findings(&sink);
+    ck_assert_str_eq(
+        found,
+        "2:14-14 /0/given path: expected a selector: a quoted name, an index, "
+        "a slice, '*' or '?', at character 5\n"
+        "3:29-30 /0/assert/in/path path: expected '.', '[' or the end, at "
+        "character 4\n"
+        "5:10-21 /1/given path: expected '.', '[' or the end, at character 4\n"
+        "6:24-25 /1/assert/pattern [regex-invalid] pattern: ')' is missing, at "
+        "character 2");
+}
+END_TEST
+
+/* The rule must hold with each document of a kind. */
+START_TEST(test_several_documents)
+{
+    const struct az_ruleset *ruleset = az_ruleset_compile(
+        arena, &sink,
+        read_quoted("rules", "[{`id`:`r`,`given`:`$.a`,`assert`:"
+                             "{`const`:{`path`:`other: $.a`}}}]"),
+        NULL);
+    const struct az_judged set[] = {
+        { "own", read_quoted("test", "{`a`:1}"), true },
+        { "other", read_quoted("one", "{`a`:1}"), false },
+        { "other", read_quoted("two", "{`a`:2}"), false },
+        { "other", read_quoted("three", "{`a`:3}"), false },
+    };
+    struct az_rule_counts counts = { 0 };
+    struct az_judge *judging = az_judge_new(arena, &sink, set, 4, AZ_INFO);
+
+    az_judge_document(judging, ruleset, 0, &counts);
+    az_judge_document(judging, ruleset, 1, &counts);
+    ck_assert_str_eq(findings(&sink),
+                     "1:6-7 /a 1 is not 2 > two:1:6-7 the value expected\n"
+                     "1:6-7 /a 1 is not 3 > three:1:6-7 the value expected");
+    ck_assert_uint_eq(counts.judged, 1);
+    ck_assert_uint_eq(counts.broken, 1);
+    ck_assert_uint_eq(counts.subjects, 1);
+}
+END_TEST
+
+/* Of an alias's nodes, the pointers come out right, and fast. */
+START_TEST(test_scattered)
+{
+    const struct az_source *source =
+        az_source_new(arena, "test",
+                      az_str_from("a: &x [{id: 1}, {id: 2}]\n"
+                                  "b: [*x, *x]\n"));
+    const struct az_document *document = az_read_yaml(arena, &sink, source);
+    const struct az_ruleset *ruleset = az_ruleset_compile(
+        arena, &sink,
+        read_quoted("rules", "[{`id`:`r`,`given`:`$.b[1][*].id`,"
+                             "`assert`:{`const`:1}}]"),
+        NULL);
+    const struct az_judged set[] = { { "own", document, true } };
+
+    az_judge_document(az_judge_new(arena, &sink, set, 1, AZ_INFO), ruleset, 0,
+                      NULL);
+    ck_assert_uint_eq(sink.count, 1);
+    ck_assert_str_eq(sink.diags[0]->pointer, "/b/1/1/id");
+}
+END_TEST
+
+/* {`a`:[0, 1, ...]} with COUNT numbers. */
+static const struct az_document *
+large_document(size_t count)
+{
+    struct az_buf buf;
+    size_t i;
+
+    az_buf_init(&buf, arena);
+    az_buf_add_c(&buf, "{\"a\":[");
+    for (i = 0; i < count; i++)
+        az_buf_addf(&buf, "%s\"m%zu\",%zu", i == 0 ? "" : ",", i, i);
+    az_buf_add_c(&buf, "]}");
+    return az_read_json(arena, &sink,
+                        az_source_new(arena, "test", az_buf_str(&buf)));
+}
+
+/* A hundred thousand values against as many: no verdict in quadratic time
+   would come within Check's limit of four seconds. */
+START_TEST(test_large_sets)
+{
+    static const char *const rules[] = {
+        "[{`id`:`r`,`given`:`$.a[*]`,`assert`:{`in`:{`path`:`$.a[*]`}}}]",
+        "[{`id`:`r`,`given`:`$.a`,`assert`:{`unique`:true}}]",
+        "[{`id`:`r`,`given`:`$.a`,`assert`:{`same_set`:{`path`:`$.a`}}}]",
+        "[{`id`:`r`,`given`:`$.a[*]`,`assert`:{`type`:`null`}}]",
+    };
+    const struct az_ruleset *ruleset =
+        az_ruleset_compile(arena, &sink, read_quoted("rules", rules[_i]), NULL);
+    const struct az_judged set[] = { { "own", large_document(50000), true } };
+
+    az_judge_document(az_judge_new(arena, &sink, set, 1, AZ_INFO), ruleset, 0,
+                      NULL);
+    ck_assert_uint_eq(sink.total, _i == 3 ? 100000 : 0);
+}
+END_TEST
+
+struct split_row {
+    const char *line;
+    const char *words; /* joined by | */
+    const char *control;
+    bool unbalanced;
+};
+
+static const struct split_row split_rows[] = {
+    { "", "", "", false },
+    { "  a\tb ", "a|b", "", false },
+    { "a 'b c' \"d e\" f\\ g", "a|b c|d e|f g", "", false },
+    { "a''b '' \"\"", "ab||", "", false },
+    { "'it'\\''s'", "it's", "", false },
+    { "\"a\\\"b\\c\\\\\"", "a\"b\\c\\", "", false },
+    { "a\\\nb", "ab", "", false },
+    { "\"a\\\nb\"", "ab", "", false },
+    { "a 'b", "a|b", "", true },
+    { "a \"b", "a|b", "", true },
+    { "a b\\", "a|b", "", true },
+    { "a;b", "a|b", ";", false },
+    { "a && b", "a|b", "&", false },
+    { "a | b", "a|b", "|", false },
+    { "a > b", "a|b", ">", false },
+    { "a < b", "a|b", "<", false },
+    { "(a)", "a", "(", false },
+    { "a\nb", "a|b", "\n", false },
+    { "a ';&|<>()`$(x)'", "a|;&|<>()`$(x)", "", false },
+    { "a \";&|<>()\"", "a|;&|<>()", "", false },
+    { "a \\; \\$x", "a|;|$x", "", false },
+    { "a `b`", "a|`b`", "`", false },
+    { "a \"`b`\"", "a|`b`", "`", false },
+    { "a \"\\`b\\$c\"", "a|`b$c", "", false },
+    { "a $(b)", "a|$|b", "$(", false },
+    { "a \"$(b)\"", "a|$(b)", "$(", false },
+    { "a ${b}", "a|${b}", "${", false },
+    { "a $b", "a|$b", "$b", false },
+    { "a $'b'", "a|$b", "$'", false },
+    { "a \"$'\" 5$", "a|$'|5$", "", false },
+    { "a b#c # d e", "a|b#c", "#", false },
+    { "a # d\ne", "a|e", "#", false },
+};
+
+START_TEST(test_split)
+{
+    const struct split_row *row = &split_rows[_i];
+    struct shell_words words;
+    struct az_buf joined;
+    size_t i;
+
+    az_rule_shell_split(arena, az_str_from(row->line), &words);
+    az_buf_init(&joined, arena);
+    az_buf_add_c(&joined, "");
+    for (i = 0; i < words.words.count; i++)
+        az_buf_addf(&joined, "%s%.*s", i == 0 ? "" : "|",
+                    AZ_STR_ARG(words.words.items[i]));
+    ck_assert_msg(az_str_eq_c(az_buf_str(&joined), row->words),
+                  "%s: words %.*s", row->line, AZ_STR_ARG(az_buf_str(&joined)));
+    ck_assert_msg(az_str_eq_c(words.control, row->control), "%s: control %.*s",
+                  row->line, AZ_STR_ARG(words.control));
+    ck_assert_msg(words.unbalanced == row->unbalanced, "%s", row->line);
+}
+END_TEST
+
+/* Each way to spell a flag that rustc knows. */
+struct flag_row {
+    const char *flags; /* parted by | */
+    const char *value; /* NULL: not there; "-": a -C without a value */
+};
+
+static const struct flag_row flag_rows[] = {
+    { "", NULL },
+    { "-C|opt-level=z", "z" },
+    { "-Copt-level=z", "z" },
+    { "--codegen|opt-level=z", "z" },
+    { "--codegen=opt-level=z", "z" },
+    { "-C opt-level=z", "z" },
+    { "-C|opt_level=z", "z" },
+    { "-C|opt-level", "yes" },
+    { "-C|opt-level=", "" },
+    { "-O", "3" },
+    { "-O|-Copt-level=1", "1" },
+    { "-Copt-level=1|-O", "3" },
+    { "-C|opt-levels=z", NULL },
+    { "-C|debuginfo=2", NULL },
+    { "-C", "-" },
+    { "-Copt-level=z|-C", "-" },
+    { "--cfg|-Copt-level=z", NULL },
+    { "-Z|unstable|-C|opt-level=s", "s" },
+    { "-L|x -C|opt-level=s", "s" },
+};
+
+START_TEST(test_flags)
+{
+    const struct flag_row *row = &flag_rows[_i];
+    struct az_str flags[8];
+    struct rustc_option option;
+    const char *start = row->flags, *end;
+    size_t count = 0;
+
+    for (; *start != '\0'; start = *end == '\0' ? end : end + 1) {
+        end = start + strcspn(start, "|");
+        flags[count++] = (struct az_str){ start, (size_t)(end - start) };
+    }
+    az_rule_rustc_find(flags, count, AZ_STR("opt-level"), &option);
+    if (row->value == NULL) {
+        ck_assert_msg(!option.found && !option.dangling, "%s", row->flags);
+    } else if (strcmp(row->value, "-") == 0) {
+        ck_assert_msg(option.dangling, "%s", row->flags);
+    } else {
+        ck_assert_msg(option.found && az_str_eq_c(option.value, row->value),
+                      "%s: %.*s", row->flags, AZ_STR_ARG(option.value));
+    }
+}
+END_TEST
+
+struct transform_row {
+    enum transform transform;
+    const char *text;
+    const char *made; /* joined by | */
+    bool fails;
+};
+
+static const struct transform_row transform_rows[] = {
+    { TRANSFORM_NONE, "a, b", "a, b", false },
+    { TRANSFORM_CARGO_FEATURES, "a, b  c,,d\n", "a|b|c|d", false },
+    { TRANSFORM_CARGO_FEATURES, " ,", "", false },
+    { TRANSFORM_CARGO_FEATURES, "x/y", "x/y", false },
+    { TRANSFORM_CARGO_ENABLES, "a x/y,x?/z dep:w", "a|x/y|x|y|x?/z|x|z|dep:w|w",
+      false },
+    { TRANSFORM_LOWER, "AbZ\xc3\x89", "abz\xc3\x89", false },
+    { TRANSFORM_WORDS, "a 'b c'", "a|b c", false },
+    { TRANSFORM_WORDS, "a 'b", "a|b", true },
+};
+
+START_TEST(test_transform)
+{
+    const struct transform_row *row = &transform_rows[_i];
+    struct strings made = { NULL, 0, 0 };
+    struct az_buf joined;
+    bool good;
+    size_t i;
+
+    good =
+        az_rule_transform(arena, row->transform, az_str_from(row->text), &made);
+    az_buf_init(&joined, arena);
+    az_buf_add_c(&joined, "");
+    for (i = 0; i < made.count; i++)
+        az_buf_addf(&joined, "%s%.*s", i == 0 ? "" : "|",
+                    AZ_STR_ARG(made.items[i]));
+    ck_assert_msg(good == !row->fails, "%s", row->text);
+    ck_assert_msg(az_str_eq_c(az_buf_str(&joined), row->made), "%s: %.*s",
+                  row->text, AZ_STR_ARG(az_buf_str(&joined)));
+}
+END_TEST
+
+START_TEST(test_listing)
+{
+    const struct az_ruleset *ruleset = az_ruleset_compile(
+        arena, &sink,
+        read_quoted("test",
+                    "[{`id`:`a-b`,`given`:`$.x`,`assert`:{`non_empty`:true}},\n"
+                    " {`id`:`c2`,`severity`:`info`,`category`:`path`,"
+                    "`given`:`$.x`,`assert`:{`in`:{`path`:`k: $.x`}},"
+                    "`why`:`W`,`hint`:`H`,`message`:`M`,`breaks`:[[]]}]"),
+        NULL);
+    const struct az_rule *rules;
+    size_t count;
+
+    ck_assert_ptr_nonnull(ruleset);
+    rules = az_ruleset_rules(ruleset, &count);
+    ck_assert_uint_eq(count, 2);
+    ck_assert_str_eq(rules[0].id, "a-b");
+    ck_assert_int_eq(rules[0].severity, AZ_ERROR);
+    ck_assert_ptr_null(rules[0].why);
+    ck_assert_uint_eq(rules[0].category.len, 0);
+    ck_assert_uint_eq(rules[0].kind_count, 0);
+    ck_assert_ptr_eq(az_ruleset_find(ruleset, AZ_STR("c2")), &rules[1]);
+    ck_assert_ptr_null(az_ruleset_find(ruleset, AZ_STR("c")));
+    ck_assert_int_eq(rules[1].severity, AZ_INFO);
+    ck_assert(az_str_eq_c(rules[1].category, "path"));
+    ck_assert(az_node_is_string(rules[1].why, "W"));
+    ck_assert(az_node_is_string(rules[1].hint, "H"));
+    ck_assert(az_node_is_string(rules[1].message, "M"));
+    ck_assert_uint_eq(rules[1].breaks->count, 1);
+    ck_assert_uint_eq(rules[1].kind_count, 1);
+    ck_assert_str_eq(rules[1].kinds[0], "k");
+    ck_assert_uint_eq(
+        az_source_position(rules[1].place.source, rules[1].place.span.start)
+            .line,
+        2);
+}
+END_TEST
+
+int
+main(void)
+{
+    Suite *suite = suite_create("rule");
+    TCase *tcase = new_case(suite, "assertions");
+
+    tcase_add_loop_test(tcase, test_assertion, 0, (int)COUNT(rows));
+    tcase_add_loop_test(tcase, test_rule_keys, 0, (int)COUNT(rule_rows));
+    tcase = new_case(suite, "rulesets");
+    tcase_add_loop_test(tcase, test_mistake, 0, (int)COUNT(mistake_rows));
+    tcase_add_test(tcase, test_mistake_in_yaml);
+    tcase_add_test(tcase, test_listing);
+    tcase = new_case(suite, "strings");
+    tcase_add_loop_test(tcase, test_split, 0, (int)COUNT(split_rows));
+    tcase_add_loop_test(tcase, test_flags, 0, (int)COUNT(flag_rows));
+    tcase_add_loop_test(tcase, test_transform, 0, (int)COUNT(transform_rows));
+    tcase = new_case(suite, "documents");
+    tcase_add_test(tcase, test_several_documents);
+    tcase_add_test(tcase, test_scattered);
+    tcase_add_loop_test(tcase, test_large_sets, 0, 4);
+    return run_suite(suite);
+}

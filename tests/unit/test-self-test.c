@@ -1,0 +1,327 @@
+/* Self-test: what it finds in samples, breaks and mutants.
+   SPDX-License-Identifier: MIT */
+
+#include "rule-support.h"
+#include "rule/self-test.h"
+#include "schema/schema.h"
+
+static const struct az_ruleset *
+rules_of(const char *text)
+{
+    const struct az_ruleset *ruleset =
+        az_ruleset_compile(arena, &sink, read_quoted("rules", text), NULL);
+
+    ck_assert_msg(ruleset != NULL, "%s: %s", text, findings(&sink));
+    return ruleset;
+}
+
+static const struct az_schema *
+schema_of(const char *text)
+{
+    const struct az_schema *schema =
+        az_schema_compile(az_registry_new(arena, NULL), &sink,
+                          read_quoted("schema", text), AZ_STR(""));
+
+    ck_assert_msg(schema != NULL, "%s: %s", text, findings(&sink));
+    return schema;
+}
+
+/* A ruleset of kind "own" whose sample is SAMPLE, beside kind "other" with
+   {`v`:[1,2]}; EXPECTED without survivors. */
+struct break_row {
+    const char *label;
+    const char *rules;
+    const char *sample;
+    const char *expected;
+};
+
+static const struct break_row break_rows[] = {
+    { "good",
+      "[{`id`:`r`,`given`:`$.a`,`assert`:{`const`:1},`breaks`:[[{`op`:`"
+      "replace`,`path`:`/a`,`value`:2}]]}]",
+      "{`a`:1}", "" },
+    { "no break",
+      "[{`id`:`r`,`given`:`$.a`,`assert`:{`const`:1}},\n"
+      "{`id`:`s`,`given`:`$.a`,`assert`:{`const`:1},`breaks`:[]}]",
+      "{`a`:1}",
+      "rules:1:8-11 - [self-test-no-break] rule 'r' has no break\n"
+      "rules:2:7-10 - [self-test-no-break] rule 's' has no break" },
+    { "a sample that is broken",
+      "[{`id`:`r`,`given`:`$.a`,`assert`:{`const`:1},`breaks`:[[{`op`:`"
+      "replace`,`path`:`/a`,`value`:2}]]}]",
+      "{`a`:2}",
+      "1:1-2 - [self-test-sample] the sample of kind 'own' is not accepted: 1 "
+      "finding\n"
+      "1:6-7 /a 2 is not 1" },
+    { "a sample that gives a warning",
+      "[{`id`:`r`,`severity`:`warning`,`given`:`$.a`,`assert`:{`const`:1},"
+      "`breaks`:[[{`op`:`replace`,`path`:`/a`,`value`:2}]]}]",
+      "{`a`:2}",
+      "1:1-2 - [self-test-sample] the sample of kind 'own' is not accepted: 1 "
+      "finding\n"
+      "1:6-7 /a (warning) 2 is not 1" },
+    { "a break that breaks nothing",
+      "[{`id`:`r`,`given`:`$.a`,`assert`:{`const`:1},\n"
+      "`breaks`:[[{`op`:`replace`,`path`:`/a`,`value`:1.0}]]}]",
+      "{`a`:1}",
+      "rules:2:11-53 /0/breaks/0 [self-test-break] break 1 of rule 'r' does "
+      "not make it fire | no rule fires" },
+    { "a break of another rule",
+      "[{`id`:`r`,`given`:`$.a`,`assert`:{`const`:1},`breaks`:\n"
+      "[[{`op`:`replace`,`path`:`/b`,`value`:1}]]},{`id`:`s`,`given`:`$.b`,"
+      "`assert`:{`const`:2},`breaks`:[[{`op`:`remove`,`path`:`/b`}]]}]",
+      "{`a`:1,`b`:2}",
+      "rules:2:2-42 /0/breaks/0 [self-test-break] break 1 of rule 'r' does not "
+      "make it fire | what fires is s" },
+    { "a patch that cannot be applied",
+      "[{`id`:`r`,`given`:`$.a`,`assert`:{`const`:1},`breaks`:\n"
+      "[[{`op`:`remove`,`path`:`/c`}],[{`op`:`remove`,`path`:`/a`}]]}]",
+      "{`a`:1}",
+      "rules:2:25-29 /0/breaks/0/0/path [self-test-break] break 1 of rule 'r' "
+      "cannot be applied: operation 1: there is no value at '/c'" },
+    { "a break of another document",
+      "[{`id`:`r`,`given`:`$.a[*]`,`assert`:{`in`:{`path`:`other: $.v`}},"
+      "`breaks`:[{`document`:`other`,`patch`:[{`op`:`remove`,`path`:`/v/"
+      "0`}]}]}]",
+      "{`a`:[1]}", "" },
+    { "a break of an unknown document",
+      "[{`id`:`r`,`given`:`$.a[*]`,`assert`:{`in`:{`path`:`other: $.v`}},\n"
+      "`breaks`:[{`document`:`others`,`patch`:[]}]}]",
+      "{`a`:[1]}",
+      "rules:2:23-31 /0/breaks/0/document [self-test-break] break 1 of rule "
+      "'r' names a kind that has no sample" },
+    { "a rule that is not judged",
+      "[{`id`:`r`,`given`:`$.a[*]`,`assert`:{`in`:{`path`:`third: $.v`}},"
+      "`breaks`:\n[[{`op`:`replace`,`path`:`/a`,`value`:[9]}]]}]",
+      "{`a`:[1]}",
+      "rules:2:2-44 /0/breaks/0 [self-test-break] break 1 of rule 'r' leaves "
+      "it not judged | no rule fires\n"
+      "1:1-1 - [rule-not-judged] rule 'r' needs a document of kind 'third', "
+      "and there is none\n"
+      "1:1-2 - [self-test-sample] the sample of kind 'own' is not accepted: 1 "
+      "finding" },
+    { "a break that is noticed where the rule looks",
+      "[{`id`:`r`,`given`:`$.a[*]`,`assert`:{`in`:{`path`:`$.b[?@.c == "
+      "1].d`}},`breaks`:[[{`op`:`replace`,`path`:`/b/0/c`,`value`:2}]]}]",
+      "{`a`:[1],`b`:[{`c`:1,`d`:1},{`c`:1,`d`:3}]}", "" },
+    { "an item removed, the next one told",
+      "[{`id`:`r`,`given`:`$.a`,`assert`:{`same_sequence`:[1,2,3]},`breaks`:[[{"
+      "`op`:`remove`,`path`:`/a/0`}]]}]",
+      "{`a`:[1,2,3]}", "" },
+};
+
+START_TEST(test_break)
+{
+    const struct break_row *row = &break_rows[_i];
+    const struct az_self_test_kind kinds[] = {
+        { "own", NULL, rules_of(row->rules), read_quoted("test", row->sample) },
+        { "other", NULL, NULL, read_quoted("other", "{`v`:[1,2]}") },
+    };
+    const struct az_self_test_options options = { .no_mutants = true };
+    struct az_self_test result;
+    const char *found;
+
+    az_self_test_run(arena, &sink, kinds, 2, 0, &options, &result);
+    found = findings(&sink);
+    ck_assert_msg(strcmp(found, row->expected) == 0,
+                  "row %d (%s):\n%s\nexpected:\n%s", _i, row->label, found,
+                  row->expected);
+}
+END_TEST
+
+/* One mutation at a time: how many mutants SAMPLE has of it, and which of them
+   are killed by RULES and by SCHEMA. */
+struct mutant_row {
+    enum az_mutation mutation;
+    const char *rules;
+    const char *schema; /* or NULL */
+    const char *sample;
+    size_t mutants;
+    size_t killed;
+    const char *survivors; /* pointers of this mutation, parted by blanks */
+};
+
+#define ANY_RULE "[{`id`:`r`,`given`:`$`,`assert`:{`type`:`object`}}]"
+
+static const struct mutant_row mutant_rows[] = {
+    { AZ_MUTATION_DROP_MEMBER, ANY_RULE, "{`required`:[`a`]}", "{`a`:1,`b`:2}",
+      2, 1, "/b" },
+    { AZ_MUTATION_EMPTY,
+      "[{`id`:`r`,`given`:`$.a`,`assert`:{`non_empty`:true}}]", NULL,
+      "{`a`:`x`,`b`:`y`,`c`:[],`d`:[0],`e`:{}}", 4, 2, "/b /d" },
+    { AZ_MUTATION_DUPLICATE_ITEM,
+      "[{`id`:`r`,`given`:`$.a`,`assert`:{`unique`:true}}]", NULL,
+      "{`a`:[1,2],`b`:[3]}", 3, 2, "/b/0" },
+    { AZ_MUTATION_DUPLICATE_ID,
+      "[{`id`:`r`,`given`:`$.a`,`assert`:{`unique`:[`@.id`]}}]", NULL,
+      "{`a`:[{`id`:`x`},{`id`:`y`}],`b`:[{`m_id`:`x`},{`m_id`:`y`}],`c`:[{"
+      "`id`:`x`},{`id`:`x`}],`d`:[{`id`:`x`}]}",
+      4, 2, "/b/0/m_id /b/1/m_id" },
+    { AZ_MUTATION_CHANGE_TYPE, ANY_RULE,
+      "{`properties`:{`a`:{`type`:`boolean`},`b`:{`type`:`integer`}}}",
+      "{`a`:true,`b`:2,`c`:null}", 4, 3, "/c" },
+    { AZ_MUTATION_UNKNOWN_KEY, ANY_RULE,
+      "{`additionalProperties`:{`type`:"
+      "`object`}}",
+      "{`a`:{}}", 2, 1, "/a" },
+    { AZ_MUTATION_SWAP_REFERENCE,
+      "[{`id`:`r`,`given`:`$.a[*]`,`assert`:{`in`:{`path`:`$.b`,`keys`:true}}}"
+      "]",
+      NULL,
+      "{`a`:[`x`],`b`:{`x`:1},`c`:[`once`,`once`],`d`:`x`,`e`:`two "
+      "words`,`f`:`two words`}",
+      3, 2, "/d" },
+    { AZ_MUTATION_OFF_BY_ONE,
+      "[{`id`:`r`,`given`:`$.a`,`assert`:{`range`:{`min`:2}}}]", NULL,
+      "{`a`:2,`b`:2.5}", 2, 1, "/b" },
+    { AZ_MUTATION_ZERO,
+      "[{`id`:`r`,`given`:`$.a`,`assert`:{`range`:{`above`:0}}}]", NULL,
+      "{`a`:2,`b`:2.5,`c`:0}", 2, 1, "/b" },
+    { AZ_MUTATION_NEGATE,
+      "[{`id`:`r`,`given`:`$.a`,`assert`:{`range`:{`above`:0}}}]", NULL,
+      "{`a`:2,`b`:2.5,`c`:0}", 2, 1, "/b" },
+    { AZ_MUTATION_REVERSE,
+      "[{`id`:`r`,`given`:`$.a`,`assert`:{`same_sequence`:[1,2]}}]", NULL,
+      "{`a`:[1,2],`b`:[1,2,1],`c`:[1,2,3]}", 2, 1, "/c" },
+    /* A rule of severity warning refuses nothing. */
+    { AZ_MUTATION_ZERO,
+      "[{`id`:`r`,`severity`:`warning`,`given`:`$.a`,`assert`:{`range`:{"
+      "`above`:0}}}]",
+      NULL, "{`a`:2}", 1, 0, "/a" },
+};
+
+START_TEST(test_mutation)
+{
+    const struct mutant_row *row = &mutant_rows[_i];
+    const struct az_self_test_kind kinds[] = {
+        { "own", row->schema == NULL ? NULL : schema_of(row->schema),
+          rules_of(row->rules), read_quoted("test", row->sample) },
+    };
+    struct az_self_test result;
+    struct az_buf survivors;
+    size_t i;
+
+    az_self_test_run(arena, &sink, kinds, 1, 0, NULL, &result);
+    az_buf_init(&survivors, arena);
+    az_buf_add_c(&survivors, "");
+    for (i = 0; i < result.survivor_count; i++)
+        if (result.survivors[i].mutation == row->mutation)
+            az_buf_addf(&survivors, "%s%s", survivors.len == 0 ? "" : " ",
+                        result.survivors[i].pointer);
+    ck_assert_msg(strcmp(survivors.p, row->survivors) == 0, "%s: %s",
+                  az_mutation_name(row->mutation), survivors.p);
+    ck_assert_msg(result.by_mutation[row->mutation].mutants == row->mutants &&
+                      result.by_mutation[row->mutation].killed == row->killed,
+                  "%s: %zu of %zu", az_mutation_name(row->mutation),
+                  result.by_mutation[row->mutation].killed,
+                  result.by_mutation[row->mutation].mutants);
+}
+END_TEST
+
+/* A rule of another kind kills a mutant of this one; the sums agree. */
+START_TEST(test_onlooker)
+{
+    const struct az_self_test_kind kinds[] = {
+        { "own", NULL, NULL, read_quoted("test", "{`v`:[1,2]}") },
+        { "other", NULL,
+          rules_of("[{`id`:`r`,`given`:`$.w`,`assert`:{`same_set`:{`path`:`own:"
+                   " $.v`}}}]"),
+          read_quoted("other", "{`w`:[2,1]}") },
+    };
+    struct az_self_test result;
+    size_t i, mutants = 0, killed = 0;
+
+    az_self_test_run(arena, &sink, kinds, 2, 0, NULL, &result);
+    for (i = 0; i < AZ_MUTATION_COUNT; i++) {
+        mutants += result.by_mutation[i].mutants;
+        killed += result.by_mutation[i].killed;
+    }
+    ck_assert_uint_eq(mutants, result.mutants);
+    ck_assert_uint_eq(killed, result.killed);
+    ck_assert_uint_eq(result.survivor_count, mutants - killed);
+    ck_assert_uint_eq(result.by_mutation[AZ_MUTATION_OFF_BY_ONE].killed, 2);
+    ck_assert_uint_eq(result.by_mutation[AZ_MUTATION_DUPLICATE_ITEM].killed, 0);
+    ck_assert_uint_eq(result.killed_by_schema, 0);
+}
+END_TEST
+
+/* Of what survives, the finding stands at the value or its key, and what may
+   mean the same is none. */
+START_TEST(test_survivor)
+{
+    const struct az_self_test_kind kinds[] = {
+        { "own", NULL, NULL, read_quoted("test", "{`a`:[1,2]}") },
+    };
+    struct az_self_test result;
+
+    az_self_test_run(arena, &sink, kinds, 1, 0, NULL, &result);
+    ck_assert_str_eq(findings(&sink),
+                     "1:1-12  [self-test-survivor] (warning) nobody notices an "
+                     "unknown key in this (unknown-key)\n"
+                     "1:1-12  [self-test-survivor] (warning) nobody notices "
+                     "that this has another type (change-type)\n"
+                     "1:1-12  [self-test-survivor] (warning) nobody notices "
+                     "that this is empty (empty)\n"
+                     "1:2-5 /a [self-test-survivor] (warning) nobody notices "
+                     "that this member is missing (drop-member)\n"
+                     "1:6-11 /a [self-test-survivor] (warning) nobody notices "
+                     "that this has another type (change-type)\n"
+                     "1:6-11 /a [self-test-survivor] (warning) nobody notices "
+                     "that this is empty (empty)\n"
+                     "1:7-8 /a/0 [self-test-survivor] (warning) nobody notices "
+                     "that this has another type (change-type)\n"
+                     "1:7-8 /a/0 [self-test-survivor] (warning) nobody notices "
+                     "that this is 0 (zero)\n"
+                     "1:7-8 /a/0 [self-test-survivor] (warning) nobody notices "
+                     "that this is negative (negate)\n"
+                     "1:7-8 /a/0 [self-test-survivor] (warning) nobody notices "
+                     "that this item is there twice (duplicate-item)\n"
+                     "1:9-10 /a/1 [self-test-survivor] (warning) nobody "
+                     "notices that this has another type (change-type)\n"
+                     "1:9-10 /a/1 [self-test-survivor] (warning) nobody "
+                     "notices that this is 0 (zero)\n"
+                     "1:9-10 /a/1 [self-test-survivor] (warning) nobody "
+                     "notices that this is negative (negate)\n"
+                     "1:9-10 /a/1 [self-test-survivor] (warning) nobody "
+                     "notices that this item is there twice (duplicate-item)");
+    ck_assert_uint_eq(result.killed, 0);
+    ck_assert_uint_eq(result.equivalent, 3);
+}
+END_TEST
+
+/* A break that the schema refuses too is counted. */
+START_TEST(test_refused)
+{
+    const struct az_self_test_kind kinds[] = {
+        { "own", schema_of("{`properties`:{`a`:{`type`:`integer`}}}"),
+          rules_of("[{`id`:`r`,`given`:`$.a`,`assert`:{`const`:1},`breaks`:[[{"
+                   "`op`:`replace`,`path`:`/a`,`value`:`x`}],[{`op`:`replace`,"
+                   "`path`:`/a`,`value`:2}]]}]"),
+          read_quoted("test", "{`a`:1}") },
+    };
+    const struct az_self_test_options options = { .no_mutants = true };
+    struct az_self_test result;
+
+    az_self_test_run(arena, &sink, kinds, 1, 0, &options, &result);
+    ck_assert_uint_eq(sink.total, 0);
+    ck_assert_uint_eq(result.rules, 1);
+    ck_assert_uint_eq(result.breaks, 2);
+    ck_assert_uint_eq(result.breaks_refused, 1);
+    ck_assert_uint_eq(result.mutants, 0);
+}
+END_TEST
+
+int
+main(void)
+{
+    Suite *suite = suite_create("self-test");
+    TCase *tcase = new_case(suite, "breaks");
+
+    tcase_add_loop_test(tcase, test_break, 0, (int)COUNT(break_rows));
+    tcase_add_test(tcase, test_refused);
+    tcase = new_case(suite, "mutants");
+    tcase_add_loop_test(tcase, test_mutation, 0, (int)COUNT(mutant_rows));
+    tcase_add_test(tcase, test_onlooker);
+    tcase_add_test(tcase, test_survivor);
+    return run_suite(suite);
+}
