@@ -1,0 +1,414 @@
+/* assize gate: policies, measurements, one verdict.
+   SPDX-License-Identifier: MIT */
+
+#include <config.h>
+
+#include <string.h>
+
+#include "cli/artifact.h"
+#include "cli/command.h"
+#include "cli/git.h"
+#include "core/arena.h"
+#include "core/build.h"
+#include "gate/gate.h"
+#include "policy/set.h"
+
+struct options {
+    struct az_common_options common;
+    const char *budgets;
+    const char *corpus;
+    const char *policy;
+    const char *profile;
+    const char *commit;
+    struct az_list measurements;
+    struct az_list require_metrics;
+    bool summaries;
+};
+
+static const struct az_option options[] = {
+    { "budgets", 'b', AZ_OPTION_TEXT, offsetof(struct options, budgets), "FILE",
+      "the performance budgets" },
+    { "profile", 'p', AZ_OPTION_TEXT, offsetof(struct options, profile), "NAME",
+      "the budget profile whose limits decide" },
+    { "measurements", 'm', AZ_OPTION_LIST,
+      offsetof(struct options, measurements), "FILE",
+      "a measurement summary; may be repeated" },
+    { "corpus", 0, AZ_OPTION_TEXT, offsetof(struct options, corpus), "FILE",
+      "the benchmark corpus" },
+    { "policy", 0, AZ_OPTION_TEXT, offsetof(struct options, policy), "FILE",
+      "the optimization policy" },
+    { "require-metric", 0, AZ_OPTION_LIST,
+      offsetof(struct options, require_metrics), "ID",
+      "this metric must be measured; may be repeated" },
+    { "commit", 0, AZ_OPTION_TEXT, offsetof(struct options, commit), "COMMIT",
+      "what the measurements must be of; git's HEAD by default" },
+    { "summaries", 0, AZ_OPTION_FLAG, offsetof(struct options, summaries), NULL,
+      "write the summaries of policy and corpus too" },
+    AZ_COMMON_OPTIONS(struct options),
+    { NULL, 0, AZ_OPTION_FLAG, 0, NULL, NULL },
+};
+
+static const struct az_column columns[] = {
+    { "metric_id", "METRIC", false },
+    { "environment", "ENVIRONMENT", false },
+    { "value", "VALUE", true },
+    { "unit", "UNIT", false },
+    { "threshold_warn", "WARN", true },
+    { "threshold_hard", "HARD", true },
+    { "status", "STATUS", false },
+    { "reason", "REASON", false },
+    { NULL, NULL, false },
+};
+
+static const struct az_place command_line;
+
+/* A run of the gate. */
+struct run {
+    struct az_arena *arena;
+    struct az_sink *sink;
+    struct options *chosen;
+    struct az_project project;
+    struct az_set set;
+    const struct az_document *budgets;
+    const struct az_document *policy;
+    const struct az_document *corpus;
+};
+
+/* Takes from assize.yaml what no option says. Paths become those of the
+   working directory, names stay as they are written there. */
+static void
+take_from_project(struct run *run)
+{
+    const struct {
+        const char *key;
+        const char **value;
+    } texts[] = {
+        { "budgets", &run->chosen->budgets },
+        { "corpus", &run->chosen->corpus },
+        { "policy", &run->chosen->policy },
+        { "profile", &run->chosen->profile },
+        { "commit", &run->chosen->commit },
+    };
+    struct az_paths required = { NULL, 0, 0 };
+    size_t i;
+
+    for (i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
+        if (*texts[i].value == NULL)
+            *texts[i].value =
+                az_project_gate_text(&run->project, run->arena, texts[i].key);
+    az_project_gate_list(&run->project, run->arena, "require_metric",
+                         &required);
+    for (i = 0; i < required.count; i++)
+        az_list_add(run->arena, &run->chosen->require_metrics,
+                    required.items[i]);
+}
+
+/* Reads FILE, which --OPTION named, or which comes from assize.yaml; a document
+   of another kind is a mistake of whoever named it. */
+static void
+add_file(struct run *run, const char *option, const char *file,
+         bool from_project, const char *kind)
+{
+    const char *path =
+        from_project ? az_project_path(&run->project, run->arena, file) : file;
+    struct az_set_entry *entry = az_set_add(&run->set, path, file, true);
+
+    if (entry == NULL || entry->kind == NULL ||
+        strcmp(entry->kind->name, kind) == 0)
+        return;
+    az_sink_add(run->sink, AZ_DIAG_USAGE, command_line,
+                "'%s' needs a document of kind %s; %s is of kind %s", option,
+                kind, az_str_quote(run->arena, az_str_from(file)),
+                entry->kind->name);
+}
+
+/* Reads what the options and the project name. */
+static void
+gather(struct run *run, const struct options *given)
+{
+    const struct options *chosen = run->chosen;
+    const struct {
+        const char *option, *file, *kind;
+        bool from_project;
+    } single[] = {
+        { "budgets", chosen->budgets, "perf-budgets", given->budgets == NULL },
+        { "corpus", chosen->corpus, "benchmark-corpus", given->corpus == NULL },
+        { "policy", chosen->policy, "optimization-policy",
+          given->policy == NULL },
+    };
+    struct az_paths measurements = { NULL, 0, 0 };
+    size_t i;
+
+    for (i = 0; i < sizeof(single) / sizeof(single[0]); i++)
+        if (single[i].file != NULL)
+            add_file(run, single[i].option, single[i].file,
+                     single[i].from_project, single[i].kind);
+    for (i = 0; i < given->measurements.count; i++)
+        add_file(run, "measurements", given->measurements.items[i], false,
+                 "budget-summary");
+    if (given->measurements.count == 0)
+        az_project_gate_list(&run->project, run->arena, "measurements",
+                             &measurements);
+    for (i = 0; i < measurements.count; i++)
+        add_file(run, "measurements", measurements.items[i], true,
+                 "budget-summary");
+    if (run->project.document != NULL)
+        az_set_add_project(&run->set, &run->project, true);
+}
+
+/* The one document of KIND; NULL, after a finding, if there are several, and if
+   there is none. */
+static const struct az_document *
+the_only(struct run *run, const char *kind, const char *option)
+{
+    size_t count;
+    const struct az_document *const *found =
+        az_set_find(&run->set, kind, &count);
+
+    if (count > 1) {
+        az_diag_hint(run->sink,
+                     az_sink_add(run->sink, AZ_DIAG_USAGE, command_line,
+                                 "there are %zu documents of kind %s", count,
+                                 kind),
+                     "name the one to judge by with '--%s'", option);
+        return NULL;
+    }
+    return count == 0 ? NULL : found[0];
+}
+
+/* What the judgement cannot do without. */
+static bool
+is_complete(struct run *run)
+{
+    bool well = az_sink_class(run->sink) == AZ_CLASS_NONE;
+    size_t measured;
+
+    az_set_find(&run->set, "budget-summary", &measured);
+    if (run->chosen->profile == NULL)
+        az_diag_hint(run->sink,
+                     az_sink_add(run->sink, AZ_DIAG_USAGE, command_line,
+                                 "no budget profile given"),
+                     "give '--profile NAME', or gate.profile in assize.yaml");
+    if (run->budgets == NULL && well)
+        az_diag_hint(run->sink,
+                     az_sink_add(run->sink, AZ_DIAG_NOTHING_JUDGED,
+                                 command_line, "no budgets to judge by"),
+                     "give '--budgets FILE', or gate.budgets in assize.yaml");
+    if (measured == 0)
+        az_diag_hint(run->sink,
+                     az_sink_add(run->sink, AZ_DIAG_NOTHING_JUDGED,
+                                 command_line, "no measurements to judge"),
+                     "give '--measurements FILE', or gate.measurements in "
+                     "assize.yaml");
+    return run->chosen->profile != NULL && run->budgets != NULL && measured > 0;
+}
+
+/* What the measurements must be of.  In a repository whose HEAD git does not
+   tell, there is no verdict: stale measurements would pass. */
+static void
+set_commit(struct run *run, struct az_gate_input *input)
+{
+    input->commit = run->chosen->commit;
+    input->commit_source = "--commit";
+    if (input->commit != NULL || !az_git_present(run->arena))
+        return;
+    input->commit = az_git_head(run->arena);
+    input->commit_source = "HEAD";
+    if (input->commit == NULL)
+        az_diag_hint(run->sink,
+                     az_sink_add(run->sink, AZ_DIAG_MEASUREMENT_COMMIT,
+                                 command_line,
+                                 "git does not tell the commit at HEAD"),
+                     "give '--commit COMMIT'");
+}
+
+static void
+judge(struct run *run, struct az_gate_result *ret)
+{
+    const struct az_list *required = &run->chosen->require_metrics;
+    struct az_str *metrics =
+        az_arena_array(run->arena, required->count + 1, sizeof(*metrics));
+    struct az_gate_input input = { .budgets = run->budgets };
+    const char *now;
+    bool set;
+    size_t i;
+
+    for (i = 0; i < required->count; i++)
+        metrics[i] = az_str_from(required->items[i]);
+    input.measurements =
+        az_set_find(&run->set, "budget-summary", &input.measurement_count);
+    input.profile = az_str_from(run->chosen->profile);
+    input.require_metrics = metrics;
+    input.require_count = required->count;
+    now = az_time(run->arena, &run->chosen->common, &set);
+    input.today = now == NULL
+                      ? NULL
+                      : az_arena_str(run->arena, (struct az_str){ now, 10 }).p;
+    set_commit(run, &input);
+    az_gate_judge(run->arena, run->sink, &input, ret);
+}
+
+/* Beyond the common form: what was judged, of which commit. */
+static struct az_node
+extra_node(struct az_arena *arena, const struct az_gate_result *result)
+{
+    struct az_builder extra;
+
+    az_builder_init(&extra, arena);
+    az_builder_set(&extra, "profile", az_make_string(result->profile));
+    az_builder_set(&extra, "commit",
+                   result->commit.len == 0 ? az_make_null()
+                                           : az_make_string(result->commit));
+    az_builder_set(&extra, "judged",
+                   az_make_integer(arena, (int64_t)result->judged));
+    az_builder_set(&extra, "not_judged",
+                   az_make_integer(arena, (int64_t)result->not_judged));
+    return az_builder_object(&extra);
+}
+
+static const char *
+closing_line(struct az_arena *arena, const struct az_gate_result *result)
+{
+    return az_arena_printf(
+        arena,
+        "profile %s: %zu rows judged; %zu pass, %zu warn, %zu fail, %zu "
+        "skipped",
+        az_str_quote(arena, result->profile), result->judged,
+        result->counts.pass, result->counts.warn, result->counts.fail,
+        result->counts.skip);
+}
+
+/* The files that the policies ask for. With --output the user says where
+   reports go, and these are left alone. */
+static bool
+write_artifacts(struct run *run, const struct az_report *report,
+                const struct az_gate_result *result)
+{
+    const char *root = run->project.root;
+    const struct az_report_style plain = { false, false };
+    bool written = true;
+    struct az_buf buf;
+
+    if (run->chosen->common.outputs.count == 0 && run->budgets != NULL) {
+        az_buf_init(&buf, run->arena);
+        az_report_format_find(AZ_STR("json"))->write(&buf, report, plain);
+        written = az_artifact_write(run->arena, root, run->budgets,
+                                    "report_path", az_buf_str(&buf));
+        written &= az_artifact_write(
+            run->arena, root, run->budgets, "event_log_path",
+            az_gate_events(run->arena, result, report->generated_at));
+    }
+    return written;
+}
+
+static bool
+write_summary(struct run *run, const struct az_document *document,
+              struct az_node summary)
+{
+    struct az_buf buf;
+
+    az_buf_init(&buf, run->arena);
+    az_report_print_node(&buf, &summary);
+    return az_artifact_write(run->arena, run->project.root, document,
+                             "summary_path", az_buf_str(&buf));
+}
+
+static bool
+write_summaries(struct run *run)
+{
+    bool written = true;
+
+    if (!run->chosen->summaries)
+        return true;
+    if (run->policy != NULL)
+        written = write_summary(
+            run, run->policy,
+            az_gate_optimization_summary(run->arena, run->policy));
+    if (run->corpus != NULL)
+        written &= write_summary(
+            run, run->corpus, az_gate_corpus_summary(run->arena, run->corpus));
+    return written;
+}
+
+static enum az_exit
+report(struct run *run, const struct az_gate_result *result)
+{
+    struct az_node extra = extra_node(run->arena, result);
+    struct az_report report = {
+        .command = "gate",
+        .counts = result->counts,
+        .rows = result->rows,
+        .columns = columns,
+        .closing = closing_line(run->arena, result),
+        .extra = &extra,
+    };
+    enum az_exit status = az_finish(&report, run->sink, &run->chosen->common);
+
+    if (!write_artifacts(run, &report, result) || !write_summaries(run))
+        return AZ_EXIT_INTERNAL;
+    return status;
+}
+
+static enum az_exit
+gate(struct az_sink *sink, struct options *chosen)
+{
+    struct run run = { sink->arena, sink, chosen, { ".", NULL },
+                       { 0 },       NULL, NULL,   NULL };
+    const struct options given = *chosen;
+    struct az_gate_result result;
+
+    memset(&result, 0, sizeof(result));
+    result.rows = az_make_empty();
+    az_set_init(&run.set, run.arena, sink,
+                (struct az_set_override){ NULL, NULL });
+    if (az_project_find(run.arena, sink, &run.project)) {
+        take_from_project(&run);
+        if (chosen->profile != NULL)
+            result.profile = az_str_from(chosen->profile);
+        gather(&run, &given);
+        az_set_judge(&run.set, AZ_ERROR);
+        run.budgets = the_only(&run, "perf-budgets", "budgets");
+        run.policy = the_only(&run, "optimization-policy", "policy");
+        run.corpus = the_only(&run, "benchmark-corpus", "corpus");
+        if (is_complete(&run))
+            judge(&run, &result);
+    }
+    return report(&run, &result);
+}
+
+static enum az_exit
+run(struct az_arena *arena, char **argv)
+{
+    struct options chosen = { .budgets = NULL };
+    struct az_list operands = { NULL, 0, 0 };
+    struct az_sink sink;
+
+    az_sink_init(&sink, arena);
+    if (az_option_parse(arena, &sink, options, argv, &chosen, &operands)) {
+        if (chosen.common.help)
+            return az_command_help(arena, &az_command_gate);
+        if (operands.count > 0)
+            az_diag_hint(
+                &sink,
+                az_sink_add(
+                    &sink, AZ_DIAG_USAGE, command_line,
+                    "'assize gate' takes no operand, but %s was given",
+                    az_str_quote(arena, az_str_from(operands.items[0]))),
+                "give measurements with '--measurements FILE'");
+        else if (az_common_check(&sink, &chosen.common))
+            return gate(&sink, &chosen);
+    }
+    return az_give_up("gate", &sink, &chosen.common);
+}
+
+const struct az_command az_command_gate = {
+    .name = "gate",
+    .operands = "",
+    .summary = "judge measurements by the budgets",
+    .description =
+        "Checks the policies, merges the measurements and judges them by the "
+        "budgets: pass, warn\nor fail.  What no option says comes from the "
+        "gate section of assize.yaml.",
+    .options = options,
+    .run = run,
+};

@@ -1,0 +1,311 @@
+/* What the commands have in common: output, time, the end of a run.
+   SPDX-License-Identifier: MIT */
+
+#include <config.h>
+
+#include "cli/command.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "core/arena.h"
+#include "core/build.h"
+#include "core/file.h"
+
+static const struct az_place command_line;
+
+enum az_exit
+az_print(struct az_arena *arena, struct az_str text)
+{
+    (void)arena;
+    if (fwrite(text.p, 1, text.len, stdout) == text.len && fflush(stdout) == 0)
+        return AZ_EXIT_PASS;
+    fprintf(stderr,
+            "assize: error: cannot write standard output: %s "
+            "[output-failed]\n",
+            strerror(errno));
+    return AZ_EXIT_INTERNAL;
+}
+
+void
+az_print_findings(const struct az_sink *sink)
+{
+    struct az_report report = { .sink = sink };
+    struct az_buf buf;
+
+    az_buf_init(&buf, sink->arena);
+    az_report_format_find(AZ_STR("text"))
+        ->write(&buf, &report, (struct az_report_style){ false, false });
+    fwrite(buf.p, 1, buf.len, stderr);
+}
+
+/* The days of MONTH, 1 to 12, of YEAR. */
+static int
+days_of(int year, int month)
+{
+    static const int days[] = {
+        31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31
+    };
+    bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+
+    return month == 2 && leap ? 29 : days[month - 1];
+}
+
+/* Whether TEXT is YYYY-MM-DDThh:mm:ssZ, a time that exists. */
+static bool
+is_time(const char *text)
+{
+    static const char form[] = "dddd-dd-ddTdd:dd:ddZ";
+    int year, month, day, hour, minute, second;
+    size_t i;
+
+    for (i = 0; form[i] != '\0'; i++)
+        if (form[i] == 'd' ? text[i] < '0' || text[i] > '9'
+                           : text[i] != form[i])
+            return false;
+    if (text[i] != '\0' || sscanf(text, "%4d-%2d-%2dT%2d:%2d:%2d", &year,
+                                  &month, &day, &hour, &minute, &second) != 6)
+        return false;
+    return month >= 1 && month <= 12 && day >= 1 &&
+           day <= days_of(year, month) && hour < 24 && minute < 60 &&
+           second < 60;
+}
+
+/* Seconds since 1970 as RFC 3339; NULL if that has no four-digit year. */
+static const char *
+spell_time(struct az_arena *arena, long long seconds)
+{
+    time_t when = (time_t)seconds;
+    struct tm tm;
+    char text[32];
+
+    if (seconds < 0 || (long long)when != seconds ||
+        gmtime_r(&when, &tm) == NULL || tm.tm_year > 9999 - 1900)
+        return NULL;
+    strftime(text, sizeof(text), "%Y-%m-%dT%H:%M:%SZ", &tm);
+    return az_arena_strdup(arena, text);
+}
+
+/* SOURCE_DATE_EPOCH as RFC 3339; NULL when it is no such number. */
+static const char *
+epoch_time(struct az_arena *arena, const char *epoch)
+{
+    char *end;
+    long long seconds;
+
+    errno = 0;
+    seconds = strtoll(epoch, &end, 10);
+    if (errno != 0 || end == epoch || *end != '\0')
+        return NULL;
+    return spell_time(arena, seconds);
+}
+
+const char *
+az_time(struct az_arena *arena, const struct az_common_options *common,
+        bool *ret_set)
+{
+    const char *epoch = getenv("SOURCE_DATE_EPOCH");
+
+    *ret_set = common->now != NULL || epoch != NULL;
+    if (common->now != NULL)
+        return common->now;
+    if (epoch != NULL)
+        return epoch_time(arena, epoch);
+    return spell_time(arena, (long long)time(NULL));
+}
+
+/* FORMAT=FILE taken apart; false if it is not that. */
+static bool
+split_output(const char *output, struct az_str *ret_format,
+             struct az_str *ret_path)
+{
+    const char *equals = strchr(output, '=');
+
+    if (equals == NULL || equals[1] == '\0')
+        return false;
+    *ret_format = (struct az_str){ output, (size_t)(equals - output) };
+    *ret_path = az_str_from(equals + 1);
+    return az_report_format_find(*ret_format) != NULL;
+}
+
+static bool
+check_output(struct az_sink *sink, const char *output)
+{
+    struct az_str format, path;
+    struct az_diag *diag;
+
+    if (split_output(output, &format, &path))
+        return true;
+    diag = az_sink_add(sink, AZ_DIAG_USAGE, command_line,
+                       "option '--output' needs FORMAT=FILE, not %s",
+                       az_str_quote(sink->arena, az_str_from(output)));
+    az_diag_hint(sink, diag, "formats: %s",
+                 az_report_format_names(sink->arena));
+    return false;
+}
+
+static bool
+check_word(struct az_sink *sink, const char *option, const char *value,
+           const char *hint)
+{
+    az_diag_hint(sink,
+                 az_sink_add(sink, AZ_DIAG_USAGE, command_line,
+                             "option '--%s' does not know %s", option,
+                             az_str_quote(sink->arena, az_str_from(value))),
+                 "%s", hint);
+    return false;
+}
+
+bool
+az_common_check(struct az_sink *sink, struct az_common_options *common)
+{
+    const char *epoch = getenv("SOURCE_DATE_EPOCH");
+    bool good = true;
+    size_t i;
+
+    if (common->format == NULL)
+        common->format = "text";
+    if (common->color == NULL)
+        common->color = "auto";
+    if (az_report_format_find(az_str_from(common->format)) == NULL)
+        good = check_word(sink, "format", common->format,
+                          az_arena_printf(sink->arena, "one of: %s",
+                                          az_report_format_names(sink->arena)));
+    if (strcmp(common->color, "auto") != 0 &&
+        strcmp(common->color, "always") != 0 &&
+        strcmp(common->color, "never") != 0)
+        good = check_word(sink, "color", common->color,
+                          "one of: auto, always, never");
+    if (common->now != NULL && !is_time(common->now))
+        good = check_word(sink, "now", common->now,
+                          "write a time of UTC such as 2026-02-28T06:53:00Z");
+    if (common->now == NULL && epoch != NULL &&
+        epoch_time(sink->arena, epoch) == NULL) {
+        az_sink_add(sink, AZ_DIAG_USAGE, command_line,
+                    "SOURCE_DATE_EPOCH is not a number of seconds: %s",
+                    az_str_quote(sink->arena, az_str_from(epoch)));
+        good = false;
+    }
+    if (common->warn_exit > 125) {
+        az_sink_add(sink, AZ_DIAG_USAGE, command_line,
+                    "option '--warn-exit' needs a status up to 125");
+        good = false;
+    }
+    for (i = 0; i < common->outputs.count; i++)
+        good &= check_output(sink, common->outputs.items[i]);
+    return good;
+}
+
+static struct az_report_style
+style_for_stdout(const struct az_common_options *common)
+{
+    const char *no_color = getenv("NO_COLOR"), *term = getenv("TERM");
+    bool always = strcmp(common->color, "always") == 0;
+    bool terminal =
+        strcmp(common->color, "auto") == 0 && isatty(STDOUT_FILENO) == 1;
+    bool plain = (no_color != NULL && *no_color != '\0') ||
+                 (term != NULL && strcmp(term, "dumb") == 0);
+
+    return (struct az_report_style){ .source = always || terminal,
+                                     .color = always || (terminal && !plain) };
+}
+
+static enum az_exit
+exit_of(enum az_verdict verdict, const struct az_sink *sink,
+        const struct az_common_options *common)
+{
+    enum az_class class = az_sink_class(sink);
+
+    if (class != AZ_CLASS_NONE)
+        return (enum az_exit) class;
+    switch (verdict) {
+    case AZ_PASS:
+        return AZ_EXIT_PASS;
+    case AZ_WARN:
+        return (enum az_exit)common->warn_exit;
+    case AZ_FAIL:
+        return AZ_EXIT_FAIL;
+    default:
+        return AZ_EXIT_NO_VERDICT;
+    }
+}
+
+/* Writes the files of --output. A file that cannot be written is a finding on
+   standard error, and the exit status of the run. */
+static bool
+write_outputs(const struct az_report *report,
+              const struct az_common_options *common)
+{
+    struct az_arena *arena = report->sink->arena;
+    bool written = true;
+    size_t i;
+
+    for (i = 0; i < common->outputs.count; i++) {
+        struct az_str name, path;
+        struct az_sink problems;
+        struct az_buf buf;
+
+        if (!split_output(common->outputs.items[i], &name, &path))
+            continue;
+        az_sink_init(&problems, arena);
+        az_buf_init(&buf, arena);
+        az_report_format_find(name)->write(
+            &buf, report, (struct az_report_style){ false, false });
+        if (!az_file_write(arena, &problems, path.p, az_buf_str(&buf))) {
+            az_print_findings(&problems);
+            written = false;
+        }
+    }
+    return written;
+}
+
+/* What all reports have. */
+static void
+complete(struct az_report *report, struct az_sink *sink,
+         const struct az_common_options *common)
+{
+    bool set;
+
+    az_sink_sort(sink);
+    report->version = PACKAGE_VERSION;
+    report->sink = sink;
+    report->max_errors = common->max_errors;
+    report->generated_at = az_time(sink->arena, common, &set);
+    if (!set)
+        report->generated_at = NULL;
+    report->verdict = az_verdict_of(sink, &report->counts);
+}
+
+enum az_exit
+az_finish(struct az_report *report, struct az_sink *sink,
+          const struct az_common_options *common)
+{
+    struct az_buf buf;
+    enum az_exit status;
+
+    complete(report, sink, common);
+    status = exit_of(report->verdict, sink, common);
+    az_buf_init(&buf, sink->arena);
+    az_report_format_find(az_str_from(common->format))
+        ->write(&buf, report, style_for_stdout(common));
+    if (az_print(sink->arena, az_buf_str(&buf)) != AZ_EXIT_PASS)
+        status = AZ_EXIT_INTERNAL;
+    if (!write_outputs(report, common))
+        status = AZ_EXIT_INTERNAL;
+    return status;
+}
+
+enum az_exit
+az_give_up(const char *command, struct az_sink *sink,
+           const struct az_common_options *common)
+{
+    struct az_report report = { .command = command, .rows = az_make_empty() };
+
+    complete(&report, sink, common);
+    az_print_findings(sink);
+    return write_outputs(&report, common) ? AZ_EXIT_USAGE : AZ_EXIT_INTERNAL;
+}

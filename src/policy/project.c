@@ -1,0 +1,229 @@
+/* Project configuration: assize.yaml.
+   SPDX-License-Identifier: MIT */
+
+#include "policy/project.h"
+
+#include <errno.h>
+#include <glob.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "core/arena.h"
+#include "core/file.h"
+#include "core/limits.h"
+#include "policy/kind.h"
+#include "read/read.h"
+
+#define CONFIGURATION "assize.yaml"
+/* Folders between the working directory and "/". */
+#define MAX_ASCENT 256
+
+static bool
+exists(struct az_arena *arena, const char *folder, const char *name)
+{
+    struct stat status;
+
+    return lstat(az_arena_printf(arena, "%s/%s", folder, name), &status) == 0;
+}
+
+static bool
+is_same_folder(const char *a, const char *b)
+{
+    struct stat x, y;
+
+    return stat(a, &x) == 0 && stat(b, &y) == 0 && x.st_dev == y.st_dev &&
+           x.st_ino == y.st_ino;
+}
+
+/* The nearest folder with an assize.yaml, relative to the working directory;
+   NULL if there is none up to the repository's root. */
+static const char *
+find_root(struct az_arena *arena)
+{
+    const char *folder = ".";
+    unsigned i;
+
+    for (i = 0; i < MAX_ASCENT; i++) {
+        if (exists(arena, folder, CONFIGURATION))
+            return folder;
+        if (exists(arena, folder, ".git") || is_same_folder(folder, "/"))
+            return NULL;
+        folder = i == 0 ? ".." : az_arena_printf(arena, "../%s", folder);
+    }
+    return NULL;
+}
+
+/* Shape errors of the configuration are errors of input: nothing is judged by a
+   configuration that is not understood. */
+static bool
+check_shape(struct az_arena *arena, struct az_sink *sink,
+            const struct az_document *document)
+{
+    const struct az_schema_options options = { false };
+    const struct az_document *text =
+        az_embedded_read(arena, sink, AZ_STR("schemas/project.schema.json"));
+    const struct az_schema *schema;
+    struct az_sink shape;
+    size_t i;
+
+    if (text == NULL)
+        return false;
+    schema = az_schema_compile(az_registry_new(arena, az_read_json), sink, text,
+                               AZ_STR("project"));
+    az_sink_init(&shape, arena);
+    if (schema == NULL)
+        return false;
+    az_schema_check(schema, arena, &shape, document, document->root, &options,
+                    NULL);
+    for (i = 0; i < shape.count; i++) {
+        struct az_diag *diag =
+            az_sink_add(sink, AZ_DIAG_CONFIG_INVALID, shape.diags[i]->place,
+                        "%s", shape.diags[i]->message);
+
+        diag->pointer = shape.diags[i]->pointer;
+        diag->hint = shape.diags[i]->hint;
+    }
+    return shape.total == 0;
+}
+
+bool
+az_project_find(struct az_arena *arena, struct az_sink *sink,
+                struct az_project *ret)
+{
+    const char *root = find_root(arena);
+    const struct az_document *document;
+    struct az_source *source;
+
+    *ret = (struct az_project){ ".", NULL };
+    if (root == NULL)
+        return true;
+    source = az_file_read(arena, sink,
+                          az_arena_printf(arena, "%s/" CONFIGURATION, root));
+    if (source == NULL)
+        return false;
+    source->name = CONFIGURATION;
+    document = az_read_yaml(arena, sink, source);
+    if (document == NULL || document->malformed ||
+        !check_shape(arena, sink, document))
+        return false;
+    *ret = (struct az_project){ root, document };
+    return true;
+}
+
+static void
+add_path(struct az_arena *arena, struct az_paths *paths, const char *path)
+{
+    paths->items = az_arena_grow(arena, paths->items, paths->count,
+                                 &paths->capacity, sizeof(*paths->items));
+    paths->items[paths->count++] = path;
+}
+
+static int
+compare_paths(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static void
+sort_paths(struct az_paths *paths)
+{
+    size_t i, kept = 0;
+
+    if (paths->count == 0)
+        return;
+    qsort(paths->items, paths->count, sizeof(*paths->items), compare_paths);
+    for (i = 0; i < paths->count; i++)
+        if (kept == 0 || strcmp(paths->items[kept - 1], paths->items[i]) != 0)
+            paths->items[kept++] = paths->items[i];
+    paths->count = kept;
+}
+
+const char *
+az_project_path(const struct az_project *project, struct az_arena *arena,
+                const char *path)
+{
+    if (path[0] == '/' || strcmp(project->root, ".") == 0)
+        return path;
+    return az_arena_printf(arena, "%s/%s", project->root, path);
+}
+
+static bool
+expand(const struct az_project *project, struct az_arena *arena,
+       struct az_sink *sink, const struct az_node *pattern,
+       struct az_paths *ret)
+{
+    const char *whole = az_project_path(
+        project, arena, az_arena_str(arena, az_node_text(pattern)).p);
+    size_t skip = strlen(whole) - pattern->count, i;
+    glob_t found;
+    int status = glob(whole, 0, NULL, &found);
+
+    if (status == GLOB_NOSPACE)
+        az_arena_oom(arena);
+    for (i = 0; status == 0 && i < found.gl_pathc; i++)
+        add_path(arena, ret, az_arena_strdup(arena, found.gl_pathv[i] + skip));
+    if (status != 0)
+        az_diag_hint(sink,
+                     az_sink_add(sink, AZ_DIAG_CONFIG_INVALID,
+                                 az_document_place(project->document, pattern),
+                                 "no file matches %s",
+                                 az_node_quote(arena, pattern)),
+                     "name documents that exist, relative to the folder "
+                     "of " CONFIGURATION);
+    globfree(&found);
+    return status == 0;
+}
+
+bool
+az_project_documents(const struct az_project *project, struct az_arena *arena,
+                     struct az_sink *sink, struct az_paths *ret)
+{
+    const struct az_node *patterns = NULL;
+    bool good = true;
+    size_t i;
+
+    memset(ret, 0, sizeof(*ret));
+    if (project->document != NULL)
+        patterns = az_node_get(project->document->root, "documents");
+    for (i = 0; patterns != NULL && i < patterns->count; i++)
+        good &= expand(project, arena, sink, &patterns->items[i], ret);
+    sort_paths(ret);
+    return good;
+}
+
+static const struct az_node *
+gate_node(const struct az_project *project, const char *key)
+{
+    if (project->document == NULL)
+        return NULL;
+    return az_node_get(az_node_get(project->document->root, "gate"), key);
+}
+
+const char *
+az_project_gate_text(const struct az_project *project, struct az_arena *arena,
+                     const char *key)
+{
+    const struct az_node *node = gate_node(project, key);
+
+    if (node == NULL || node->type != AZ_STRING)
+        return NULL;
+    return az_arena_str(arena, az_node_text(node)).p;
+}
+
+void
+az_project_gate_list(const struct az_project *project, struct az_arena *arena,
+                     const char *key, struct az_paths *ret)
+{
+    const struct az_node *node = gate_node(project, key);
+    size_t i;
+
+    if (node == NULL)
+        return;
+    if (node->type == AZ_STRING)
+        add_path(arena, ret, az_arena_str(arena, az_node_text(node)).p);
+    for (i = 0; node->type == AZ_ARRAY && i < node->count; i++)
+        add_path(arena, ret,
+                 az_arena_str(arena, az_node_text(&node->items[i])).p);
+}

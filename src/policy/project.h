@@ -1,0 +1,49 @@
+/* Project configuration: assize.yaml.
+   SPDX-License-Identifier: MIT */
+
+#ifndef AZ_POLICY_PROJECT_H
+#define AZ_POLICY_PROJECT_H
+
+#include "core/diag.h"
+#include "core/node.h"
+
+struct az_arena;
+
+/* The files that a pattern of the configuration, or of an option, names. */
+struct az_paths {
+    const char **items;
+    size_t count;
+    size_t capacity;
+};
+
+struct az_project {
+    const char *root; /* the folder of assize.yaml; "." without one */
+    const struct az_document *document; /* NULL without an assize.yaml */
+};
+
+/* Looks for assize.yaml in the working directory and above, up to a repository
+   root (a folder with .git) or "/", reads it and checks its shape. False after
+   findings. Without one, *RET has root "." and no document. */
+bool az_project_find(struct az_arena *arena, struct az_sink *sink,
+                     struct az_project *ret);
+
+/* The documents' paths below the root, sorted, each once.  A pattern that
+   matches nothing is a finding (config-invalid); false then. */
+bool az_project_documents(const struct az_project *project,
+                          struct az_arena *arena, struct az_sink *sink,
+                          struct az_paths *ret);
+
+/* The value of gate.KEY: a string, or NULL. */
+const char *az_project_gate_text(const struct az_project *project,
+                                 struct az_arena *arena, const char *key);
+/* The strings of gate.KEY, which may be one string or a list, appended. */
+void az_project_gate_list(const struct az_project *project,
+                          struct az_arena *arena, const char *key,
+                          struct az_paths *ret);
+
+/* PATH, which is relative to the project's root, as the working directory has
+   it. */
+const char *az_project_path(const struct az_project *project,
+                            struct az_arena *arena, const char *path);
+
+#endif

@@ -1,0 +1,67 @@
+/* Sets of documents that are judged together.
+   SPDX-License-Identifier: MIT */
+
+#ifndef AZ_POLICY_SET_H
+#define AZ_POLICY_SET_H
+
+#include "core/verdict.h"
+#include "policy/kind.h"
+#include "policy/project.h"
+
+struct az_set_entry {
+    const char *path;
+    const struct az_document *document; /* NULL: unreadable, a finding */
+    struct az_kind *kind;    /* NULL: none, a finding where one is needed */
+    bool named;              /* findings in it are reported */
+    struct az_counts counts; /* its shape and its rules, after az_set_judge */
+};
+
+/* A schema and a ruleset that take the place of the kinds' own. */
+struct az_set_override {
+    const struct az_schema *schema;
+    const struct az_ruleset *ruleset;
+};
+
+struct az_set {
+    struct az_arena *arena;
+    struct az_sink *sink;
+    struct az_kinds *kinds;
+    struct az_set_override override;
+    struct az_set_entry *entries;
+    size_t count;
+    size_t capacity;
+};
+
+/* An empty set over the built-in kinds. With an override, documents need no
+   kind. */
+void az_set_init(struct az_set *set, struct az_arena *arena,
+                 struct az_sink *sink, struct az_set_override override);
+
+/* Reads the file PATH, shown as NAME in findings, into the set. A file that is
+   already there is not taken twice. The entry, or NULL when the set is full (a
+   finding); it is good until the next one is added. */
+struct az_set_entry *az_set_add(struct az_set *set, const char *path,
+                                const char *name, bool named);
+
+/* The same for a text that is already there. */
+struct az_set_entry *az_set_add_source(struct az_set *set,
+                                       const struct az_source *source,
+                                       bool named);
+
+/* Adds the documents of PROJECT but for those of a kind that the set already
+   has: what was named takes their place.  NAMED tells whether their findings
+   are reported.  False after a finding. */
+bool az_set_add_project(struct az_set *set, const struct az_project *project,
+                        bool named);
+
+/* The documents of the kind called NAME that could be read; *RET_COUNT of
+   them. */
+const struct az_document *const *
+az_set_find(const struct az_set *set, const char *name, size_t *ret_count);
+
+/* Applies each named document's schema and ruleset, and fills in the counts of
+   its entry.  A rule that refers to a kind that is not in the set is a finding
+   of severity NOT_JUDGED. */
+void az_set_judge(struct az_set *set, enum az_severity not_judged);
+
+#endif

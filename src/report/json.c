@@ -1,0 +1,250 @@
+/* Reports as JSON, written by json-c.
+   SPDX-License-Identifier: MIT */
+
+#include "report/formats.h"
+
+#include <json-c/json.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/arena.h"
+#include "core/build.h"
+#include "core/limits.h"
+
+/* json-c, asked for a number, prints a double; the text that stands in the
+   tree is exact, and is printed as it is. */
+static int
+print_number(struct json_object *object, struct printbuf *out, int level,
+             int flags)
+{
+    (void)level;
+    (void)flags;
+    return printbuf_memappend(out, json_object_get_string(object),
+                              json_object_get_string_len(object));
+}
+
+/* The json-c form of NODE; NULL for null, and with *FAILED set when memory is
+   out. */
+static struct json_object *
+convert(const struct az_node *node, bool *failed)
+{
+    struct json_object *object = NULL, *child;
+    char *key;
+    size_t i;
+
+    switch ((enum az_type)node->type) {
+    case AZ_NULL:
+        return NULL;
+    case AZ_BOOLEAN:
+        object = json_object_new_boolean(node->truth);
+        break;
+    case AZ_NUMBER:
+        object = json_object_new_string_len(node->text, (int)node->count);
+        if (object != NULL)
+            json_object_set_serializer(object, print_number, NULL, NULL);
+        break;
+    case AZ_STRING:
+        object = json_object_new_string_len(node->text, (int)node->count);
+        break;
+    case AZ_ARRAY:
+        object = json_object_new_array();
+        for (i = 0; object != NULL && i < node->count; i++) {
+            child = convert(&node->items[i], failed);
+            if (json_object_array_add(object, child) != 0) {
+                json_object_put(child);
+                *failed = true;
+            }
+        }
+        break;
+    case AZ_OBJECT:
+        object = json_object_new_object();
+        for (i = 0; object != NULL && i < node->count; i++) {
+            child = convert(&node->members[i].value, failed);
+            key = strndup(node->members[i].key.p, node->members[i].key.len);
+            if (key == NULL || json_object_object_add(object, key, child)) {
+                json_object_put(child);
+                *failed = true;
+            }
+            free(key);
+        }
+        break;
+    }
+    if (object == NULL)
+        *failed = true;
+    return object;
+}
+
+static void
+print(struct az_buf *buf, const struct az_node *node, int style)
+{
+    bool failed = false;
+    struct json_object *object = convert(node, &failed);
+    const char *text = NULL;
+
+    if (!failed)
+        text = json_object_to_json_string_ext(
+            object, style | JSON_C_TO_STRING_NOSLASHESCAPE);
+    if (text != NULL)
+        az_buf_add_c(buf, text);
+    json_object_put(object);
+    if (text == NULL)
+        az_arena_oom(buf->arena);
+    az_buf_add_char(buf, '\n');
+}
+
+void
+az_report_print_node(struct az_buf *buf, const struct az_node *node)
+{
+    print(buf, node, JSON_C_TO_STRING_PRETTY);
+}
+
+static void
+set_position(struct az_builder *to, const char *line, const char *column,
+             struct az_position position)
+{
+    az_builder_set(to, line, az_make_integer(to->arena, position.line));
+    az_builder_set(to, column, az_make_integer(to->arena, position.column));
+}
+
+/* The file, and where in it; null where there is none. */
+static void
+set_place(struct az_builder *to, struct az_place place)
+{
+    static const char *const keys[] = { "file", "line", "column", "end_line",
+                                        "end_column" };
+    size_t i;
+
+    if (place.source == NULL) {
+        for (i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
+            az_builder_set(to, keys[i], az_make_null());
+        return;
+    }
+    az_builder_set(to, keys[0], az_make_string_c(place.source->name));
+    set_position(to, keys[1], keys[2],
+                 az_source_position(place.source, place.span.start));
+    set_position(to, keys[3], keys[4],
+                 az_source_position(place.source, place.span.end));
+}
+
+static struct az_node
+related_node(struct az_arena *arena, const struct az_related *related)
+{
+    struct az_builder list, item;
+
+    az_builder_init(&list, arena);
+    for (; related != NULL; related = related->next) {
+        az_builder_init(&item, arena);
+        set_place(&item, related->place);
+        az_builder_set(&item, "message", az_make_string_c(related->message));
+        az_builder_add(&list, az_builder_object(&item));
+    }
+    return az_builder_array(&list);
+}
+
+static struct az_node
+finding_node(struct az_arena *arena, const struct az_diag *diag)
+{
+    struct az_builder item;
+
+    az_builder_init(&item, arena);
+    az_builder_set(&item, "id", az_make_string_c(az_diag_info(diag->id)->name));
+    az_builder_set(&item, "severity",
+                   az_make_string_c(az_severity_name(diag->severity)));
+    set_place(&item, diag->place);
+    az_builder_set(&item, "pointer", az_make_string_c(diag->pointer));
+    az_builder_set(&item, "rule", az_make_string_c(diag->rule));
+    az_builder_set(&item, "message", az_make_string_c(diag->message));
+    az_builder_set(&item, "hint", az_make_string_c(diag->hint));
+    az_builder_set(&item, "related", related_node(arena, diag->related));
+    return az_builder_object(&item);
+}
+
+static void
+set_count(struct az_builder *to, const char *key, size_t count)
+{
+    az_builder_set(to, key, az_make_integer(to->arena, (int64_t)count));
+}
+
+static struct az_node
+summary_node(struct az_arena *arena, const struct az_report *report)
+{
+    struct az_builder summary, findings;
+    unsigned i;
+
+    az_builder_init(&findings, arena);
+    for (i = AZ_SEVERITY_COUNT; i-- > 0;)
+        set_count(&findings, az_severity_name((enum az_severity)i),
+                  report->sink->by_severity[i]);
+    az_builder_init(&summary, arena);
+    set_count(&summary, "pass", report->counts.pass);
+    set_count(&summary, "warn", report->counts.warn);
+    set_count(&summary, "fail", report->counts.fail);
+    set_count(&summary, "skip", report->counts.skip);
+    az_builder_set(&summary, "findings", az_builder_object(&findings));
+    set_count(&summary, "hidden",
+              report->sink->total - az_report_shown(report));
+    return az_builder_object(&summary);
+}
+
+/* What stands before the findings. */
+static void
+set_head(struct az_builder *to, const struct az_report *report)
+{
+    size_t i;
+
+    az_builder_set(to, "assize", az_make_string_c(report->version));
+    az_builder_set(to, "command", az_make_string_c(report->command));
+    az_builder_set(to, "verdict",
+                   az_make_string_c(az_verdict_name(report->verdict)));
+    if (report->generated_at != NULL) {
+        az_builder_set(to, "generated_at",
+                       az_make_string_c(report->generated_at));
+        az_builder_set(to, "clock", az_make_string_c("set"));
+    }
+    az_builder_set(to, "summary", summary_node(to->arena, report));
+    for (i = 0; report->extra != NULL && i < report->extra->count; i++)
+        az_builder_set_str(to, report->extra->members[i].key,
+                           report->extra->members[i].value);
+}
+
+void
+az_report_write_json(struct az_buf *buf, const struct az_report *report,
+                     struct az_report_style style)
+{
+    struct az_builder object, findings;
+    struct az_node node;
+    size_t i, shown = az_report_shown(report);
+
+    (void)style;
+    az_builder_init(&findings, buf->arena);
+    for (i = 0; i < shown; i++)
+        az_builder_add(&findings,
+                       finding_node(buf->arena, report->sink->diags[i]));
+    az_builder_init(&object, buf->arena);
+    set_head(&object, report);
+    az_builder_set(&object, "findings", az_builder_array(&findings));
+    az_builder_set(&object, "rows", report->rows);
+    node = az_builder_object(&object);
+    print(buf, &node, JSON_C_TO_STRING_PRETTY);
+}
+
+void
+az_report_write_ndjson(struct az_buf *buf, const struct az_report *report,
+                       struct az_report_style style)
+{
+    struct az_builder head;
+    struct az_node node;
+    size_t i, shown = az_report_shown(report);
+
+    (void)style;
+    for (i = 0; i < shown; i++) {
+        node = finding_node(buf->arena, report->sink->diags[i]);
+        print(buf, &node, JSON_C_TO_STRING_PLAIN);
+    }
+    for (i = 0; i < report->rows.count; i++)
+        print(buf, &report->rows.items[i], JSON_C_TO_STRING_PLAIN);
+    az_builder_init(&head, buf->arena);
+    set_head(&head, report);
+    node = az_builder_object(&head);
+    print(buf, &node, JSON_C_TO_STRING_PLAIN);
+}

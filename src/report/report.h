@@ -1,0 +1,59 @@
+/* Findings and verdicts as text and JSON.
+   SPDX-License-Identifier: MIT
+
+   A report is made in memory and handed to whoever prints it. */
+
+#ifndef AZ_REPORT_REPORT_H
+#define AZ_REPORT_REPORT_H
+
+#include <stdbool.h>
+
+#include "core/diag.h"
+#include "core/node.h"
+#include "core/verdict.h"
+
+/* A column of the table of rows in the text form. */
+struct az_column {
+    const char *key; /* of the row */
+    const char *heading;
+    bool right; /* aligned right: numbers */
+};
+
+struct az_report {
+    const char *version;
+    const char *command;
+    enum az_verdict verdict;
+    struct az_counts counts;
+    const struct az_sink *sink; /* sorted */
+    size_t max_errors;          /* findings shown; 0: all */
+    const char *generated_at;   /* RFC 3339; NULL when no time was set */
+    struct az_node rows;        /* array of objects */
+    const struct az_column
+        *columns;        /* of the table, up to a NULL key; or NULL */
+    const char *closing; /* last line of the text form: what was judged */
+    /* Members of this object stand in the JSON form before the findings:
+       what a command has to say beyond the common form. May be NULL. */
+    const struct az_node *extra;
+};
+
+struct az_report_style {
+    bool source; /* show the source line, with a caret below */
+    bool color;
+};
+
+/* A way to write a report. */
+struct az_report_format {
+    const char *name;
+    void (*write)(struct az_buf *buf, const struct az_report *report,
+                  struct az_report_style style);
+};
+
+/* The format called NAME, or NULL. */
+const struct az_report_format *az_report_format_find(struct az_str name);
+/* The names of all formats, comma separated, for a message. */
+const char *az_report_format_names(struct az_arena *arena);
+
+/* NODE as JSON text, indented, with a newline at the end. */
+void az_report_print_node(struct az_buf *buf, const struct az_node *node);
+
+#endif
