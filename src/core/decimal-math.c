@@ -14,6 +14,7 @@
 #include "core/limits.h"
 
 #define LIMB_DIGITS 9
+#define PAIR_DIGITS ((size_t)2 * LIMB_DIGITS)
 #define LIMB_BASE   UINT64_C(1000000000)
 
 static const struct az_decimal zero;
@@ -160,11 +161,11 @@ static struct az_decimal
 multiply_short(struct az_arena *arena, uint64_t product, int64_t exponent,
                bool negative)
 {
-    char *digits = az_arena_alloc(arena, 2 * LIMB_DIGITS);
+    char *digits = az_arena_alloc(arena, PAIR_DIGITS);
 
     put_limb(digits, (uint32_t)(product / LIMB_BASE));
     put_limb(digits + LIMB_DIGITS, (uint32_t)(product % LIMB_BASE));
-    return from_digits(digits, 2 * LIMB_DIGITS, exponent, negative);
+    return from_digits(digits, PAIR_DIGITS, exponent, negative);
 }
 
 static uint32_t

@@ -1,0 +1,15 @@
+BENCHMARKS = \
+	bench/empty \
+	bench/generate-corpus \
+	bench/many \
+	bench/parse-jsonc
+EXTRA_PROGRAMS += $(BENCHMARKS)
+CLEANFILES += $(BENCHMARKS)
+
+.PHONY: bench
+bench: $(BENCHMARKS) assize
+	@ASSIZE='$(abs_top_builddir)/assize' TOP_SRCDIR='$(abs_top_srcdir)' \
+	    BENCH='$(abs_top_builddir)/bench' $(srcdir)/bench/run.sh
+
+EXTRA_DIST += \
+	bench/run.sh

@@ -1,0 +1,11 @@
+dist_man_MANS += \
+	man/assize-check.1 \
+	man/assize-explain.1 \
+	man/assize-gate.1 \
+	man/assize-help.1 \
+	man/assize-kinds.1 \
+	man/assize-policy.5 \
+	man/assize-report.5 \
+	man/assize-schema.1 \
+	man/assize-self-test.1 \
+	man/assize.1

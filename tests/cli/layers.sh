@@ -1,0 +1,69 @@
+#!/bin/sh
+# The rooms of ARCHITECTURE.md: who may include whom.
+set -eu
+cd "$TOP_SRCDIR/src"
+
+allowed() {
+    case $1 in
+    core) echo core ;;
+    read) echo core read ;;
+    regex) echo core regex ;;
+    schema) echo core regex schema ;;
+    query) echo core regex query ;;
+    rule) echo core regex query schema rule ;;
+    policy) echo core read rule schema policy ;;
+    measure) echo core read measure ;;
+    stat) echo stat ;;
+    gate) echo core measure stat policy gate ;;
+    report) echo core report ;;
+    cli) echo core read regex schema query rule policy measure stat gate \
+        report cli ;;
+    *) return 1 ;;
+    esac
+}
+
+# The only room of each library.
+library_room() {
+    case $1 in
+    json-c/*) echo report ;;
+    yaml.h) echo read ;;
+    pcre2.h) echo regex ;;
+    *) echo any ;;
+    esac
+}
+
+bad=0
+seen=0
+for file in */*.[ch]; do
+    room=${file%%/*}
+    rooms=$(allowed "$room") || { echo "$file: no such room"; exit 1; }
+    for include in $(sed -n 's/^#\( *\)include "\([^"]*\)".*/\2/p' "$file"); do
+        seen=$((seen + 1))
+        case " $rooms " in
+        *" ${include%%/*} "*) ;;
+        *) echo "$file: includes $include"; bad=1 ;;
+        esac
+    done
+    for include in $(sed -n 's/^#\( *\)include <\([^>]*\)>.*/\2/p' "$file"); do
+        owner=$(library_room "$include")
+        [ "$owner" = any ] || [ "$owner" = "$room" ] || {
+            echo "$file: includes <$include>"
+            bad=1
+        }
+    done
+done
+[ $seen -gt 100 ] || { echo "only $seen includes seen"; exit 1; }
+
+# Only cli prints, reads the environment and ends the program.
+forbidden='\b(printf|puts|putchar|fprintf|fputs|getenv|exit|_exit)\('
+if grep -nE "$forbidden" core/*.c read/*.c regex/*.c schema/*.c query/*.c \
+    rule/*.c policy/*.c measure/*.c gate/*.c report/*.c; then
+    bad=1
+fi
+
+# Each header compiles alone.
+for file in */*.h; do
+    echo "#include \"$file\"" |
+        ${CC-cc} -std=c11 -fsyntax-only -I. -x c - || bad=1
+done
+exit $bad

@@ -1,0 +1,70 @@
+if HAVE_CHECK
+UNIT_TESTS = \
+	tests/unit/test-core \
+	tests/unit/test-decimal \
+	tests/unit/test-diag \
+	tests/unit/test-gate-summary \
+	tests/unit/test-gate \
+	tests/unit/test-json-mistakes \
+	tests/unit/test-json \
+	tests/unit/test-load \
+	tests/unit/test-measure \
+	tests/unit/test-patch \
+	tests/unit/test-pointer \
+	tests/unit/test-query \
+	tests/unit/test-regex \
+	tests/unit/test-rule \
+	tests/unit/test-schema \
+	tests/unit/test-self-test \
+	tests/unit/test-str \
+	tests/unit/test-unit \
+	tests/unit/test-yaml
+check_PROGRAMS += $(UNIT_TESTS)
+TESTS += $(UNIT_TESTS)
+endif
+
+LDADD = libassize.a $(CHECK_LIBS) $(LIBRARIES_USED)
+
+EXTRA_DIST += \
+	tests/unit/report.h \
+	tests/unit/rule-key-rows.h \
+	tests/unit/rule-mistake-rows.h \
+	tests/unit/rule-rows.h \
+	tests/unit/rule-support.h \
+	tests/unit/support.h
+# Conformance suites that are not part of the project: make check-suites.
+SUITE_RUNNERS = \
+	tests/suites/json-parsing \
+	tests/suites/json-patch \
+	tests/suites/json-schema \
+	tests/suites/jsonpath \
+	tests/suites/regex \
+	tests/suites/yaml-test-suite
+EXTRA_PROGRAMS += $(SUITE_RUNNERS)
+
+CLEANFILES += $(SUITE_RUNNERS)
+
+.PHONY: check-suites
+check-suites: $(SUITE_RUNNERS) assize
+	@test -n "$(SUITES)" || { echo "make check-suites SUITES=DIR" >&2; exit 2; }
+	@$(srcdir)/tests/suites/run.sh "$(SUITES)" $(SUITE_RUNNERS)
+
+SCRIPT_TESTS = \
+	tests/cli/exit-status.sh \
+	tests/cli/layers.sh \
+	tests/cli/manual.sh \
+	tests/golden/run.sh
+TESTS += $(SCRIPT_TESTS)
+EXTRA_DIST += \
+	tests/suites/run.sh \
+	tests/cli/exit-status.sh \
+	tests/cli/layers.sh \
+	tests/cli/manual.sh \
+	tests/golden/run.sh
+
+TEST_EXTENSIONS = .sh
+AM_TESTS_ENVIRONMENT = LC_ALL=C; export LC_ALL; \
+	ASSIZE='$(abs_top_builddir)/assize$(EXEEXT)'; export ASSIZE; \
+	TOP_SRCDIR='$(abs_top_srcdir)'; export TOP_SRCDIR; \
+	TOP_BUILDDIR='$(abs_top_builddir)'; export TOP_BUILDDIR; \
+	unset NO_COLOR SOURCE_DATE_EPOCH GIT_DIR GIT_WORK_TREE 2>/dev/null || :;

@@ -1,0 +1,20 @@
+#!/bin/sh
+# run.sh SUITES RUNNER...: each runner over the suite of its name.
+set -u
+suites=$1
+shift
+folder_of() {
+    case $1 in
+    json-schema) echo json-schema-test-suite ;;
+    *) echo "$1" ;;
+    esac
+}
+status=0
+for runner; do
+    name=$(basename "$runner")
+    folder=$suites/$(folder_of "$name")
+    [ -d "$folder" ] || { echo "$name: no $folder"; status=1; continue; }
+    printf '%s: ' "$name"
+    "./$runner" "$folder" || status=1
+done
+exit $status
