@@ -1,8 +1,9 @@
 /* Turns data files into a C source: embed TABLE ROOT FILE...
    SPDX-License-Identifier: MIT
 
-   Each FILE, JSON or YAML, is read below ROOT and written as compact JSON, so
-   that the program parses it in microseconds and needs no libyaml for it. */
+   Each FILE is read below ROOT.  JSON is embedded as it stands, so that lines
+   and columns are those of the file; YAML as compact JSON, so that the program
+   parses it in microseconds and needs no libyaml for it. */
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -49,13 +50,26 @@ write_bytes(size_t number, struct az_str text)
     puts("0\n};\n");
 }
 
+static struct az_str
+text_of(struct az_arena *arena, const struct az_document *document)
+{
+    struct az_str name = az_str_from(document->source->name);
+    struct az_buf text;
+
+    if (az_str_ends_with(name, AZ_STR(".json")))
+        return document->source->text;
+    az_buf_init(&text, arena);
+    az_node_print(&text, document->root);
+    return az_buf_str(&text);
+}
+
 int
 main(int argc, char **argv)
 {
     struct az_arena *arena = az_arena_new(out_of_memory);
     const struct az_document *document;
     struct az_sink sink;
-    struct az_buf text;
+    struct az_str text;
     size_t *sizes;
     int i, status = 0;
 
@@ -72,10 +86,9 @@ main(int argc, char **argv)
             status = complain(&sink);
             break;
         }
-        az_buf_init(&text, arena);
-        az_node_print(&text, document->root);
+        text = text_of(arena, document);
         sizes[i] = text.len;
-        write_bytes((size_t)i, az_buf_str(&text));
+        write_bytes((size_t)i, text);
     }
     printf("extern const struct az_embedded %s[];\n"
            "const struct az_embedded %s[] = {\n",

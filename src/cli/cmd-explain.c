@@ -24,8 +24,8 @@ static const char *class_effect(enum az_class class)
         [AZ_CLASS_JUDGED] = "an error of this kind makes the run fail: exit 1",
         [AZ_CLASS_USAGE] = "nothing is judged: exit 2",
         [AZ_CLASS_INPUT] = "the input is not sound: exit 3",
-        [AZ_CLASS_NO_VERDICT] = "where it is an error, there is no verdict: "
-                                "exit 4",
+        [AZ_CLASS_NO_VERDICT] =
+            "an error of this kind leaves no verdict: exit 4",
         [AZ_CLASS_INTERNAL] = "the result is not to be relied on: exit 5",
     };
 

@@ -117,9 +117,9 @@ add_file(struct run *run, const char *option, const char *file,
         strcmp(entry->kind->name, kind) == 0)
         return;
     az_sink_add(run->sink, AZ_DIAG_USAGE, command_line,
-                "'%s' needs a document of kind %s; %s is of kind %s", option,
-                kind, az_str_quote(run->arena, az_str_from(file)),
-                entry->kind->name);
+                "%s%s needs a document of kind %s; %s is of kind %s",
+                from_project ? "gate." : "--", option, kind,
+                az_str_quote(run->arena, az_str_from(file)), entry->kind->name);
 }
 
 /* Reads what the options and the project name. */
@@ -180,7 +180,9 @@ the_only(struct run *run, const char *kind, const char *option)
 static bool
 is_complete(struct run *run)
 {
-    bool well = az_sink_class(run->sink) == AZ_CLASS_NONE;
+    const size_t *errors = run->sink->errors_by_class;
+    /* what was named and is unusable has been found already */
+    bool well = errors[AZ_CLASS_USAGE] == 0 && errors[AZ_CLASS_INPUT] == 0;
     size_t measured;
 
     az_set_find(&run->set, "budget-summary", &measured);
@@ -194,7 +196,7 @@ is_complete(struct run *run)
                      az_sink_add(run->sink, AZ_DIAG_NOTHING_JUDGED,
                                  command_line, "no budgets to judge by"),
                      "give '--budgets FILE', or gate.budgets in assize.yaml");
-    if (measured == 0)
+    if (measured == 0 && well)
         az_diag_hint(run->sink,
                      az_sink_add(run->sink, AZ_DIAG_NOTHING_JUDGED,
                                  command_line, "no measurements to judge"),

@@ -24,7 +24,6 @@ print_schema(struct az_arena *arena, struct az_sink *sink, const char *name)
     const struct az_kinds *kinds = az_kinds_new(arena, sink);
     struct az_kind *kind = az_kind_find(kinds, az_str_from(name));
     const struct az_document *document;
-    struct az_buf buf;
 
     if (kind == NULL) {
         az_diag_hint(sink,
@@ -37,9 +36,8 @@ print_schema(struct az_arena *arena, struct az_sink *sink, const char *name)
     document = az_kind_schema_document(kind);
     if (document == NULL)
         return AZ_EXIT_INTERNAL;
-    az_buf_init(&buf, arena);
-    az_report_print_node(&buf, document->root);
-    return az_print(arena, az_buf_str(&buf));
+    /* as it stands: findings name lines of it */
+    return az_print(arena, document->source->text);
 }
 
 static enum az_exit

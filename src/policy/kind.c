@@ -159,18 +159,20 @@ unknown_version(const struct az_kinds *kinds,
 static void
 no_version(const struct az_kinds *kinds, const struct az_document *document)
 {
+    bool object = document->root->type == AZ_OBJECT;
     struct az_place place = az_document_place(document, document->root);
     struct az_diag *diag;
 
     place.span.end = place.span.start + (place.span.end > place.span.start);
     diag = az_sink_add(kinds->sink, AZ_DIAG_KIND_UNKNOWN, place,
-                       document->root->type == AZ_OBJECT
-                           ? "the document has no schema_version"
-                           : "the document is not an object");
+                       object ? "the document has no schema_version"
+                              : "the document is not an object");
     diag->pointer = "";
     az_diag_hint(kinds->sink, diag,
-                 "add one that 'assize kinds' lists, or give --schema or "
-                 "--rules");
+                 object ? "add one that 'assize kinds' lists, or give --schema "
+                          "or --rules"
+                        : "a policy is an object; for another document give "
+                          "--schema or --rules");
 }
 
 struct az_kind *

@@ -298,7 +298,8 @@ copy_members(struct az_arena *arena, const struct az_node *object, size_t count)
     struct az_member *members = az_object_alloc(arena, count);
     size_t kept = object->count < count ? object->count : count;
 
-    memcpy(members, object->members, kept * sizeof(*members));
+    if (kept > 0)
+        memcpy(members, object->members, kept * sizeof(*members));
     return members;
 }
 
