@@ -272,12 +272,13 @@ static const char *
 closing_line(struct az_arena *arena, const struct az_gate_result *result)
 {
     return az_arena_printf(
-        arena,
-        "profile %s: %zu rows judged; %zu pass, %zu warn, %zu fail, %zu "
-        "skipped",
-        az_str_quote(arena, result->profile), result->judged,
-        result->counts.pass, result->counts.warn, result->counts.fail,
-        result->counts.skip);
+        arena, "%s: %zu rows judged; %zu pass, %zu warn, %zu fail, %zu skipped",
+        result->profile.len == 0
+            ? "no profile"
+            : az_arena_printf(arena, "profile %s",
+                              az_str_quote(arena, result->profile)),
+        result->judged, result->counts.pass, result->counts.warn,
+        result->counts.fail, result->counts.skip);
 }
 
 /* The files that the policies ask for. With --output the user says where

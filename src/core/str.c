@@ -231,10 +231,13 @@ is_unsafe(uint32_t c)
 void
 az_buf_add_escaped(struct az_buf *buf, struct az_str s, size_t limit)
 {
-    const char *p = s.p, *end = s.p + s.len;
+    const char *p = s.p, *end;
     size_t count, length;
     uint32_t c;
 
+    if (s.len == 0) /* P may be NULL */
+        return;
+    end = p + s.len;
     for (count = 0; p < end; count++, p += length) {
         if (limit != 0 && count == limit) {
             az_buf_add_c(buf, "...");
