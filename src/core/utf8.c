@@ -92,9 +92,12 @@ ascii_run(const char *p, const char *end)
 size_t
 az_utf8_check(struct az_str s)
 {
-    const char *p = s.p, *end = s.p + s.len;
+    const char *p = s.p, *end;
     size_t length;
 
+    if (s.len == 0) /* P may be NULL */
+        return 0;
+    end = p + s.len;
     while (p < end) {
         p += ascii_run(p, end);
         if (p == end)
@@ -110,9 +113,12 @@ az_utf8_check(struct az_str s)
 size_t
 az_utf8_length(struct az_str s)
 {
-    const char *p = s.p, *end = s.p + s.len;
+    const char *p = s.p, *end;
     size_t count = 0, run, length;
 
+    if (s.len == 0) /* P may be NULL */
+        return 0;
+    end = p + s.len;
     while (p < end) {
         run = ascii_run(p, end);
         count += run;
