@@ -7,6 +7,7 @@ FUZZ_TARGETS = \
 	fuzz/json \
 	fuzz/query \
 	fuzz/regex \
+	fuzz/rule \
 	fuzz/schema \
 	fuzz/yaml
 if FUZZING
@@ -30,6 +31,8 @@ fuzz_query_SOURCES = fuzz/query.c $(FUZZ_MAIN)
 fuzz_query_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
 fuzz_regex_SOURCES = fuzz/regex.c $(FUZZ_MAIN)
 fuzz_regex_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
+fuzz_rule_SOURCES = fuzz/rule.c $(FUZZ_MAIN)
+fuzz_rule_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
 fuzz_schema_SOURCES = fuzz/schema.c $(FUZZ_MAIN)
 fuzz_schema_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
 fuzz_yaml_SOURCES = fuzz/yaml.c $(FUZZ_MAIN)
@@ -37,12 +40,21 @@ fuzz_yaml_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
 
 EXTRA_DIST += \
 	fuzz/replay.sh \
+	fuzz/check.dict \
 	fuzz/gate.dict \
 	fuzz/json.dict \
 	fuzz/query.dict \
 	fuzz/regex.dict \
+	fuzz/rule.dict \
 	fuzz/schema.dict \
 	fuzz/yaml.dict \
+	fuzz/corpus/check/empty-kinds \
+	fuzz/corpus/check/optimization-policy \
+	fuzz/corpus/check/optimization-policy-yaml \
+	fuzz/corpus/check/perf-budgets \
+	fuzz/corpus/check/summary \
+	fuzz/corpus/check/three-policies \
+	fuzz/corpus/check/unknown-kind \
 	fuzz/corpus/gate/broken \
 	fuzz/corpus/gate/commits \
 	fuzz/corpus/gate/contradiction \
@@ -133,6 +145,40 @@ EXTRA_DIST += \
 	fuzz/corpus/regex/surrogates \
 	fuzz/corpus/regex/utf8 \
 	fuzz/corpus/regex/whole \
+	fuzz/corpus/rule/all \
+	fuzz/corpus/rule/any \
+	fuzz/corpus/rule/at-least-one-of \
+	fuzz/corpus/rule/command \
+	fuzz/corpus/rule/const \
+	fuzz/corpus/rule/count \
+	fuzz/corpus/rule/disjoint \
+	fuzz/corpus/rule/distinct-paths \
+	fuzz/corpus/rule/enum \
+	fuzz/corpus/rule/exactly-one-of \
+	fuzz/corpus/rule/in \
+	fuzz/corpus/rule/non-empty \
+	fuzz/corpus/rule/none \
+	fuzz/corpus/rule/not \
+	fuzz/corpus/rule/not-in \
+	fuzz/corpus/rule/not-pattern \
+	fuzz/corpus/rule/of \
+	fuzz/corpus/rule/ordered \
+	fuzz/corpus/rule/ordered-along \
+	fuzz/corpus/rule/ordered-strictly \
+	fuzz/corpus/rule/path \
+	fuzz/corpus/rule/pattern \
+	fuzz/corpus/rule/prefix \
+	fuzz/corpus/rule/range \
+	fuzz/corpus/rule/relative-path \
+	fuzz/corpus/rule/rustc \
+	fuzz/corpus/rule/same-sequence \
+	fuzz/corpus/rule/same-set \
+	fuzz/corpus/rule/subset-of \
+	fuzz/corpus/rule/superset-of \
+	fuzz/corpus/rule/type \
+	fuzz/corpus/rule/unique \
+	fuzz/corpus/rule/when \
+	fuzz/corpus/rule/yaml \
 	fuzz/corpus/schema/additionalproperties-and-patterns \
 	fuzz/corpus/schema/anyof-deepest \
 	fuzz/corpus/schema/anyof-of-values \

@@ -238,6 +238,8 @@ EMBEDDED_POLICY = \
 	schemas/optimization-policy.schema.json \
 	schemas/perf-budgets.schema.json \
 	schemas/project.schema.json \
+	schemas/report.schema.json \
+	schemas/ruleset.schema.json \
 	rules/benchmark-corpus.rules.yaml \
 	rules/budget-summary.rules.yaml \
 	rules/kinds.yaml \
@@ -304,7 +306,9 @@ dist_schemas_DATA = \
 	schemas/kinds.schema.json \
 	schemas/optimization-policy.schema.json \
 	schemas/perf-budgets.schema.json \
-	schemas/project.schema.json
+	schemas/project.schema.json \
+	schemas/report.schema.json \
+	schemas/ruleset.schema.json
 rulesdir = $(pkgdatadir)/rules
 dist_rules_DATA = \
 	rules/benchmark-corpus.rules.yaml \

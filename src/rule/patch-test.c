@@ -258,6 +258,9 @@ test_rule(struct tester *tester, const struct az_rule *rule)
         diag = az_sink_add(tester->sink, AZ_DIAG_SELF_TEST_NO_BREAK,
                            rule->place, "rule '%s' has no break", rule->id);
         diag->rule = rule->id;
+        diag->pointer = az_document_pointer(
+            tester->arena, tester->kinds[tester->index].ruleset->document,
+            az_node_get(rule->node, "id"));
         return;
     }
     for (i = 0; i < rule->breaks->count; i++) {

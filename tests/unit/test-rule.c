@@ -4,6 +4,7 @@
 #include "rule-support.h"
 #include "rule/rustc.h"
 #include "rule/shell-words.h"
+#include "schema/schema.h"
 
 /* A rule "r" of GIVEN and ASSERT_, judging DOCUMENT, with OTHER (or none) as
    the document of kind "other". */
@@ -222,6 +223,42 @@ START_TEST(test_large_sets)
 }
 END_TEST
 
+/* schemas/ruleset.schema.json takes every rule that the engine takes. */
+START_TEST(test_schema)
+{
+    const char *top = getenv("TOP_SRCDIR");
+    const struct az_document *document =
+        az_read_file(arena, &sink,
+                     az_arena_printf(arena, "%s/schemas/ruleset.schema.json",
+                                     top == NULL ? "." : top));
+    const struct az_schema *schema;
+    const struct az_document *rules;
+    size_t i;
+
+    ck_assert_ptr_nonnull(document);
+    schema = az_schema_compile(az_registry_new(arena, az_read_source), &sink,
+                               document, AZ_STR(""));
+    ck_assert_msg(schema != NULL, "%s", findings(&sink));
+    for (i = 0; i < COUNT(rows); i++) {
+        rules = read_quoted(
+            "test",
+            az_arena_printf(arena, "[{`id`:`r`,`given`:`%s`,`assert`:%s}]",
+                            rows[i].given, rows[i].assertion));
+        ck_assert_msg(az_schema_check(schema, arena, &sink, rules, rules->root,
+                                      NULL, NULL),
+                      "row %zu (%s): %s", i, rows[i].label, findings(&sink));
+    }
+    for (i = 0; i < COUNT(rule_rows); i++) {
+        rules = read_quoted("test", az_arena_printf(arena, "[{`id`:`r`,%s}]",
+                                                    rule_rows[i].rule));
+        ck_assert_msg(az_schema_check(schema, arena, &sink, rules, rules->root,
+                                      NULL, NULL),
+                      "row %zu (%s): %s", i, rule_rows[i].label,
+                      findings(&sink));
+    }
+}
+END_TEST
+
 struct split_row {
     const char *line;
     const char *words; /* joined by | */
@@ -427,6 +464,7 @@ main(void)
     tcase_add_loop_test(tcase, test_mistake, 0, (int)COUNT(mistake_rows));
     tcase_add_test(tcase, test_mistake_in_yaml);
     tcase_add_test(tcase, test_listing);
+    tcase_add_test(tcase, test_schema);
     tcase = new_case(suite, "strings");
     tcase_add_loop_test(tcase, test_split, 0, (int)COUNT(split_rows));
     tcase_add_loop_test(tcase, test_flags, 0, (int)COUNT(flag_rows));

@@ -44,8 +44,8 @@ static const struct break_row break_rows[] = {
       "[{`id`:`r`,`given`:`$.a`,`assert`:{`const`:1}},\n"
       "{`id`:`s`,`given`:`$.a`,`assert`:{`const`:1},`breaks`:[]}]",
       "{`a`:1}",
-      "rules:1:8-11 - [self-test-no-break] rule 'r' has no break\n"
-      "rules:2:7-10 - [self-test-no-break] rule 's' has no break" },
+      "rules:1:8-11 /0/id [self-test-no-break] rule 'r' has no break\n"
+      "rules:2:7-10 /1/id [self-test-no-break] rule 's' has no break" },
     { "a sample that is broken",
       "[{`id`:`r`,`given`:`$.a`,`assert`:{`const`:1},`breaks`:[[{`op`:`"
       "replace`,`path`:`/a`,`value`:2}]]}]",

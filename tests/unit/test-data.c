@@ -1,0 +1,162 @@
+/* The data files that ship: their forms agree, and they match their schemas.
+   SPDX-License-Identifier: MIT */
+
+#include "support.h"
+
+#include <string.h>
+
+#include "policy/kind.h"
+#include "schema/schema.h"
+
+static const struct az_document *
+read_shipped(const char *path)
+{
+    const char *top = getenv("TOP_SRCDIR");
+    const struct az_document *document = az_read_file(
+        arena, &sink,
+        az_arena_printf(arena, "%s/%s", top == NULL ? "." : top, path));
+
+    ck_assert_msg(document != NULL, "%s: %s", path,
+                  sink.count > 0 ? sink.diags[0]->message : "?");
+    ck_assert_msg(sink.total == 0, "%s: %s", path, sink.diags[0]->message);
+    return document;
+}
+
+static const struct {
+    const char *json, *yaml;
+} twins[] = {
+    { "policies/optimization-policy.json",
+      "policies/optimization-policy.yaml" },
+    { "policies/benchmark-corpus.json", "policies/benchmark-corpus.yaml" },
+    { "policies/perf-budgets.json", "policies/perf-budgets.yaml" },
+    { "policies/measurements/pass.json", "policies/measurements/pass.yaml" },
+};
+
+START_TEST(test_twins)
+{
+    ck_assert_msg(az_node_equal(read_shipped(twins[_i].json)->root,
+                                read_shipped(twins[_i].yaml)->root),
+                  "%s and %s differ", twins[_i].json, twins[_i].yaml);
+}
+END_TEST
+
+static const struct {
+    const char *schema, *document;
+} shapes[] = {
+    { "schemas/kinds.schema.json", "rules/kinds.yaml" },
+    { "schemas/project.schema.json", "assize.yaml" },
+    { "schemas/ruleset.schema.json", "rules/benchmark-corpus.rules.yaml" },
+    { "schemas/ruleset.schema.json", "rules/budget-summary.rules.yaml" },
+    { "schemas/ruleset.schema.json", "rules/optimization-policy.rules.yaml" },
+    { "schemas/ruleset.schema.json", "rules/perf-budgets.rules.yaml" },
+};
+
+static void
+expect_match(const char *schema_path, const char *path)
+{
+    const struct az_document *text = read_shipped(schema_path);
+    const struct az_document *document = read_shipped(path);
+    const struct az_schema *schema =
+        az_schema_compile(az_registry_new(arena, az_read_json), &sink, text,
+                          az_str_from(schema_path));
+
+    ck_assert_msg(schema != NULL && sink.total == 0, "%s", schema_path);
+    az_schema_check(schema, arena, &sink, document, document->root, NULL, NULL);
+    ck_assert_msg(sink.total == 0, "%s by %s: %s: %s", path, schema_path,
+                  sink.diags[0]->pointer, sink.diags[0]->message);
+}
+
+START_TEST(test_shape)
+{
+    expect_match(shapes[_i].schema, shapes[_i].document);
+}
+END_TEST
+
+static const char *const schemas[] = {
+    "schemas/benchmark-corpus.schema.json",
+    "schemas/budget-summary.schema.json",
+    "schemas/kinds.schema.json",
+    "schemas/optimization-policy.schema.json",
+    "schemas/perf-budgets.schema.json",
+    "schemas/project.schema.json",
+    "schemas/report.schema.json",
+    "schemas/ruleset.schema.json",
+};
+
+/* Each schema is one by the metaschema, too. */
+START_TEST(test_metaschema)
+{
+    static const char metaschema[] =
+        "{\"$ref\":\"https://json-schema.org/draft/2020-12/schema\"}";
+    const struct az_document *document = read_shipped(schemas[_i]);
+    const struct az_schema *schema =
+        az_schema_compile(az_registry_new(arena, az_read_json), &sink,
+                          document_of(metaschema), AZ_STR("urn:test"));
+
+    ck_assert_ptr_nonnull(schema);
+    ck_assert_msg(az_schema_check(schema, arena, &sink, document,
+                                  document->root, NULL, NULL),
+                  "%s: %s", schemas[_i],
+                  sink.count == 0 ? "?" : sink.diags[0]->message);
+}
+END_TEST
+
+START_TEST(test_kinds)
+{
+    struct az_kinds *kinds = az_kinds_new(arena, &sink);
+    size_t i;
+
+    ck_assert_uint_eq(kinds->count, 4);
+    for (i = 0; i < kinds->count; i++) {
+        struct az_kind *kind = &kinds->items[i];
+
+        ck_assert_ptr_nonnull(az_kind_schema(kind));
+        ck_assert_ptr_nonnull(az_kind_ruleset(kind));
+        ck_assert_ptr_eq(az_kind_of(kinds, az_kind_sample(kind)), kind);
+        ck_assert(i == 0 || strcmp(kinds->items[i - 1].name, kind->name) < 0);
+    }
+    ck_assert_uint_eq(sink.total, 0);
+    ck_assert_ptr_eq(az_kind_find(kinds, AZ_STR("wasm-perf-budgets")),
+                     az_kind_find(kinds, AZ_STR("perf-budgets")));
+    ck_assert_ptr_null(az_kind_find(kinds, AZ_STR("perf-budget")));
+}
+END_TEST
+
+static const struct {
+    const char *document, *message, *hint;
+} unknown[] = {
+    { "{}", "the document has no schema_version", "'assize kinds'" },
+    { "[]", "the document is not an object", "give --schema or --rules" },
+    { "{\"schema_version\":\"wasm-perf-budget-v1\"}",
+      "no kind has the schema_version 'wasm-perf-budget-v1'",
+      "did you mean 'wasm-perf-budgets-v1'?" },
+    { "{\"schema_version\":1}", "no kind has the schema_version 1",
+      "'assize kinds'" },
+};
+
+START_TEST(test_unknown_kind)
+{
+    struct az_kinds *kinds = az_kinds_new(arena, &sink);
+
+    ck_assert_ptr_null(az_kind_of(kinds, document_of(unknown[_i].document)));
+    ck_assert_uint_eq(sink.total, 1);
+    ck_assert_int_eq((int)sink.diags[0]->id, AZ_DIAG_KIND_UNKNOWN);
+    ck_assert_str_eq(sink.diags[0]->message, unknown[_i].message);
+    ck_assert_msg(strstr(sink.diags[0]->hint, unknown[_i].hint) != NULL, "%s",
+                  sink.diags[0]->hint);
+}
+END_TEST
+
+int
+main(void)
+{
+    Suite *suite = suite_create("data");
+    TCase *tcase = new_case(suite, "data");
+
+    tcase_add_loop_test(tcase, test_twins, 0, COUNT(twins));
+    tcase_add_loop_test(tcase, test_shape, 0, COUNT(shapes));
+    tcase_add_loop_test(tcase, test_metaschema, 0, COUNT(schemas));
+    tcase_add_test(tcase, test_kinds);
+    tcase_add_loop_test(tcase, test_unknown_kind, 0, COUNT(unknown));
+    return run_suite(suite);
+}
