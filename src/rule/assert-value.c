@@ -225,7 +225,7 @@ fail_in(struct trial *trial, const struct subject *subject,
                        near != NULL ? "the nearest value allowed"
                                     : "the first value allowed");
     if (item == NULL)
-        return az_rule_fail(trial, &failure, "holds nothing to compare");
+        return az_rule_fail(trial, &failure, "holds nothing to look for");
     if (operand->literal != NULL)
         return az_rule_fail(trial, &failure, "%s is not one of %s",
                             az_rule_quote(trial, item->node), failure.expected);

@@ -222,7 +222,7 @@
       "{`in`:[`a`,`b`],`subject_as`:`cargo-features`}",
       "{`a`:` , `}",
       NULL,
-      "1:6-11 /a holds nothing to compare" },
+      "1:6-11 /a holds nothing to look for" },
     { "in as no string",
       "$.a",
       "{`in`:[`a`,`b`],`subject_as`:`cargo-features`}",

@@ -54,6 +54,28 @@ START_TEST(test_assertion)
 }
 END_TEST
 
+/* An assertion or its negation holds, never both, and neither where there is
+   no answer. */
+START_TEST(test_negation)
+{
+    const struct row *row = &rows[_i];
+    bool unknown = strstr(row->expected, "nothing to compare") != NULL ||
+                   strstr(row->expected, "[regex-budget]") != NULL;
+    const char *found;
+
+    if (strchr(row->given, '*') != NULL)
+        return;
+    found = judge(
+        az_arena_printf(arena, "[{`id`:`r`,`given`:`%s`,`assert`:{`not`:%s}}]",
+                        row->given, row->assertion),
+        row->document, row->other);
+    ck_assert_msg((found[0] == '\0') == (row->expected[0] != '\0' && !unknown),
+                  "row %d (%s): %s", _i, row->label, found);
+    ck_assert_msg(!unknown || strcmp(found, row->expected) == 0,
+                  "row %d (%s): %s", _i, row->label, found);
+}
+END_TEST
+
 /* Keys of a rule beside "assert". */
 struct rule_row {
     const char *label;
@@ -343,6 +365,7 @@ static const struct flag_row flag_rows[] = {
     { "-Copt-level=1|-O", "3" },
     { "-C|opt-levels=z", NULL },
     { "-C|debuginfo=2", NULL },
+    { "-C|opt-Xevel=z", NULL },
     { "-C", "-" },
     { "-Copt-level=z|-C", "-" },
     { "--cfg|-Copt-level=z", NULL },
@@ -459,6 +482,7 @@ main(void)
     TCase *tcase = new_case(suite, "assertions");
 
     tcase_add_loop_test(tcase, test_assertion, 0, (int)COUNT(rows));
+    tcase_add_loop_test(tcase, test_negation, 0, (int)COUNT(rows));
     tcase_add_loop_test(tcase, test_rule_keys, 0, (int)COUNT(rule_rows));
     tcase = new_case(suite, "rulesets");
     tcase_add_loop_test(tcase, test_mistake, 0, (int)COUNT(mistake_rows));
