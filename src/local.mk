@@ -1,5 +1,5 @@
 noinst_LIBRARIES += libassize.a
-libassize_a_SOURCES = \
+CORE_SOURCES = \
 	src/core/arena.c \
 	src/core/arena.h \
 	src/core/build.c \
@@ -29,7 +29,8 @@ libassize_a_SOURCES = \
 	src/core/utf8.c \
 	src/core/utf8.h \
 	src/core/verdict.c \
-	src/core/verdict.h \
+	src/core/verdict.h
+READ_SOURCES = \
 	src/read/json-escape.c \
 	src/read/json-findings.c \
 	src/read/json-mistakes.c \
@@ -45,7 +46,10 @@ libassize_a_SOURCES = \
 	src/read/yaml-source.c \
 	src/read/yaml-text.c \
 	src/read/yaml.c \
-	src/read/yaml.h \
+	src/read/yaml.h
+libassize_a_SOURCES = \
+	$(CORE_SOURCES) \
+	$(READ_SOURCES) \
 	src/regex/ecma-class.c \
 	src/regex/ecma-reference.c \
 	src/regex/ecma.c \
@@ -181,54 +185,7 @@ assize_LDADD = libassize.a $(LIBRARIES_USED)
 
 # Data files become part of the program.
 noinst_PROGRAMS += embed
-embed_SOURCES = \
-	build-aux/embed.c \
-	src/core/arena.c \
-	src/core/arena.h \
-	src/core/build.c \
-	src/core/build.h \
-	src/core/decimal-math.c \
-	src/core/decimal.c \
-	src/core/decimal.h \
-	src/core/diag-ids.h \
-	src/core/diag.c \
-	src/core/diag.h \
-	src/core/embedded.h \
-	src/core/file.c \
-	src/core/file.h \
-	src/core/limits.h \
-	src/core/map.c \
-	src/core/map.h \
-	src/core/node.c \
-	src/core/node.h \
-	src/core/patch.c \
-	src/core/patch.h \
-	src/core/pointer.c \
-	src/core/pointer.h \
-	src/core/source.c \
-	src/core/source.h \
-	src/core/str.c \
-	src/core/str.h \
-	src/core/utf8.c \
-	src/core/utf8.h \
-	src/core/verdict.c \
-	src/core/verdict.h \
-	src/read/json-escape.c \
-	src/read/json-findings.c \
-	src/read/json-mistakes.c \
-	src/read/json-number.c \
-	src/read/json.c \
-	src/read/json.h \
-	src/read/load.c \
-	src/read/read.h \
-	src/read/yaml-alias.c \
-	src/read/yaml-explain.c \
-	src/read/yaml-node.c \
-	src/read/yaml-scalar.c \
-	src/read/yaml-source.c \
-	src/read/yaml-text.c \
-	src/read/yaml.c \
-	src/read/yaml.h
+embed_SOURCES = build-aux/embed.c $(CORE_SOURCES) $(READ_SOURCES)
 embed_LDADD = $(YAML_LIBS) $(LIBRARIES_USED)
 
 EMBEDDED_POLICY = \
