@@ -1,5 +1,6 @@
 dist_man_MANS += \
 	man/assize-check.1 \
+	man/assize-diagnostics.7 \
 	man/assize-explain.1 \
 	man/assize-gate.1 \
 	man/assize-help.1 \

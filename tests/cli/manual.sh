@@ -38,8 +38,11 @@ for id in $ids; do
     for part in "what it means" "for example" "how to mend it"; do
         grep -q "^$part" "$work/explained" || say "explain $id: no '$part'"
     done
-    grep -qrE "\[$id\]|\"id\": \"$id\"" tests/golden --include=out \
-        --include=err || say "no golden case shows $id"
+    # The data of the built-in kinds is right: what self-test says of wrong
+    # data, a unit test shows.
+    grep -qrE "\[$id\]|\"id\": ?\"$id\"" tests/golden --include=out \
+        --include=err || grep -q "\[$id\]" tests/unit/test-self-test.c ||
+        say "no golden case shows $id"
 done
 
 # Each rule of a kind is in the manual of the kinds.
@@ -48,6 +51,26 @@ for rule in $("$ASSIZE" explain |
     grep -q "$rule" man/assize-policy.5 ||
         say "rule $rule is not in assize-policy.5"
 done
+
+# Each limit is in the manual, sizes in the unit that fits.
+sed -n '/^\.Sh LIMITS/,/^\.El/p' man/assize.1 >"$work/limits"
+sed -n 's/^#define \(AZ_[A-Z_]*\)  *\([0-9(].*\)/\1 \2/p' src/core/limits.h \
+    >"$work/defined"
+[ "$(wc -l <"$work/defined")" -gt 10 ] || say "too few limits found"
+while read -r name value; do
+    value=$(($(echo "$value" | tr -d u)))
+    case $name in
+    *_SIZE)
+        if [ $value -ge 1048576 ]; then
+            value="$((value >> 20)) MiB"
+        else
+            value="$((value >> 10)) KiB"
+        fi
+        ;;
+    esac
+    grep -qw "$value" "$work/limits" ||
+        say "$name ($value) is not in LIMITS of assize.1"
+done <"$work/defined"
 
 if command -v mandoc >/dev/null; then
     for page in man/*.[0-9]; do

@@ -7,7 +7,7 @@
 set -u
 here=$TOP_SRCDIR/tests/golden
 work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
+trap 'chmod -R u+w "$work"; rm -rf "$work"' EXIT
 PATH=$(dirname "$ASSIZE"):$PATH
 export PATH
 passed=0
