@@ -35,6 +35,10 @@
       "1:99-100 /2/id 'id' is a number, not a string\n"
       "1:141-145 /3/id 'a-' is no rule id: small letters, digits and single "
       "hyphens" },
+    { "good ids",
+      "[{`id`:`a9-0z`,`given`:`$`,`assert`:{`const`:1}},{`id`:`z`,`given`:`$"
+      "`,`assert`:{`const`:1}}]",
+      "" },
     { "duplicate id",
       "[{`id`:`r`,`given`:`$`,`assert`:{`const`:1}},{`id`:`r`,`given`:`$`,`a"
       "ssert`:{`const`:1}}]",
@@ -191,6 +195,22 @@
       "does not begin with '-'\n"
       "1:218-228 /3/assert/rustc 'rustc' has no 'option'\n"
       "1:271-287 /4/assert/rustc no assertion in it" },
+    { "unique path",
+      "[{`id`:`r`,`given`:`$`,`assert`:{`unique`:{`path`:`$`,`by`:`@`}}},{`i"
+      "d`:`s`,`given`:`$`,`assert`:{`unique`:{`path`:`x`}}},{`id`:`t`,`given"
+      "`:`$`,`assert`:{`unique`:{`path`:`$`,`bye`:[`@`]}}}]",
+      "1:60-63 /0/assert/unique/by 'by' is a string, not an array\n"
+      "1:117-118 /1/assert/unique/path path: expected '$', '@' or a kind "
+      "and ':', at character 1\n"
+      "1:176-181 /2/assert/unique/bye unknown key 'bye' in 'unique' | did "
+      "you mean 'by'?" },
+    { "of, if_absent of the wrong type",
+      "[{`id`:`r`,`given`:`$`,`assert`:{`of`:7,`const`:1}},{`id`:`s`,`given`"
+      ":`$`,`assert`:{`of`:`@`,`if_absent`:true,`const`:1}},{`id`:`t`,`given"
+      "`:`$`,`assert`:{`subject_as`:[],`in`:[1]}}]",
+      "1:39-40 /0/assert/of a path is a number, not a string\n"
+      "1:106-110 /1/assert/if_absent answer is a boolean, not a string\n"
+      "1:168-170 /2/assert/subject_as transform is an array, not a string" },
     { "breaks",
       "[{`id`:`r`,`given`:`$`,`assert`:{`const`:1},`breaks`:{}},{`id`:`s`,`g"
       "iven`:`$`,`assert`:{`const`:1},`breaks`:[7,{`document`:`x`},{`documen"

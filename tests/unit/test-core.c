@@ -8,6 +8,7 @@
 
 #include "core/build.h"
 #include "core/map.h"
+#include "core/utf8.h"
 
 START_TEST(test_arena)
 {
@@ -107,6 +108,63 @@ START_TEST(test_map)
     ck_assert_ptr_eq(az_map_get(&map, AZ_STR("key-4999")), &map);
     ck_assert_ptr_null(az_map_find(&map, AZ_STR("key-5000")));
     ck_assert(az_str_eq(map.entries[3].key, AZ_STR("key-3")));
+}
+END_TEST
+
+/* The column counted from the beginning of the line. */
+static unsigned
+plain_column(struct az_str text, size_t offset)
+{
+    size_t start = offset;
+
+    while (start > 0 && text.p[start - 1] != '\n')
+        start--;
+    return (unsigned)az_utf8_length(
+               (struct az_str){ text.p + start, offset - start }) +
+           1;
+}
+
+/* What long lines are made of. */
+static const char *const pieces[] = { "a",
+                                      "\xc3\xa9",
+                                      "\xe2\x82\xac",
+                                      "\xf0\x9f\x98\x80",
+                                      "x\xf0\x9f\x98\x80",
+                                      "\x80",
+                                      "\xf0\x9f\n\x9f" };
+
+START_TEST(test_position_in_long_line)
+{
+    const struct az_source *source;
+    struct az_str text;
+    struct az_buf buf;
+    size_t i;
+
+    az_buf_init(&buf, arena);
+    while (buf.len < 5000)
+        az_buf_add_c(&buf, pieces[_i]);
+    text = az_buf_str(&buf);
+    source = az_source_new(arena, "f", text);
+    for (i = text.len; i-- > 0;)
+        ck_assert_msg(az_source_position(source, i).column ==
+                          plain_column(text, i),
+                      "piece %d, offset %zu", _i, i);
+}
+END_TEST
+
+/* Backwards through a line of many megabytes; Check's time limit fails what
+   counts from the beginning each time. */
+START_TEST(test_position_is_fast)
+{
+    size_t length = (size_t)16 << 20, i;
+    char *text = az_arena_alloc(arena, length);
+    const struct az_source *source;
+
+    memset(text, 'a', length);
+    source = az_source_new(arena, "f", (struct az_str){ text, length });
+    for (i = 40000; i-- > 0;)
+        ck_assert_uint_eq(az_source_position(source, 400 * i).column,
+                          400 * i + 1);
 }
 END_TEST
 
@@ -230,9 +288,9 @@ START_TEST(test_pointer_of)
         az_document_pointer(arena, document, az_node_get(document->root, "")),
         "/");
     ck_assert_ptr_null(az_document_pointer(arena, document, node_of("[]")));
-    ck_assert_ptr_eq(az_document_member_of(arena, document, deep),
+    ck_assert_ptr_eq(az_document_member_of(document, deep),
                      az_node_member(&list->items[1], AZ_STR("~")));
-    ck_assert_ptr_null(az_document_member_of(arena, document, &list->items[0]));
+    ck_assert_ptr_null(az_document_member_of(document, &list->items[0]));
 }
 END_TEST
 
@@ -258,6 +316,8 @@ main(void)
     tcase_add_exit_test(tcase, test_overflow, 42);
     tcase_add_test(tcase, test_map);
     tcase_add_loop_test(tcase, test_position, 0, COUNT(positions));
+    tcase_add_loop_test(tcase, test_position_in_long_line, 0, COUNT(pieces));
+    tcase_add_test(tcase, test_position_is_fast);
     tcase_add_loop_test(tcase, test_equal, 0, COUNT(pairs));
     tcase_add_test(tcase, test_large_object);
     tcase_add_test(tcase, test_index_finds_twins);

@@ -499,7 +499,7 @@ START_TEST(spans)
                   "%s: %s is '%.*s'", row->text, row->pointer,
                   (int)(node->span.end - node->span.start),
                   document->source->text.p + node->span.start);
-    member = az_document_member_of(arena, document, node);
+    member = az_document_member_of(document, node);
     ck_assert_msg((member == NULL) == (row->key == NULL), "%s: key", row->text);
     if (member != NULL)
         ck_assert_msg(is_span(document->source, member->key_span, row->key),
