@@ -4,6 +4,8 @@ CORE_SOURCES = \
 	src/core/arena.h \
 	src/core/build.c \
 	src/core/build.h \
+	src/core/date.c \
+	src/core/date.h \
 	src/core/decimal-math.c \
 	src/core/decimal.c \
 	src/core/decimal.h \
@@ -50,6 +52,8 @@ READ_SOURCES = \
 libassize_a_SOURCES = \
 	$(CORE_SOURCES) \
 	$(READ_SOURCES) \
+	src/regex/automaton.c \
+	src/regex/automaton.h \
 	src/regex/ecma-class.c \
 	src/regex/ecma-reference.c \
 	src/regex/ecma.c \
@@ -147,7 +151,6 @@ libassize_a_SOURCES = \
 	src/gate/budget.c \
 	src/gate/budget.h \
 	src/gate/corpus.c \
-	src/gate/date.c \
 	src/gate/event.c \
 	src/gate/evidence.c \
 	src/gate/gate.c \
@@ -180,7 +183,8 @@ assize_SOURCES = \
 	src/cli/git.h \
 	src/cli/main.c \
 	src/cli/option.c \
-	src/cli/option.h
+	src/cli/option.h \
+	src/cli/plain.c
 assize_LDADD = libassize.a $(LIBRARIES_USED)
 
 # Data files become part of the program.

@@ -35,35 +35,15 @@ is_inside(struct az_str path)
     return true;
 }
 
-/* Makes the folders above PATH, which begins with those of ROOT_LENGTH bytes.
-   False with errno set. */
+/* Whether FOLDER, links followed, is ROOT or below it. */
 static bool
-make_folders(char *path, size_t root_length)
+is_really_inside(const char *root, const char *folder)
 {
-    size_t i;
-
-    for (i = root_length + 1; path[i] != '\0'; i++) {
-        if (path[i] != '/')
-            continue;
-        path[i] = '\0';
-        if (mkdir(path, 0777) != 0 && errno != EEXIST)
-            return false;
-        path[i] = '/';
-    }
-    return true;
-}
-
-/* Whether the folder of PATH, links followed, is ROOT or below it. */
-static bool
-is_really_inside(struct az_arena *arena, const char *root, const char *path)
-{
-    char *folder = az_arena_strdup(arena, path), *real_root, *real_folder;
+    char *real_root = realpath(root, NULL);
+    char *real_folder = realpath(folder, NULL);
     bool inside = false;
     size_t length;
 
-    *strrchr(folder, '/') = '\0';
-    real_root = realpath(root, NULL);
-    real_folder = realpath(folder, NULL);
     if (real_root != NULL && real_folder != NULL) {
         length = strlen(real_root);
         inside = strncmp(real_root, real_folder, length) == 0 &&
@@ -75,6 +55,29 @@ is_really_inside(struct az_arena *arena, const char *root, const char *path)
     return inside;
 }
 
+/* Makes the folders above PATH, which is ROOT, a slash and what is below; each
+   is seen to be inside before anything is made in it.  NULL, or what is wrong
+   with the path. */
+static const char *
+make_folders(struct az_arena *arena, const char *root, char *path)
+{
+    const char *problem = NULL;
+    size_t i;
+
+    for (i = strlen(root) + 1; path[i] != '\0' && problem == NULL; i++) {
+        if (path[i] != '/')
+            continue;
+        path[i] = '\0';
+        if (mkdir(path, 0777) != 0 && errno != EEXIST)
+            problem = az_arena_printf(
+                arena, "has a folder that cannot be made: %s", strerror(errno));
+        else if (!is_really_inside(root, path))
+            problem = "leads out of the project: nothing is written";
+        path[i] = '/';
+    }
+    return problem;
+}
+
 bool
 az_artifact_write(struct az_arena *arena, const char *root,
                   const struct az_document *document, const char *key,
@@ -83,6 +86,7 @@ az_artifact_write(struct az_arena *arena, const char *root,
     const struct az_node *name =
         az_node_get(az_node_get(document->root, "output"), key);
     struct az_sink problems;
+    const char *problem;
     char *path;
 
     if (name == NULL || name->type != AZ_STRING)
@@ -90,21 +94,13 @@ az_artifact_write(struct az_arena *arena, const char *root,
     az_sink_init(&problems, arena);
     path =
         az_arena_printf(arena, "%s/%.*s", root, AZ_STR_ARG(az_node_text(name)));
-    if (!is_inside(az_node_text(name)))
+    problem = is_inside(az_node_text(name))
+                  ? make_folders(arena, root, path)
+                  : "is not a path inside the project: nothing is written";
+    if (problem != NULL)
         az_sink_add(&problems, AZ_DIAG_OUTPUT_FAILED,
-                    az_document_place(document, name),
-                    "%s is not a path inside the project: nothing is written",
-                    az_node_quote(arena, name));
-    else if (!make_folders(path, strlen(root)))
-        az_sink_add(&problems, AZ_DIAG_OUTPUT_FAILED,
-                    az_document_place(document, name),
-                    "cannot make the folder of %s: %s",
-                    az_node_quote(arena, name), strerror(errno));
-    else if (!is_really_inside(arena, root, path))
-        az_sink_add(&problems, AZ_DIAG_OUTPUT_FAILED,
-                    az_document_place(document, name),
-                    "%s leads out of the project: nothing is written",
-                    az_node_quote(arena, name));
+                    az_document_place(document, name), "%s %s",
+                    az_node_quote(arena, name), problem);
     else
         az_file_write(arena, &problems, path, text);
     az_print_findings(&problems);

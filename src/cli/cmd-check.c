@@ -27,8 +27,6 @@ static const struct az_option options[] = {
     { NULL, 0, AZ_OPTION_FLAG, 0, NULL, NULL },
 };
 
-static const struct az_place command_line;
-
 /* Makes the documents of --schema-map known. */
 static bool
 map_schemas(struct az_sink *sink, struct az_registry *registry,
@@ -45,7 +43,7 @@ map_schemas(struct az_sink *sink, struct az_registry *registry,
         while (uri.len > 0 && uri.p[uri.len - 1] != '=')
             uri.len--;
         if (uri.len < 2 || uri.len == map.len) {
-            az_sink_add(sink, AZ_DIAG_USAGE, command_line,
+            az_sink_add(sink, AZ_DIAG_USAGE, AZ_NOWHERE,
                         "option '--schema-map' needs URI=FILE, not %s",
                         az_str_quote(arena, map));
             good = false;
@@ -93,7 +91,7 @@ read_override(struct az_sink *sink, const struct options *chosen,
 {
     *ret = (struct az_set_override){ NULL, NULL };
     if (chosen->schema == NULL && chosen->schema_maps.count > 0) {
-        az_sink_add(sink, AZ_DIAG_USAGE, command_line,
+        az_sink_add(sink, AZ_DIAG_USAGE, AZ_NOWHERE,
                     "option '--schema-map' goes with '--schema'");
         return false;
     }
@@ -116,11 +114,11 @@ gather(struct az_set *set, const struct az_list *files, bool overridden)
     if (!az_project_find(set->arena, set->sink, &project))
         return false;
     if (files->count == 0 && project.document == NULL) {
-        az_diag_hint(set->sink,
-                     az_sink_add(set->sink, AZ_DIAG_USAGE, command_line,
-                                 "no files given"),
-                     "name files, or list the project's documents in "
-                     "assize.yaml");
+        az_diag_hint(
+            set->sink,
+            az_sink_add(set->sink, AZ_DIAG_USAGE, AZ_NOWHERE, "no files given"),
+            "name files, or list the project's documents in "
+            "assize.yaml");
         return false;
     }
     for (i = 0; i < files->count; i++)
@@ -134,10 +132,10 @@ gather(struct az_set *set, const struct az_list *files, bool overridden)
 static const char *
 outcome(const struct az_counts *counts)
 {
-    return counts->fail > 0   ? "fail"
-           : counts->warn > 0 ? "warn"
-           : counts->pass > 0 ? "pass"
-                              : "no-verdict";
+    return az_verdict_name(counts->fail > 0   ? AZ_FAIL
+                           : counts->warn > 0 ? AZ_WARN
+                           : counts->pass > 0 ? AZ_PASS
+                                              : AZ_NO_VERDICT);
 }
 
 static void
@@ -156,10 +154,10 @@ add_row(struct az_builder *rows, const struct az_set_entry *entry)
         &row, "kind",
         az_make_string_c(entry->kind == NULL ? NULL : entry->kind->name));
     az_builder_set(&row, "status", az_make_string_c(outcome(counts)));
-    az_builder_set(&row, "pass", az_make_integer(arena, (int64_t)counts->pass));
-    az_builder_set(&row, "warn", az_make_integer(arena, (int64_t)counts->warn));
-    az_builder_set(&row, "fail", az_make_integer(arena, (int64_t)counts->fail));
-    az_builder_set(&row, "skip", az_make_integer(arena, (int64_t)counts->skip));
+    az_builder_set_count(&row, "pass", counts->pass);
+    az_builder_set_count(&row, "warn", counts->warn);
+    az_builder_set_count(&row, "fail", counts->fail);
+    az_builder_set_count(&row, "skip", counts->skip);
     az_builder_add(rows, az_builder_object(&row));
 }
 
@@ -191,7 +189,7 @@ report(const struct az_set *set, const struct az_common_options *common)
     }
     report.rows = az_builder_array(&rows);
     if (judged == 0 && az_sink_class(set->sink) == AZ_CLASS_NONE)
-        az_sink_add(set->sink, AZ_DIAG_NOTHING_JUDGED, command_line,
+        az_sink_add(set->sink, AZ_DIAG_NOTHING_JUDGED, AZ_NOWHERE,
                     "no document was judged");
     report.closing = az_arena_printf(
         set->arena,
@@ -207,18 +205,13 @@ check(struct az_sink *sink, const struct options *chosen,
       const struct az_list *files)
 {
     struct az_set_override override;
+    bool good = read_override(sink, chosen, &override);
+    bool overridden = override.schema != NULL || override.ruleset != NULL;
     struct az_set set;
-    bool overridden;
 
-    if (read_override(sink, chosen, &override)) {
-        overridden = override.schema != NULL || override.ruleset != NULL;
-        az_set_init(&set, sink->arena, sink, override);
-        if (gather(&set, files, overridden))
-            az_set_judge(&set, AZ_INFO);
-    } else {
-        az_set_init(&set, sink->arena, sink,
-                    (struct az_set_override){ NULL, NULL });
-    }
+    az_set_init(&set, sink->arena, sink, override);
+    if (good && gather(&set, files, overridden))
+        az_set_judge(&set, AZ_INFO);
     return report(&set, &chosen->common);
 }
 

@@ -7,17 +7,8 @@
 #include "core/arena.h"
 #include "policy/kind.h"
 
-struct options {
-    bool help;
-};
-
-static const struct az_option options[] = {
-    { "help", 'h', AZ_OPTION_FLAG, offsetof(struct options, help), NULL,
-      "show this help" },
-    { NULL, 0, AZ_OPTION_FLAG, 0, NULL, NULL },
-};
-
-static const char *class_effect(enum az_class class)
+static const char *
+effect_of(enum az_class c)
 {
     static const char *const effects[AZ_CLASS_COUNT] = {
         [AZ_CLASS_NONE] = "it does not change the exit status",
@@ -29,7 +20,7 @@ static const char *class_effect(enum az_class class)
         [AZ_CLASS_INTERNAL] = "the result is not to be relied on: exit 5",
     };
 
-    return effects[class];
+    return effects[c];
 }
 
 /* Text, wrapped at 78 columns and indented. */
@@ -99,7 +90,7 @@ explain_diagnostic(struct az_buf *buf, const struct az_document *words,
 
     az_buf_addf(buf, "%s (%s): %s\n", info->name,
                 az_severity_name(info->severity), info->summary);
-    az_buf_addf(buf, "  %s\n", class_effect(info->class));
+    az_buf_addf(buf, "  %s\n", effect_of(info->class));
     add_part(buf, "what it means", az_node_get(entry, "means"));
     add_part(buf, "why it matters", az_node_get(entry, "why"));
     add_example(buf, az_node_get(entry, "example"));
@@ -218,9 +209,9 @@ explain_one(struct az_buf *buf, struct az_kinds *kinds, const char *name)
 }
 
 static enum az_exit
-explain(struct az_arena *arena, struct az_sink *sink,
-        const struct az_list *operands)
+explain(struct az_sink *sink, const struct az_list *operands)
 {
+    struct az_arena *arena = sink->arena;
     struct az_kinds *kinds = az_kinds_new(arena, sink);
     const char *name = operands->count == 0 ? NULL : operands->items[0];
     struct az_str *names;
@@ -231,13 +222,13 @@ explain(struct az_arena *arena, struct az_sink *sink,
     az_buf_init(&buf, arena);
     if (name == NULL) {
         list_all(&buf, kinds);
-        return az_print(arena, az_buf_str(&buf));
+        return az_print(az_buf_str(&buf));
     }
     if (explain_one(&buf, kinds, name))
-        return az_print(arena, az_buf_str(&buf));
+        return az_print(az_buf_str(&buf));
     names = all_names(kinds, &count);
     nearest = az_str_nearest(az_str_from(name), names, count);
-    diag = az_sink_add(sink, AZ_DIAG_USAGE, (struct az_place){ NULL, { 0, 0 } },
+    diag = az_sink_add(sink, AZ_DIAG_USAGE, AZ_NOWHERE,
                        "there is no diagnostic or rule %s",
                        az_str_quote(arena, az_str_from(name)));
     if (nearest < count)
@@ -251,24 +242,10 @@ explain(struct az_arena *arena, struct az_sink *sink,
 static enum az_exit
 run(struct az_arena *arena, char **argv)
 {
-    enum az_exit status = AZ_EXIT_USAGE;
-    struct options chosen = { false };
-    struct az_list operands = { NULL, 0, 0 };
-    struct az_sink sink;
+    static const struct az_plain_command plain = { &az_command_explain, 0, 1,
+                                                   "one id", explain };
 
-    az_sink_init(&sink, arena);
-    if (az_option_parse(arena, &sink, options, argv, &chosen, &operands)) {
-        if (chosen.help)
-            return az_command_help(arena, &az_command_explain);
-        if (operands.count <= 1)
-            status = explain(arena, &sink, &operands);
-        else
-            az_sink_add(&sink, AZ_DIAG_USAGE,
-                        (struct az_place){ NULL, { 0, 0 } },
-                        "'assize explain' takes one id");
-    }
-    az_print_findings(&sink);
-    return status;
+    return az_plain_run(arena, argv, &plain);
 }
 
 const struct az_command az_command_explain = {
@@ -278,6 +255,6 @@ const struct az_command az_command_explain = {
     .description = "Tells what the diagnostic or rule ID means, why it exists, "
                    "what breaks it and how to\nmend that.  Without ID, lists "
                    "all of them.",
-    .options = options,
+    .options = az_plain_options,
     .run = run,
 };

@@ -60,8 +60,6 @@ static const struct az_column columns[] = {
     { NULL, NULL, false },
 };
 
-static const struct az_place command_line;
-
 /* A run of the gate. */
 struct run {
     struct az_arena *arena;
@@ -116,7 +114,7 @@ add_file(struct run *run, const char *option, const char *file,
     if (entry == NULL || entry->kind == NULL ||
         strcmp(entry->kind->name, kind) == 0)
         return;
-    az_sink_add(run->sink, AZ_DIAG_USAGE, command_line,
+    az_sink_add(run->sink, AZ_DIAG_USAGE, AZ_NOWHERE,
                 "%s%s needs a document of kind %s; %s is of kind %s",
                 from_project ? "gate." : "--", option, kind,
                 az_str_quote(run->arena, az_str_from(file)), entry->kind->name);
@@ -167,7 +165,7 @@ the_only(struct run *run, const char *kind, const char *option)
 
     if (count > 1) {
         az_diag_hint(run->sink,
-                     az_sink_add(run->sink, AZ_DIAG_USAGE, command_line,
+                     az_sink_add(run->sink, AZ_DIAG_USAGE, AZ_NOWHERE,
                                  "there are %zu documents of kind %s", count,
                                  kind),
                      "name the one to judge by with '--%s'", option);
@@ -188,18 +186,18 @@ is_complete(struct run *run)
     az_set_find(&run->set, "budget-summary", &measured);
     if (run->chosen->profile == NULL)
         az_diag_hint(run->sink,
-                     az_sink_add(run->sink, AZ_DIAG_USAGE, command_line,
+                     az_sink_add(run->sink, AZ_DIAG_USAGE, AZ_NOWHERE,
                                  "no budget profile given"),
                      "give '--profile NAME', or gate.profile in assize.yaml");
     if (run->budgets == NULL && well)
         az_diag_hint(run->sink,
-                     az_sink_add(run->sink, AZ_DIAG_NOTHING_JUDGED,
-                                 command_line, "no budgets to judge by"),
+                     az_sink_add(run->sink, AZ_DIAG_NOTHING_JUDGED, AZ_NOWHERE,
+                                 "no budgets to judge by"),
                      "give '--budgets FILE', or gate.budgets in assize.yaml");
     if (measured == 0 && well)
         az_diag_hint(run->sink,
-                     az_sink_add(run->sink, AZ_DIAG_NOTHING_JUDGED,
-                                 command_line, "no measurements to judge"),
+                     az_sink_add(run->sink, AZ_DIAG_NOTHING_JUDGED, AZ_NOWHERE,
+                                 "no measurements to judge"),
                      "give '--measurements FILE', or gate.measurements in "
                      "assize.yaml");
     return run->chosen->profile != NULL && run->budgets != NULL && measured > 0;
@@ -219,7 +217,7 @@ set_commit(struct run *run, struct az_gate_input *input)
     if (input->commit == NULL)
         az_diag_hint(run->sink,
                      az_sink_add(run->sink, AZ_DIAG_MEASUREMENT_COMMIT,
-                                 command_line,
+                                 AZ_NOWHERE,
                                  "git does not tell the commit at HEAD"),
                      "give '--commit COMMIT'");
 }
@@ -248,24 +246,6 @@ judge(struct run *run, struct az_gate_result *ret)
                       : az_arena_str(run->arena, (struct az_str){ now, 10 }).p;
     set_commit(run, &input);
     az_gate_judge(run->arena, run->sink, &input, ret);
-}
-
-/* Beyond the common form: what was judged, of which commit. */
-static struct az_node
-extra_node(struct az_arena *arena, const struct az_gate_result *result)
-{
-    struct az_builder extra;
-
-    az_builder_init(&extra, arena);
-    az_builder_set(&extra, "profile", az_make_string(result->profile));
-    az_builder_set(&extra, "commit",
-                   result->commit.len == 0 ? az_make_null()
-                                           : az_make_string(result->commit));
-    az_builder_set(&extra, "judged",
-                   az_make_integer(arena, (int64_t)result->judged));
-    az_builder_set(&extra, "not_judged",
-                   az_make_integer(arena, (int64_t)result->not_judged));
-    return az_builder_object(&extra);
 }
 
 static const char *
@@ -336,14 +316,12 @@ write_summaries(struct run *run)
 static enum az_exit
 report(struct run *run, const struct az_gate_result *result)
 {
-    struct az_node extra = extra_node(run->arena, result);
     struct az_report report = {
         .command = "gate",
         .counts = result->counts,
         .rows = result->rows,
         .columns = columns,
         .closing = closing_line(run->arena, result),
-        .extra = &extra,
     };
     enum az_exit status = az_finish(&report, run->sink, &run->chosen->common);
 
@@ -355,8 +333,10 @@ report(struct run *run, const struct az_gate_result *result)
 static enum az_exit
 gate(struct az_sink *sink, struct options *chosen)
 {
-    struct run run = { sink->arena, sink, chosen, { ".", NULL },
-                       { 0 },       NULL, NULL,   NULL };
+    struct run run = { .arena = sink->arena,
+                       .sink = sink,
+                       .chosen = chosen,
+                       .project = { ".", NULL } };
     const struct options given = *chosen;
     struct az_gate_result result;
 
@@ -394,7 +374,7 @@ run(struct az_arena *arena, char **argv)
             az_diag_hint(
                 &sink,
                 az_sink_add(
-                    &sink, AZ_DIAG_USAGE, command_line,
+                    &sink, AZ_DIAG_USAGE, AZ_NOWHERE,
                     "'assize gate' takes no operand, but %s was given",
                     az_str_quote(arena, az_str_from(operands.items[0]))),
                 "give measurements with '--measurements FILE'");

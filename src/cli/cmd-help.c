@@ -6,16 +6,6 @@
 #include "cli/command.h"
 #include "core/arena.h"
 
-struct options {
-    bool help;
-};
-
-static const struct az_option options[] = {
-    { "help", 'h', AZ_OPTION_FLAG, offsetof(struct options, help), NULL,
-      "show this help" },
-    { NULL, 0, AZ_OPTION_FLAG, 0, NULL, NULL },
-};
-
 enum az_exit
 az_command_help(struct az_arena *arena, const struct az_command *command)
 {
@@ -27,7 +17,7 @@ az_command_help(struct az_arena *arena, const struct az_command *command)
                 command->operands, command->description);
     az_option_describe(&buf, command->options);
     az_buf_addf(&buf, "\n'man assize-%s' has more.\n", command->name);
-    return az_print(arena, az_buf_str(&buf));
+    return az_print(az_buf_str(&buf));
 }
 
 static enum az_exit
@@ -50,29 +40,29 @@ list_commands(struct az_arena *arena)
                  "exit status: 0 pass or warn, 1 fail, 2 usage, 3 unreadable "
                  "or malformed input,\n4 no verdict, 5 internal error or "
                  "output not written.\n");
-    return az_print(arena, az_buf_str(&buf));
+    return az_print(az_buf_str(&buf));
+}
+
+/* Help about the command that OPERANDS names, or about all. */
+static enum az_exit
+help(struct az_sink *sink, const struct az_list *operands)
+{
+    const struct az_command *command;
+
+    if (operands->count == 0)
+        return list_commands(sink->arena);
+    command = az_command_find(sink->arena, sink, operands->items[0]);
+    return command == NULL ? AZ_EXIT_USAGE
+                           : az_command_help(sink->arena, command);
 }
 
 static enum az_exit
 run(struct az_arena *arena, char **argv)
 {
-    const struct az_command *command;
-    struct options chosen = { false };
-    struct az_list operands = { NULL, 0, 0 };
-    struct az_sink sink;
+    static const struct az_plain_command plain = { &az_command_help_entry, 0, 1,
+                                                   "one command", help };
 
-    az_sink_init(&sink, arena);
-    if (az_option_parse(arena, &sink, options, argv, &chosen, &operands)) {
-        if (chosen.help)
-            return az_command_help(arena, &az_command_help_entry);
-        if (operands.count == 0)
-            return list_commands(arena);
-        command = az_command_find(arena, &sink, operands.items[0]);
-        if (command != NULL)
-            return az_command_help(arena, command);
-    }
-    az_print_findings(&sink);
-    return AZ_EXIT_USAGE;
+    return az_plain_run(arena, argv, &plain);
 }
 
 const struct az_command az_command_help_entry = {
@@ -81,6 +71,6 @@ const struct az_command az_command_help_entry = {
     .summary = "show the commands, or one command's options",
     .description = "Lists the commands, or tells what COMMAND does and which "
                    "options it has.",
-    .options = options,
+    .options = az_plain_options,
     .run = run,
 };

@@ -7,16 +7,6 @@
 #include "core/arena.h"
 #include "policy/kind.h"
 
-struct options {
-    bool help;
-};
-
-static const struct az_option options[] = {
-    { "help", 'h', AZ_OPTION_FLAG, offsetof(struct options, help), NULL,
-      "show this help" },
-    { NULL, 0, AZ_OPTION_FLAG, 0, NULL, NULL },
-};
-
 static void
 describe(struct az_buf *buf, const struct az_kind *kind)
 {
@@ -33,40 +23,26 @@ describe(struct az_buf *buf, const struct az_kind *kind)
 }
 
 static enum az_exit
-list(struct az_arena *arena, struct az_sink *sink)
+list(struct az_sink *sink, const struct az_list *operands)
 {
-    const struct az_kinds *kinds = az_kinds_new(arena, sink);
+    const struct az_kinds *kinds = az_kinds_new(sink->arena, sink);
     struct az_buf buf;
     size_t i;
 
-    az_buf_init(&buf, arena);
+    (void)operands;
+    az_buf_init(&buf, sink->arena);
     for (i = 0; i < kinds->count; i++)
         describe(&buf, &kinds->items[i]);
-    if (sink->total > 0) {
-        az_print_findings(sink);
-        return AZ_EXIT_INTERNAL;
-    }
-    return az_print(arena, az_buf_str(&buf));
+    return sink->total > 0 ? AZ_EXIT_INTERNAL : az_print(az_buf_str(&buf));
 }
 
 static enum az_exit
 run(struct az_arena *arena, char **argv)
 {
-    struct options chosen = { false };
-    struct az_list operands = { NULL, 0, 0 };
-    struct az_sink sink;
+    static const struct az_plain_command plain = { &az_command_kinds, 0, 0,
+                                                   "no operand", list };
 
-    az_sink_init(&sink, arena);
-    if (az_option_parse(arena, &sink, options, argv, &chosen, &operands)) {
-        if (chosen.help)
-            return az_command_help(arena, &az_command_kinds);
-        if (operands.count == 0)
-            return list(arena, &sink);
-        az_sink_add(&sink, AZ_DIAG_USAGE, (struct az_place){ NULL, { 0, 0 } },
-                    "'assize kinds' takes no operand");
-    }
-    az_print_findings(&sink);
-    return AZ_EXIT_USAGE;
+    return az_plain_run(arena, argv, &plain);
 }
 
 const struct az_command az_command_kinds = {
@@ -75,6 +51,6 @@ const struct az_command az_command_kinds = {
     .summary = "list the kinds of documents",
     .description = "Lists the kinds of documents that assize knows, and the "
                    "schema_version that each is\nrecognised by.",
-    .options = options,
+    .options = az_plain_options,
     .run = run,
 };

@@ -72,12 +72,6 @@ survivors_node(struct az_arena *arena, const struct az_self_test *result)
     return az_builder_array(&list);
 }
 
-static void
-set_number(struct az_builder *row, const char *key, size_t number)
-{
-    az_builder_set(row, key, az_make_integer(row->arena, (int64_t)number));
-}
-
 static struct az_node
 row_node(struct az_arena *arena, const char *kind,
          const struct az_self_test *result, bool good)
@@ -87,14 +81,14 @@ row_node(struct az_arena *arena, const char *kind,
     az_builder_init(&row, arena);
     az_builder_set(&row, "kind", az_make_string_c(kind));
     az_builder_set(&row, "status", az_make_string_c(good ? "pass" : "fail"));
-    set_number(&row, "rules", result->rules);
-    set_number(&row, "breaks", result->breaks);
-    set_number(&row, "mutants", result->mutants);
-    set_number(&row, "killed", result->killed);
-    set_number(&row, "killed_by_schema", result->killed_by_schema);
-    set_number(&row, "equivalent", result->equivalent);
-    set_number(&row, "survived",
-               result->mutants - result->killed - result->equivalent);
+    az_builder_set_count(&row, "rules", result->rules);
+    az_builder_set_count(&row, "breaks", result->breaks);
+    az_builder_set_count(&row, "mutants", result->mutants);
+    az_builder_set_count(&row, "killed", result->killed);
+    az_builder_set_count(&row, "killed_by_schema", result->killed_by_schema);
+    az_builder_set_count(&row, "equivalent", result->equivalent);
+    az_builder_set_count(&row, "survived",
+                         result->mutants - result->killed - result->equivalent);
     az_builder_set(&row, "survivors", survivors_node(arena, result));
     return az_builder_object(&row);
 }
@@ -132,10 +126,11 @@ test_kinds(struct az_kinds *kinds, const bool *wanted, struct az_report *report)
     report->rows = az_builder_array(&rows);
     report->closing = az_arena_printf(
         arena,
-        "%zu kinds, %zu rules, %zu breaks; %zu of %zu generated mutants "
+        "%zu kind%s, %zu rules, %zu breaks; %zu of %zu generated mutants "
         "noticed",
-        report->counts.pass + report->counts.fail, rules, breaks, killed,
-        mutants);
+        report->counts.pass + report->counts.fail,
+        report->counts.pass + report->counts.fail == 1 ? "" : "s", rules,
+        breaks, killed, mutants);
 }
 
 /* Marks the kinds that NAMES lists; false after findings. */
@@ -156,8 +151,7 @@ choose(struct az_kinds *kinds, const struct az_list *names, bool *wanted)
             continue;
         }
         az_diag_hint(kinds->sink,
-                     az_sink_add(kinds->sink, AZ_DIAG_USAGE,
-                                 (struct az_place){ NULL, { 0, 0 } },
+                     az_sink_add(kinds->sink, AZ_DIAG_USAGE, AZ_NOWHERE,
                                  "there is no kind %s",
                                  az_str_quote(kinds->arena,
                                               az_str_from(names->items[i]))),

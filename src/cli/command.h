@@ -70,9 +70,26 @@ az_command_find(struct az_arena *arena, struct az_sink *sink, const char *name);
 enum az_exit az_command_help(struct az_arena *arena,
                              const struct az_command *command);
 
+/* What a command takes that gives no report and has no option but --help. */
+struct az_plain_command {
+    const struct az_command *command;
+    size_t min_operands;
+    size_t max_operands;
+    const char *takes; /* for the message: "one id" */
+    /* Findings in SINK are printed behind what it prints. */
+    enum az_exit (*run)(struct az_sink *sink, const struct az_list *operands);
+};
+
+/* The option table of such a command. */
+extern const struct az_option az_plain_options[];
+
+/* Parses ARGV and runs PLAIN. */
+enum az_exit az_plain_run(struct az_arena *arena, char **argv,
+                          const struct az_plain_command *plain);
+
 /* Prints TEXT on standard output; AZ_EXIT_INTERNAL, after a message, when it
    cannot all be written. */
-enum az_exit az_print(struct az_arena *arena, struct az_str text);
+enum az_exit az_print(struct az_str text);
 
 /* Prints the findings of SINK on standard error: for commands that give no
    report. */

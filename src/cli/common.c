@@ -14,14 +14,12 @@
 
 #include "core/arena.h"
 #include "core/build.h"
+#include "core/date.h"
 #include "core/file.h"
 
-static const struct az_place command_line;
-
 enum az_exit
-az_print(struct az_arena *arena, struct az_str text)
+az_print(struct az_str text)
 {
-    (void)arena;
     if (fwrite(text.p, 1, text.len, stdout) == text.len && fflush(stdout) == 0)
         return AZ_EXIT_PASS;
     fprintf(stderr,
@@ -41,38 +39,6 @@ az_print_findings(const struct az_sink *sink)
     az_report_format_find(AZ_STR("text"))
         ->write(&buf, &report, (struct az_report_style){ false, false });
     fwrite(buf.p, 1, buf.len, stderr);
-}
-
-/* The days of MONTH, 1 to 12, of YEAR. */
-static int
-days_of(int year, int month)
-{
-    static const int days[] = {
-        31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31
-    };
-    bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-
-    return month == 2 && leap ? 29 : days[month - 1];
-}
-
-/* Whether TEXT is YYYY-MM-DDThh:mm:ssZ, a time that exists. */
-static bool
-is_time(const char *text)
-{
-    static const char form[] = "dddd-dd-ddTdd:dd:ddZ";
-    int year, month, day, hour, minute, second;
-    size_t i;
-
-    for (i = 0; form[i] != '\0'; i++)
-        if (form[i] == 'd' ? text[i] < '0' || text[i] > '9'
-                           : text[i] != form[i])
-            return false;
-    if (text[i] != '\0' || sscanf(text, "%4d-%2d-%2dT%2d:%2d:%2d", &year,
-                                  &month, &day, &hour, &minute, &second) != 6)
-        return false;
-    return month >= 1 && month <= 12 && day >= 1 &&
-           day <= days_of(year, month) && hour < 24 && minute < 60 &&
-           second < 60;
 }
 
 /* Seconds since 1970 as RFC 3339; NULL if that has no four-digit year. */
@@ -140,7 +106,7 @@ check_output(struct az_sink *sink, const char *output)
 
     if (split_output(output, &format, &path))
         return true;
-    diag = az_sink_add(sink, AZ_DIAG_USAGE, command_line,
+    diag = az_sink_add(sink, AZ_DIAG_USAGE, AZ_NOWHERE,
                        "option '--output' needs FORMAT=FILE, not %s",
                        az_str_quote(sink->arena, az_str_from(output)));
     az_diag_hint(sink, diag, "formats: %s",
@@ -153,7 +119,7 @@ check_word(struct az_sink *sink, const char *option, const char *value,
            const char *hint)
 {
     az_diag_hint(sink,
-                 az_sink_add(sink, AZ_DIAG_USAGE, command_line,
+                 az_sink_add(sink, AZ_DIAG_USAGE, AZ_NOWHERE,
                              "option '--%s' does not know %s", option,
                              az_str_quote(sink->arena, az_str_from(value))),
                  "%s", hint);
@@ -180,18 +146,18 @@ az_common_check(struct az_sink *sink, struct az_common_options *common)
         strcmp(common->color, "never") != 0)
         good = check_word(sink, "color", common->color,
                           "one of: auto, always, never");
-    if (common->now != NULL && !is_time(common->now))
+    if (common->now != NULL && !az_date_is_time(az_str_from(common->now)))
         good = check_word(sink, "now", common->now,
                           "write a time of UTC such as 2026-02-28T06:53:00Z");
     if (common->now == NULL && epoch != NULL &&
         epoch_time(sink->arena, epoch) == NULL) {
-        az_sink_add(sink, AZ_DIAG_USAGE, command_line,
+        az_sink_add(sink, AZ_DIAG_USAGE, AZ_NOWHERE,
                     "SOURCE_DATE_EPOCH is not a number of seconds: %s",
                     az_str_quote(sink->arena, az_str_from(epoch)));
         good = false;
     }
     if (common->warn_exit > 125) {
-        az_sink_add(sink, AZ_DIAG_USAGE, command_line,
+        az_sink_add(sink, AZ_DIAG_USAGE, AZ_NOWHERE,
                     "option '--warn-exit' needs a status up to 125");
         good = false;
     }
@@ -292,7 +258,7 @@ az_finish(struct az_report *report, struct az_sink *sink,
     az_buf_init(&buf, sink->arena);
     az_report_format_find(az_str_from(common->format))
         ->write(&buf, report, style_for_stdout(common));
-    if (az_print(sink->arena, az_buf_str(&buf)) != AZ_EXIT_PASS)
+    if (az_print(az_buf_str(&buf)) != AZ_EXIT_PASS)
         status = AZ_EXIT_INTERNAL;
     if (!write_outputs(report, common))
         status = AZ_EXIT_INTERNAL;

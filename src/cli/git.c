@@ -31,12 +31,13 @@ az_git_present(struct az_arena *arena)
         if (stat(az_arena_printf(arena, "%s/.git", folder), &here) == 0)
             return true;
         if (stat(folder, &here) != 0 ||
-            stat(az_arena_printf(arena, "%s/..", folder), &above) != 0 ||
-            (here.st_dev == above.st_dev && here.st_ino == above.st_ino))
+            stat(az_arena_printf(arena, "%s/..", folder), &above) != 0)
+            return true;
+        if (here.st_dev == above.st_dev && here.st_ino == above.st_ino)
             return false;
         folder = az_arena_printf(arena, "%s/..", folder);
     }
-    return false;
+    return true;
 }
 
 /* Reads up to CAPACITY bytes from FD; the number read, or -1. */

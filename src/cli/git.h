@@ -8,7 +8,8 @@
 
 struct az_arena;
 
-/* Whether the working directory is in a git repository. */
+/* Whether the working directory is in a git repository; also true where that
+   cannot be told, so that git is asked. */
 bool az_git_present(struct az_arena *arena);
 /* The full name of the commit at HEAD, asked of the git program; NULL if git
    does not tell. */

@@ -31,7 +31,6 @@ out_of_memory(void)
 const struct az_command *
 az_command_find(struct az_arena *arena, struct az_sink *sink, const char *name)
 {
-    const struct az_place command_line = { NULL, { 0, 0 } };
     size_t count, nearest;
     struct az_str *names;
     struct az_diag *diag;
@@ -43,7 +42,7 @@ az_command_find(struct az_arena *arena, struct az_sink *sink, const char *name)
     for (count = 0; az_commands[count] != NULL; count++)
         names[count] = az_str_from(az_commands[count]->name);
     nearest = az_str_nearest(az_str_from(name), names, count);
-    diag = az_sink_add(sink, AZ_DIAG_USAGE, command_line, "unknown command %s",
+    diag = az_sink_add(sink, AZ_DIAG_USAGE, AZ_NOWHERE, "unknown command %s",
                        az_str_quote(arena, az_str_from(name)));
     if (nearest < count)
         az_diag_hint(sink, diag, "did you mean '%s'?",
@@ -62,7 +61,7 @@ run(struct az_arena *arena, char **argv)
 
     az_sink_init(&sink, arena);
     if (strcmp(argv[0], "--version") == 0)
-        return az_print(arena, AZ_STR("assize " PACKAGE_VERSION "\n"));
+        return az_print(AZ_STR("assize " PACKAGE_VERSION "\n"));
     if (strcmp(argv[0], "--help") == 0 || strcmp(argv[0], "-h") == 0)
         argv[0] = help;
     command = az_command_find(arena, &sink, argv[0]);

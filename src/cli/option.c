@@ -11,8 +11,6 @@
 
 #include "core/arena.h"
 
-static const struct az_place command_line;
-
 void
 az_list_add(struct az_arena *arena, struct az_list *list, const char *item)
 {
@@ -41,7 +39,7 @@ set_count(struct az_sink *sink, const struct az_option *option,
     if (text[0] >= '0' && text[0] <= '9')
         value = strtoul(text, &end, 10);
     if (end == NULL || *end != '\0' || value > UINT16_MAX) {
-        az_sink_add(sink, AZ_DIAG_USAGE, command_line,
+        az_sink_add(sink, AZ_DIAG_USAGE, AZ_NOWHERE,
                     "option '--%s' needs a whole number up to %d, not %s",
                     option->name, UINT16_MAX,
                     az_str_quote(sink->arena, az_str_from(text)));
@@ -73,10 +71,12 @@ set_option(struct az_sink *sink, const struct az_option *option,
     return true;
 }
 
+/* What getopt_long has just refused. */
 static void
-unknown_option(struct az_sink *sink, const struct az_option *table,
-               const char *word)
+unknown_option(struct az_sink *sink, const struct az_option *table, char **argv)
 {
+    const char letter[] = { '-', (char)optopt, '\0' };
+    const char *word = optopt > 0 && optopt < 256 ? letter : argv[optind - 1];
     size_t count = table_length(table), nearest, i;
     struct az_str *names =
         az_arena_array(sink->arena, count + 1, sizeof(*names));
@@ -91,7 +91,7 @@ unknown_option(struct az_sink *sink, const struct az_option *table,
     for (i = 0; i < count; i++)
         names[i] = az_str_from(table[i].name);
     nearest = az_str_nearest(name, names, count);
-    diag = az_sink_add(sink, AZ_DIAG_USAGE, command_line, "unknown option %s",
+    diag = az_sink_add(sink, AZ_DIAG_USAGE, AZ_NOWHERE, "unknown option %s",
                        az_str_quote(sink->arena, az_str_from(word)));
     if (nearest < count)
         az_diag_hint(sink, diag, "did you mean '--%s'?", table[nearest].name);
@@ -143,7 +143,7 @@ az_option_parse(struct az_arena *arena, struct az_sink *sink,
     struct option *longs = az_arena_array(arena, count + 1, sizeof(*longs));
     char *shorts = az_arena_alloc(arena, 2 * count + 2);
     const struct az_option *option;
-    int argc = 0, code, current;
+    int argc = 0, code;
     bool good = true;
 
     translate(table, count, longs, shorts);
@@ -152,16 +152,15 @@ az_option_parse(struct az_arena *arena, struct az_sink *sink,
     opterr = 0;
     optind = 0; /* glibc: start afresh, also after the command */
     for (;;) {
-        current = optind == 0 ? 1 : optind;
         code = getopt_long(argc, argv, shorts, longs, NULL);
         if (code == -1)
             break;
         option = option_of(table, count, code == ':' ? optopt : code);
         if (code == '?' || option == NULL) {
-            unknown_option(sink, table, argv[current]);
+            unknown_option(sink, table, argv);
             good = false;
         } else if (code == ':') {
-            az_sink_add(sink, AZ_DIAG_USAGE, command_line,
+            az_sink_add(sink, AZ_DIAG_USAGE, AZ_NOWHERE,
                         "option '--%s' needs a value: %s", option->name,
                         option->argument);
             good = false;

@@ -231,16 +231,25 @@ az_arena_strdup(struct az_arena *arena, const char *c)
 }
 
 char *
-az_arena_printf(struct az_arena *arena, const char *format, ...)
+az_arena_vprintf(struct az_arena *arena, const char *format, va_list args)
 {
     struct az_buf buf;
-    va_list args;
 
     az_buf_init(&buf, arena);
-    va_start(args, format);
     az_buf_vaddf(&buf, format, args);
-    va_end(args);
     return buf.p;
+}
+
+char *
+az_arena_printf(struct az_arena *arena, const char *format, ...)
+{
+    va_list args;
+    char *text;
+
+    va_start(args, format);
+    text = az_arena_vprintf(arena, format, args);
+    va_end(args);
+    return text;
 }
 
 void

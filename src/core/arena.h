@@ -8,6 +8,7 @@
 #ifndef AZ_CORE_ARENA_H
 #define AZ_CORE_ARENA_H
 
+#include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -54,6 +55,8 @@ struct az_str az_arena_str(struct az_arena *arena, struct az_str s);
 char *az_arena_strdup(struct az_arena *arena, const char *c);
 char *az_arena_printf(struct az_arena *arena, const char *format, ...)
     __attribute__((format(printf, 2, 3), returns_nonnull));
+char *az_arena_vprintf(struct az_arena *arena, const char *format, va_list args)
+    __attribute__((format(printf, 2, 0), returns_nonnull));
 
 /* Has RELEASE(OBJECT) called when the arena is freed: for objects of foreign
    libraries that live as long as the run. */

@@ -93,6 +93,13 @@ az_builder_set(struct az_builder *builder, const char *key,
 }
 
 void
+az_builder_set_count(struct az_builder *builder, const char *key, size_t count)
+{
+    az_builder_set(builder, key,
+                   az_make_integer(builder->arena, (int64_t)count));
+}
+
+void
 az_builder_add(struct az_builder *builder, struct az_node value)
 {
     az_builder_set_str(builder, AZ_STR(""), value);

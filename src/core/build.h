@@ -32,6 +32,8 @@ void az_builder_set(struct az_builder *builder, const char *key,
                     struct az_node value);
 void az_builder_set_str(struct az_builder *builder, struct az_str key,
                         struct az_node value);
+void az_builder_set_count(struct az_builder *builder, const char *key,
+                          size_t count);
 void az_builder_add(struct az_builder *builder, struct az_node value);
 struct az_node az_builder_object(const struct az_builder *builder);
 struct az_node az_builder_array(const struct az_builder *builder);

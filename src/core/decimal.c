@@ -195,18 +195,6 @@ az_decimal_of(struct az_arena *arena, const struct az_node *node,
            az_decimal_parse(arena, az_node_text(node), ret);
 }
 
-/* Compares magnitudes of the same highest power, digit by digit. */
-static int
-compare_digits(struct az_str a, struct az_str b)
-{
-    size_t common = a.len < b.len ? a.len : b.len;
-    int order = memcmp(a.p, b.p, common);
-
-    if (order != 0)
-        return order;
-    return a.len < b.len ? -1 : a.len > b.len;
-}
-
 int
 az_decimal_compare(struct az_decimal a, struct az_decimal b)
 {
@@ -220,10 +208,12 @@ az_decimal_compare(struct az_decimal a, struct az_decimal b)
         return 0;
     if (high_a != high_b)
         return (high_a < high_b) == (sign > 0) ? -1 : 1;
-    return sign * compare_digits(a.digits, b.digits);
+    /* Of the same highest power, they are ordered as texts are. */
+    return sign > 0 ? az_str_compare(a.digits, b.digits)
+                    : az_str_compare(b.digits, a.digits);
 }
 
-/* compare_digits for texts in which a point may stand. */
+/* Compares the digits of A and B, among which a point may stand. */
 static int
 compare_split(const struct view *a, const struct view *b)
 {
@@ -248,12 +238,23 @@ view_sign(const struct view *view)
     return !view->first ? 0 : view->negative ? -1 : 1;
 }
 
+/* Whether S is a whole number as most are written: nothing but digits, the
+   first of them no zero. */
+static bool
+is_plain(struct az_str s)
+{
+    return s.len > 0 && *s.p != '0' &&
+           skip_digits(s.p, s.p + s.len) == s.p + s.len;
+}
+
 int
 az_decimal_compare_text(struct az_str a, struct az_str b)
 {
     struct view view_a, view_b;
     int sign;
 
+    if (is_plain(a) && is_plain(b))
+        return a.len != b.len ? (a.len < b.len ? -1 : 1) : az_str_compare(a, b);
     if (!scan(a, &view_a) || !scan(b, &view_b))
         return az_str_compare(a, b);
     sign = view_sign(&view_a);

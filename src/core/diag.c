@@ -62,18 +62,34 @@ az_sink_init(struct az_sink *sink, struct az_arena *arena)
     sink->arena = arena;
 }
 
-static void
-count(struct az_sink *sink, enum az_diag_id id, enum az_severity severity)
+/* Where an error with ID counts.  One of an id that is by itself none is
+   judged: a rule's own severity decides. */
+static size_t *
+errors_like(struct az_sink *sink, enum az_diag_id id)
 {
     enum az_class class = catalogue[id].class;
 
+    if (class == AZ_CLASS_NONE)
+        class = AZ_CLASS_JUDGED;
+    return &sink->errors_by_class[class];
+}
+
+static void
+count(struct az_sink *sink, enum az_diag_id id, enum az_severity severity)
+{
     sink->total++;
     sink->by_severity[severity]++;
-    /* An error of an id that is by itself none is judged: a rule's own
-       severity decides. */
     if (severity == AZ_ERROR)
-        sink->errors_by_class[class == AZ_CLASS_NONE ? AZ_CLASS_JUDGED
-                                                     : class]++;
+        ++*errors_like(sink, id);
+}
+
+static void
+uncount(struct az_sink *sink, const struct az_diag *diag)
+{
+    sink->total--;
+    sink->by_severity[diag->severity]--;
+    if (diag->severity == AZ_ERROR)
+        --*errors_like(sink, diag->id);
 }
 
 /* NULL once the sink is full. */
@@ -96,19 +112,16 @@ add(struct az_sink *sink, enum az_diag_id id, enum az_severity severity,
     struct az_place place, const char *format, va_list args)
 {
     struct az_diag *diag = keep(sink);
-    struct az_buf buf;
 
     count(sink, id, severity);
     if (diag == NULL) {
         memset(&sink->overflow, 0, sizeof(sink->overflow));
         return &sink->overflow;
     }
-    az_buf_init(&buf, sink->arena);
-    az_buf_vaddf(&buf, format, args);
     diag->id = id;
     diag->severity = severity;
     diag->place = place;
-    diag->message = buf.p;
+    diag->message = az_arena_vprintf(sink->arena, format, args);
     diag->sequence = sink->total;
     return diag;
 }
@@ -144,44 +157,32 @@ void
 az_diag_hint(struct az_sink *sink, struct az_diag *diag, const char *format,
              ...)
 {
-    struct az_buf buf;
     va_list args;
 
     if (diag == &sink->overflow)
         return;
-    az_buf_init(&buf, sink->arena);
     va_start(args, format);
-    az_buf_vaddf(&buf, format, args);
+    diag->hint = az_arena_vprintf(sink->arena, format, args);
     va_end(args);
-    diag->hint = buf.p;
 }
 
 void
 az_diag_relate(struct az_sink *sink, struct az_diag *diag,
                struct az_place place, const char *format, ...)
 {
-    struct az_related *related, *last;
-    struct az_buf buf;
+    struct az_related *related, **end = &diag->related;
     va_list args;
 
     if (diag == &sink->overflow)
         return;
-    az_buf_init(&buf, sink->arena);
-    va_start(args, format);
-    az_buf_vaddf(&buf, format, args);
-    va_end(args);
     related = AZ_NEW(sink->arena, struct az_related);
     related->place = place;
-    related->message = buf.p;
-    if (diag->related == NULL) {
-        diag->related = related;
-        return;
-    }
-    /* Lists are short, and only the sink, which made them, changes them. */
-    last = (struct az_related *)(uintptr_t)diag->related;
-    while (last->next != NULL)
-        last = (struct az_related *)(uintptr_t)last->next;
-    last->next = related;
+    va_start(args, format);
+    related->message = az_arena_vprintf(sink->arena, format, args);
+    va_end(args);
+    while (*end != NULL)
+        end = &(*end)->next;
+    *end = related;
 }
 
 static int
@@ -220,6 +221,8 @@ compare_shown(const struct az_diag *a, const struct az_diag *b)
         order = compare_c(a->pointer, b->pointer);
     if (order == 0)
         order = strcmp(a->message, b->message);
+    if (order == 0)
+        order = compare_size(b->severity, a->severity);
     return order;
 }
 
@@ -231,18 +234,6 @@ compare_diags(const void *a, const void *b)
     int order = compare_shown(x, y);
 
     return order != 0 ? order : compare_size(x->sequence, y->sequence);
-}
-
-static void
-uncount(struct az_sink *sink, const struct az_diag *diag)
-{
-    enum az_class class = catalogue[diag->id].class;
-
-    sink->total--;
-    sink->by_severity[diag->severity]--;
-    if (diag->severity == AZ_ERROR)
-        sink->errors_by_class[class == AZ_CLASS_NONE ? AZ_CLASS_JUDGED
-                                                     : class]--;
 }
 
 void

@@ -13,12 +13,12 @@
 
 struct az_arena;
 
-/* By consequence: an error keeps the run from passing, a warning shows in the
-   verdict of no run, an info is a remark. */
+/* By consequence: an error keeps the run from passing, a warning changes no
+   verdict, an info is a remark. */
 enum az_severity { AZ_INFO, AZ_WARNING, AZ_ERROR, AZ_SEVERITY_COUNT };
 
-/* What an error does to the run: its exit status (DESIGN: 5, 2, 3, 4, 1 is the
-   order of precedence). */
+/* What an error does to the run: its exit status.  Of several, az_sink_class
+   tells which decides. */
 enum az_class {
     AZ_CLASS_NONE = 0,
     AZ_CLASS_JUDGED = 1,     /* a rule, a shape or a limit is broken */
@@ -57,7 +57,7 @@ bool az_severity_parse(struct az_str name, enum az_severity *ret);
 struct az_related {
     struct az_place place;
     const char *message;
-    const struct az_related *next;
+    struct az_related *next;
 };
 
 struct az_diag {
@@ -68,7 +68,7 @@ struct az_diag {
     const char *rule;    /* the rule's id, or NULL */
     const char *message; /* one line, lower case, no full stop, escaped */
     const char *hint;    /* what to do, or NULL */
-    const struct az_related *related;
+    struct az_related *related;
     size_t sequence; /* order of arrival: the last key of the sort */
 };
 
@@ -106,9 +106,11 @@ void az_diag_relate(struct az_sink *sink, struct az_diag *diag,
                     struct az_place place, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
 
-/* Sorts by file name, place, id, rule, message; drops exact twins. */
+/* Sorts by file name, place, id, rule, pointer, message and severity, the
+   worst first; drops findings that are equal in all of these. */
 void az_sink_sort(struct az_sink *sink);
-/* The class that decides the exit status; AZ_CLASS_NONE without errors. */
+/* The class that decides the exit status, the first present of 5, 2, 3, 4, 1;
+   AZ_CLASS_NONE without errors. */
 enum az_class az_sink_class(const struct az_sink *sink);
 
 #endif

@@ -14,10 +14,8 @@
 #include "core/arena.h"
 #include "core/limits.h"
 
-static const struct az_place nowhere;
-
 /* What a file that is not regular is, and what to do about it. */
-static const struct {
+static const struct special {
     mode_t type;
     const char *is, *hint;
 } special[] = {
@@ -27,6 +25,18 @@ static const struct {
     { S_IFBLK, "is a block device", "name a regular file" },
     { S_IFSOCK, "is a socket", "name a regular file" },
 };
+
+/* The row of MODE, or NULL. */
+static const struct special *
+find_special(mode_t mode)
+{
+    size_t i;
+
+    for (i = 0; i < sizeof(special) / sizeof(special[0]); i++)
+        if ((mode & S_IFMT) == special[i].type)
+            return &special[i];
+    return NULL;
+}
 
 /* The place of a whole file that could not be read. */
 static struct az_place
@@ -49,17 +59,15 @@ static bool
 check_regular(struct az_arena *arena, struct az_sink *sink, const char *path,
               const struct stat *status)
 {
-    size_t i;
+    const struct special *found = find_special(status->st_mode);
 
     if (S_ISREG(status->st_mode))
         return true;
-    for (i = 0; i < sizeof(special) / sizeof(special[0]); i++)
-        if ((status->st_mode & S_IFMT) == special[i].type) {
-            az_diag_hint(sink, unreadable(arena, sink, path, special[i].is),
-                         "%s", special[i].hint);
-            return false;
-        }
-    unreadable(arena, sink, path, "it is not a regular file");
+    if (found != NULL)
+        az_diag_hint(sink, unreadable(arena, sink, path, found->is), "%s",
+                     found->hint);
+    else
+        unreadable(arena, sink, path, "it is not a regular file");
     return false;
 }
 
@@ -68,15 +76,13 @@ check_regular(struct az_arena *arena, struct az_sink *sink, const char *path,
 static const char *
 irreplaceable(const char *path)
 {
+    const struct special *found;
     struct stat status;
-    size_t i;
 
     if (stat(path, &status) != 0 || S_ISREG(status.st_mode))
         return NULL;
-    for (i = 0; i < sizeof(special) / sizeof(special[0]); i++)
-        if ((status.st_mode & S_IFMT) == special[i].type)
-            return special[i].is;
-    return "it is not a regular file";
+    found = find_special(status.st_mode);
+    return found != NULL ? found->is : "it is not a regular file";
 }
 
 /* Opens PATH without waiting for a writer if it is a FIFO. */
@@ -234,7 +240,7 @@ az_file_write(struct az_arena *arena, struct az_sink *sink, const char *path,
 
     if (why == NULL && replace(arena, path, text))
         return true;
-    az_sink_add(sink, AZ_DIAG_OUTPUT_FAILED, nowhere, "cannot write %s: %s",
+    az_sink_add(sink, AZ_DIAG_OUTPUT_FAILED, AZ_NOWHERE, "cannot write %s: %s",
                 az_str_quote(arena, az_str_from(path)),
                 why != NULL ? why : strerror(errno));
     return false;

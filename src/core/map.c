@@ -65,40 +65,55 @@ az_map_init(struct az_map *map, struct az_arena *arena)
     map->arena = arena;
 }
 
-/* The slot where KEY is, or would go. */
-static uint32_t *
-slot_of(const struct az_map *map, struct az_str key)
+static uint32_t
+hash_of(const struct az_map *map, struct az_str key)
 {
-    size_t mask = map->slot_count - 1;
-    size_t i = (size_t)hash(az_arena_seed(map->arena), key) & mask;
+    return (uint32_t)hash(az_arena_seed(map->arena), key);
+}
 
-    while (map->slots[i] != 0 &&
-           !az_str_eq(map->entries[map->slots[i] - 1].key, key))
+/* The slot where KEY is, or would go. */
+static struct az_map_slot *
+slot_of(const struct az_map *map, struct az_str key, uint32_t hash)
+{
+    size_t mask = map->slot_count - 1, i = hash & mask;
+
+    while (map->slots[i].number != 0 &&
+           (map->slots[i].hash != hash ||
+            !az_str_eq(map->entries[map->slots[i].number - 1].key, key)))
         i = (i + 1) & mask;
     return &map->slots[i];
 }
 
+/* Twice as many slots.  Keys are known to differ, so only hashes count. */
 static void
-rehash(struct az_map *map)
+grow_slots(struct az_map *map)
 {
-    size_t i;
+    const struct az_map_slot *old = map->slots;
+    size_t old_count = map->slot_count, mask, i, to;
 
-    map->slot_count = map->slot_count == 0 ? 16 : map->slot_count * 2;
+    map->slot_count = old_count == 0 ? 16 : old_count * 2;
     map->slots =
         az_arena_array(map->arena, map->slot_count, sizeof(*map->slots));
-    for (i = 0; i < map->count; i++)
-        *slot_of(map, map->entries[i].key) = (uint32_t)(i + 1);
+    mask = map->slot_count - 1;
+    for (i = 0; i < old_count; i++) {
+        if (old[i].number == 0)
+            continue;
+        to = old[i].hash & mask;
+        while (map->slots[to].number != 0)
+            to = (to + 1) & mask;
+        map->slots[to] = old[i];
+    }
 }
 
 struct az_map_entry *
 az_map_find(const struct az_map *map, struct az_str key)
 {
-    uint32_t *slot;
+    uint32_t number;
 
     if (map->count == 0)
         return NULL;
-    slot = slot_of(map, key);
-    return *slot == 0 ? NULL : &map->entries[*slot - 1];
+    number = slot_of(map, key, hash_of(map, key))->number;
+    return number == 0 ? NULL : &map->entries[number - 1];
 }
 
 void *
@@ -112,20 +127,21 @@ az_map_get(const struct az_map *map, struct az_str key)
 struct az_map_entry *
 az_map_put(struct az_map *map, struct az_str key, bool *ret_new)
 {
-    uint32_t *slot;
+    uint32_t hash = hash_of(map, key);
+    struct az_map_slot *slot;
     bool new;
 
     if (map->count + 1 > map->slot_count / 4 * 3)
-        rehash(map);
-    slot = slot_of(map, key);
-    new = *slot == 0;
+        grow_slots(map);
+    slot = slot_of(map, key, hash);
+    new = slot->number == 0;
     if (new) {
         map->entries = az_arena_grow(map->arena, map->entries, map->count,
                                      &map->capacity, sizeof(*map->entries));
         map->entries[map->count++] = (struct az_map_entry){ key, NULL };
-        *slot = (uint32_t)map->count;
+        *slot = (struct az_map_slot){ (uint32_t)map->count, hash };
     }
     if (ret_new != NULL)
         *ret_new = new;
-    return &map->entries[*slot - 1];
+    return &map->entries[slot->number - 1];
 }

@@ -21,12 +21,18 @@ struct az_map_entry {
     void *value;
 };
 
+/* Part of a key's hash tells most other keys without a look at their entry. */
+struct az_map_slot {
+    uint32_t number; /* of the entry, from 1; 0: free */
+    uint32_t hash;
+};
+
 struct az_map {
     struct az_arena *arena;
     struct az_map_entry *entries; /* COUNT of them, in order of insertion */
     size_t count;
     size_t capacity;
-    uint32_t *slots; /* index + 1 into entries; 0: free */
+    struct az_map_slot *slots;
     size_t slot_count;
 };
 

@@ -10,8 +10,6 @@
 #include "core/decimal.h"
 #include "core/pointer.h"
 
-#define QUOTE_LIMIT 60
-
 static const char *const type_names[] = {
     "null", "boolean", "number", "string", "array", "object",
 };
@@ -75,17 +73,29 @@ sort_keys(const struct az_member *members, uint32_t *order, uint32_t *spare,
     memcpy(order, spare, out * sizeof(*order));
 }
 
-/* Whether any two of a few keys are equal. */
+/* Whether any two of a few keys are equal.  A set of 64 buckets, by what is
+   cheap to look at, saves nearly all comparisons. */
 static bool
 few_have_twins(const struct az_member *members, size_t count)
 {
+    uint64_t seen = 0;
     size_t i, k;
 
-    for (i = 1; i < count; i++)
-        for (k = 0; k < i; k++)
-            if (members[i].key.len == members[k].key.len &&
-                az_str_eq(members[i].key, members[k].key))
+    for (i = 0; i < count; i++) {
+        struct az_str key = members[i].key;
+        unsigned bucket = (unsigned)key.len;
+        uint64_t bit;
+
+        if (key.len > 0)
+            bucket += 5u * (unsigned char)key.p[0] +
+                      17u * (unsigned char)key.p[key.len - 1] +
+                      3u * (unsigned char)key.p[key.len / 2];
+        bit = UINT64_C(1) << (bucket & 63);
+        for (k = 0; (seen & bit) != 0 && k < i; k++)
+            if (az_str_eq(members[k].key, key))
                 return true;
+        seen |= bit;
+    }
     return false;
 }
 
@@ -120,7 +130,7 @@ az_node_member(const struct az_node *node, struct az_str key)
     members = node->members;
     if (node->count <= AZ_OBJECT_INDEX_MIN) {
         for (i = 0; i < node->count; i++)
-            if (az_str_eq(members[i].key, key))
+            if (members[i].key.len == key.len && az_str_eq(members[i].key, key))
                 return &members[i];
         return NULL;
     }
@@ -199,34 +209,38 @@ az_node_equal(const struct az_node *a, const struct az_node *b)
     return false;
 }
 
-/* The number of OBJECT's member that comes RANK-th in the order of keys. */
-static size_t
-ranked(const struct az_node *object, size_t rank)
+/* The numbers of OBJECT's members in the order of their keys; FEW is used when
+   it has no index. */
+static const uint32_t *
+order_of(const struct az_node *object, uint32_t *few)
 {
-    size_t i, k, below;
+    const struct az_member *members = object->members;
+    uint32_t i, k;
 
     if (object->count > AZ_OBJECT_INDEX_MIN)
-        return index_of(object->members, object->count)[rank];
+        return index_of(members, object->count);
     for (i = 0; i < object->count; i++) {
-        for (k = 0, below = 0; k < object->count; k++)
-            below += az_str_compare(object->members[k].key,
-                                    object->members[i].key) < 0;
-        if (below == rank)
-            return i;
+        for (k = i; k > 0 &&
+                    az_str_compare(members[few[k - 1]].key, members[i].key) > 0;
+             k--)
+            few[k] = few[k - 1];
+        few[k] = i;
     }
-    return rank;
+    return few;
 }
 
 static int
 compare_objects(const struct az_node *a, const struct az_node *b)
 {
+    uint32_t few_a[AZ_OBJECT_INDEX_MIN], few_b[AZ_OBJECT_INDEX_MIN];
+    const uint32_t *order_a = order_of(a, few_a), *order_b = order_of(b, few_b);
     const struct az_member *x, *y;
     size_t i;
     int order;
 
     for (i = 0; i < a->count && i < b->count; i++) {
-        x = &a->members[ranked(a, i)];
-        y = &b->members[ranked(b, i)];
+        x = &a->members[order_a[i]];
+        y = &b->members[order_b[i]];
         order = az_str_compare(x->key, y->key);
         if (order == 0)
             order = az_node_compare(&x->value, &y->value);
@@ -264,6 +278,30 @@ az_node_compare(const struct az_node *a, const struct az_node *b)
         return compare_objects(a, b);
     }
     return 0;
+}
+
+int
+az_node_order(const void *a, const void *b)
+{
+    const struct az_node *x = *(const struct az_node *const *)a;
+    const struct az_node *y = *(const struct az_node *const *)b;
+    int order = az_node_compare(x, y);
+
+    return order != 0 ? order : (x > y) - (x < y);
+}
+
+const struct az_node **
+az_node_sorted(struct az_arena *arena, const struct az_node *array)
+{
+    const struct az_node **sorted =
+        az_arena_array(arena, array->count, sizeof(*sorted));
+    size_t i;
+
+    for (i = 0; i < array->count; i++)
+        sorted[i] = &array->items[i];
+    if (array->count > 1)
+        qsort(sorted, array->count, sizeof(*sorted), az_node_order);
+    return sorted;
 }
 
 static void
@@ -341,7 +379,7 @@ az_node_quote(struct az_arena *arena, const struct az_node *node)
     az_buf_init(&text, arena);
     az_node_print(&text, node);
     az_buf_init(&quoted, arena);
-    az_buf_add_escaped(&quoted, az_buf_str(&text), QUOTE_LIMIT);
+    az_buf_add_escaped(&quoted, az_buf_str(&text), AZ_QUOTE_LIMIT);
     return quoted.p;
 }
 
@@ -352,31 +390,23 @@ struct step {
     size_t index;
 };
 
-static const char *
-spell(struct az_arena *arena, const struct step *step)
+static void
+spell(struct az_buf *buf, const struct step *step)
 {
-    const struct step *steps[1024];
-    struct az_buf buf;
-    size_t count = 0;
-
-    for (; step != NULL && count < 1024; step = step->up)
-        steps[count++] = step;
-    az_buf_init(&buf, arena);
-    while (count-- > 0) {
-        if (steps[count]->member != NULL)
-            az_pointer_add(&buf, steps[count]->member->key);
-        else
-            az_buf_addf(&buf, "/%zu", steps[count]->index);
-    }
-    return buf.p;
+    if (step == NULL)
+        return;
+    spell(buf, step->up);
+    if (step->member != NULL)
+        az_pointer_add(buf, step->member->key);
+    else
+        az_buf_addf(buf, "/%zu", step->index);
 }
 
 struct search {
-    struct az_arena *arena;
     const struct az_node *wanted;
     bool scattered;
-    const char *pointer;
-    const struct az_member *member;
+    struct az_buf *pointer;         /* what is found, or NULL */
+    const struct az_member *member; /* of the wanted node, once it is found */
 };
 
 static bool find(struct search *search, const struct az_node *node,
@@ -438,7 +468,8 @@ static bool
 find(struct search *search, const struct az_node *node, const struct step *up)
 {
     if (node == search->wanted) {
-        search->pointer = spell(search->arena, up);
+        if (search->pointer != NULL)
+            spell(search->pointer, up);
         search->member = up == NULL ? NULL : up->member;
         return true;
     }
@@ -451,10 +482,11 @@ const char *
 az_node_pointer(struct az_arena *arena, const struct az_node *root,
                 const struct az_node *node, bool scattered)
 {
-    struct search search = { arena, node, scattered, NULL, NULL };
+    struct az_buf pointer;
+    struct search search = { node, scattered, &pointer, NULL };
 
-    find(&search, root, NULL);
-    return search.pointer;
+    az_buf_init(&pointer, arena);
+    return find(&search, root, NULL) ? pointer.p : NULL;
 }
 
 struct az_place
@@ -472,11 +504,10 @@ az_document_pointer(struct az_arena *arena, const struct az_document *document,
 }
 
 const struct az_member *
-az_document_member_of(struct az_arena *arena,
-                      const struct az_document *document,
+az_document_member_of(const struct az_document *document,
                       const struct az_node *node)
 {
-    struct search search = { arena, node, document->scattered, NULL, NULL };
+    struct search search = { node, document->scattered, NULL, NULL };
 
     find(&search, document->root, NULL);
     return search.member;

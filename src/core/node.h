@@ -91,10 +91,16 @@ size_t az_node_size(const struct az_node *node);
 bool az_node_equal(const struct az_node *a, const struct az_node *b);
 /* A total order that agrees with az_node_equal: by type, then by value. */
 int az_node_compare(const struct az_node *a, const struct az_node *b);
+/* The same for qsort, over pointers to nodes; equal ones are ordered by their
+   address, which for items of one array is their place in it. */
+int az_node_order(const void *a, const void *b);
+/* The items of ARRAY in that order. */
+const struct az_node **az_node_sorted(struct az_arena *arena,
+                                      const struct az_node *array);
 
 /* NODE as compact JSON text. */
 void az_node_print(struct az_buf *buf, const struct az_node *node);
-/* The same for a message: escaped, cut at 60 code points. */
+/* The same for a message: escaped, cut at AZ_QUOTE_LIMIT. */
 const char *az_node_quote(struct az_arena *arena, const struct az_node *node);
 
 /* The JSON Pointer (RFC 6901) of NODE in the tree under ROOT, "" for the root;
@@ -112,8 +118,7 @@ const char *az_document_pointer(struct az_arena *arena,
 /* The member whose value NODE is, by address; NULL if it is none's. To point at
    a key instead of its value. */
 const struct az_member *
-az_document_member_of(struct az_arena *arena,
-                      const struct az_document *document,
+az_document_member_of(const struct az_document *document,
                       const struct az_node *node);
 
 #endif

@@ -8,17 +8,24 @@
 #include "core/arena.h"
 #include "core/utf8.h"
 
-/* Where each line begins; built when a position is first asked for, since most
-   runs report nothing. */
+/* Bytes between two marks. */
+#define MARK_STEP 1024
+
+/* A byte where a code point begins, and how many stand before it. */
+struct mark {
+    uint32_t offset;
+    uint32_t points;
+};
+
+/* Where each line begins, and a mark about each MARK_STEP bytes: a file may be
+   one line of many megabytes, with a finding in every place of it.  Built when
+   a position is first asked for, since most runs report nothing. */
 struct az_lines {
     struct az_arena *arena;
     uint32_t *starts;
     size_t count;
     size_t capacity;
-    /* The last answer: positions are mostly asked for in order, and a file
-       may be one line of many megabytes. */
-    size_t offset;
-    struct az_position position;
+    struct mark *marks;
 };
 
 struct az_source *
@@ -41,6 +48,39 @@ add_start(struct az_lines *lines, size_t offset)
     lines->starts[lines->count++] = (uint32_t)offset;
 }
 
+/* The first place at OFFSET or behind it that is not inside a code point: no
+   sequence of UTF-8 has more than three continuation bytes. */
+static size_t
+next_boundary(struct az_str text, size_t offset)
+{
+    size_t limit = offset + 3;
+
+    while (offset < text.len && offset < limit &&
+           ((unsigned char)text.p[offset] & 0xc0) == 0x80)
+        offset++;
+    return offset;
+}
+
+static void
+build_marks(const struct az_source *source)
+{
+    struct az_str text = source->text;
+    size_t count = text.len / MARK_STEP + 1, i, start, offset;
+    struct mark *marks =
+        az_arena_array(source->lines->arena, count, sizeof(*marks));
+
+    marks[0] = (struct mark){ 0, 0 };
+    for (i = 1; i < count; i++) {
+        start = marks[i - 1].offset;
+        offset = next_boundary(text, i * MARK_STEP);
+        marks[i].offset = (uint32_t)offset;
+        marks[i].points =
+            marks[i - 1].points + (uint32_t)az_utf8_length((struct az_str){
+                                      text.p + start, offset - start });
+    }
+    source->lines->marks = marks;
+}
+
 static void
 build_lines(const struct az_source *source)
 {
@@ -49,6 +89,7 @@ build_lines(const struct az_source *source)
 
     if (lines->count > 0)
         return;
+    build_marks(source);
     add_start(lines, 0);
     while (p < end && (p = memchr(p, '\n', (size_t)(end - p))) != NULL)
         add_start(lines, (size_t)(++p - source->text.p));
@@ -70,28 +111,43 @@ line_at(const struct az_lines *lines, size_t offset)
     return low;
 }
 
+/* The code points before OFFSET. */
+static size_t
+points_before(const struct az_source *source, size_t offset)
+{
+    const struct mark *mark = &source->lines->marks[offset / MARK_STEP];
+
+    if (mark->offset > offset)
+        mark--;
+    return mark->points +
+           az_utf8_length((struct az_str){ source->text.p + mark->offset,
+                                           offset - mark->offset });
+}
+
+/* The code points from START, where a line begins, to END. */
+static size_t
+points_between(const struct az_source *source, size_t start, size_t end)
+{
+    if (end - start <= MARK_STEP)
+        return az_utf8_length(
+            (struct az_str){ source->text.p + start, end - start });
+    return points_before(source, end) - points_before(source, start);
+}
+
 struct az_position
 az_source_position(const struct az_source *source, size_t offset)
 {
-    struct az_lines *lines = source->lines;
-    struct az_position position;
-    size_t line, start, column = 1;
+    const struct az_lines *lines = source->lines;
+    size_t line;
 
     build_lines(source);
     if (offset > source->text.len)
         offset = source->text.len;
     line = line_at(lines, offset);
-    start = lines->starts[line];
-    if (lines->position.line == line + 1 && lines->offset <= offset) {
-        start = lines->offset;
-        column = lines->position.column;
-    }
-    column += az_utf8_length(
-        (struct az_str){ source->text.p + start, offset - start });
-    position = (struct az_position){ (unsigned)line + 1, (unsigned)column };
-    lines->offset = offset;
-    lines->position = position;
-    return position;
+    return (struct az_position){
+        (unsigned)line + 1,
+        (unsigned)points_between(source, lines->starts[line], offset) + 1
+    };
 }
 
 struct az_str

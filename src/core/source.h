@@ -49,6 +49,9 @@ struct az_position az_source_position(const struct az_source *source,
 /* The bytes of line LINE without its end; empty past the last. */
 struct az_str az_source_line(const struct az_source *source, unsigned line);
 
+/* No place: the finding is about nothing that stands in a file. */
+#define AZ_NOWHERE ((struct az_place){ NULL, { 0, 0 } })
+
 struct az_place az_place_of(const struct az_source *source,
                             struct az_span span);
 

@@ -9,8 +9,6 @@
 #include "core/arena.h"
 #include "core/utf8.h"
 
-/* Code points of a document's text that enter a message. */
-#define QUOTE_LIMIT 60
 /* Longest string that is compared for "did you mean". */
 #define DISTANCE_MAX 64
 
@@ -18,12 +16,6 @@ struct az_str
 az_str_from(const char *c)
 {
     return (struct az_str){ c == NULL ? "" : c, c == NULL ? 0 : strlen(c) };
-}
-
-bool
-az_str_eq(struct az_str a, struct az_str b)
-{
-    return a.len == b.len && (a.len == 0 || memcmp(a.p, b.p, a.len) == 0);
 }
 
 bool
@@ -74,8 +66,9 @@ least(unsigned a, unsigned b)
 unsigned
 az_str_distance(struct az_str a, struct az_str b, unsigned limit)
 {
-    unsigned rows[3][DISTANCE_MAX + 1], *before = rows[0], *above = rows[1],
-                                        *row = rows[2], *reuse, best;
+    unsigned rows[3][DISTANCE_MAX + 1];
+    unsigned *before = rows[0], *above = rows[1], *row = rows[2], *reuse;
+    unsigned best;
     size_t i, k;
 
     if (a.len > DISTANCE_MAX || b.len > DISTANCE_MAX)
@@ -203,13 +196,31 @@ az_buf_vaddf(struct az_buf *buf, const char *format, va_list args)
     int length;
 
     va_copy(again, args);
-    length = vsnprintf(NULL, 0, format, again);
+    length =
+        vsnprintf(buf->p + buf->len, buf->capacity - buf->len, format, again);
     va_end(again);
     if (length < 0)
         az_arena_oom(buf->arena);
-    reserve(buf, (size_t)length);
-    vsnprintf(buf->p + buf->len, (size_t)length + 1, format, args);
+    if ((size_t)length >= buf->capacity - buf->len) {
+        reserve(buf, (size_t)length);
+        vsnprintf(buf->p + buf->len, (size_t)length + 1, format, args);
+    }
     buf->len += (size_t)length;
+}
+
+void
+az_buf_add_int(struct az_buf *buf, int64_t value)
+{
+    uint64_t rest = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
+    char digits[20];
+    size_t at = sizeof(digits);
+
+    do
+        digits[--at] = (char)('0' + rest % 10);
+    while ((rest /= 10) > 0);
+    if (value < 0)
+        az_buf_add_char(buf, '-');
+    az_buf_add(buf, (struct az_str){ digits + at, sizeof(digits) - at });
 }
 
 struct az_str
@@ -218,7 +229,8 @@ az_buf_str(const struct az_buf *buf)
     return (struct az_str){ buf->p, buf->len };
 }
 
-/* Characters that move the cursor, break the line or turn the text round. */
+/* Characters that move the cursor, break the line, turn the text round or
+   cannot be seen. */
 static bool
 is_unsafe(uint32_t c)
 {
@@ -264,7 +276,7 @@ az_str_quote(struct az_arena *arena, struct az_str s)
 
     az_buf_init(&buf, arena);
     az_buf_add_char(&buf, '\'');
-    az_buf_add_escaped(&buf, s, QUOTE_LIMIT);
+    az_buf_add_escaped(&buf, s, AZ_QUOTE_LIMIT);
     az_buf_add_char(&buf, '\'');
     return buf.p;
 }

@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 struct az_arena;
 
@@ -26,7 +27,11 @@ struct az_str {
 
 /* The bytes of C up to its NUL; borrowed.  NULL gives the empty string. */
 struct az_str az_str_from(const char *c);
-bool az_str_eq(struct az_str a, struct az_str b);
+static inline bool
+az_str_eq(struct az_str a, struct az_str b)
+{
+    return a.len == b.len && (a.len == 0 || memcmp(a.p, b.p, a.len) == 0);
+}
 bool az_str_eq_c(struct az_str a, const char *b);
 /* Order by unsigned bytes, which for UTF-8 is the order of code points: below,
    at or above 0 as A sorts before, with or after B. */
@@ -59,6 +64,8 @@ void az_buf_add_c(struct az_buf *buf, const char *c);
 void az_buf_add_char(struct az_buf *buf, char c);
 /* Appends the UTF-8 form of a code point up to U+10FFFF. */
 void az_buf_add_code_point(struct az_buf *buf, uint32_t code_point);
+/* VALUE in decimal digits. */
+void az_buf_add_int(struct az_buf *buf, int64_t value);
 void az_buf_addf(struct az_buf *buf, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 void az_buf_vaddf(struct az_buf *buf, const char *format, va_list args)
@@ -66,12 +73,14 @@ void az_buf_vaddf(struct az_buf *buf, const char *format, va_list args)
 struct az_str az_buf_str(const struct az_buf *buf);
 
 /* Appends S made fit for a terminal, a log line or an annotation: control
-   characters (C0, DEL, C1), U+2028, U+2029, bidirectional controls and bytes
-   that are not UTF-8 become \xHH or \u{H...}; cut at LIMIT code points with
-   "..." (0: never). */
+   characters (C0, DEL, C1), line and paragraph separators, what turns the text
+   round, what cannot be seen and bytes that are not UTF-8 become \xHH or
+   \u{H...}; cut at LIMIT code points with "..." (0: never). */
 void az_buf_add_escaped(struct az_buf *buf, struct az_str s, size_t limit);
 
-/* 'S' in single quotes, escaped as above and cut at 60 code points: the form in
+/* Code points of a document's text that enter a message. */
+#define AZ_QUOTE_LIMIT 60
+/* 'S' in single quotes, escaped as above and cut at AZ_QUOTE_LIMIT: the form in
    which a document's text enters a message.  NUL-terminated, in ARENA. */
 const char *az_str_quote(struct az_arena *arena, struct az_str s);
 

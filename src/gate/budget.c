@@ -3,8 +3,6 @@
 
 #include "gate/budget.h"
 
-#include <stdlib.h>
-
 #include "core/arena.h"
 #include "core/limits.h"
 
@@ -22,38 +20,11 @@ static const char *const list_names[] = { "hard_budgets",
 enum { LIST_COUNT = sizeof list_names / sizeof list_names[0] };
 
 const char *
-az_budget_list(const struct az_budget *budget)
-{
-    return list_names[budget->operational ? 1 : 0];
-}
-
-const char *
 az_budget_pointer(struct az_arena *arena, const struct az_budget *budget)
 {
-    return az_arena_printf(arena, "/%s/%zu", az_budget_list(budget),
+    return az_arena_printf(arena, "/%s/%zu",
+                           list_names[budget->operational ? 1 : 0],
                            budget->index);
-}
-
-static int
-compare_items(const void *a, const void *b)
-{
-    const struct az_node *const *left = a;
-    const struct az_node *const *right = b;
-
-    return az_node_compare(*left, *right);
-}
-
-const struct az_node **
-az_sort_items(struct az_arena *arena, const struct az_node *array)
-{
-    const struct az_node **sorted =
-        az_arena_array(arena, array->count, sizeof *sorted);
-
-    for (uint32_t i = 0; i < array->count; i++)
-        sorted[i] = &array->items[i];
-    if (array->count > 1)
-        qsort(sorted, array->count, sizeof *sorted, compare_items);
-    return sorted;
 }
 
 /* A finding at NODE, or, when there is none, at PARENT, which lacks NAME. */
@@ -94,7 +65,6 @@ static bool
 read_unit(struct reader *reader, struct az_budget *budget)
 {
     const struct az_node *node = az_node_get(budget->row, "unit");
-    const struct az_unit *nearest;
     struct az_diag *diag;
 
     if (node == NULL || node->type != AZ_STRING) {
@@ -108,12 +78,7 @@ read_unit(struct reader *reader, struct az_budget *budget)
                        az_document_place(reader->out->document, node),
                        "unknown unit %s",
                        az_str_quote(reader->arena, az_node_text(node)));
-    nearest = az_unit_nearest(az_node_text(node));
-    if (nearest != NULL)
-        az_diag_hint(reader->sink, diag, "did you mean '%s'?", nearest->name);
-    else
-        az_diag_hint(reader->sink, diag, "the units are %s",
-                     az_unit_list(reader->arena));
+    az_unit_hint(reader->sink, diag, az_node_text(node));
     return false;
 }
 
@@ -243,7 +208,7 @@ read_seeds(struct reader *reader)
         return;
     }
     reader->out->seed_set = seeds;
-    reader->out->sorted_seeds = az_sort_items(reader->arena, seeds);
+    reader->out->sorted_seeds = az_node_sorted(reader->arena, seeds);
     reader->out->seed_count = seeds->count;
 }
 

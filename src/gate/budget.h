@@ -50,14 +50,8 @@ void az_budgets_read(struct az_arena *arena, struct az_sink *sink,
                      const struct az_document *document, struct az_str profile,
                      struct az_budgets *ret);
 
-/* The name of the list that BUDGET is in. */
-const char *az_budget_list(const struct az_budget *budget);
 /* The JSON Pointer to BUDGET's row. */
 const char *az_budget_pointer(struct az_arena *arena,
                               const struct az_budget *budget);
-
-/* The items of ARRAY sorted by az_node_compare. */
-const struct az_node **az_sort_items(struct az_arena *arena,
-                                     const struct az_node *array);
 
 #endif

@@ -127,8 +127,8 @@ static struct az_node
 coverage_node(struct az_arena *arena, const struct az_map *tallies)
 {
     struct az_builder coverage, missing;
-    int64_t required = 0;
-    int64_t covered = 0;
+    size_t required = 0;
+    size_t covered = 0;
 
     az_builder_init(&missing, arena);
     for (size_t i = 0; i < tallies->count; i++) {
@@ -143,8 +143,8 @@ coverage_node(struct az_arena *arena, const struct az_map *tallies)
             az_builder_add(&missing, az_make_string(tallies->entries[i].key));
     }
     az_builder_init(&coverage, arena);
-    az_builder_set(&coverage, "required", az_make_integer(arena, required));
-    az_builder_set(&coverage, "covered", az_make_integer(arena, covered));
+    az_builder_set_count(&coverage, "required", required);
+    az_builder_set_count(&coverage, "covered", covered);
     az_builder_set(&coverage, "missing", az_builder_array(&missing));
     return az_builder_object(&coverage);
 }
@@ -191,8 +191,7 @@ az_gate_corpus_summary(struct az_arena *arena, const struct az_document *corpus)
                    az_make_string_c(SUMMARY_VERSION));
     az_builder_set(&summary, "corpus_schema_version",
                    version != NULL ? *version : az_make_null());
-    az_builder_set(&summary, "scenario_count",
-                   az_make_integer(arena, (int64_t)ids.count));
+    az_builder_set_count(&summary, "scenario_count", ids.count);
     az_builder_set(&summary, "scenarios", ids);
     az_builder_set(&summary, "counts", az_builder_object(&counts));
     az_builder_set(&summary, "coverage", az_builder_object(&coverage));

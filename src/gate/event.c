@@ -27,12 +27,6 @@ add_row(struct az_arena *arena, struct az_buf *log, const struct az_node *row)
     add_line(log, &event);
 }
 
-static struct az_node
-size_node(struct az_arena *arena, size_t size)
-{
-    return az_make_integer(arena, (int64_t)size);
-}
-
 static void
 add_verdict(struct az_arena *arena, struct az_buf *log,
             const struct az_gate_result *result, const char *generated_at)
@@ -48,11 +42,11 @@ add_verdict(struct az_arena *arena, struct az_buf *log,
                    result->commit.len > 0 ? az_make_string(result->commit)
                                           : az_make_null());
     az_builder_set(&event, "profile", az_make_string(result->profile));
-    az_builder_set(&event, "judged", size_node(arena, result->judged));
-    az_builder_set(&event, "pass", size_node(arena, counts->pass));
-    az_builder_set(&event, "warn", size_node(arena, counts->warn));
-    az_builder_set(&event, "fail", size_node(arena, counts->fail));
-    az_builder_set(&event, "skip", size_node(arena, counts->skip));
+    az_builder_set_count(&event, "judged", result->judged);
+    az_builder_set_count(&event, "pass", counts->pass);
+    az_builder_set_count(&event, "warn", counts->warn);
+    az_builder_set_count(&event, "fail", counts->fail);
+    az_builder_set_count(&event, "skip", counts->skip);
     if (generated_at != NULL)
         az_builder_set(&event, "generated_at", az_make_string_c(generated_at));
     add_line(log, &event);

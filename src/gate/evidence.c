@@ -83,7 +83,7 @@ az_gate_check_seeds(struct az_gate *gate, const struct az_measurement *m)
     if (seeds == NULL || seeds->type != AZ_ARRAY || seeds->count == 0 ||
         budgets->seed_set == NULL)
         return;
-    sorted = az_sort_items(gate->arena, seeds);
+    sorted = az_node_sorted(gate->arena, seeds);
     repeat = find_repeat(sorted, seeds->count);
     if (repeat != NULL) {
         diag = az_sink_add(gate->sink, AZ_DIAG_MEASUREMENT_SEEDS,

@@ -12,8 +12,6 @@
 #define MAX_HINTS      64
 #define MAX_CANDIDATES 1024
 
-static const struct az_place nowhere;
-
 /* "did you mean", from the keys of NAMES. */
 static void
 hint_name(struct az_gate *gate, struct az_diag *diag, struct az_str word,
@@ -47,8 +45,9 @@ check_profile(struct az_gate *gate)
 
     if (az_map_find(&gate->budgets.profiles, profile) != NULL)
         return true;
-    diag = az_sink_add(gate->sink, AZ_DIAG_USAGE, nowhere, "unknown profile %s",
-                       az_str_quote(gate->arena, profile));
+    diag =
+        az_sink_add(gate->sink, AZ_DIAG_USAGE, AZ_NOWHERE, "unknown profile %s",
+                    az_str_quote(gate->arena, profile));
     if (gate->budgets.profiles.count == 0)
         az_diag_hint(gate->sink, diag, "the budgets name no profile");
     else
@@ -69,7 +68,7 @@ mark_required(struct az_gate *gate)
         az_map_put(&required, metric, NULL);
         if (az_map_find(&gate->budgets.metrics, metric) != NULL)
             continue;
-        diag = az_sink_add(gate->sink, AZ_DIAG_USAGE, nowhere,
+        diag = az_sink_add(gate->sink, AZ_DIAG_USAGE, AZ_NOWHERE,
                            "unknown metric %s is required",
                            az_str_quote(gate->arena, metric));
         hint_name(gate, diag, metric, &gate->budgets.metrics);

@@ -4,6 +4,7 @@
 #include "gate/session.h"
 
 #include "core/arena.h"
+#include "core/date.h"
 
 /* Longer numbers are cut in messages and reasons; rows keep them whole. */
 #define SHOWN_DIGITS 40
@@ -373,11 +374,11 @@ judge_exemption(struct az_gate *gate, const struct az_budget *budget,
 
     if (reason == NULL || reason->type != AZ_STRING || reason->count == 0 ||
         until == NULL || until->type != AZ_STRING ||
-        !az_gate_is_date(az_node_text(until))) {
+        !az_date_is_day(az_node_text(until))) {
         absence.reason = "not measured, and its skip has no reason or no date";
         return absence;
     }
-    if (!az_gate_is_date(today)) {
+    if (!az_date_is_day(today)) {
         absence.reason = "not measured, and its skip ends on a date, but there "
                          "is no date of today";
         return absence;

@@ -54,7 +54,7 @@ items_of(const struct az_node *parent, const char *name, uint32_t *ret_count)
 static bool
 separates_features(char c)
 {
-    return c == ',' || c == ' ' || c == '\t' || c == '\n' || c == '\r';
+    return c == ',' || c == ' ' || (c >= '\t' && c <= '\r');
 }
 
 /* Adds to NAMES the features that S lists as Cargo splits them: at commas and
@@ -247,8 +247,7 @@ az_gate_optimization_summary(struct az_arena *arena,
     az_builder_set(&summary, "policy_schema_version",
                    copy_of(policy->root, "schema_version"));
     az_builder_set(&summary, "target", copy_of(invariants, "target"));
-    az_builder_set(&summary, "profile_count",
-                   az_make_integer(arena, (int64_t)count));
+    az_builder_set_count(&summary, "profile_count", count);
     az_builder_set(&summary, "profiles", az_builder_array(&list));
     return az_builder_object(&summary);
 }

@@ -51,7 +51,4 @@ void az_gate_check_record(struct az_gate *gate, const struct az_measurement *m,
                           const struct az_budget *budget,
                           enum az_row_status band);
 
-/* Whether S is a date YYYY-MM-DD of the Gregorian calendar. */
-bool az_gate_is_date(struct az_str s);
-
 #endif

@@ -178,7 +178,6 @@ static void
 check_unit(struct reader *reader, struct az_measurement *m)
 {
     struct az_str name = text_of(m, "unit");
-    const struct az_unit *nearest;
     struct az_diag *diag;
 
     if (name.len == 0)
@@ -190,12 +189,7 @@ check_unit(struct reader *reader, struct az_measurement *m)
                        az_measurement_place(m, "unit"), "unknown unit %s",
                        az_str_quote(reader->arena, name));
     refuse(reader, m, diag, "unit");
-    nearest = az_unit_nearest(name);
-    if (nearest != NULL)
-        az_diag_hint(reader->sink, diag, "did you mean '%s'?", nearest->name);
-    else
-        az_diag_hint(reader->sink, diag, "the units are %s",
-                     az_unit_list(reader->arena));
+    az_unit_hint(reader->sink, diag, name);
 }
 
 /* What is wrong with VALUE, in base units of DIMENSION; NULL if nothing. */

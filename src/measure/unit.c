@@ -89,6 +89,17 @@ az_unit_list(struct az_arena *arena)
     return buf.p;
 }
 
+void
+az_unit_hint(struct az_sink *sink, struct az_diag *diag, struct az_str name)
+{
+    const struct az_unit *nearest = az_unit_nearest(name);
+
+    if (nearest != NULL)
+        az_diag_hint(sink, diag, "did you mean '%s'?", nearest->name);
+    else
+        az_diag_hint(sink, diag, "the units are %s", az_unit_list(sink->arena));
+}
+
 static struct az_decimal
 multiply_by(struct az_arena *arena, struct az_decimal value, const char *factor)
 {

@@ -7,6 +7,7 @@
 #include <stdbool.h>
 
 #include "core/decimal.h"
+#include "core/diag.h"
 #include "core/str.h"
 
 struct az_arena;
@@ -36,6 +37,9 @@ const struct az_unit *az_unit_base(enum az_dimension dimension);
 const char *az_dimension_name(enum az_dimension dimension);
 /* The names of all units, comma separated, for a hint. */
 const char *az_unit_list(struct az_arena *arena);
+/* Adds to DIAG, about the unknown unit NAME, what may be meant, or all units. */
+void az_unit_hint(struct az_sink *sink, struct az_diag *diag,
+                  struct az_str name);
 
 /* VALUE in UNIT, in the base unit of its dimension.  Exact, always. */
 struct az_decimal az_unit_to_base(struct az_arena *arena,

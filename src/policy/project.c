@@ -3,7 +3,6 @@
 
 #include "policy/project.h"
 
-#include <errno.h>
 #include <glob.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,7 +11,6 @@
 
 #include "core/arena.h"
 #include "core/file.h"
-#include "core/limits.h"
 #include "policy/kind.h"
 #include "read/read.h"
 

@@ -11,8 +11,6 @@
 #include "core/limits.h"
 #include "read/read.h"
 
-static const struct az_place nowhere;
-
 void
 az_set_init(struct az_set *set, struct az_arena *arena, struct az_sink *sink,
             struct az_set_override override)
@@ -22,17 +20,19 @@ az_set_init(struct az_set *set, struct az_arena *arena, struct az_sink *sink,
     set->sink = sink;
     set->kinds = az_kinds_new(arena, sink);
     set->override = override;
+    az_map_init(&set->files, arena);
 }
 
-static bool
-is_same_file(const char *a, const char *b)
+/* A text that is the same for all paths of one file. */
+static struct az_str
+identify(struct az_arena *arena, const char *path)
 {
-    struct stat x, y;
+    struct stat status;
 
-    if (strcmp(a, b) == 0)
-        return true;
-    return stat(a, &x) == 0 && stat(b, &y) == 0 && x.st_dev == y.st_dev &&
-           x.st_ino == y.st_ino;
+    if (strcmp(path, "-") == 0 || stat(path, &status) != 0)
+        return az_str_from(path);
+    return az_str_from(az_arena_printf(
+        arena, "%ju:%ju", (uintmax_t)status.st_dev, (uintmax_t)status.st_ino));
 }
 
 static bool
@@ -63,7 +63,7 @@ new_entry(struct az_set *set, const char *path, bool named)
     struct az_set_entry *entry;
 
     if (set->count == AZ_MAX_DOCUMENTS) {
-        az_sink_add(set->sink, AZ_DIAG_USAGE, nowhere,
+        az_sink_add(set->sink, AZ_DIAG_USAGE, AZ_NOWHERE,
                     "more than %d documents in one run", AZ_MAX_DOCUMENTS);
         return NULL;
     }
@@ -99,16 +99,20 @@ az_set_add_source(struct az_set *set, const struct az_source *source,
 struct az_set_entry *
 az_set_add(struct az_set *set, const char *path, const char *name, bool named)
 {
+    struct az_map_entry *file =
+        az_map_put(&set->files, identify(set->arena, path), NULL);
+    size_t *number = file->value;
     struct az_set_entry *entry;
     struct az_source *source;
-    size_t i;
 
-    for (i = 0; i < set->count; i++)
-        if (is_same_file(set->entries[i].path, path))
-            return &set->entries[i];
+    if (number != NULL)
+        return &set->entries[*number];
     entry = new_entry(set, path, named);
     if (entry == NULL)
         return NULL;
+    number = AZ_NEW(set->arena, size_t);
+    *number = set->count - 1;
+    file->value = number;
     source = az_file_read(set->arena, set->sink, path);
     if (source == NULL)
         return entry;
@@ -130,6 +134,14 @@ has_kind(const struct az_set *set, size_t count, const struct az_kind *kind)
     return false;
 }
 
+static void
+drop_last(struct az_set *set)
+{
+    const char *path = set->entries[--set->count].path;
+
+    az_map_find(&set->files, identify(set->arena, path))->value = NULL;
+}
+
 bool
 az_set_add_project(struct az_set *set, const struct az_project *project,
                    bool named)
@@ -147,7 +159,7 @@ az_set_add_project(struct az_set *set, const struct az_project *project,
             return false;
         if (set->count > count &&
             has_kind(set, before, set->entries[count].kind))
-            set->count = count;
+            drop_last(set);
     }
     return true;
 }

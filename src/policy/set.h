@@ -4,6 +4,7 @@
 #ifndef AZ_POLICY_SET_H
 #define AZ_POLICY_SET_H
 
+#include "core/map.h"
 #include "core/verdict.h"
 #include "policy/kind.h"
 #include "policy/project.h"
@@ -30,6 +31,7 @@ struct az_set {
     struct az_set_entry *entries;
     size_t count;
     size_t capacity;
+    struct az_map files; /* what file it is -> size_t, its entry's number */
 };
 
 /* An empty set over the built-in kinds. With an override, documents need no

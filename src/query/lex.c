@@ -22,14 +22,13 @@ az_query_fail(struct parser *parser, const char *at, const char *message)
 bool
 az_query_failf(struct parser *parser, const char *at, const char *format, ...)
 {
-    struct az_buf buf;
+    const char *message;
     va_list args;
 
-    az_buf_init(&buf, parser->arena);
     va_start(args, format);
-    az_buf_vaddf(&buf, format, args);
+    message = az_arena_vprintf(parser->arena, format, args);
     va_end(args);
-    return az_query_fail(parser, at, buf.p);
+    return az_query_fail(parser, at, message);
 }
 
 int

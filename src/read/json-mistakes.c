@@ -82,7 +82,7 @@ in_double_quotes(const struct mistake *m, struct az_str text)
 
     az_buf_init(&buf, m->r->arena);
     az_buf_add_char(&buf, '"');
-    az_buf_add_escaped(&buf, text, 60);
+    az_buf_add_escaped(&buf, text, AZ_QUOTE_LIMIT);
     az_buf_add_char(&buf, '"');
     return buf.p;
 }

@@ -257,33 +257,6 @@ leave(struct json_reader *r)
     r->depth--;
 }
 
-/* Whether two of a few keys are equal. A set of 64 buckets, by what is cheap to
-   look at, saves nearly all comparisons. */
-static bool
-few_have_twins(const struct az_member *members, size_t count)
-{
-    uint64_t seen = 0;
-
-    for (size_t i = 0; i < count; i++) {
-        struct az_str key = members[i].key;
-        unsigned hash = (unsigned)key.len;
-        uint64_t bit;
-
-        if (key.len > 0)
-            hash += 5u * (unsigned char)key.p[0] +
-                    17u * (unsigned char)key.p[key.len - 1] +
-                    3u * (unsigned char)key.p[key.len / 2];
-        bit = UINT64_C(1) << (hash & 63);
-        if ((seen & bit) != 0) {
-            for (size_t j = 0; j < i; j++)
-                if (az_str_eq(members[j].key, key))
-                    return true;
-        }
-        seen |= bit;
-    }
-    return false;
-}
-
 static void
 close_array(struct json_reader *r, const char *close, struct az_node *ret)
 {
@@ -302,6 +275,39 @@ close_array(struct json_reader *r, const char *close, struct az_node *ret)
     r->item_count = base;
 }
 
+/* Whether MEMBERS have the keys of LIKE, in its order.  Then they share their
+   texts: many objects have one shape, and who looks for a key in each of them
+   need not go through the whole source again. */
+static bool
+share_keys(const struct az_member *like, struct az_member *members,
+           size_t count)
+{
+    size_t i;
+
+    if (like == NULL)
+        return false;
+    for (i = 0; i < count; i++)
+        if (!az_str_eq(like[i].key, members[i].key))
+            return false;
+    for (i = 0; i < count; i++)
+        members[i].key.p = like[i].key.p;
+    return true;
+}
+
+/* Makes an object of MEMBERS, whose keys must differ. */
+static void
+settle_keys(struct json_reader *r, struct az_member *members, size_t count)
+{
+    bool small = count <= AZ_OBJECT_INDEX_MIN;
+
+    if (small && share_keys(r->shapes[count], members, count))
+        return;
+    if (az_object_index(r->arena, members, count))
+        az_json_duplicate_keys(r, members, count);
+    else if (small)
+        r->shapes[count] = members;
+}
+
 static void
 close_object(struct json_reader *r, const char *close, struct az_node *ret)
 {
@@ -312,10 +318,7 @@ close_object(struct json_reader *r, const char *close, struct az_node *ret)
     if (count > 0) {
         members = az_object_alloc(r->arena, count);
         memcpy(members, r->members + base, count * sizeof(*members));
-        if (count > AZ_OBJECT_INDEX_MIN
-                ? az_object_index(r->arena, members, count)
-                : few_have_twins(members, count))
-            az_json_duplicate_keys(r, members, count);
+        settle_keys(r, members, count);
     }
     ret->type = AZ_OBJECT;
     ret->count = (uint32_t)count;

@@ -40,6 +40,8 @@ struct json_reader {
     struct az_member *members;
     size_t member_count;
     size_t member_capacity;
+    /* The last object of so many members whose keys differ. */
+    const struct az_member *shapes[AZ_OBJECT_INDEX_MIN + 1];
     size_t pointer_bytes; /* spent on the pointers of duplicate keys */
     bool malformed;
 };

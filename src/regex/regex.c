@@ -5,16 +5,21 @@
    position and does not see what a repeat scans.  So every item of a pattern
    is preceded by a callout (PCRE2_AUTO_CALLOUT), which counts steps and the
    distance moved in the subject.  Without JIT the count depends on nothing but
-   pattern and subject. */
+   pattern and subject.
+
+   Simple patterns are not for PCRE2: see regex/automaton.h. */
 
 #include "regex/regex.h"
 
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
 
+#include <string.h>
+
 #include "core/arena.h"
 #include "core/limits.h"
 #include "core/utf8.h"
+#include "regex/automaton.h"
 #include "regex/translate.h"
 
 /* Translations up to this size, repeated groups unfolded, compile to less than
@@ -38,6 +43,9 @@ struct az_regex {
     uint32_t scan_weight;
     bool backreference;
     bool plain;
+    /* Whether there is an automaton is found out at the first match. */
+    bool examined;
+    const struct az_regex_automaton *automaton;
     bool failed;
     pcre2_code *code;
     pcre2_match_context *context;
@@ -234,14 +242,49 @@ run(struct az_regex *regex, struct az_str subject)
     return rc;
 }
 
+static bool
+is_ascii(struct az_str s)
+{
+    uint64_t word, all = 0;
+    size_t i;
+
+    for (i = 0; s.len - i >= sizeof(word); i += sizeof(word)) {
+        memcpy(&word, s.p + i, sizeof(word));
+        all |= word;
+    }
+    for (; i < s.len; i++)
+        all |= (unsigned char)s.p[i];
+    return (all & UINT64_C(0x8080808080808080)) == 0;
+}
+
+/* The answer of the automaton, if the pattern and SUBJECT are for it. */
+static bool
+match_simple(struct az_regex *regex, struct az_str subject,
+             enum az_regex_result *ret)
+{
+    if (!regex->examined && regex->plain)
+        regex->automaton =
+            az_regex_automaton_new(regex->arena, regex->translation.p);
+    regex->examined = true;
+    if (!regex->automaton || !is_ascii(subject))
+        return false;
+    *ret = az_regex_automaton_match(regex->automaton, subject)
+               ? AZ_REGEX_MATCH
+               : AZ_REGEX_NO_MATCH;
+    return true;
+}
+
 enum az_regex_result
 az_regex_match(struct az_regex *regex, struct az_str subject)
 {
+    enum az_regex_result result;
     size_t offset;
     int rc;
 
     if (subject.len > AZ_MAX_SUBJECT_SIZE)
         return AZ_REGEX_OVER_BUDGET;
+    if (match_simple(regex, subject, &result))
+        return result;
     if (!regex->code && !regex->failed)
         compile(regex, &offset);
     if (regex->failed)

@@ -9,7 +9,6 @@
 
 #include "core/arena.h"
 #include "core/build.h"
-#include "core/limits.h"
 
 /* json-c, asked for a number, prints a double; the text that stands in the
    tree is exact, and is printed as it is. */
@@ -102,8 +101,8 @@ static void
 set_position(struct az_builder *to, const char *line, const char *column,
              struct az_position position)
 {
-    az_builder_set(to, line, az_make_integer(to->arena, position.line));
-    az_builder_set(to, column, az_make_integer(to->arena, position.column));
+    az_builder_set_count(to, line, position.line);
+    az_builder_set_count(to, column, position.column);
 }
 
 /* The file, and where in it; null where there is none. */
@@ -159,12 +158,6 @@ finding_node(struct az_arena *arena, const struct az_diag *diag)
     return az_builder_object(&item);
 }
 
-static void
-set_count(struct az_builder *to, const char *key, size_t count)
-{
-    az_builder_set(to, key, az_make_integer(to->arena, (int64_t)count));
-}
-
 static struct az_node
 summary_node(struct az_arena *arena, const struct az_report *report)
 {
@@ -173,16 +166,16 @@ summary_node(struct az_arena *arena, const struct az_report *report)
 
     az_builder_init(&findings, arena);
     for (i = AZ_SEVERITY_COUNT; i-- > 0;)
-        set_count(&findings, az_severity_name((enum az_severity)i),
-                  report->sink->by_severity[i]);
+        az_builder_set_count(&findings, az_severity_name((enum az_severity)i),
+                             report->sink->by_severity[i]);
     az_builder_init(&summary, arena);
-    set_count(&summary, "pass", report->counts.pass);
-    set_count(&summary, "warn", report->counts.warn);
-    set_count(&summary, "fail", report->counts.fail);
-    set_count(&summary, "skip", report->counts.skip);
+    az_builder_set_count(&summary, "pass", report->counts.pass);
+    az_builder_set_count(&summary, "warn", report->counts.warn);
+    az_builder_set_count(&summary, "fail", report->counts.fail);
+    az_builder_set_count(&summary, "skip", report->counts.skip);
     az_builder_set(&summary, "findings", az_builder_object(&findings));
-    set_count(&summary, "hidden",
-              report->sink->total - az_report_shown(report));
+    az_builder_set_count(&summary, "hidden",
+                         report->sink->total - az_report_shown(report));
     return az_builder_object(&summary);
 }
 
@@ -190,8 +183,6 @@ summary_node(struct az_arena *arena, const struct az_report *report)
 static void
 set_head(struct az_builder *to, const struct az_report *report)
 {
-    size_t i;
-
     az_builder_set(to, "assize", az_make_string_c(report->version));
     az_builder_set(to, "command", az_make_string_c(report->command));
     az_builder_set(to, "verdict",
@@ -202,9 +193,6 @@ set_head(struct az_builder *to, const struct az_report *report)
         az_builder_set(to, "clock", az_make_string_c("set"));
     }
     az_builder_set(to, "summary", summary_node(to->arena, report));
-    for (i = 0; report->extra != NULL && i < report->extra->count; i++)
-        az_builder_set_str(to, report->extra->members[i].key,
-                           report->extra->members[i].value);
 }
 
 void

@@ -31,9 +31,6 @@ struct az_report {
     const struct az_column
         *columns;        /* of the table, up to a NULL key; or NULL */
     const char *closing; /* last line of the text form: what was judged */
-    /* Members of this object stand in the JSON form before the findings:
-       what a command has to say beyond the common form. May be NULL. */
-    const struct az_node *extra;
 };
 
 struct az_report_style {

@@ -13,14 +13,22 @@
 /* Code points of a source line that are shown, and of them before the caret. */
 #define LINE_WIDTH  120
 #define LINE_BEFORE 60
-#define MAX_COLUMNS 16
 
 enum color { PLAIN, BOLD, RED, YELLOW, CYAN, GREEN };
 
 static const char *const escapes[] = { "",         "\x1b[1m",    "\x1b[1;31m",
                                        "\x1b[33m", "\x1b[1;36m", "\x1b[32m" };
-static const enum color severity_colors[] = { CYAN, YELLOW, RED };
-static const enum color verdict_colors[] = { GREEN, YELLOW, RED, RED };
+static const enum color severity_colors[AZ_SEVERITY_COUNT] = {
+    [AZ_INFO] = CYAN,
+    [AZ_WARNING] = YELLOW,
+    [AZ_ERROR] = RED,
+};
+static const enum color verdict_colors[AZ_VERDICT_COUNT] = {
+    [AZ_PASS] = GREEN,
+    [AZ_WARN] = YELLOW,
+    [AZ_FAIL] = RED,
+    [AZ_NO_VERDICT] = RED,
+};
 
 static void
 add_colored(struct az_buf *buf, struct az_report_style style, enum color color,
@@ -231,11 +239,12 @@ static void
 add_table(struct az_buf *buf, const struct az_report *report)
 {
     const struct az_column *columns = report->columns;
-    size_t widths[MAX_COLUMNS], count, c, r, width;
+    size_t *widths, count = 0, c, r, width;
     struct az_str *cells;
 
-    for (count = 0; columns[count].key != NULL && count < MAX_COLUMNS;)
+    while (columns[count].key != NULL)
         count++;
+    widths = az_arena_array(buf->arena, count, sizeof(*widths));
     cells = az_arena_array(buf->arena, (report->rows.count + 1) * count,
                            sizeof(*cells));
     for (c = 0; c < count; c++) {

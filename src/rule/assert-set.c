@@ -7,6 +7,9 @@
 #include "rule/judging.h"
 #include "rule/parse.h"
 
+/* Items up to this number are compared with each other. */
+#define FEW 8
+
 /* unique */
 
 struct unique {
@@ -57,7 +60,8 @@ parse_unique(struct parser *parser, const struct az_node *object,
     return az_rule_want_true(parser, node, "unique") ? unique : NULL;
 }
 
-/* The identities seen, and who had them first. */
+/* The identities seen, and the nodes that had them first: strings by their
+   text, all else by its canonical text. */
 struct seen {
     struct az_map texts;
     struct az_map others;
@@ -80,7 +84,8 @@ identify(struct trial *trial, const struct unique *unique,
 
         if (nodes == NULL)
             return az_rule_fail_path(trial, item, &unique->by[i]);
-        az_buf_addf(key, "%zu(", nodes->count);
+        az_buf_add_int(key, (int64_t)nodes->count);
+        az_buf_add_char(key, '(');
         for (k = 0; k < nodes->count; k++)
             az_rule_canonical(key, nodes->items[k]);
         if (nodes->count == 1 && unique->by_count == 1 &&
@@ -99,7 +104,7 @@ identify(struct trial *trial, const struct unique *unique,
 
 static enum outcome
 fail_repeated(struct trial *trial, const struct subject *subject,
-              const struct item *first, const struct item *later)
+              const struct az_node *first, const struct item *later)
 {
     struct failure failure;
 
@@ -108,10 +113,32 @@ fail_repeated(struct trial *trial, const struct subject *subject,
     az_rule_failure(&failure, subject);
     failure.at.item = *later;
     failure.value = *later;
-    az_rule_relate(&failure, subject->document, first->node,
-                   "the first is here");
+    az_rule_relate(&failure, subject->document, first, "the first is here");
     return az_rule_fail(trial, &failure, "%s is repeated",
                         az_rule_quote(trial, later->node));
+}
+
+/* The entry of an item: by the node ONLY, or, if there is not just one, by what
+   the scratch buffer says. */
+static struct az_map_entry *
+enter(struct trial *trial, struct seen *seen, const struct az_node *only,
+      bool *ret_new)
+{
+    struct az_map_entry *entry;
+    struct az_str key;
+
+    if (only != NULL && only->type == AZ_STRING)
+        return az_map_put(&seen->texts, az_node_text(only), ret_new);
+    if (only != NULL) {
+        trial->scratch.len = 0;
+        az_rule_canonical(&trial->scratch, only);
+    }
+    key = az_buf_str(&trial->scratch);
+    entry = az_map_find(&seen->others, key);
+    *ret_new = entry == NULL;
+    if (entry != NULL)
+        return entry;
+    return az_map_put(&seen->others, az_arena_str(trial->arena, key), NULL);
 }
 
 /* Judges one item against those before it. */
@@ -121,37 +148,42 @@ judge_repeated(struct trial *trial, const struct unique *unique,
                struct seen *seen)
 {
     struct subject there = { subject->document, *item };
-    const struct az_node *only = NULL;
+    const struct az_node *only = item->node;
     struct az_map_entry *entry;
-    enum outcome outcome = HOLDS;
-    struct item *shown;
+    enum outcome outcome;
     bool is_new;
 
-    if (unique->by_count == 0 && item->node->type == AZ_STRING) {
-        entry = az_map_put(&seen->texts, az_node_text(item->node), &is_new);
-    } else {
-        struct az_buf key;
-
-        az_buf_init(&key, trial->arena);
-        if (unique->by_count == 0)
-            az_rule_canonical(&key, item->node);
-        else
-            outcome = identify(trial, unique, &there, &key, &only);
+    if (unique->by_count > 0) {
+        trial->scratch.len = 0;
+        outcome = identify(trial, unique, &there, &trial->scratch, &only);
         if (outcome != HOLDS)
             return outcome;
-        entry = az_map_put(&seen->others, az_buf_str(&key), &is_new);
-    }
-    if (is_new) {
-        shown = AZ_NEW(trial->arena, struct item);
-        *shown = *item;
         if (only != NULL)
-            shown->node = shown->place = only;
-        entry->value = shown;
-        return HOLDS;
+            there.item.node = there.item.place = only;
     }
-    if (only != NULL)
-        there.item.node = there.item.place = only;
-    return fail_repeated(trial, subject, entry->value, &there.item);
+    entry = enter(trial, seen, only, &is_new);
+    if (!is_new)
+        return fail_repeated(trial, subject, entry->value, &there.item);
+    entry->value = (void *)(uintptr_t)there.item.node;
+    return HOLDS;
+}
+
+/* Items by their own value, so few that each is held against all before it. */
+static enum outcome
+judge_few(struct trial *trial, const struct subject *subject,
+          const struct item *items, size_t count)
+{
+    enum outcome outcome = HOLDS;
+    size_t i, k;
+
+    for (i = 1; i < count; i++) {
+        for (k = 0; k < i; k++)
+            if (az_node_equal(items[k].node, items[i].node))
+                break;
+        if (k < i)
+            outcome = fail_repeated(trial, subject, items[k].node, &items[i]);
+    }
+    return outcome;
 }
 
 static enum outcome
@@ -163,6 +195,8 @@ judge_unique_items(struct trial *trial, const struct unique *unique,
     struct seen seen;
     size_t i;
 
+    if (unique->by_count == 0 && count <= FEW)
+        return judge_few(trial, subject, items, count);
     az_map_init(&seen.texts, trial->arena);
     az_map_init(&seen.others, trial->arena);
     for (i = 0; i < count; i++) {

@@ -11,7 +11,9 @@
 static void
 add_length(struct az_buf *buf, char tag, size_t length)
 {
-    az_buf_addf(buf, "%c%zu:", tag, length);
+    az_buf_add_char(buf, tag);
+    az_buf_add_int(buf, (int64_t)length);
+    az_buf_add_char(buf, ':');
 }
 
 /* 1, 1.0 and 10e-1 are one number: its digits and its exponent. */
@@ -25,8 +27,9 @@ add_number(struct az_buf *buf, struct az_str text)
         az_buf_add(buf, text);
         return;
     }
-    az_buf_addf(buf, "d%s%ld:", value.negative ? "-" : "",
-                (long)value.exponent);
+    az_buf_add_c(buf, value.negative ? "d-" : "d");
+    az_buf_add_int(buf, value.exponent);
+    az_buf_add_char(buf, ':');
     az_buf_add(buf, value.digits);
     az_buf_add_char(buf, ';');
 }

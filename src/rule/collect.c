@@ -6,9 +6,10 @@
 #include "core/arena.h"
 #include "core/build.h"
 #include "core/decimal.h"
-#include "rule/judging.h"
+#include "rule/trial.h"
 
-/* Sets up to this size are searched item by item. */
+/* Sets up to this size are searched item by item; larger ones until that has
+   cost about as much as an index. */
 #define SMALL_SET 8
 /* A larger set is not searched for what was meant. */
 #define NEAREST_LIMIT 256
@@ -87,9 +88,9 @@ leave_footprint(struct trial *trial, const struct path *path,
 
     if (footprint == NULL || path->scope == SCOPE_KIND)
         return;
-    footprint->items =
-        az_arena_grow(trial->arena, (void *)footprint->items, footprint->count,
-                      &footprint->capacity, sizeof(*footprint->items));
+    footprint->items = az_arena_grow(
+        trial->judge->arena, (void *)footprint->items, footprint->count,
+        &footprint->capacity, sizeof(*footprint->items));
     footprint->items[footprint->count++] =
         az_rule_follow_names(root, path->text);
 }
@@ -131,7 +132,7 @@ az_rule_nodes(struct trial *trial, const struct path *path,
             az_rule_path_document(trial, path, subject);
 
         slot->ready = true;
-        slot->over_budget = !az_query_run(path->query, trial->arena,
+        slot->over_budget = !az_query_run(path->query, trial->lasting,
                                           document->root, &slot->nodes);
         leave_footprint(trial, path, document->root);
     }
@@ -236,6 +237,7 @@ set_collection(struct collection *collection,
     collection->document = document;
     collection->items = items->items;
     collection->count = items->count;
+    collection->arena = items->arena;
 }
 
 /* Operands. */
@@ -289,7 +291,9 @@ collect_path(struct trial *trial, const struct operand *operand,
 {
     const struct az_nodes *nodes =
         az_rule_nodes(trial, &operand->path, subject);
-    struct items items = { .arena = trial->arena };
+    struct items items = { .arena = operand->path.scope == SCOPE_SUBJECT
+                                        ? trial->arena
+                                        : trial->lasting };
 
     *ret_why = NULL;
     if (nodes != NULL)
@@ -345,6 +349,7 @@ az_rule_operand_set(struct trial *trial, const struct operand *operand,
         } else {
             slot->collection.items = operand->items;
             slot->collection.count = operand->count;
+            slot->collection.arena = trial->lasting;
         }
     }
     return tell(trial, operand, subject, slot->outcome, slot->why);
@@ -462,8 +467,8 @@ index_item(struct trial *trial, struct collection *set, const struct item *item)
         if (az_map_find(&set->others, az_buf_str(&trial->scratch)) != NULL)
             return;
         entry = az_map_put(
-            &set->others,
-            az_arena_str(trial->arena, az_buf_str(&trial->scratch)), &is_new);
+            &set->others, az_arena_str(set->arena, az_buf_str(&trial->scratch)),
+            &is_new);
     }
     if (is_new)
         entry->value = (void *)(uintptr_t)item;
@@ -474,25 +479,31 @@ index_set(struct trial *trial, struct collection *set)
 {
     size_t i;
 
-    az_map_init(&set->strings, trial->arena);
-    az_map_init(&set->others, trial->arena);
+    az_map_init(&set->strings, set->arena);
+    az_map_init(&set->others, set->arena);
     for (i = 0; i < set->count; i++)
         index_item(trial, set, &set->items[i]);
     set->indexed = true;
 }
 
 static const struct item *
-find_node(struct trial *trial, struct collection *set,
-          const struct az_node *node)
+search_set(struct collection *set, const struct az_node *node)
 {
     size_t i;
 
-    if (set->count <= SMALL_SET) {
-        for (i = 0; i < set->count; i++)
-            if (az_node_equal(set->items[i].node, node))
-                return &set->items[i];
-        return NULL;
-    }
+    for (i = 0; i < set->count; i++)
+        if (az_node_equal(set->items[i].node, node))
+            break;
+    set->searched += i;
+    return i < set->count ? &set->items[i] : NULL;
+}
+
+static const struct item *
+find_node(struct trial *trial, struct collection *set,
+          const struct az_node *node)
+{
+    if (set->count <= SMALL_SET || set->searched < set->count)
+        return search_set(set, node);
     if (!set->indexed)
         index_set(trial, set);
     if (node->type == AZ_STRING)

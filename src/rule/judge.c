@@ -11,6 +11,22 @@
 #define SMALL       6
 #define QUOTE_LIMIT 60
 
+static void
+free_arena(void *arena)
+{
+    az_arena_free(arena);
+}
+
+/* An arena that is released with ARENA. */
+static struct az_arena *
+new_arena(struct az_arena *arena)
+{
+    struct az_arena *new = az_arena_new_like(arena);
+
+    az_arena_defer(arena, free_arena, new);
+    return new;
+}
+
 struct az_judge *
 az_judge_new(struct az_arena *arena, struct az_sink *sink,
              const struct az_judged *set, size_t count,
@@ -23,6 +39,8 @@ az_judge_new(struct az_arena *arena, struct az_sink *sink,
     size_t i;
 
     judge->arena = arena;
+    judge->rule_arena = new_arena(arena);
+    judge->subject_arena = new_arena(arena);
     judge->sink = sink;
     judge->set = set;
     judge->count = count;
@@ -266,6 +284,8 @@ judge_node(struct trial *trial, const struct az_node *node,
     trial->selected = (struct subject){ trial->own, { node, place, false } };
     az_rule_judge_condition(trial, trial->rule->form->condition,
                             &trial->selected);
+    az_arena_clear(trial->arena);
+    trial->pool_size = trial->pool_capacity = 0;
 }
 
 static size_t
@@ -276,7 +296,7 @@ judge_keys(struct trial *trial, const struct az_node *object)
 
     if (object->type != AZ_OBJECT)
         return 0;
-    names = az_arena_array(trial->arena, object->count + 1, sizeof(*names));
+    names = az_arena_array(trial->lasting, object->count + 1, sizeof(*names));
     for (i = 0; i < object->count; i++) {
         names[i] = az_rule_string_node(object->members[i].key,
                                        object->members[i].key_span);
@@ -343,8 +363,8 @@ report_not_judged(struct az_judge *judge, const struct az_rule *rule,
 static const struct members **
 find_members(struct az_judge *judge, const struct az_rule *rule, size_t index)
 {
-    const struct members **members =
-        az_arena_array(judge->arena, rule->kind_count + 1, sizeof(*members));
+    const struct members **members = az_arena_array(
+        judge->rule_arena, rule->kind_count + 1, sizeof(*members));
     bool all = true;
     size_t i;
 
@@ -377,9 +397,9 @@ static size_t
 judge_choices(struct trial *trial, const struct members **members)
 {
     size_t count = trial->rule->kind_count, i, subjects = 0;
-    size_t *choice = az_arena_array(trial->arena, count + 1, sizeof(*choice));
+    size_t *choice = az_arena_array(trial->lasting, count + 1, sizeof(*choice));
     const struct az_document **chosen =
-        az_arena_array(trial->arena, count + 1, sizeof(*chosen));
+        az_arena_array(trial->lasting, count + 1, sizeof(*chosen));
 
     trial->chosen = chosen;
     do {
@@ -396,7 +416,8 @@ az_rule_try(struct az_judge *judge, const struct az_rule *rule, size_t index,
             struct az_rule_counts *counts, struct az_nodes *footprint)
 {
     struct trial trial = { .judge = judge,
-                           .arena = judge->arena,
+                           .arena = judge->subject_arena,
+                           .lasting = judge->rule_arena,
                            .rule = rule,
                            .own = judge->set[index].document,
                            .footprint = footprint };
@@ -408,10 +429,12 @@ az_rule_try(struct az_judge *judge, const struct az_rule *rule, size_t index,
         counts->not_judged++;
         return;
     }
-    trial.slots = az_arena_array(judge->arena, rule->form->slot_count + 1,
+    trial.slots = az_arena_array(trial.lasting, rule->form->slot_count + 1,
                                  sizeof(*trial.slots));
-    az_buf_init(&trial.scratch, judge->arena);
+    az_buf_init(&trial.scratch, trial.lasting);
     subjects = judge_choices(&trial, members);
+    az_arena_clear(trial.arena);
+    az_arena_clear(trial.lasting);
     counts->judged++;
     counts->subjects += subjects;
     counts->broken += trial.findings > 0;

@@ -25,6 +25,8 @@ struct collection {
     const struct az_document *document; /* where they stand; NULL: literal */
     const struct item *items;
     size_t count;
+    struct az_arena *arena; /* of the index */
+    size_t searched;        /* items looked at, as long as there is no index */
     bool indexed;
     struct az_map strings; /* item by text */
     struct az_map others;  /* item by canonical text */
@@ -73,7 +75,8 @@ struct failure {
 /* One rule being judged for one document and one choice of the others. */
 struct trial {
     struct az_judge *judge;
-    struct az_arena *arena;
+    struct az_arena *arena;   /* emptied after each subject */
+    struct az_arena *lasting; /* emptied after the rule */
     const struct az_rule *rule;
     const struct az_document *own;
     const struct az_document *const *chosen; /* by the rule's kind number */

@@ -175,7 +175,7 @@ add_survivor(struct tester *tester, const struct plan *plan)
     survivor->pointer = az_document_pointer(tester->arena, sample, plan->shown);
     survivor->place = az_document_place(sample, plan->shown);
     if (plan->shown_key) {
-        member = az_document_member_of(tester->arena, sample, plan->shown);
+        member = az_document_member_of(sample, plan->shown);
         if (member != NULL)
             survivor->place.span = member->key_span;
     }

@@ -12,7 +12,10 @@ struct splitter {
     struct shell_words *ret;
     struct az_str line;
     size_t at;
-    struct az_buf word;
+    /* All words, one after the other: together no longer than the line. */
+    char *out;
+    size_t length;
+    size_t word;  /* where the last one begins */
     bool in_word; /* a word may be empty: '' */
 };
 
@@ -39,15 +42,17 @@ static void
 begin_word(struct splitter *s)
 {
     if (!s->in_word)
-        az_buf_init(&s->word, s->arena);
+        s->word = s->length;
     s->in_word = true;
 }
 
 static void
 end_word(struct splitter *s)
 {
+    struct az_str word = { s->out + s->word, s->length - s->word };
+
     if (s->in_word)
-        az_rule_strings_add(s->arena, &s->ret->words, az_buf_str(&s->word));
+        az_rule_strings_add(s->arena, &s->ret->words, word);
     s->in_word = false;
 }
 
@@ -56,7 +61,27 @@ static void
 take(struct splitter *s)
 {
     begin_word(s);
-    az_buf_add_char(&s->word, s->line.p[s->at++]);
+    s->out[s->length++] = s->line.p[s->at++];
+}
+
+/* Whether C means itself wherever it stands. */
+static bool
+is_plain(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= '-' && c <= ':') ||
+           (c >= '@' && c <= 'Z') || c == '_' || c == '=';
+}
+
+static void
+take_plain(struct splitter *s)
+{
+    size_t start = s->at;
+
+    begin_word(s);
+    while (!at_end(s) && is_plain(s->line.p[s->at]))
+        s->at++;
+    memcpy(s->out + s->length, s->line.p + start, s->at - start);
+    s->length += s->at - start;
 }
 
 static bool
@@ -131,26 +156,57 @@ skip_comment(struct splitter *s)
         s->at++;
 }
 
+/* Takes the next thing that stands outside of quotes. */
 static void
-split_plain(struct splitter *s)
+split_next(struct splitter *s)
 {
-    char c = peek(s, 0);
+    char c = s->line.p[s->at];
 
-    if (c == ' ' || c == '\t') {
+    if (is_plain(c)) {
+        take_plain(s);
+        return;
+    }
+    switch (c) {
+    case '\\':
+        split_backslash(s);
+        return;
+    case '\'':
+        split_single_quotes(s);
+        return;
+    case '"':
+        split_double_quotes(s);
+        return;
+    case ' ':
+    case '\t':
         end_word(s);
         s->at++;
-    } else if (c == '#' && !s->in_word) {
+        return;
+    case ';':
+    case '&':
+    case '|':
+    case '<':
+    case '>':
+    case '(':
+    case ')':
+    case '\n':
+        note_control(s, 1);
+        end_word(s);
+        s->at++;
+        return;
+    case '#':
+        if (s->in_word)
+            break;
         note_control(s, 1);
         skip_comment(s);
-    } else if (c != '\0' && strchr(";&|<>()\n", c) != NULL) {
-        note_control(s, 1);
-        end_word(s);
-        s->at++;
-    } else {
-        if (c == '$' || c == '`')
-            note_expansion(s, false);
-        take(s);
+        return;
+    case '$':
+    case '`':
+        note_expansion(s, false);
+        break;
+    default:
+        break;
     }
+    take(s);
 }
 
 void
@@ -160,15 +216,8 @@ az_rule_shell_split(struct az_arena *arena, struct az_str line,
     struct splitter s = { .arena = arena, .ret = ret, .line = line };
 
     memset(ret, 0, sizeof(*ret));
-    while (!at_end(&s)) {
-        if (peek(&s, 0) == '\\')
-            split_backslash(&s);
-        else if (peek(&s, 0) == '\'')
-            split_single_quotes(&s);
-        else if (peek(&s, 0) == '"')
-            split_double_quotes(&s);
-        else
-            split_plain(&s);
-    }
+    s.out = az_arena_alloc(arena, line.len + 1);
+    while (!at_end(&s))
+        split_next(&s);
     end_word(&s);
 }

@@ -8,6 +8,8 @@
 
 struct az_judge {
     struct az_arena *arena;
+    struct az_arena *rule_arena;    /* what lasts for a rule */
+    struct az_arena *subject_arena; /* and for one of its subjects */
     struct az_sink *sink;
     const struct az_judged *set;
     size_t count;

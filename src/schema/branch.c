@@ -56,7 +56,7 @@ types_of(const struct az_subschema *schema, unsigned *left)
     unsigned types = schema->types;
     size_t i;
 
-    if (schema->verdict == AZ_ACCEPTS_NONE)
+    if (schema->acceptance == AZ_ACCEPTS_NONE)
         return 0;
     if (schema->values != NULL)
         types = both_types(types, type_of_values(schema->values));
@@ -66,7 +66,7 @@ types_of(const struct az_subschema *schema, unsigned *left)
         --*left;
         types = both_types(types, types_of(applicators->ref.schema, left));
     }
-    for (i = 0; i<applicators->all_of.count && * left> 0; i++) {
+    for (i = 0; *left > 0 && i < applicators->all_of.count; i++) {
         --*left;
         types = both_types(types, types_of(applicators->all_of.items[i], left));
     }
@@ -93,7 +93,7 @@ values_of(const struct az_subschema *schema, struct az_str name, unsigned *left)
         --*left;
         found = values_of(applicators->ref.schema, name, left);
     }
-    for (i = 0; found == NULL && i<applicators->all_of.count && * left> 0;
+    for (i = 0; *left > 0 && found == NULL && i < applicators->all_of.count;
          i++) {
         --*left;
         found = values_of(applicators->all_of.items[i], name, left);

@@ -85,9 +85,10 @@ check_items(struct az_check *check, const struct az_subschema *schema,
         return valid;
     if (evaluated != NULL)
         evaluated->all = true;
-    if (items->schema->verdict == AZ_ACCEPTS_NONE)
+    if (items->schema->acceptance == AZ_ACCEPTS_NONE)
         return fails_extra(check, items, node, i, node->count - i);
-    for (; i < node->count && items->schema->verdict != AZ_ACCEPTS_ALL; i++) {
+    for (; i < node->count && items->schema->acceptance != AZ_ACCEPTS_ALL;
+         i++) {
         if (!az_check_child(check, items->schema, node, i, &node->items[i]))
             valid = false;
         if (!valid && (check->mode == AZ_ANSWER || check->stopped))
@@ -194,17 +195,6 @@ fails_unique(struct az_check *check, const struct az_subschema *schema,
     return false;
 }
 
-/* Orders items by value, equal ones by place. */
-static int
-compare_items(const void *a, const void *b)
-{
-    const struct az_node *x = *(const struct az_node *const *)a;
-    const struct az_node *y = *(const struct az_node *const *)b;
-    int order = az_node_compare(x, y);
-
-    return order != 0 ? order : (x > y) - (x < y);
-}
-
 static void
 reserve_sorting(struct az_check *check, size_t count)
 {
@@ -227,7 +217,7 @@ check_many_unique(struct az_check *check, const struct az_subschema *schema,
     items = check->sorting;
     for (i = 0; i < node->count; i++)
         items[i] = &node->items[i];
-    qsort(items, node->count, sizeof(*items), compare_items);
+    qsort(items, node->count, sizeof(*items), az_node_order);
     first = items[0];
     for (i = 1; i < node->count; i++) {
         if (!az_node_equal(first, items[i])) {
@@ -295,7 +285,7 @@ check_unevaluated_items(struct az_check *check,
     for (i = 0; i < node->count; i++) {
         if (az_evaluated_has(evaluated, i))
             continue;
-        if (rest->schema->verdict == AZ_ACCEPTS_NONE) {
+        if (rest->schema->acceptance == AZ_ACCEPTS_NONE) {
             first = count++ == 0 ? i : first;
         } else if (!az_check_child(check, rest->schema, node, i,
                                    &node->items[i])) {
@@ -320,7 +310,7 @@ check_unevaluated_properties(struct az_check *check,
     for (i = 0; i < node->count; i++) {
         if (az_evaluated_has(evaluated, i))
             continue;
-        if (rest->schema->verdict == AZ_ACCEPTS_NONE)
+        if (rest->schema->acceptance == AZ_ACCEPTS_NONE)
             valid = az_check_unknown_key(check, schema, rest, node, i);
         else if (!az_check_child(check, rest->schema, node, i,
                                  &node->members[i].value))

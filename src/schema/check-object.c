@@ -123,7 +123,7 @@ check_member(struct az_check *check, const struct az_subschema *schema,
         valid = check_name(check, rules->names.schema, node, index) && valid;
     if (!matched && rest->schema != NULL) {
         matched = true;
-        if (rest->schema->verdict == AZ_ACCEPTS_NONE)
+        if (rest->schema->acceptance == AZ_ACCEPTS_NONE)
             valid = az_check_unknown_key(check, schema, rest, node, index);
         else
             valid = az_check_child(check, rest->schema, node, index, value) &&

@@ -174,9 +174,9 @@ az_check_apply(struct az_check *check, const struct az_subschema *schema,
     size_t scope_count = check->scope_count;
     bool valid;
 
-    if (schema->verdict == AZ_ACCEPTS_ALL)
+    if (schema->acceptance == AZ_ACCEPTS_ALL)
         return true;
-    if (schema->verdict == AZ_ACCEPTS_NONE)
+    if (schema->acceptance == AZ_ACCEPTS_NONE)
         return fails_all(check, schema, node);
     /* What else a schema says about a value of a type that it refuses is no
        news. */
@@ -205,7 +205,7 @@ az_check_child(struct az_check *check, const struct az_subschema *schema,
     unsigned references = check->references;
     bool valid;
 
-    if (schema->verdict == AZ_ACCEPTS_ALL)
+    if (schema->acceptance == AZ_ACCEPTS_ALL)
         return true;
     check->path = az_arena_grow(check->arena, check->path, check->path_count,
                                 &check->path_capacity, sizeof(*check->path));

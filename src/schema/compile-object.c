@@ -228,12 +228,6 @@ az_property_index(struct az_arena *arena, struct az_object_rules *rules)
     }
 }
 
-static bool
-same(struct az_str a, struct az_str b)
-{
-    return a.len == b.len && (a.len == 0 || memcmp(a.p, b.p, a.len) == 0);
-}
-
 const struct az_property *
 az_property_find(const struct az_object_rules *rules, struct az_str name,
                  size_t guess)
@@ -242,14 +236,14 @@ az_property_find(const struct az_object_rules *rules, struct az_str name,
     uint32_t slot;
 
     if (guess < rules->property_count &&
-        same(rules->properties[guess].name, name))
+        az_str_eq(rules->properties[guess].name, name))
         return &rules->properties[guess];
     if (rules->slots == NULL)
         return NULL;
     slot = hash(rules->seed, name) & rules->slot_mask;
     for (; rules->slots[slot] != 0; slot = (slot + 1) & rules->slot_mask) {
         property = &rules->properties[rules->slots[slot] - 1];
-        if (same(property->name, name))
+        if (az_str_eq(property->name, name))
             return property;
     }
     return NULL;

@@ -1,8 +1,6 @@
 /* Compiling the keywords that judge single values.
    SPDX-License-Identifier: MIT */
 
-#include <stdlib.h>
-
 #include "core/arena.h"
 #include "schema/compile.h"
 #include "schema/number.h"
@@ -44,30 +42,16 @@ az_compile_const(struct az_compiler *compiler, struct az_subschema *schema,
     az_compile_values(compiler, schema)->const_at = use->member;
 }
 
-static int
-compare_nodes(const void *a, const void *b)
-{
-    return az_node_compare(*(const struct az_node *const *)a,
-                           *(const struct az_node *const *)b);
-}
-
 void
 az_compile_enum(struct az_compiler *compiler, struct az_subschema *schema,
                 const struct az_use *use)
 {
     struct az_value_rules *rules = az_compile_values(compiler, schema);
     const struct az_node *value = &use->member->value;
-    size_t i;
 
     rules->enum_at = use->member;
     rules->count = value->count;
-    rules->sorted =
-        az_arena_array(compiler->arena, value->count, sizeof(*rules->sorted));
-    for (i = 0; i < value->count; i++)
-        rules->sorted[i] = &value->items[i];
-    if (value->count > 1)
-        qsort(rules->sorted, value->count, sizeof(*rules->sorted),
-              compare_nodes);
+    rules->sorted = az_node_sorted(compiler->arena, value);
 }
 
 static struct az_bound
@@ -223,20 +207,22 @@ az_compile_format(struct az_compiler *compiler, struct az_subschema *schema,
 
     rules->format_at = use->member;
     rules->format = az_schema_format_find(az_node_text(value));
-    if (schema->scope->assert_format) {
-        if (rules->format != NULL && rules->format->check != NULL)
-            return;
+    if (rules->format != NULL && rules->format->check != NULL)
+        return;
+    if (schema->scope->assert_format)
         diag = az_compile_fail(compiler, AZ_DIAG_SCHEMA_INVALID, value->span,
                                "the format %s cannot be judged, which the "
                                "dialect demands",
                                az_node_quote(compiler->arena, value));
-    } else {
-        if (rules->format != NULL)
-            return;
-        diag = az_compile_warn(compiler, value->span, "unknown format %s",
+    else
+        diag = az_compile_warn(compiler, value->span,
+                               rules->format != NULL
+                                   ? "the format %s is not judged"
+                                   : "unknown format %s",
                                az_node_quote(compiler->arena, value));
-    }
     az_compile_locate(compiler, diag, value);
+    if (rules->format != NULL)
+        return;
     nearest = az_schema_format_nearest(az_node_text(value));
     if (nearest != NULL)
         az_diag_hint(compiler->sink, diag, "did you mean '%s'?", nearest);

@@ -39,31 +39,29 @@ struct az_diag *
 az_compile_fail(struct az_compiler *compiler, enum az_diag_id id,
                 struct az_span span, const char *format, ...)
 {
-    struct az_buf buf;
+    const char *message;
     va_list args;
 
-    az_buf_init(&buf, compiler->arena);
     va_start(args, format);
-    az_buf_vaddf(&buf, format, args);
+    message = az_arena_vprintf(compiler->arena, format, args);
     va_end(args);
     compiler->errors++;
     return az_sink_add(compiler->sink, id, place_in_unit(compiler, span), "%s",
-                       buf.p);
+                       message);
 }
 
 struct az_diag *
 az_compile_warn(struct az_compiler *compiler, struct az_span span,
                 const char *format, ...)
 {
-    struct az_buf buf;
+    const char *message;
     va_list args;
 
-    az_buf_init(&buf, compiler->arena);
     va_start(args, format);
-    az_buf_vaddf(&buf, format, args);
+    message = az_arena_vprintf(compiler->arena, format, args);
     va_end(args);
     return az_sink_add(compiler->sink, AZ_DIAG_SCHEMA_UNKNOWN_KEYWORD,
-                       place_in_unit(compiler, span), "%s", buf.p);
+                       place_in_unit(compiler, span), "%s", message);
 }
 
 void
@@ -140,7 +138,7 @@ want_scope(struct az_compiler *compiler, struct az_resource *resource)
 }
 
 struct az_subschema *
-az_compile_want(struct az_compiler *compiler, struct az_unit *unit)
+az_compile_want(struct az_compiler *compiler, struct az_schema_unit *unit)
 {
     if (unit->generation == compiler->generation)
         return unit->compiled;
@@ -168,7 +166,7 @@ az_compile_child(struct az_compiler *compiler, const struct az_node *node)
 }
 
 static void
-add_edge(struct az_compiler *compiler, struct az_unit *to,
+add_edge(struct az_compiler *compiler, struct az_schema_unit *to,
          const struct az_member *at)
 {
     struct az_edge *edge = AZ_NEW(compiler->arena, struct az_edge);
@@ -181,7 +179,7 @@ const struct az_subschema *
 az_compile_in_place(struct az_compiler *compiler, const struct az_node *node,
                     const struct az_member *at)
 {
-    struct az_unit *to =
+    struct az_schema_unit *to =
         az_parse_unit(compiler->registry, node, compiler->unit->resource);
 
     add_edge(compiler, to, at);
@@ -279,14 +277,14 @@ set_steps(struct az_compiler *compiler, struct az_subschema *schema,
         schema->steps = copy;
         schema->step_count = count;
     } else if (schema->types == AZ_TYPES_ALL) {
-        schema->verdict = AZ_ACCEPTS_ALL;
+        schema->acceptance = AZ_ACCEPTS_ALL;
     }
 }
 
 static void
 compile_object(struct az_compiler *compiler, struct az_subschema *schema)
 {
-    const struct az_unit *unit = compiler->unit;
+    const struct az_schema_unit *unit = compiler->unit;
     const struct az_keyword *keyword;
     uint32_t wanted = 0;
     size_t i;
@@ -306,7 +304,7 @@ compile_object(struct az_compiler *compiler, struct az_subschema *schema)
 }
 
 static void
-compile_unit(struct az_compiler *compiler, struct az_unit *unit)
+compile_unit(struct az_compiler *compiler, struct az_schema_unit *unit)
 {
     struct az_subschema *schema = unit->compiled;
     struct az_diag *diag;
@@ -315,7 +313,8 @@ compile_unit(struct az_compiler *compiler, struct az_unit *unit)
     if (unit->node->type == AZ_OBJECT) {
         compile_object(compiler, schema);
     } else if (unit->node->type == AZ_BOOLEAN) {
-        schema->verdict = unit->node->truth ? AZ_ACCEPTS_ALL : AZ_ACCEPTS_NONE;
+        schema->acceptance =
+            unit->node->truth ? AZ_ACCEPTS_ALL : AZ_ACCEPTS_NONE;
     } else {
         diag =
             az_compile_fail(compiler, AZ_DIAG_SCHEMA_INVALID, unit->node->span,
@@ -329,7 +328,8 @@ const struct az_schema *
 az_schema_compile(struct az_registry *registry, struct az_sink *sink,
                   const struct az_document *document, struct az_str base)
 {
-    struct az_unit *root = az_parse_document(registry, document, base), *unit;
+    struct az_schema_unit *root = az_parse_document(registry, document, base),
+                          *unit;
     struct az_compiler compiler = { .registry = registry,
                                     .arena = registry->arena,
                                     .sink = sink,

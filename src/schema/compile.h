@@ -11,16 +11,16 @@ struct az_compiler {
     struct az_registry *registry;
     struct az_arena *arena;
     struct az_sink *sink;
-    struct az_unit *all; /* units that are wanted, in order */
-    struct az_unit *last;
-    struct az_unit *unit; /* the one at hand */
+    struct az_schema_unit *all; /* units that are wanted, in order */
+    struct az_schema_unit *last;
+    struct az_schema_unit *unit; /* the one at hand */
     uint32_t generation;
     size_t errors;
 };
 
 /* The compiled form of UNIT, empty until its turn comes. */
 struct az_subschema *az_compile_want(struct az_compiler *compiler,
-                                     struct az_unit *unit);
+                                     struct az_schema_unit *unit);
 /* The same for NODE, a subschema of the unit at hand. */
 const struct az_subschema *az_compile_child(struct az_compiler *compiler,
                                             const struct az_node *node);
@@ -69,9 +69,9 @@ void az_compile_check_loops(struct az_compiler *compiler);
 /* The target of USE, a reference of the unit at hand; NULL with a finding if
    there is none.  *RET_DYNAMIC (may be NULL) is set to the name of the
    $dynamicAnchor, if that is what the reference found. */
-struct az_unit *az_compile_resolve(struct az_compiler *compiler,
-                                   const struct az_use *use,
-                                   struct az_str *ret_dynamic);
+struct az_schema_unit *az_compile_resolve(struct az_compiler *compiler,
+                                          const struct az_use *use,
+                                          struct az_str *ret_dynamic);
 
 az_compile_fn az_compile_additional_properties, az_compile_all_of,
     az_compile_any_of, az_compile_const, az_compile_contains, az_compile_defs,

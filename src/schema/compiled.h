@@ -44,12 +44,12 @@ struct az_step {
     uint32_t types; /* of nodes that it judges */
 };
 
-enum az_verdict { AZ_ACCEPTS_SOME, AZ_ACCEPTS_ALL, AZ_ACCEPTS_NONE };
+enum az_acceptance { AZ_ACCEPTS_SOME, AZ_ACCEPTS_ALL, AZ_ACCEPTS_NONE };
 
 struct az_subschema {
-    uint8_t verdict; /* enum az_verdict */
-    uint8_t types;   /* "type" */
-    bool tracks;     /* has unevaluatedItems or unevaluatedProperties */
+    uint8_t acceptance; /* enum az_acceptance */
+    uint8_t types;      /* "type" */
+    bool tracks;        /* has unevaluatedItems or unevaluatedProperties */
     uint16_t step_count;
     const struct az_step *steps;
     const struct az_scope *scope;

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "core/arena.h"
+#include "core/date.h"
 #include "core/pointer.h"
 #include "regex/regex.h"
 #include "schema/uri.h"
@@ -80,18 +81,13 @@ take_digits(struct az_str *s)
 static bool
 take_date(struct az_str *s)
 {
-    static const unsigned char lengths[] = { 31, 28, 31, 30, 31, 30,
-                                             31, 31, 30, 31, 30, 31 };
-    unsigned year, month, day, length;
+    const size_t length = sizeof("YYYY-MM-DD") - 1;
 
-    if (!take_number(s, 4, &year) || !take(s, '-') ||
-        !take_number(s, 2, &month) || !take(s, '-') ||
-        !take_number(s, 2, &day) || month < 1 || month > 12)
+    if (s->len < length || !az_date_is_day((struct az_str){ s->p, length }))
         return false;
-    length = lengths[month - 1];
-    if (month == 2 && year % 4 == 0 && (year % 100 != 0 || year % 400 == 0))
-        length++;
-    return day >= 1 && day <= length;
+    s->p += length;
+    s->len -= length;
+    return true;
 }
 
 /* full-time: a leap second is the last one of a day in UTC. */
@@ -427,6 +423,7 @@ is_dot_string(struct az_str s, bool international)
 static bool
 is_quoted(struct az_str s)
 {
+    unsigned char c;
     size_t i;
 
     if (s.len < 2 || s.p[0] != '"' || s.p[s.len - 1] != '"')
@@ -436,7 +433,8 @@ is_quoted(struct az_str s)
             i++;
         else if (s.p[i] == '"' || s.p[i] == '\\')
             return false;
-        if (s.p[i] < 0x20 || s.p[i] == 0x7f)
+        c = (unsigned char)s.p[i];
+        if (c < 0x20 || c >= 0x7f)
             return false;
     }
     return true;

@@ -2,7 +2,6 @@
    SPDX-License-Identifier: MIT */
 
 #include "core/arena.h"
-#include "core/limits.h"
 #include "schema/parsed.h"
 #include "schema/uri.h"
 
@@ -11,7 +10,7 @@
    outer one. */
 struct queue {
     struct az_registry *registry;
-    struct az_unit **units;
+    struct az_schema_unit **units;
     size_t count;
     size_t capacity;
 };
@@ -150,7 +149,7 @@ static void
 push(struct queue *queue, const struct az_node *node,
      struct az_resource *resource)
 {
-    struct az_unit *unit;
+    struct az_schema_unit *unit;
     bool new;
 
     unit = az_schema_unit_put(queue->registry, node, resource, &new);
@@ -158,13 +157,13 @@ push(struct queue *queue, const struct az_node *node,
         return;
     queue->units =
         az_arena_grow(queue->registry->arena, queue->units, queue->count,
-                      &queue->capacity, sizeof(struct az_unit *));
+                      &queue->capacity, sizeof(struct az_schema_unit *));
     queue->units[queue->count++] = unit;
 }
 
 /* The resource that UNIT opens by an id of its own, or the one around it. */
 static void
-enter_resource(struct az_registry *registry, struct az_unit *unit)
+enter_resource(struct az_registry *registry, struct az_schema_unit *unit)
 {
     struct az_resource *outer = unit->resource, *inner;
     struct az_str uri;
@@ -184,7 +183,7 @@ enter_resource(struct az_registry *registry, struct az_unit *unit)
 }
 
 static void
-add_anchor(struct az_registry *registry, struct az_unit *unit,
+add_anchor(struct az_registry *registry, struct az_schema_unit *unit,
            const struct az_use *use)
 {
     struct az_anchor *anchor;
@@ -205,7 +204,7 @@ add_anchor(struct az_registry *registry, struct az_unit *unit,
 }
 
 static void
-push_children(struct queue *queue, struct az_unit *unit,
+push_children(struct queue *queue, struct az_schema_unit *unit,
               const struct az_node *value, enum az_shape shape)
 {
     size_t i;
@@ -222,7 +221,7 @@ push_children(struct queue *queue, struct az_unit *unit,
 }
 
 static void
-parse_members(struct queue *queue, struct az_unit *unit)
+parse_members(struct queue *queue, struct az_schema_unit *unit)
 {
     const struct az_node *node = unit->node;
     struct az_use *use;
@@ -245,12 +244,12 @@ parse_members(struct queue *queue, struct az_unit *unit)
     }
 }
 
-struct az_unit *
+struct az_schema_unit *
 az_parse_unit(struct az_registry *registry, const struct az_node *node,
               struct az_resource *resource)
 {
     struct queue queue = { registry, NULL, 0, 0 };
-    struct az_unit *known = az_schema_unit_find(registry, node);
+    struct az_schema_unit *known = az_schema_unit_find(registry, node);
     size_t i;
 
     if (known != NULL)
@@ -261,11 +260,11 @@ az_parse_unit(struct az_registry *registry, const struct az_node *node,
     return az_schema_unit_find(registry, node);
 }
 
-struct az_unit *
+struct az_schema_unit *
 az_parse_document(struct az_registry *registry,
                   const struct az_document *document, struct az_str base)
 {
-    struct az_unit *unit = az_schema_unit_find(registry, document->root);
+    struct az_schema_unit *unit = az_schema_unit_find(registry, document->root);
     struct az_resource *resource;
     struct az_str uri;
 

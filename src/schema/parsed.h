@@ -24,13 +24,13 @@ struct az_use {
 
 /* A subschema is applied to the same place of the instance as its parent. */
 struct az_edge {
-    struct az_unit *to;
+    struct az_schema_unit *to;
     const struct az_member *at; /* the keyword */
     const struct az_edge *next;
 };
 
 /* One subschema of a document. */
-struct az_unit {
+struct az_schema_unit {
     const struct az_node *node;
     struct az_resource *resource;
     struct az_use *uses; /* of an object: one for each member */
@@ -40,11 +40,11 @@ struct az_unit {
     uint32_t mark;
     struct az_subschema *compiled;
     const struct az_edge *edges;
-    struct az_unit *next; /* wanted after this one */
+    struct az_schema_unit *next; /* wanted after this one */
 };
 
 struct az_anchor {
-    struct az_unit *unit;
+    struct az_schema_unit *unit;
     bool dynamic;
 };
 
@@ -70,7 +70,7 @@ struct az_resource {
 struct az_entry {
     struct az_str uri;
     const struct az_document *document;
-    struct az_unit *unit; /* its root, once it is parsed */
+    struct az_schema_unit *unit; /* its root, once it is parsed */
     struct az_entry *next;
 };
 
@@ -81,7 +81,7 @@ struct az_registry {
     struct az_map entries;   /* URI -> struct az_entry */
     struct az_entry *queue;  /* all entries, in order of arrival */
     struct az_entry *last;
-    struct az_unit **slots; /* units by the address of their node */
+    struct az_schema_unit **slots; /* units by the address of their node */
     size_t slot_count;
     size_t unit_count;
     uint32_t generation;
@@ -100,21 +100,22 @@ void az_registry_declare(struct az_registry *registry,
                          struct az_resource *resource);
 
 /* The unit of NODE, or NULL. */
-struct az_unit *az_schema_unit_find(const struct az_registry *registry,
-                                    const struct az_node *node);
+struct az_schema_unit *az_schema_unit_find(const struct az_registry *registry,
+                                           const struct az_node *node);
 /* The unit of NODE, a new one of RESOURCE if there was none; *RET_NEW tells. */
-struct az_unit *az_schema_unit_put(struct az_registry *registry,
-                                   const struct az_node *node,
-                                   struct az_resource *resource, bool *ret_new);
+struct az_schema_unit *az_schema_unit_put(struct az_registry *registry,
+                                          const struct az_node *node,
+                                          struct az_resource *resource,
+                                          bool *ret_new);
 /* The unit of NODE, parsed with all below it as a part of RESOURCE if it was
    none before. */
-struct az_unit *az_parse_unit(struct az_registry *registry,
-                              const struct az_node *node,
-                              struct az_resource *resource);
+struct az_schema_unit *az_parse_unit(struct az_registry *registry,
+                                     const struct az_node *node,
+                                     struct az_resource *resource);
 /* Parses DOCUMENT as a schema with base URI BASE; returns its root. */
-struct az_unit *az_parse_document(struct az_registry *registry,
-                                  const struct az_document *document,
-                                  struct az_str base);
+struct az_schema_unit *az_parse_document(struct az_registry *registry,
+                                         const struct az_document *document,
+                                         struct az_str base);
 
 /* Finds the dialect that $schema declares for RESOURCE; without one it keeps
    what it inherits. */

@@ -178,7 +178,7 @@ hash_address(const struct az_node *node)
     return (size_t)(bits >> 20);
 }
 
-static struct az_unit **
+static struct az_schema_unit **
 find_slot(const struct az_registry *registry, const struct az_node *node)
 {
     size_t mask = registry->slot_count - 1, i = hash_address(node) & mask;
@@ -188,7 +188,7 @@ find_slot(const struct az_registry *registry, const struct az_node *node)
     return &registry->slots[i];
 }
 
-struct az_unit *
+struct az_schema_unit *
 az_schema_unit_find(const struct az_registry *registry,
                     const struct az_node *node)
 {
@@ -198,29 +198,29 @@ az_schema_unit_find(const struct az_registry *registry,
 static void
 grow_slots(struct az_registry *registry)
 {
-    struct az_unit **old = registry->slots;
+    struct az_schema_unit **old = registry->slots;
     size_t count = registry->slot_count, i;
 
     registry->slot_count = count == 0 ? 64 : count * 2;
     registry->slots = az_arena_array(registry->arena, registry->slot_count,
-                                     sizeof(struct az_unit *));
+                                     sizeof(struct az_schema_unit *));
     for (i = 0; i < count; i++)
         if (old[i] != NULL)
             *find_slot(registry, old[i]->node) = old[i];
 }
 
-struct az_unit *
+struct az_schema_unit *
 az_schema_unit_put(struct az_registry *registry, const struct az_node *node,
                    struct az_resource *resource, bool *ret_new)
 {
-    struct az_unit **slot;
+    struct az_schema_unit **slot;
 
     if (registry->unit_count >= registry->slot_count / 2)
         grow_slots(registry);
     slot = find_slot(registry, node);
     *ret_new = *slot == NULL;
     if (*slot == NULL) {
-        *slot = AZ_NEW(registry->arena, struct az_unit);
+        *slot = AZ_NEW(registry->arena, struct az_schema_unit);
         (*slot)->node = node;
         (*slot)->resource = resource;
         registry->unit_count++;

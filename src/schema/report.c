@@ -69,17 +69,16 @@ struct az_diag *
 az_check_report(struct az_check *check, const struct az_failure *failure,
                 const char *format, ...)
 {
+    const char *message;
     struct az_diag *diag;
-    struct az_buf buf;
     va_list args;
 
-    az_buf_init(&buf, check->arena);
     va_start(args, format);
-    az_buf_vaddf(&buf, format, args);
+    message = az_arena_vprintf(check->arena, format, args);
     va_end(args);
     diag = az_sink_add(check->sink, failure->id,
                        az_place_of(check->document->source, failure->span),
-                       "%s", buf.p);
+                       "%s", message);
     if (diag == &check->sink->overflow)
         return diag;
     diag->pointer = pointer_of(check, failure);
@@ -316,7 +315,7 @@ collect_own(struct names *names, const struct az_object_rules *rules)
     for (i = 0; i < rules->property_count; i++) {
         property = &rules->properties[i];
         if (property->schema == NULL ||
-            property->schema->verdict == AZ_ACCEPTS_NONE ||
+            property->schema->acceptance == AZ_ACCEPTS_NONE ||
             names->count >= NAMES_LIMIT ||
             az_node_member(names->node, property->name) != NULL)
             continue;

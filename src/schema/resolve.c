@@ -22,12 +22,12 @@ unresolved(struct az_compiler *compiler, const struct az_use *use,
 
 /* The unit that POINTER names in RESOURCE; NULL if there is nothing.  What no
    keyword declares as a schema becomes one by being referred to. */
-static struct az_unit *
+static struct az_schema_unit *
 follow_pointer(struct az_compiler *compiler, struct az_resource *resource,
                const struct az_pointer *pointer)
 {
     const struct az_node *node = resource->root;
-    struct az_unit *unit;
+    struct az_schema_unit *unit;
     size_t i;
 
     for (i = 0; i < pointer->count && node != NULL; i++) {
@@ -70,12 +70,12 @@ hint_pointer(struct az_compiler *compiler, struct az_diag *diag,
                      az_str_quote(compiler->arena, pointer->tokens[i]));
 }
 
-static struct az_unit *
+static struct az_schema_unit *
 resolve_pointer(struct az_compiler *compiler, const struct az_use *use,
                 struct az_resource *resource, struct az_str fragment)
 {
     struct az_pointer pointer;
-    struct az_unit *unit;
+    struct az_schema_unit *unit;
 
     if (!az_pointer_parse(compiler->arena, fragment, &pointer)) {
         unresolved(compiler, use, "its fragment is no JSON Pointer");
@@ -90,7 +90,7 @@ resolve_pointer(struct az_compiler *compiler, const struct az_use *use,
     return unit;
 }
 
-static struct az_unit *
+static struct az_schema_unit *
 resolve_anchor(struct az_compiler *compiler, const struct az_use *use,
                struct az_resource *resource, struct az_str name,
                bool *ret_dynamic)
@@ -144,14 +144,14 @@ resolve_resource(struct az_compiler *compiler, const struct az_use *use,
     return NULL;
 }
 
-struct az_unit *
+struct az_schema_unit *
 az_compile_resolve(struct az_compiler *compiler, const struct az_use *use,
                    struct az_str *ret_dynamic)
 {
     struct az_uri uri = az_uri_split(az_node_text(&use->member->value));
     struct az_resource *resource = resolve_resource(compiler, use, &uri);
     struct az_str fragment;
-    struct az_unit *unit;
+    struct az_schema_unit *unit;
     bool dynamic = false;
 
     if (resource == NULL)
@@ -172,7 +172,7 @@ void
 az_compile_ref(struct az_compiler *compiler, struct az_subschema *schema,
                const struct az_use *use)
 {
-    struct az_unit *target = az_compile_resolve(compiler, use, NULL);
+    struct az_schema_unit *target = az_compile_resolve(compiler, use, NULL);
 
     if (target != NULL)
         az_compile_applicators(compiler, schema)->ref =
@@ -189,7 +189,7 @@ az_compile_dynamic_ref(struct az_compiler *compiler,
                        struct az_subschema *schema, const struct az_use *use)
 {
     struct az_str name = { NULL, 0 };
-    struct az_unit *target = az_compile_resolve(compiler, use, &name);
+    struct az_schema_unit *target = az_compile_resolve(compiler, use, &name);
     struct az_applicators *applicators;
 
     if (target == NULL)
@@ -203,7 +203,7 @@ az_compile_dynamic_ref(struct az_compiler *compiler,
 /* A walk along the edges, depth first, without recursion: a schema may be one
    long chain of references. */
 struct walk {
-    struct az_unit *unit;
+    struct az_schema_unit *unit;
     const struct az_edge *edge; /* the one that is followed */
 };
 
@@ -213,7 +213,7 @@ enum { UNSEEN, OPEN, CLOSED };
    reference in it. */
 static void
 report_loop(struct az_compiler *compiler, const struct walk *walk, size_t count,
-            const struct az_unit *target)
+            const struct az_schema_unit *target)
 {
     const struct az_member *at;
     struct az_diag *diag;
@@ -235,7 +235,7 @@ report_loop(struct az_compiler *compiler, const struct walk *walk, size_t count,
 }
 
 static void
-walk_from(struct az_compiler *compiler, struct az_unit *unit)
+walk_from(struct az_compiler *compiler, struct az_schema_unit *unit)
 {
     struct walk *walk = NULL, *top;
     size_t count = 0, capacity = 0;
@@ -270,7 +270,7 @@ walk_from(struct az_compiler *compiler, struct az_unit *unit)
 void
 az_compile_check_loops(struct az_compiler *compiler)
 {
-    struct az_unit *unit;
+    struct az_schema_unit *unit;
 
     for (unit = compiler->all; unit != NULL; unit = unit->next)
         if (unit->mark == UNSEEN)

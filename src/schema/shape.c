@@ -1,7 +1,6 @@
 /* Whether the values of keywords are what their metaschemas demand.
    SPDX-License-Identifier: MIT */
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "core/arena.h"
@@ -12,20 +11,7 @@
 typedef bool shape_fn(struct az_compiler *compiler, const struct az_use *use,
                       const struct az_node *value);
 
-static bool
-fail(struct az_compiler *compiler, const struct az_use *use,
-     const struct az_node *value, const char *expected)
-{
-    struct az_diag *diag =
-        az_compile_fail(compiler, AZ_DIAG_SCHEMA_INVALID, value->span,
-                        "'%s' must be %s, not %s", use->keyword->name, expected,
-                        az_node_quote(compiler->arena, value));
-
-    az_compile_locate(compiler, diag, value);
-    return false;
-}
-
-/* The same with a hint. */
+/* VALUE is not EXPECTED; HINT says what to do, or is NULL. */
 static bool
 fail_hint(struct az_compiler *compiler, const struct az_use *use,
           const struct az_node *value, const char *expected, const char *hint)
@@ -36,8 +22,16 @@ fail_hint(struct az_compiler *compiler, const struct az_use *use,
                         az_node_quote(compiler->arena, value));
 
     az_compile_locate(compiler, diag, value);
-    az_diag_hint(compiler->sink, diag, "%s", hint);
+    if (hint != NULL)
+        az_diag_hint(compiler->sink, diag, "%s", hint);
     return false;
+}
+
+static bool
+fail(struct az_compiler *compiler, const struct az_use *use,
+     const struct az_node *value, const char *expected)
+{
+    return fail_hint(compiler, use, value, expected, NULL);
 }
 
 static bool
@@ -105,33 +99,16 @@ check_array(struct az_compiler *compiler, const struct az_use *use,
     return value->type == AZ_ARRAY || fail(compiler, use, value, "an array");
 }
 
-/* Orders nodes by value, equal ones by place. */
-static int
-compare_nodes(const void *a, const void *b)
-{
-    const struct az_node *x = *(const struct az_node *const *)a;
-    const struct az_node *y = *(const struct az_node *const *)b;
-    int order = az_node_compare(x, y);
-
-    return order != 0 ? order : (x > y) - (x < y);
-}
-
 /* Whether the items of LIST are pairwise different. */
 static bool
 check_distinct(struct az_compiler *compiler, const struct az_use *use,
                const struct az_node *list)
 {
-    const struct az_node **items;
+    const struct az_node **items = az_node_sorted(compiler->arena, list);
     struct az_diag *diag;
     bool distinct = true;
     uint32_t i;
 
-    if (list->count < 2)
-        return true;
-    items = az_arena_array(compiler->arena, list->count, sizeof(*items));
-    for (i = 0; i < list->count; i++)
-        items[i] = &list->items[i];
-    qsort(items, list->count, sizeof(*items), compare_nodes);
     for (i = 1; i < list->count; i++) {
         if (!az_node_equal(items[i - 1], items[i]))
             continue;
@@ -148,17 +125,19 @@ static const char *const type_names[] = { "null",   "boolean", "number",
                                           "string", "array",   "object",
                                           "integer" };
 
+enum { TYPE_COUNT = sizeof(type_names) / sizeof(type_names[0]) };
+
 static bool
 check_type_name(struct az_compiler *compiler, const struct az_use *use,
                 const struct az_node *value)
 {
-    struct az_str names[7];
+    struct az_str names[TYPE_COUNT];
     struct az_diag *diag;
     size_t i;
 
     if (value->type != AZ_STRING)
         return fail(compiler, use, value, "the name of a type");
-    for (i = 0; i < 7; i++) {
+    for (i = 0; i < TYPE_COUNT; i++) {
         names[i] = az_str_from(type_names[i]);
         if (az_str_eq(az_node_text(value), names[i]))
             return true;
@@ -167,8 +146,8 @@ check_type_name(struct az_compiler *compiler, const struct az_use *use,
                            "there is no type %s",
                            az_node_quote(compiler->arena, value));
     az_compile_locate(compiler, diag, value);
-    i = az_str_nearest(az_node_text(value), names, 7);
-    if (i < 7)
+    i = az_str_nearest(az_node_text(value), names, TYPE_COUNT);
+    if (i < TYPE_COUNT)
         az_diag_hint(compiler->sink, diag, "did you mean '%s'?", names[i].p);
     else
         az_diag_hint(compiler->sink, diag,
