@@ -54,7 +54,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     az_sink_init(&sink, arena);
     az_set_init(&set, arena, &sink, (struct az_set_override){ NULL, NULL });
     add_documents(&set, (struct az_str){ (const char *)data, size });
-    az_set_judge(&set, AZ_INFO);
+    az_set_judge(&set, AZ_INFO, NULL);
     az_sink_sort(&sink);
     report.sink = &sink;
     report.verdict = az_verdict_of(&sink, NULL);

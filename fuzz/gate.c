@@ -6,40 +6,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "support.h"
+
 #include "core/arena.h"
 #include "gate/gate.h"
 #include "read/read.h"
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
 #define MAX_SUMMARIES 4
-
-static void
-out_of_memory(void)
-{
-    abort();
-}
-
-static void
-demand(bool holds)
-{
-    if (!holds)
-        abort();
-}
-
-/* The text of INPUT up to a NUL, which INPUT then lies behind. */
-static struct az_str
-cut(struct az_str *input)
-{
-    const char *end =
-        input->len > 0 ? memchr(input->p, '\0', input->len) : NULL;
-    struct az_str text = *input;
-
-    text.len = end != NULL ? (size_t)(end - input->p) : input->len;
-    input->p += text.len + (end != NULL ? 1 : 0);
-    input->len -= text.len + (end != NULL ? 1 : 0);
-    return text;
-}
 
 static const struct az_document *
 read_text(struct az_arena *arena, struct az_sink *sink, const char *name,
@@ -69,15 +42,15 @@ check_result(const struct az_sink *sink, const struct az_gate_result *result)
     const struct az_counts *counts = &result->counts;
     size_t rows = counts->pass + counts->warn + counts->fail + counts->skip;
 
-    demand(rows == result->rows.count);
-    demand(counts->pass + counts->warn <= result->judged);
-    demand(result->judged <= rows);
-    demand(result->judged > 0 || result->verdict == AZ_NO_VERDICT);
-    demand(counts->fail == 0 || result->verdict == AZ_FAIL ||
-           result->verdict == AZ_NO_VERDICT);
-    demand(counts->warn == 0 || result->verdict != AZ_PASS);
-    demand(az_sink_class(sink) == AZ_CLASS_NONE || result->verdict == AZ_FAIL ||
-           result->verdict == AZ_NO_VERDICT);
+    require(rows == result->rows.count);
+    require(counts->pass + counts->warn <= result->judged);
+    require(result->judged <= rows);
+    require(result->judged > 0 || result->verdict == AZ_NO_VERDICT);
+    require(counts->fail == 0 || result->verdict == AZ_FAIL ||
+            result->verdict == AZ_NO_VERDICT);
+    require(counts->warn == 0 || result->verdict != AZ_PASS);
+    require(az_sink_class(sink) == AZ_CLASS_NONE ||
+            result->verdict == AZ_FAIL || result->verdict == AZ_NO_VERDICT);
 }
 
 /* Each line of the event log is JSON. */
@@ -91,16 +64,16 @@ check_events(struct az_arena *arena, const struct az_gate_result *result)
         const char *end = memchr(log.p, '\n', log.len);
         struct az_sink sink;
 
-        demand(end != NULL);
+        require(end != NULL);
         az_sink_init(&sink, arena);
-        demand(read_text(arena, &sink, "event",
-                         (struct az_str){ log.p, (size_t)(end - log.p) }) !=
-               NULL);
+        require(read_text(arena, &sink, "event",
+                          (struct az_str){ log.p, (size_t)(end - log.p) }) !=
+                NULL);
         log.len -= (size_t)(end - log.p) + 1;
         log.p = end + 1;
         lines++;
     }
-    demand(lines == (size_t)result->rows.count + 1);
+    require(lines == (size_t)result->rows.count + 1);
 }
 
 static void
@@ -117,10 +90,10 @@ run(struct az_arena *arena, struct az_str input)
     struct az_sink sink;
 
     az_sink_init(&sink, arena);
-    gate.budgets = read_text(arena, &sink, "budgets", cut(&input));
+    gate.budgets = read_text(arena, &sink, "budgets", next_part(&input));
     while (input.len > 0 && gate.measurement_count < MAX_SUMMARIES) {
         const struct az_document *summary =
-            read_text(arena, &sink, "summary", cut(&input));
+            read_text(arena, &sink, "summary", next_part(&input));
 
         if (summary != NULL)
             summaries[gate.measurement_count++] = summary;
@@ -141,7 +114,7 @@ run(struct az_arena *arena, struct az_str input)
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    struct az_arena *arena = az_arena_new(out_of_memory);
+    struct az_arena *arena = az_arena_new(oom);
 
     run(arena, (struct az_str){ (const char *)data, size });
     az_arena_free(arena);

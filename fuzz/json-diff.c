@@ -15,25 +15,12 @@
 
 #include <json-c/json.h>
 
+#include "support.h"
+
 #include "core/arena.h"
 #include "core/diag.h"
 #include "core/limits.h"
 #include "read/read.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void
-oom(void)
-{
-    abort();
-}
-
-static void
-require(bool holds)
-{
-    if (!holds)
-        abort();
-}
 
 static bool
 has_cut_key(const struct az_node *node)

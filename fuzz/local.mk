@@ -47,6 +47,7 @@ EXTRA_DIST += \
 	fuzz/regex.dict \
 	fuzz/rule.dict \
 	fuzz/schema.dict \
-	fuzz/yaml.dict
+	fuzz/yaml.dict \
+	fuzz/support.h
 
 include fuzz/corpus.mk

@@ -8,28 +8,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "support.h"
+
 #include "core/arena.h"
 #include "query/query.h"
 #include "read/read.h"
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
 /* Small, for a path can take the depth of a document to a high power. */
 enum { MAX_DOCUMENT = 256, MAX_CHECKED = 64 };
-
-static void
-oom(void)
-{
-    abort();
-}
-
-static void
-require(bool holds)
-{
-    if (!holds) {
-        abort();
-    }
-}
 
 static void
 check_path(struct az_arena *arena, const struct az_node *root,

@@ -11,24 +11,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "support.h"
+
 #include "core/arena.h"
 #include "core/utf8.h"
 #include "regex/regex.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void
-oom(void)
-{
-    abort();
-}
-
-static void
-require(bool holds)
-{
-    if (!holds)
-        abort();
-}
 
 static void
 run(struct az_arena *arena, struct az_regex *regex, struct az_str subject)

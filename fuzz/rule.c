@@ -6,35 +6,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "support.h"
+
 #include "core/arena.h"
 #include "read/read.h"
 #include "rule/self-test.h"
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
 /* Mutants of larger samples take too long for a fuzzer. */
 #define MAX_SAMPLE 64
-
-static void
-out_of_memory(void)
-{
-    abort();
-}
-
-/* The next part of *INPUT, which is moved behind it. */
-static struct az_str
-next_part(struct az_str *input)
-{
-    const char *end =
-        input->len == 0 ? NULL : memchr(input->p, '\0', input->len);
-    struct az_str part = *input;
-
-    if (end != NULL)
-        part.len = (size_t)(end - part.p);
-    input->p += part.len + (end != NULL);
-    input->len -= part.len + (end != NULL);
-    return part;
-}
 
 static const struct az_document *
 read_part(struct az_arena *arena, struct az_str *input, const char *name)
@@ -93,7 +72,7 @@ judge(struct az_arena *arena, const struct az_ruleset *ruleset,
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    struct az_arena *arena = az_arena_new(out_of_memory);
+    struct az_arena *arena = az_arena_new(oom);
     struct az_str input = { (const char *)data, size };
     const struct az_document *rules = read_part(arena, &input, "rules");
     const struct az_document *own = read_part(arena, &input, "own");

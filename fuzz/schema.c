@@ -10,27 +10,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "support.h"
+
 #include "core/arena.h"
 #include "core/diag.h"
 #include "core/pointer.h"
 #include "core/utf8.h"
 #include "read/read.h"
 #include "schema/schema.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void
-oom(void)
-{
-    abort();
-}
-
-static void
-require(bool holds)
-{
-    if (!holds)
-        abort();
-}
 
 static void
 check_findings(const struct az_sink *sink, const struct az_document *document)

@@ -156,6 +156,7 @@ libassize_a_SOURCES = \
 	src/gate/gate.c \
 	src/gate/gate.h \
 	src/gate/judge.c \
+	src/gate/known.c \
 	src/gate/optimization.c \
 	src/gate/session.h \
 	src/gate/shell.c \
@@ -211,6 +212,11 @@ EMBEDDED_POLICY = \
 	policies/perf-budgets.json \
 	policies/measurements/pass.json \
 	man/diagnostics.yaml
+JUDGING_RULES = \
+	judging:rules/benchmark-corpus.rules.yaml \
+	judging:rules/budget-summary.rules.yaml \
+	judging:rules/optimization-policy.rules.yaml \
+	judging:rules/perf-budgets.rules.yaml
 EMBEDDED_METASCHEMAS = \
 	2020-12/applicator.json \
 	2020-12/content.json \
@@ -236,7 +242,7 @@ EXTRA_DIST += \
 src/policy/builtin.c: embed$(EXEEXT) $(EMBEDDED_POLICY)
 	$(AM_V_GEN)$(MKDIR_P) src/policy && \
 	./embed$(EXEEXT) az_policy_embedded $(top_srcdir) $(EMBEDDED_POLICY) \
-	    >$@.tmp && mv $@.tmp $@
+	    $(JUDGING_RULES) >$@.tmp && mv $@.tmp $@
 
 src/schema/metaschemas.c: embed$(EXEEXT)
 	$(AM_V_GEN)$(MKDIR_P) src/schema && \

@@ -19,6 +19,8 @@ EXTRA_DIST += \
 	tests/golden/check-project/status \
 	tests/golden/check-yaml/cmd \
 	tests/golden/check-yaml/out \
+	tests/golden/closed-streams/cmd \
+	tests/golden/closed-streams/out \
 	tests/golden/color/cmd \
 	tests/golden/color/out \
 	tests/golden/color/schema.json \
@@ -31,6 +33,9 @@ EXTRA_DIST += \
 	tests/golden/config-nothing-found/cmd \
 	tests/golden/config-nothing-found/out \
 	tests/golden/config-nothing-found/status \
+	tests/golden/config-nul/cmd \
+	tests/golden/config-nul/out \
+	tests/golden/config-nul/status \
 	tests/golden/corpus-mistakes/cmd \
 	tests/golden/corpus-mistakes/out \
 	tests/golden/corpus-mistakes/status \
@@ -66,6 +71,8 @@ EXTRA_DIST += \
 	tests/golden/gate-fail/cmd \
 	tests/golden/gate-fail/out \
 	tests/golden/gate-fail/status \
+	tests/golden/gate-other-repository/cmd \
+	tests/golden/gate-other-repository/out \
 	tests/golden/gate-pass/cmd \
 	tests/golden/gate-pass/out \
 	tests/golden/gate-policy-broken/cmd \
@@ -78,6 +85,8 @@ EXTRA_DIST += \
 	tests/golden/gate-required/cmd \
 	tests/golden/gate-required/out \
 	tests/golden/gate-required/status \
+	tests/golden/gate-stale-report/cmd \
+	tests/golden/gate-stale-report/out \
 	tests/golden/gate-twin/cmd \
 	tests/golden/gate-twin/out \
 	tests/golden/gate-twin/status \
@@ -152,6 +161,8 @@ EXTRA_DIST += \
 	tests/golden/output-outside/err \
 	tests/golden/output-outside/out \
 	tests/golden/output-outside/status \
+	tests/golden/output-over-input/cmd \
+	tests/golden/output-over-input/out \
 	tests/golden/policy-mistakes/cmd \
 	tests/golden/policy-mistakes/out \
 	tests/golden/policy-mistakes/status \

@@ -13,7 +13,8 @@
 #include "core/arena.h"
 #include "core/file.h"
 
-/* Whether PATH stays below the folder it is relative to, by its words. */
+/* Whether PATH stays below the folder it is relative to, by its words; what is
+   git's own is not part of the tree. */
 static bool
 is_inside(struct az_str path)
 {
@@ -28,7 +29,8 @@ is_inside(struct az_str path)
         for (end = start; end < path.len && path.p[end] != '/';)
             end++;
         part = (struct az_str){ path.p + start, end - start };
-        if (part.len == 0 || az_str_eq_c(part, ".") || az_str_eq_c(part, ".."))
+        if (part.len == 0 || az_str_eq_c(part, ".") ||
+            az_str_eq_c(part, "..") || az_str_eq_c(part, ".git"))
             return false;
         start = end + 1;
     }
@@ -79,10 +81,11 @@ make_folders(struct az_arena *arena, const char *root, char *path)
 }
 
 bool
-az_artifact_write(struct az_arena *arena, const char *root,
+az_artifact_write(const struct az_set *set, const char *root,
                   const struct az_document *document, const char *key,
                   struct az_str text)
 {
+    struct az_arena *arena = set->arena;
     const struct az_node *name =
         az_node_get(az_node_get(document->root, "output"), key);
     struct az_sink problems;
@@ -97,12 +100,14 @@ az_artifact_write(struct az_arena *arena, const char *root,
     problem = is_inside(az_node_text(name))
                   ? make_folders(arena, root, path)
                   : "is not a path inside the project: nothing is written";
+    if (problem == NULL && az_set_is_input(set, path))
+        problem = "is read in this run: nothing is written over it";
     if (problem != NULL)
         az_sink_add(&problems, AZ_DIAG_OUTPUT_FAILED,
                     az_document_place(document, name), "%s %s",
                     az_node_quote(arena, name), problem);
     else
         az_file_write(arena, &problems, path, text);
-    az_print_findings(&problems);
+    az_cli_print_findings(&problems);
     return problems.total == 0;
 }

@@ -6,13 +6,14 @@
 
 #include <stdbool.h>
 
-#include "core/node.h"
+#include "policy/set.h"
 
 /* Writes TEXT to the path that output.KEY of DOCUMENT names below the folder
    ROOT; folders on the way are made.  A document without output.KEY asks for
    no file.  A path that is absolute, or leads out of ROOT, also by a symbolic
-   link, is refused.  False after a message on standard error. */
-bool az_artifact_write(struct az_arena *arena, const char *root,
+   link, and one that SET was read from, is refused.  False after a message on
+   standard error. */
+bool az_artifact_write(const struct az_set *set, const char *root,
                        const struct az_document *document, const char *key,
                        struct az_str text);
 

@@ -3,6 +3,8 @@
 
 #include <config.h>
 
+#include <string.h>
+
 #include "cli/command.h"
 #include "core/arena.h"
 #include "core/build.h"
@@ -113,6 +115,9 @@ gather(struct az_set *set, const struct az_list *files, bool overridden)
 
     if (!az_project_find(set->arena, set->sink, &project))
         return false;
+    if (project.document != NULL)
+        az_set_note_input(
+            set, az_project_path(&project, set->arena, AZ_PROJECT_FILE));
     if (files->count == 0 && project.document == NULL) {
         az_diag_hint(
             set->sink,
@@ -197,22 +202,47 @@ report(const struct az_set *set, const struct az_common_options *common)
         judged == 1 ? "" : "s", report.counts.pass,
         report.counts.pass == 1 ? "" : "s",
         report.counts.fail + report.counts.warn, report.counts.skip);
-    return az_finish(&report, set->sink, common);
+    return az_cli_finish(&report, set->sink, common);
+}
+
+/* What the command line names is input, also where a mistake keeps it from
+   being read. */
+static void
+note_inputs(struct az_set *set, const struct options *chosen,
+            const struct az_list *files)
+{
+    size_t i;
+
+    for (i = 0; i < files->count; i++)
+        az_set_note_input(set, files->items[i]);
+    if (chosen->schema != NULL)
+        az_set_note_input(set, chosen->schema);
+    if (chosen->rules != NULL)
+        az_set_note_input(set, chosen->rules);
+    for (i = 0; i < chosen->schema_maps.count; i++) {
+        const char *equals = strrchr(chosen->schema_maps.items[i], '=');
+
+        if (equals != NULL)
+            az_set_note_input(set, equals + 1);
+    }
 }
 
 static enum az_exit
 check(struct az_sink *sink, const struct options *chosen,
       const struct az_list *files)
 {
+    struct az_common_options common = chosen->common;
     struct az_set_override override;
     bool good = read_override(sink, chosen, &override);
     bool overridden = override.schema != NULL || override.ruleset != NULL;
     struct az_set set;
 
     az_set_init(&set, sink->arena, sink, override);
+    note_inputs(&set, chosen, files);
     if (good && gather(&set, files, overridden))
-        az_set_judge(&set, AZ_INFO);
-    return report(&set, &chosen->common);
+        az_set_judge(&set, AZ_INFO, "name one too, or list it in assize.yaml");
+    az_cli_spare_inputs(&set, &common);
+    return report(&set, &common);
 }
 
 static enum az_exit
@@ -221,15 +251,19 @@ run(struct az_arena *arena, char **argv)
     struct options chosen = { .schema = NULL };
     struct az_list files = { NULL, 0, 0 };
     struct az_sink sink;
+    struct az_set set;
 
     az_sink_init(&sink, arena);
     if (az_option_parse(arena, &sink, options, argv, &chosen, &files)) {
         if (chosen.common.help)
             return az_command_help(arena, &az_command_check);
-        if (az_common_check(&sink, &chosen.common))
+        if (az_cli_check_common(&sink, &chosen.common))
             return check(&sink, &chosen, &files);
     }
-    return az_give_up("check", &sink, &chosen.common);
+    az_set_init(&set, arena, &sink, (struct az_set_override){ NULL, NULL });
+    note_inputs(&set, &chosen, &files);
+    az_cli_spare_inputs(&set, &chosen.common);
+    return az_cli_give_up("check", &sink, &chosen.common);
 }
 
 const struct az_command az_command_check = {

@@ -222,10 +222,10 @@ explain(struct az_sink *sink, const struct az_list *operands)
     az_buf_init(&buf, arena);
     if (name == NULL) {
         list_all(&buf, kinds);
-        return az_print(az_buf_str(&buf));
+        return az_cli_print(az_buf_str(&buf));
     }
     if (explain_one(&buf, kinds, name))
-        return az_print(az_buf_str(&buf));
+        return az_cli_print(az_buf_str(&buf));
     names = all_names(kinds, &count);
     nearest = az_str_nearest(az_str_from(name), names, count);
     diag = az_sink_add(sink, AZ_DIAG_USAGE, AZ_NOWHERE,
@@ -245,7 +245,7 @@ run(struct az_arena *arena, char **argv)
     static const struct az_plain_command plain = { &az_command_explain, 0, 1,
                                                    "one id", explain };
 
-    return az_plain_run(arena, argv, &plain);
+    return az_cli_run_plain(arena, argv, &plain);
 }
 
 const struct az_command az_command_explain = {

@@ -67,6 +67,7 @@ struct run {
     struct options *chosen;
     struct az_project project;
     struct az_set set;
+    bool redirected; /* --output says where reports go */
     const struct az_document *budgets;
     const struct az_document *policy;
     const struct az_document *corpus;
@@ -97,8 +98,8 @@ take_from_project(struct run *run)
     az_project_gate_list(&run->project, run->arena, "require_metric",
                          &required);
     for (i = 0; i < required.count; i++)
-        az_list_add(run->arena, &run->chosen->require_metrics,
-                    required.items[i]);
+        az_option_list_add(run->arena, &run->chosen->require_metrics,
+                           required.items[i]);
 }
 
 /* Reads FILE, which --OPTION named, or which comes from assize.yaml; a document
@@ -240,7 +241,7 @@ judge(struct run *run, struct az_gate_result *ret)
     input.profile = az_str_from(run->chosen->profile);
     input.require_metrics = metrics;
     input.require_count = required->count;
-    now = az_time(run->arena, &run->chosen->common, &set);
+    now = az_cli_time(run->arena, &run->chosen->common, &set);
     input.today = now == NULL
                       ? NULL
                       : az_arena_str(run->arena, (struct az_str){ now, 10 }).p;
@@ -248,39 +249,83 @@ judge(struct run *run, struct az_gate_result *ret)
     az_gate_judge(run->arena, run->sink, &input, ret);
 }
 
-static const char *
-closing_line(struct az_arena *arena, const struct az_gate_result *result)
+/* Errors in documents that no row shows: what keeps a run from a pass although
+   all of its rows do. */
+static size_t
+count_other_errors(struct az_sink *sink)
 {
+    size_t i, count = 0;
+
+    az_sink_sort(sink); /* what stands there twice is one */
+    for (i = 0; i < sink->count; i++) {
+        const struct az_diag *diag = sink->diags[i];
+
+        count += diag->severity == AZ_ERROR && diag->place.source != NULL &&
+                 diag->id != AZ_DIAG_BUDGET_EXCEEDED &&
+                 diag->id != AZ_DIAG_BUDGET_MISSING &&
+                 diag->id != AZ_DIAG_NOTHING_JUDGED;
+    }
+    return count;
+}
+
+static const char *
+closing_line(const struct run *run, const struct az_gate_result *result)
+{
+    struct az_arena *arena = run->arena;
+    size_t errors = count_other_errors(run->sink);
+
     return az_arena_printf(
-        arena, "%s: %zu rows judged; %zu pass, %zu warn, %zu fail, %zu skipped",
+        arena,
+        "%s: %zu rows judged; %zu pass, %zu warn, %zu fail, %zu skipped%s",
         result->profile.len == 0
             ? "no profile"
             : az_arena_printf(arena, "profile %s",
                               az_str_quote(arena, result->profile)),
         result->judged, result->counts.pass, result->counts.warn,
-        result->counts.fail, result->counts.skip);
+        result->counts.fail, result->counts.skip,
+        errors == 0 ? ""
+                    : az_arena_printf(arena, "; %zu error%s in documents",
+                                      errors, errors == 1 ? "" : "s"));
 }
 
-/* The files that the policies ask for. With --output the user says where
-   reports go, and these are left alone. */
+/* Writes the report and the events to where BUDGETS wants them. */
+static bool
+write_report(struct run *run, const struct az_document *budgets,
+             const struct az_report *report,
+             const struct az_gate_result *result)
+{
+    const char *root = run->project.root;
+    const struct az_report_style plain = { false, false };
+    struct az_buf buf;
+    bool written;
+
+    az_buf_init(&buf, run->arena);
+    az_report_format_find(AZ_STR("json"))->write(&buf, report, plain);
+    written = az_artifact_write(&run->set, root, budgets, "report_path",
+                                az_buf_str(&buf));
+    written &= az_artifact_write(
+        &run->set, root, budgets, "event_log_path",
+        az_gate_events(run->arena, result, report->generated_at));
+    return written;
+}
+
+/* The files that the policies ask for, where it is open by which of them all
+   that are there.  With --output the user says where reports go, and these are
+   left alone. */
 static bool
 write_artifacts(struct run *run, const struct az_report *report,
                 const struct az_gate_result *result)
 {
-    const char *root = run->project.root;
-    const struct az_report_style plain = { false, false };
+    const struct az_document *const *all = &run->budgets;
+    size_t count = 1, i;
     bool written = true;
-    struct az_buf buf;
 
-    if (run->chosen->common.outputs.count == 0 && run->budgets != NULL) {
-        az_buf_init(&buf, run->arena);
-        az_report_format_find(AZ_STR("json"))->write(&buf, report, plain);
-        written = az_artifact_write(run->arena, root, run->budgets,
-                                    "report_path", az_buf_str(&buf));
-        written &= az_artifact_write(
-            run->arena, root, run->budgets, "event_log_path",
-            az_gate_events(run->arena, result, report->generated_at));
-    }
+    if (run->redirected)
+        return true;
+    if (run->budgets == NULL)
+        all = az_set_find(&run->set, "perf-budgets", &count);
+    for (i = 0; i < count; i++)
+        written &= write_report(run, all[i], report, result);
     return written;
 }
 
@@ -292,7 +337,7 @@ write_summary(struct run *run, const struct az_document *document,
 
     az_buf_init(&buf, run->arena);
     az_report_print_node(&buf, &summary);
-    return az_artifact_write(run->arena, run->project.root, document,
+    return az_artifact_write(&run->set, run->project.root, document,
                              "summary_path", az_buf_str(&buf));
 }
 
@@ -314,48 +359,131 @@ write_summaries(struct run *run)
 }
 
 static enum az_exit
-report(struct run *run, const struct az_gate_result *result)
+report(struct run *run, struct az_gate_result *result)
 {
     struct az_report report = {
         .command = "gate",
         .counts = result->counts,
         .rows = result->rows,
         .columns = columns,
-        .closing = closing_line(run->arena, result),
+        .closing = closing_line(run, result),
     };
-    enum az_exit status = az_finish(&report, run->sink, &run->chosen->common);
+    enum az_exit status;
 
+    az_cli_spare_inputs(&run->set, &run->chosen->common);
+    status = az_cli_finish(&report, run->sink, &run->chosen->common);
+    result->verdict = report.verdict;
     if (!write_artifacts(run, &report, result) || !write_summaries(run))
         return AZ_EXIT_INTERNAL;
     return status;
 }
 
+/* What the command line names is input, also where a mistake keeps it from
+   being read. */
+static void
+note_inputs(struct run *run)
+{
+    const struct options *chosen = run->chosen;
+    const char *const files[] = { chosen->budgets, chosen->corpus,
+                                  chosen->policy };
+    size_t i;
+
+    for (i = 0; i < sizeof(files) / sizeof(files[0]); i++)
+        if (files[i] != NULL)
+            az_set_note_input(&run->set, files[i]);
+    for (i = 0; i < chosen->measurements.count; i++)
+        az_set_note_input(&run->set, chosen->measurements.items[i]);
+}
+
+static void
+begin(struct run *run, struct az_sink *sink, struct options *chosen,
+      struct az_gate_result *result)
+{
+    *run = (struct run){ .arena = sink->arena,
+                         .sink = sink,
+                         .chosen = chosen,
+                         .project = { ".", NULL },
+                         .redirected = chosen->common.outputs.count > 0 };
+    memset(result, 0, sizeof(*result));
+    result->rows = az_make_empty();
+    az_set_init(&run->set, run->arena, sink,
+                (struct az_set_override){ NULL, NULL });
+    note_inputs(run);
+}
+
+/* Finds the project and takes what it says; false after findings. */
+static bool
+find_project(struct run *run)
+{
+    bool found = az_project_find(run->arena, run->sink, &run->project);
+
+    if (run->project.document != NULL)
+        az_set_note_input(&run->set, az_project_path(&run->project, run->arena,
+                                                     AZ_PROJECT_FILE));
+    take_from_project(run);
+    return found;
+}
+
+/* Ends a run that could not begin: the reports that the budgets ask for say
+   that there is no verdict, so that none is left from an earlier run.  What
+   else is wrong is not looked for. */
+static enum az_exit
+give_up(struct az_sink *sink, struct options *chosen)
+{
+    const struct options given = *chosen;
+    struct az_report report = { .command = "gate", .rows = az_make_empty() };
+    struct az_gate_result result;
+    struct az_sink unheard;
+    enum az_exit status;
+    struct run run;
+
+    az_sink_init(&unheard, sink->arena);
+    begin(&run, &unheard, chosen, &result);
+    find_project(&run);
+    gather(&run, &given);
+    az_cli_spare_inputs(&run.set, &chosen->common);
+    status = az_cli_give_up("gate", sink, &chosen->common);
+    az_cli_complete(&report, sink, &chosen->common);
+    result.verdict = report.verdict;
+    return write_artifacts(&run, &report, &result) ? status : AZ_EXIT_INTERNAL;
+}
+
+/* Nothing is judged by a configuration that is not understood, but what it
+   names is looked at for the reports that are to be replaced. */
+static enum az_exit
+misconfigured(struct run *run, const struct options *given,
+              struct az_gate_result *result)
+{
+    struct az_sink *sink = run->sink, unheard;
+
+    az_sink_init(&unheard, run->arena);
+    run->sink = run->set.sink = run->set.kinds->sink = &unheard;
+    gather(run, given);
+    run->sink = run->set.sink = run->set.kinds->sink = sink;
+    return report(run, result);
+}
+
 static enum az_exit
 gate(struct az_sink *sink, struct options *chosen)
 {
-    struct run run = { .arena = sink->arena,
-                       .sink = sink,
-                       .chosen = chosen,
-                       .project = { ".", NULL } };
     const struct options given = *chosen;
     struct az_gate_result result;
+    struct run run;
 
-    memset(&result, 0, sizeof(result));
-    result.rows = az_make_empty();
-    az_set_init(&run.set, run.arena, sink,
-                (struct az_set_override){ NULL, NULL });
-    if (az_project_find(run.arena, sink, &run.project)) {
-        take_from_project(&run);
-        if (chosen->profile != NULL)
-            result.profile = az_str_from(chosen->profile);
-        gather(&run, &given);
-        az_set_judge(&run.set, AZ_ERROR);
-        run.budgets = the_only(&run, "perf-budgets", "budgets");
-        run.policy = the_only(&run, "optimization-policy", "policy");
-        run.corpus = the_only(&run, "benchmark-corpus", "corpus");
-        if (is_complete(&run))
-            judge(&run, &result);
-    }
+    begin(&run, sink, chosen, &result);
+    if (!find_project(&run))
+        return misconfigured(&run, &given, &result);
+    if (chosen->profile != NULL)
+        result.profile = az_str_from(chosen->profile);
+    gather(&run, &given);
+    az_set_judge(&run.set, AZ_ERROR,
+                 "give one with --budgets, --corpus or --policy, or list "
+                 "it in assize.yaml");
+    run.budgets = the_only(&run, "perf-budgets", "budgets");
+    run.policy = the_only(&run, "optimization-policy", "policy");
+    run.corpus = the_only(&run, "benchmark-corpus", "corpus");
+    if (is_complete(&run))
+        judge(&run, &result);
     return report(&run, &result);
 }
 
@@ -378,10 +506,10 @@ run(struct az_arena *arena, char **argv)
                     "'assize gate' takes no operand, but %s was given",
                     az_str_quote(arena, az_str_from(operands.items[0]))),
                 "give measurements with '--measurements FILE'");
-        else if (az_common_check(&sink, &chosen.common))
+        else if (az_cli_check_common(&sink, &chosen.common))
             return gate(&sink, &chosen);
     }
-    return az_give_up("gate", &sink, &chosen.common);
+    return give_up(&sink, &chosen);
 }
 
 const struct az_command az_command_gate = {

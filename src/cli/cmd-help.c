@@ -17,7 +17,7 @@ az_command_help(struct az_arena *arena, const struct az_command *command)
                 command->operands, command->description);
     az_option_describe(&buf, command->options);
     az_buf_addf(&buf, "\n'man assize-%s' has more.\n", command->name);
-    return az_print(az_buf_str(&buf));
+    return az_cli_print(az_buf_str(&buf));
 }
 
 static enum az_exit
@@ -40,7 +40,7 @@ list_commands(struct az_arena *arena)
                  "exit status: 0 pass or warn, 1 fail, 2 usage, 3 unreadable "
                  "or malformed input,\n4 no verdict, 5 internal error or "
                  "output not written.\n");
-    return az_print(az_buf_str(&buf));
+    return az_cli_print(az_buf_str(&buf));
 }
 
 /* Help about the command that OPERANDS names, or about all. */
@@ -62,7 +62,7 @@ run(struct az_arena *arena, char **argv)
     static const struct az_plain_command plain = { &az_command_help_entry, 0, 1,
                                                    "one command", help };
 
-    return az_plain_run(arena, argv, &plain);
+    return az_cli_run_plain(arena, argv, &plain);
 }
 
 const struct az_command az_command_help_entry = {

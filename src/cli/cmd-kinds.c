@@ -33,7 +33,7 @@ list(struct az_sink *sink, const struct az_list *operands)
     az_buf_init(&buf, sink->arena);
     for (i = 0; i < kinds->count; i++)
         describe(&buf, &kinds->items[i]);
-    return sink->total > 0 ? AZ_EXIT_INTERNAL : az_print(az_buf_str(&buf));
+    return sink->total > 0 ? AZ_EXIT_INTERNAL : az_cli_print(az_buf_str(&buf));
 }
 
 static enum az_exit
@@ -42,7 +42,7 @@ run(struct az_arena *arena, char **argv)
     static const struct az_plain_command plain = { &az_command_kinds, 0, 0,
                                                    "no operand", list };
 
-    return az_plain_run(arena, argv, &plain);
+    return az_cli_run_plain(arena, argv, &plain);
 }
 
 const struct az_command az_command_kinds = {

@@ -27,7 +27,7 @@ print_schema(struct az_sink *sink, const struct az_list *operands)
     if (document == NULL)
         return AZ_EXIT_INTERNAL;
     /* as it stands: findings name lines of it */
-    return az_print(document->source->text);
+    return az_cli_print(document->source->text);
 }
 
 static enum az_exit
@@ -36,7 +36,7 @@ run(struct az_arena *arena, char **argv)
     static const struct az_plain_command plain = { &az_command_schema, 1, 1,
                                                    "one kind", print_schema };
 
-    return az_plain_run(arena, argv, &plain);
+    return az_cli_run_plain(arena, argv, &plain);
 }
 
 const struct az_command az_command_schema = {

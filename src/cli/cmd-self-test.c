@@ -173,16 +173,16 @@ run(struct az_arena *arena, char **argv)
 
     az_sink_init(&sink, arena);
     if (!az_option_parse(arena, &sink, options, argv, &chosen, &names))
-        return az_give_up("self-test", &sink, &chosen.common);
+        return az_cli_give_up("self-test", &sink, &chosen.common);
     if (chosen.common.help)
         return az_command_help(arena, &az_command_self_test);
     kinds = az_kinds_new(arena, &sink);
     wanted = az_arena_array(arena, kinds->count + 1, sizeof(*wanted));
-    if (!az_common_check(&sink, &chosen.common) ||
+    if (!az_cli_check_common(&sink, &chosen.common) ||
         !choose(kinds, &names, wanted))
-        return az_give_up("self-test", &sink, &chosen.common);
+        return az_cli_give_up("self-test", &sink, &chosen.common);
     test_kinds(kinds, wanted, &report);
-    return az_finish(&report, &sink, &chosen.common);
+    return az_cli_finish(&report, &sink, &chosen.common);
 }
 
 const struct az_command az_command_self_test = {

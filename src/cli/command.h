@@ -19,6 +19,8 @@ enum az_exit {
     AZ_EXIT_INTERNAL = AZ_CLASS_INTERNAL,
 };
 
+struct az_set;
+
 /* What each reporting command understands; first in its options. */
 struct az_common_options {
     bool help;
@@ -84,35 +86,45 @@ struct az_plain_command {
 extern const struct az_option az_plain_options[];
 
 /* Parses ARGV and runs PLAIN. */
-enum az_exit az_plain_run(struct az_arena *arena, char **argv,
-                          const struct az_plain_command *plain);
+enum az_exit az_cli_run_plain(struct az_arena *arena, char **argv,
+                              const struct az_plain_command *plain);
 
 /* Prints TEXT on standard output; AZ_EXIT_INTERNAL, after a message, when it
    cannot all be written. */
-enum az_exit az_print(struct az_str text);
+enum az_exit az_cli_print(struct az_str text);
 
 /* Prints the findings of SINK on standard error: for commands that give no
    report. */
-void az_print_findings(const struct az_sink *sink);
+void az_cli_print_findings(const struct az_sink *sink);
 
 /* Checks the common options; false after findings (usage). */
-bool az_common_check(struct az_sink *sink, struct az_common_options *common);
+bool az_cli_check_common(struct az_sink *sink,
+                         struct az_common_options *common);
+
+/* Takes out of the outputs of COMMON those files that SET was read from, with a
+   finding (usage) for each: nothing is written over what was judged. */
+void az_cli_spare_inputs(const struct az_set *set,
+                         struct az_common_options *common);
+
+/* Sorts the sink and fills in what all reports have: verdict, version, time. */
+void az_cli_complete(struct az_report *report, struct az_sink *sink,
+                     const struct az_common_options *common);
 
 /* Sorts the sink, fills in what all reports have (verdict, version, time),
    prints and writes the report as COMMON says, and gives the exit status. */
-enum az_exit az_finish(struct az_report *report, struct az_sink *sink,
-                       const struct az_common_options *common);
+enum az_exit az_cli_finish(struct az_report *report, struct az_sink *sink,
+                           const struct az_common_options *common);
 
 /* Ends a run of COMMAND that could not begin: the findings of SINK go to
    standard error, and files of --output say that there is no verdict, so that
    none is left from an earlier run. AZ_EXIT_USAGE. */
-enum az_exit az_give_up(const char *command, struct az_sink *sink,
-                        const struct az_common_options *common);
+enum az_exit az_cli_give_up(const char *command, struct az_sink *sink,
+                            const struct az_common_options *common);
 
 /* The time of the run, RFC 3339 in UTC: --now, else SOURCE_DATE_EPOCH, else the
    clock. *RET_SET tells whether it was set by one of the first two. */
-const char *az_time(struct az_arena *arena,
-                    const struct az_common_options *common, bool *ret_set);
+const char *az_cli_time(struct az_arena *arena,
+                        const struct az_common_options *common, bool *ret_set);
 
 extern const struct az_command az_command_check;
 extern const struct az_command az_command_explain;

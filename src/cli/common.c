@@ -16,21 +16,24 @@
 #include "core/build.h"
 #include "core/date.h"
 #include "core/file.h"
+#include "policy/set.h"
 
 enum az_exit
-az_print(struct az_str text)
+az_cli_print(struct az_str text)
 {
     if (fwrite(text.p, 1, text.len, stdout) == text.len && fflush(stdout) == 0)
         return AZ_EXIT_PASS;
-    fprintf(stderr,
-            "assize: error: cannot write standard output: %s "
-            "[output-failed]\n",
-            strerror(errno));
+    /* who stops reading knows */
+    if (errno != EPIPE)
+        fprintf(stderr,
+                "assize: error: cannot write standard output: %s "
+                "[output-failed]\n",
+                strerror(errno));
     return AZ_EXIT_INTERNAL;
 }
 
 void
-az_print_findings(const struct az_sink *sink)
+az_cli_print_findings(const struct az_sink *sink)
 {
     struct az_report report = { .sink = sink };
     struct az_buf buf;
@@ -70,18 +73,32 @@ epoch_time(struct az_arena *arena, const char *epoch)
     return spell_time(arena, seconds);
 }
 
-const char *
-az_time(struct az_arena *arena, const struct az_common_options *common,
-        bool *ret_set)
+/* Whether --now or SOURCE_DATE_EPOCH sets the time; *RET is NULL if they do
+   not, or not to a time. */
+static bool
+find_time_set(struct az_arena *arena, const struct az_common_options *common,
+              const char **ret)
 {
     const char *epoch = getenv("SOURCE_DATE_EPOCH");
 
-    *ret_set = common->now != NULL || epoch != NULL;
-    if (common->now != NULL)
-        return common->now;
-    if (epoch != NULL)
-        return epoch_time(arena, epoch);
-    return spell_time(arena, (long long)time(NULL));
+    *ret = NULL;
+    if (common->now == NULL && epoch == NULL)
+        return false;
+    if (common->now == NULL)
+        *ret = epoch_time(arena, epoch);
+    else if (az_date_is_time(az_str_from(common->now)))
+        *ret = common->now;
+    return true;
+}
+
+const char *
+az_cli_time(struct az_arena *arena, const struct az_common_options *common,
+            bool *ret_set)
+{
+    const char *set;
+
+    *ret_set = find_time_set(arena, common, &set);
+    return *ret_set ? set : spell_time(arena, (long long)time(NULL));
 }
 
 /* FORMAT=FILE taken apart; false if it is not that. */
@@ -95,7 +112,9 @@ split_output(const char *output, struct az_str *ret_format,
         return false;
     *ret_format = (struct az_str){ output, (size_t)(equals - output) };
     *ret_path = az_str_from(equals + 1);
-    return az_report_format_find(*ret_format) != NULL;
+    /* a file called "-" would be a surprise */
+    return az_report_format_find(*ret_format) != NULL &&
+           !az_str_eq_c(*ret_path, "-");
 }
 
 static bool
@@ -114,6 +133,52 @@ check_output(struct az_sink *sink, const char *output)
     return false;
 }
 
+/* Two reports in one file are one report lost. */
+static bool
+check_distinct(struct az_sink *sink, const struct az_list *outputs)
+{
+    struct az_str format, path;
+    struct az_map seen;
+    bool good = true, new;
+    size_t i;
+
+    az_map_init(&seen, sink->arena);
+    for (i = 0; i < outputs->count; i++) {
+        if (!split_output(outputs->items[i], &format, &path))
+            continue;
+        az_map_put(&seen, az_file_identity(sink->arena, path.p), &new);
+        if (new)
+            continue;
+        az_sink_add(sink, AZ_DIAG_USAGE, AZ_NOWHERE,
+                    "option '--output' names the file %s twice",
+                    az_str_quote(sink->arena, path));
+        good = false;
+    }
+    return good;
+}
+
+void
+az_cli_spare_inputs(const struct az_set *set, struct az_common_options *common)
+{
+    struct az_list spared = { NULL, 0, 0 };
+    struct az_str format, path;
+    size_t i;
+
+    for (i = 0; i < common->outputs.count; i++) {
+        const char *output = common->outputs.items[i];
+
+        if (!split_output(output, &format, &path) ||
+            !az_set_is_input(set, path.p)) {
+            az_option_list_add(set->arena, &spared, output);
+            continue;
+        }
+        az_sink_add(set->sink, AZ_DIAG_USAGE, AZ_NOWHERE,
+                    "option '--output' names %s, which is read in this run",
+                    az_str_quote(set->arena, path));
+    }
+    common->outputs = spared;
+}
+
 static bool
 check_word(struct az_sink *sink, const char *option, const char *value,
            const char *hint)
@@ -127,7 +192,7 @@ check_word(struct az_sink *sink, const char *option, const char *value,
 }
 
 bool
-az_common_check(struct az_sink *sink, struct az_common_options *common)
+az_cli_check_common(struct az_sink *sink, struct az_common_options *common)
 {
     const char *epoch = getenv("SOURCE_DATE_EPOCH");
     bool good = true;
@@ -163,6 +228,7 @@ az_common_check(struct az_sink *sink, struct az_common_options *common)
     }
     for (i = 0; i < common->outputs.count; i++)
         good &= check_output(sink, common->outputs.items[i]);
+    good &= check_distinct(sink, &common->outputs);
     return good;
 }
 
@@ -222,43 +288,38 @@ write_outputs(const struct az_report *report,
         az_report_format_find(name)->write(
             &buf, report, (struct az_report_style){ false, false });
         if (!az_file_write(arena, &problems, path.p, az_buf_str(&buf))) {
-            az_print_findings(&problems);
+            az_cli_print_findings(&problems);
             written = false;
         }
     }
     return written;
 }
 
-/* What all reports have. */
-static void
-complete(struct az_report *report, struct az_sink *sink,
-         const struct az_common_options *common)
+void
+az_cli_complete(struct az_report *report, struct az_sink *sink,
+                const struct az_common_options *common)
 {
-    bool set;
-
     az_sink_sort(sink);
     report->version = PACKAGE_VERSION;
     report->sink = sink;
     report->max_errors = common->max_errors;
-    report->generated_at = az_time(sink->arena, common, &set);
-    if (!set)
-        report->generated_at = NULL;
+    find_time_set(sink->arena, common, &report->generated_at);
     report->verdict = az_verdict_of(sink, &report->counts);
 }
 
 enum az_exit
-az_finish(struct az_report *report, struct az_sink *sink,
-          const struct az_common_options *common)
+az_cli_finish(struct az_report *report, struct az_sink *sink,
+              const struct az_common_options *common)
 {
     struct az_buf buf;
     enum az_exit status;
 
-    complete(report, sink, common);
+    az_cli_complete(report, sink, common);
     status = exit_of(report->verdict, sink, common);
     az_buf_init(&buf, sink->arena);
     az_report_format_find(az_str_from(common->format))
         ->write(&buf, report, style_for_stdout(common));
-    if (az_print(az_buf_str(&buf)) != AZ_EXIT_PASS)
+    if (az_cli_print(az_buf_str(&buf)) != AZ_EXIT_PASS)
         status = AZ_EXIT_INTERNAL;
     if (!write_outputs(report, common))
         status = AZ_EXIT_INTERNAL;
@@ -266,12 +327,12 @@ az_finish(struct az_report *report, struct az_sink *sink,
 }
 
 enum az_exit
-az_give_up(const char *command, struct az_sink *sink,
-           const struct az_common_options *common)
+az_cli_give_up(const char *command, struct az_sink *sink,
+               const struct az_common_options *common)
 {
     struct az_report report = { .command = command, .rows = az_make_empty() };
 
-    complete(&report, sink, common);
-    az_print_findings(sink);
+    az_cli_complete(&report, sink, common);
+    az_cli_print_findings(sink);
     return write_outputs(&report, common) ? AZ_EXIT_USAGE : AZ_EXIT_INTERNAL;
 }

@@ -60,9 +60,32 @@ read_answer(int fd, char *answer, size_t capacity)
     return (ssize_t)len;
 }
 
+/* The environment without what points git at another repository than that of
+   the working directory: whose HEAD it is must not depend on who calls. */
+static char **
+own_environment(struct az_arena *arena)
+{
+    static const char *const misleading[] = { "GIT_DIR=", "GIT_COMMON_DIR=" };
+    size_t count = 0, kept = 0, i, k;
+    char **own;
+
+    while (environ[count] != NULL)
+        count++;
+    own = az_arena_array(arena, count + 1, sizeof(*own));
+    for (i = 0; i < count; i++) {
+        for (k = 0; k < sizeof(misleading) / sizeof(misleading[0]); k++)
+            if (strncmp(environ[i], misleading[k], strlen(misleading[k])) == 0)
+                break;
+        if (k == sizeof(misleading) / sizeof(misleading[0]))
+            own[kept++] = environ[i];
+    }
+    return own;
+}
+
 /* Starts git with its output into WRITE_END and its messages nowhere. */
 static bool
-start(char *const *arguments, int write_end, pid_t *ret_child)
+start(char *const *arguments, char *const *environment, int write_end,
+      pid_t *ret_child)
 {
     posix_spawn_file_actions_t actions;
     bool started = false;
@@ -74,7 +97,7 @@ start(char *const *arguments, int write_end, pid_t *ret_child)
         posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null",
                                          O_WRONLY, 0) == 0)
         started = posix_spawnp(ret_child, arguments[0], &actions, NULL,
-                               arguments, environ) == 0;
+                               arguments, environment) == 0;
     posix_spawn_file_actions_destroy(&actions);
     return started;
 }
@@ -103,7 +126,7 @@ az_git_head(struct az_arena *arena)
 
     if (pipe(ends) != 0)
         return NULL;
-    started = start(arguments, ends[1], &child);
+    started = start(arguments, own_environment(arena), ends[1], &child);
     close(ends[1]);
     if (started)
         length = read_answer(ends[0], answer, sizeof(answer));

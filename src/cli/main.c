@@ -5,6 +5,8 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <fcntl.h>
+#include <signal.h>
 #include <unistd.h>
 
 #include "cli/command.h"
@@ -61,14 +63,26 @@ run(struct az_arena *arena, char **argv)
 
     az_sink_init(&sink, arena);
     if (strcmp(argv[0], "--version") == 0)
-        return az_print(AZ_STR("assize " PACKAGE_VERSION "\n"));
+        return az_cli_print(AZ_STR("assize " PACKAGE_VERSION "\n"));
     if (strcmp(argv[0], "--help") == 0 || strcmp(argv[0], "-h") == 0)
         argv[0] = help;
     command = az_command_find(arena, &sink, argv[0]);
     if (command != NULL)
         return command->run(arena, argv);
-    az_print_findings(&sink);
+    az_cli_print_findings(&sink);
     return AZ_EXIT_USAGE;
+}
+
+/* A file that is opened must not become standard input, output or error
+   because one of these is closed; they stay unusable. */
+static void
+occupy_standard_files(void)
+{
+    int fd;
+
+    for (fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+        if (fcntl(fd, F_GETFD) < 0)
+            (void)!open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY);
 }
 
 int
@@ -80,6 +94,9 @@ main(int argc, char **argv)
     struct az_arena *arena;
     enum az_exit status;
 
+    occupy_standard_files();
+    /* a reader that goes away is output not written, and files still are */
+    signal(SIGPIPE, SIG_IGN);
     if (argc < 2) {
         if (write(STDERR_FILENO, usage, sizeof(usage) - 1) < 0)
             return AZ_EXIT_INTERNAL;

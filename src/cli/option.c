@@ -12,7 +12,8 @@
 #include "core/arena.h"
 
 void
-az_list_add(struct az_arena *arena, struct az_list *list, const char *item)
+az_option_list_add(struct az_arena *arena, struct az_list *list,
+                   const char *item)
 {
     list->items = az_arena_grow(arena, list->items, list->count,
                                 &list->capacity, sizeof(*list->items));
@@ -63,7 +64,7 @@ set_option(struct az_sink *sink, const struct az_option *option,
         *(const char **)field = argument;
         break;
     case AZ_OPTION_LIST:
-        az_list_add(sink->arena, field, argument);
+        az_option_list_add(sink->arena, field, argument);
         break;
     case AZ_OPTION_COUNT:
         return set_count(sink, option, argument, field);
@@ -169,7 +170,7 @@ az_option_parse(struct az_arena *arena, struct az_sink *sink,
         }
     }
     for (; optind < argc; optind++)
-        az_list_add(arena, operands, argv[optind]);
+        az_option_list_add(arena, operands, argv[optind]);
     return good;
 }
 

@@ -42,8 +42,8 @@ bool az_option_parse(struct az_arena *arena, struct az_sink *sink,
                      const struct az_option *table, char **argv, void *options,
                      struct az_list *operands);
 
-void az_list_add(struct az_arena *arena, struct az_list *list,
-                 const char *item);
+void az_option_list_add(struct az_arena *arena, struct az_list *list,
+                        const char *item);
 
 /* Appends a line or two for each option of TABLE. */
 void az_option_describe(struct az_buf *buf, const struct az_option *table);

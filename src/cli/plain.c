@@ -16,8 +16,8 @@ const struct az_option az_plain_options[] = {
 };
 
 enum az_exit
-az_plain_run(struct az_arena *arena, char **argv,
-             const struct az_plain_command *plain)
+az_cli_run_plain(struct az_arena *arena, char **argv,
+                 const struct az_plain_command *plain)
 {
     enum az_exit status = AZ_EXIT_USAGE;
     struct options chosen = { false };
@@ -37,6 +37,6 @@ az_plain_run(struct az_arena *arena, char **argv,
                         "'assize %s' takes %s", plain->command->name,
                         plain->takes);
     }
-    az_print_findings(&sink);
+    az_cli_print_findings(&sink);
     return status;
 }

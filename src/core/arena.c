@@ -196,7 +196,7 @@ void *
 az_arena_grow(struct az_arena *arena, void *old, size_t count, size_t *capacity,
               size_t size)
 {
-    size_t wanted = *capacity < 8 ? 8 : *capacity, total;
+    size_t wanted = *capacity < 2 ? 2 : *capacity, total;
     void *p;
 
     if (count < *capacity)

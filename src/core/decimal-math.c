@@ -565,6 +565,12 @@ az_decimal_to_double(struct az_decimal a)
     for (; power < least; power++)
         scaled_halve(&scaled, 1);
     scaled_double(&scaled, (unsigned)mantissa_bits);
-    result = ldexp((double)scaled_round(&scaled), power - mantissa_bits);
+    /* No step rounds: the result has all the bits.  ldexp would do the same,
+       and be all that the program needs of libm. */
+    result = (double)scaled_round(&scaled);
+    for (power -= mantissa_bits; power > 0; power--)
+        result *= 2;
+    for (; power < 0; power++)
+        result /= 2;
     return a.negative ? -result : result;
 }

@@ -64,14 +64,12 @@ az_sink_init(struct az_sink *sink, struct az_arena *arena)
 
 /* Where an error with ID counts.  One of an id that is by itself none is
    judged: a rule's own severity decides. */
-static size_t *
-errors_like(struct az_sink *sink, enum az_diag_id id)
+static enum az_class
+class_of(enum az_diag_id id)
 {
     enum az_class class = catalogue[id].class;
 
-    if (class == AZ_CLASS_NONE)
-        class = AZ_CLASS_JUDGED;
-    return &sink->errors_by_class[class];
+    return class == AZ_CLASS_NONE ? AZ_CLASS_JUDGED : class;
 }
 
 static void
@@ -80,7 +78,7 @@ count(struct az_sink *sink, enum az_diag_id id, enum az_severity severity)
     sink->total++;
     sink->by_severity[severity]++;
     if (severity == AZ_ERROR)
-        ++*errors_like(sink, id);
+        sink->errors_by_class[class_of(id)]++;
 }
 
 static void
@@ -89,7 +87,7 @@ uncount(struct az_sink *sink, const struct az_diag *diag)
     sink->total--;
     sink->by_severity[diag->severity]--;
     if (diag->severity == AZ_ERROR)
-        --*errors_like(sink, diag->id);
+        sink->errors_by_class[diag->class]--;
 }
 
 /* NULL once the sink is full. */
@@ -120,6 +118,7 @@ add(struct az_sink *sink, enum az_diag_id id, enum az_severity severity,
     }
     diag->id = id;
     diag->severity = severity;
+    diag->class = class_of(id);
     diag->place = place;
     diag->message = az_arena_vprintf(sink->arena, format, args);
     diag->sequence = sink->total;
@@ -183,6 +182,35 @@ az_diag_relate(struct az_sink *sink, struct az_diag *diag,
     while (*end != NULL)
         end = &(*end)->next;
     *end = related;
+}
+
+void
+az_diag_reclass(struct az_sink *sink, struct az_diag *diag, enum az_class class)
+{
+    if (diag == &sink->overflow)
+        return;
+    if (diag->severity == AZ_ERROR) {
+        sink->errors_by_class[diag->class]--;
+        sink->errors_by_class[class]++;
+    }
+    diag->class = class;
+}
+
+void
+az_sink_drop(struct az_sink *sink, size_t from,
+             bool (*drop)(const struct az_diag *diag, void *context),
+             void *context)
+{
+    size_t i, kept = from;
+
+    for (i = from; i < sink->count; i++) {
+        if (drop(sink->diags[i], context))
+            uncount(sink, sink->diags[i]);
+        else
+            sink->diags[kept++] = sink->diags[i];
+    }
+    if (kept < sink->count)
+        sink->count = kept;
 }
 
 static int

@@ -63,6 +63,7 @@ struct az_related {
 struct az_diag {
     enum az_diag_id id;
     enum az_severity severity;
+    enum az_class class; /* where an error counts */
     struct az_place place;
     const char *pointer; /* RFC 6901, or NULL */
     const char *rule;    /* the rule's id, or NULL */
@@ -105,6 +106,17 @@ void az_diag_hint(struct az_sink *sink, struct az_diag *diag,
 void az_diag_relate(struct az_sink *sink, struct az_diag *diag,
                     struct az_place place, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
+
+/* Lets an error count as one of CLASS: in the input of a gate, say, a broken
+   shape is malformed input. */
+void az_diag_reclass(struct az_sink *sink, struct az_diag *diag,
+                     enum az_class class);
+
+/* Takes back those of the findings from number FROM on for which DROP, asked
+   with CONTEXT, is true. */
+void az_sink_drop(struct az_sink *sink, size_t from,
+                  bool (*drop)(const struct az_diag *diag, void *context),
+                  void *context);
 
 /* Sorts by file name, place, id, rule, pointer, message and severity, the
    worst first; drops findings that are equal in all of these. */

@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -172,6 +173,17 @@ az_file_read(struct az_arena *arena, struct az_sink *sink, const char *path)
         return NULL;
     }
     return az_source_new(arena, name, text);
+}
+
+struct az_str
+az_file_identity(struct az_arena *arena, const char *path)
+{
+    struct stat status;
+
+    if (strcmp(path, "-") == 0 || stat(path, &status) != 0)
+        return az_str_from(path);
+    return az_str_from(az_arena_printf(
+        arena, "%ju:%ju", (uintmax_t)status.st_dev, (uintmax_t)status.st_ino));
 }
 
 static bool

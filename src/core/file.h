@@ -14,6 +14,10 @@
 struct az_source *az_file_read(struct az_arena *arena, struct az_sink *sink,
                                const char *path);
 
+/* A text that is the same for all paths of one file; for a path that names no
+   file, the path. */
+struct az_str az_file_identity(struct az_arena *arena, const char *path);
+
 /* Writes TEXT to PATH: into a temporary file in the same directory, synced,
    then renamed over PATH, which must not be a device, FIFO or directory.
    False with a finding (output-failed) if anything fails; then PATH is as it

@@ -20,12 +20,6 @@ az_type_name(enum az_type type)
     return type_names[type];
 }
 
-struct az_str
-az_node_text(const struct az_node *node)
-{
-    return (struct az_str){ node->text, node->count };
-}
-
 bool
 az_node_is_string(const struct az_node *node, const char *text)
 {
@@ -315,7 +309,7 @@ print_string(struct az_buf *buf, struct az_str s)
 
         if (c >= 0x20 && c != '"' && c != '\\')
             continue;
-        az_buf_add(buf, (struct az_str){ s.p + start, i - start });
+        az_buf_add_json(buf, (struct az_str){ s.p + start, i - start });
         if (c == '"' || c == '\\')
             az_buf_addf(buf, "\\%c", c);
         else if (c == '\n')
@@ -324,7 +318,7 @@ print_string(struct az_buf *buf, struct az_str s)
             az_buf_addf(buf, "\\u%04x", c);
         start = i + 1;
     }
-    az_buf_add(buf, (struct az_str){ s.p + start, s.len - start });
+    az_buf_add_json(buf, (struct az_str){ s.p + start, s.len - start });
     az_buf_add_char(buf, '"');
 }
 
@@ -365,17 +359,61 @@ az_node_print(struct az_buf *buf, const struct az_node *node)
     }
 }
 
+static bool
+take(size_t *room, size_t bytes)
+{
+    if (bytes > *room)
+        return false;
+    *room -= bytes;
+    return true;
+}
+
+/* Takes from *ROOM the bytes that NODE needs as JSON, before escapes; false
+   when they are not there.  Looks at no more nodes than there is room for. */
+static bool
+fits(const struct az_node *node, size_t *room)
+{
+    bool good = true;
+    size_t i;
+
+    switch ((enum az_type)node->type) {
+    case AZ_NULL:
+    case AZ_BOOLEAN:
+        return take(room, 4);
+    case AZ_NUMBER:
+        return take(room, node->count);
+    case AZ_STRING:
+        return take(room, (size_t)node->count + 2);
+    case AZ_ARRAY:
+        good = take(room, (size_t)node->count + 1);
+        for (i = 0; good && i < node->count; i++)
+            good = fits(&node->items[i], room);
+        break;
+    case AZ_OBJECT:
+        good = take(room, (size_t)node->count + 1);
+        for (i = 0; good && i < node->count; i++)
+            good = take(room, node->members[i].key.len + 3) &&
+                   fits(&node->members[i].value, room);
+        break;
+    }
+    return good;
+}
+
 const char *
 az_node_quote(struct az_arena *arena, const struct az_node *node)
 {
+    const char *plural = node->count == 1 ? "" : "s";
     struct az_buf text, quoted;
+    size_t room = AZ_QUOTE_LIMIT;
 
     if (node->type == AZ_STRING)
         return az_str_quote(arena, az_node_text(node));
-    if (node->type == AZ_ARRAY)
-        return az_arena_printf(arena, "an array of %u", (unsigned)node->count);
-    if (node->type == AZ_OBJECT)
-        return az_arena_printf(arena, "an object of %u", (unsigned)node->count);
+    if (node->type == AZ_ARRAY && !fits(node, &room))
+        return az_arena_printf(arena, "an array of %u item%s",
+                               (unsigned)node->count, plural);
+    if (node->type == AZ_OBJECT && !fits(node, &room))
+        return az_arena_printf(arena, "an object with %u key%s",
+                               (unsigned)node->count, plural);
     az_buf_init(&text, arena);
     az_node_print(&text, node);
     az_buf_init(&quoted, arena);

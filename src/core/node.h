@@ -63,7 +63,11 @@ struct az_document {
 const char *az_type_name(enum az_type type);
 
 /* The text of a string or number node. */
-struct az_str az_node_text(const struct az_node *node);
+static inline struct az_str
+az_node_text(const struct az_node *node)
+{
+    return (struct az_str){ node->text, node->count };
+}
 bool az_node_is_string(const struct az_node *node, const char *text);
 
 /* Objects of more than this many members carry, right behind their members,
@@ -100,7 +104,8 @@ const struct az_node **az_node_sorted(struct az_arena *arena,
 
 /* NODE as compact JSON text. */
 void az_node_print(struct az_buf *buf, const struct az_node *node);
-/* The same for a message: escaped, cut at AZ_QUOTE_LIMIT. */
+/* The same for a message: escaped, cut at AZ_QUOTE_LIMIT.  Of an array or
+   object that is longer, the number of items or keys. */
 const char *az_node_quote(struct az_arena *arena, const struct az_node *node);
 
 /* The JSON Pointer (RFC 6901) of NODE in the tree under ROOT, "" for the root;

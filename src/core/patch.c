@@ -72,9 +72,8 @@ fail_at(struct patcher *patcher, const struct location *at, const char *format)
 static bool
 spend(struct patcher *patcher, const struct az_node *where, size_t work)
 {
-    if (work > patcher->work_left) {
+    if (work > patcher->work_left)
         return fail(patcher, where, "the patch copies too many values");
-    }
     patcher->work_left -= work;
     return true;
 }
@@ -85,9 +84,8 @@ depth_of(const struct az_node *node)
 {
     size_t deepest = 0;
 
-    if (node->type != AZ_ARRAY && node->type != AZ_OBJECT) {
+    if (node->type != AZ_ARRAY && node->type != AZ_OBJECT)
         return 0;
-    }
     for (size_t i = 0; i < node->count; i++) {
         size_t depth = depth_of(
             node->type == AZ_ARRAY ? &node->items[i] : &node->members[i].value);
@@ -102,13 +100,11 @@ static bool
 may_place(struct patcher *patcher, const struct location *at,
           const struct az_node *value)
 {
-    if (!spend(patcher, at->where, az_node_size(value))) {
+    if (!spend(patcher, at->where, az_node_size(value)))
         return false;
-    }
     size_t depth = depth_of(value);
-    if (depth > 0 && at->pointer.count + depth > AZ_MAX_DEPTH) {
+    if (depth > 0 && at->pointer.count + depth > AZ_MAX_DEPTH)
         return fail_at(patcher, at, "the value would be nested too deep at");
-    }
     return true;
 }
 
@@ -123,19 +119,16 @@ change_object(struct patcher *patcher, const struct change *change,
     size_t count = node->count;
     size_t at = old != NULL ? (size_t)(old - node->members) : count;
 
-    if (old == NULL && change->kind != CHANGE_ADD) {
+    if (old == NULL && change->kind != CHANGE_ADD)
         return fail_at(patcher, change->at, "there is no value at");
-    }
-    if (!spend(patcher, change->at->where, count)) {
+    if (!spend(patcher, change->at->where, count))
         return false;
-    }
     size_t new_count = change->kind == CHANGE_REMOVE ? count - 1
                        : old == NULL                 ? count + 1
                                                      : count;
     struct az_member *members = az_object_alloc(patcher->arena, new_count);
-    if (at > 0) {
+    if (at > 0)
         memcpy(members, node->members, at * sizeof *members);
-    }
     if (change->kind == CHANGE_REMOVE) {
         memcpy(members + at, old + 1, (count - at - 1) * sizeof *members);
     } else if (old == NULL) {
@@ -174,12 +167,10 @@ change_array(struct patcher *patcher, const struct change *change,
     size_t count = node->count;
     size_t at;
 
-    if (!change_index(change, token, count, &at)) {
+    if (!change_index(change, token, count, &at))
         return fail_at(patcher, change->at, "no such index in the array:");
-    }
-    if (!spend(patcher, change->at->where, count)) {
+    if (!spend(patcher, change->at->where, count))
         return false;
-    }
     size_t new_count = change->kind == CHANGE_ADD      ? count + 1
                        : change->kind == CHANGE_REMOVE ? count - 1
                                                        : count;
@@ -188,15 +179,12 @@ change_array(struct patcher *patcher, const struct change *change,
     /* the old items behind the place, and where they go */
     size_t from = change->kind == CHANGE_ADD ? at : at + 1;
     size_t to = change->kind == CHANGE_REMOVE ? at : at + 1;
-    if (at > 0) {
+    if (at > 0)
         memcpy(items, node->items, at * sizeof *items);
-    }
-    if (change->kind != CHANGE_REMOVE) {
+    if (change->kind != CHANGE_REMOVE)
         items[at] = change->value;
-    }
-    if (from < count) {
+    if (from < count)
         memcpy(items + to, node->items + from, (count - from) * sizeof *items);
-    }
     *ret = *node;
     ret->items = items;
     ret->count = (uint32_t)new_count;
@@ -213,23 +201,19 @@ change_below(struct patcher *patcher, const struct change *change, size_t level,
 
     if (level + 1 < change->at->pointer.count) {
         const struct az_node *child = az_pointer_step(node, token);
-        if (child == NULL) {
+        if (child == NULL)
             return fail_at(patcher, change->at, "nothing holds the place");
-        }
         struct change outer = { .kind = CHANGE_REPLACE, .at = change->at };
-        if (!change_below(patcher, change, level + 1, child, &outer.value)) {
+        if (!change_below(patcher, change, level + 1, child, &outer.value))
             return false;
-        }
         return node->type == AZ_OBJECT
                    ? change_object(patcher, &outer, node, token, ret)
                    : change_array(patcher, &outer, node, token, ret);
     }
-    if (node->type == AZ_OBJECT) {
+    if (node->type == AZ_OBJECT)
         return change_object(patcher, change, node, token, ret);
-    }
-    if (node->type == AZ_ARRAY) {
+    if (node->type == AZ_ARRAY)
         return change_array(patcher, change, node, token, ret);
-    }
     return fail_at(patcher, change->at,
                    "neither an object nor an array holds the place");
 }
@@ -275,9 +259,8 @@ look_up(struct patcher *patcher, const struct location *at)
 {
     const struct az_node *node = az_pointer_get(patcher->root, &at->pointer);
 
-    if (node == NULL) {
+    if (node == NULL)
         (void)fail_at(patcher, at, "there is no value at");
-    }
     return node;
 }
 
@@ -302,14 +285,11 @@ run_replace(struct patcher *patcher, const struct operation *operation)
 static bool
 is_proper_prefix(const struct az_pointer *a, const struct az_pointer *b)
 {
-    if (a->count >= b->count) {
+    if (a->count >= b->count)
         return false;
-    }
-    for (size_t i = 0; i < a->count; i++) {
-        if (!az_str_eq(a->tokens[i], b->tokens[i])) {
+    for (size_t i = 0; i < a->count; i++)
+        if (!az_str_eq(a->tokens[i], b->tokens[i]))
             return false;
-        }
-    }
     return true;
 }
 
@@ -319,17 +299,15 @@ run_move(struct patcher *patcher, const struct operation *operation)
     const struct location *from = &operation->from;
     const struct az_node *value = look_up(patcher, from);
 
-    if (value == NULL) {
+    if (value == NULL)
         return false;
-    }
     if (is_proper_prefix(&from->pointer, &operation->path.pointer)) {
         return fail(patcher, operation->path.where,
                     "a value cannot be moved into itself");
     }
     /* Only the root moved to the root: it stays. */
-    if (from->pointer.count == 0) {
+    if (from->pointer.count == 0)
         return true;
-    }
     return take_away(patcher, from) &&
            put(patcher, CHANGE_ADD, &operation->path, value);
 }
@@ -347,12 +325,10 @@ run_test(struct patcher *patcher, const struct operation *operation)
 {
     const struct az_node *node = look_up(patcher, &operation->path);
 
-    if (node == NULL) {
+    if (node == NULL)
         return false;
-    }
-    if (az_node_equal(node, operation->value)) {
+    if (az_node_equal(node, operation->value))
         return true;
-    }
     return fail(
         patcher, operation->value,
         az_arena_printf(patcher->arena, "the value at %s is %s, not %s",
@@ -412,13 +388,11 @@ need_location(struct patcher *patcher, const struct az_node *node,
 {
     const struct az_node *value = need_string(patcher, node, name);
 
-    if (value == NULL) {
+    if (value == NULL)
         return false;
-    }
     ret->where = value;
-    if (az_pointer_parse(patcher->arena, az_node_text(value), &ret->pointer)) {
+    if (az_pointer_parse(patcher->arena, az_node_text(value), &ret->pointer))
         return true;
-    }
     return fail_at(patcher, ret, "this is no JSON Pointer:");
 }
 
@@ -429,14 +403,12 @@ need_kind(struct patcher *patcher, const struct az_node *node)
     struct az_str names[OPERATION_KINDS];
     const struct az_node *op = need_string(patcher, node, "op");
 
-    if (op == NULL) {
+    if (op == NULL)
         return NULL;
-    }
     for (size_t i = 0; i < OPERATION_KINDS; i++) {
         names[i] = az_str_from(operation_kinds[i].name);
-        if (az_str_eq(names[i], az_node_text(op))) {
+        if (az_str_eq(names[i], az_node_text(op)))
             return &operation_kinds[i];
-        }
     }
     size_t near = az_str_nearest(az_node_text(op), names, OPERATION_KINDS);
     const char *quoted = az_str_quote(patcher->arena, az_node_text(op));
@@ -455,23 +427,18 @@ run_operation(struct patcher *patcher, const struct az_node *node)
 {
     struct operation operation = { .value = NULL };
 
-    if (node->type != AZ_OBJECT) {
+    if (node->type != AZ_OBJECT)
         return fail(patcher, node, "an operation must be an object");
-    }
     const struct operation_kind *kind = need_kind(patcher, node);
-    if (kind == NULL ||
-        !need_location(patcher, node, "path", &operation.path)) {
+    if (kind == NULL || !need_location(patcher, node, "path", &operation.path))
         return false;
-    }
     if (kind->has_from &&
-        !need_location(patcher, node, "from", &operation.from)) {
+        !need_location(patcher, node, "from", &operation.from))
         return false;
-    }
     if (kind->has_value) {
         operation.value = need(patcher, node, "value");
-        if (operation.value == NULL) {
+        if (operation.value == NULL)
             return false;
-        }
     }
     return kind->run(patcher, &operation);
 }
@@ -492,9 +459,8 @@ az_patch_apply(struct az_arena *arena, const struct az_node *root,
     }
     for (size_t i = 0; i < patch->count; i++) {
         ret_error->operation = i;
-        if (!run_operation(&patcher, &patch->items[i])) {
+        if (!run_operation(&patcher, &patch->items[i]))
             return NULL;
-        }
     }
     return patcher.root;
 }

@@ -19,9 +19,8 @@ decode_escapes(struct az_arena *arena, struct az_str token, struct az_str *ret)
         char c = token.p[i];
         if (c == '~') {
             i++;
-            if (i == token.len || (token.p[i] != '0' && token.p[i] != '1')) {
+            if (i == token.len || (token.p[i] != '0' && token.p[i] != '1'))
                 return false;
-            }
             c = token.p[i] == '0' ? '~' : '/';
         }
         p[len++] = c;
@@ -52,9 +51,8 @@ az_pointer_parse(struct az_arena *arena, struct az_str text,
         *ret = (struct az_pointer){ .tokens = NULL, .count = 0 };
         return true;
     }
-    if (text.p[0] != '/') {
+    if (text.p[0] != '/')
         return false;
-    }
     size_t count = count_slashes(text);
     struct az_str *tokens = az_arena_array(arena, count, sizeof *tokens);
     const char *p = text.p + 1;
@@ -65,9 +63,8 @@ az_pointer_parse(struct az_arena *arena, struct az_str text,
         const char *stop = slash != NULL ? slash : end;
         struct az_str token = { .p = p, .len = (size_t)(stop - p) };
         if (token.len > 0 && memchr(token.p, '~', token.len) != NULL &&
-            !decode_escapes(arena, token, &token)) {
+            !decode_escapes(arena, token, &token))
             return false;
-        }
         tokens[i] = token;
         p = stop + 1;
     }
@@ -80,17 +77,14 @@ az_pointer_index(struct az_str token, size_t *ret)
 {
     size_t value = 0;
 
-    if (token.len == 0 || (token.len > 1 && token.p[0] == '0')) {
+    if (token.len == 0 || (token.len > 1 && token.p[0] == '0'))
         return false;
-    }
     for (size_t i = 0; i < token.len; i++) {
-        if (token.p[i] < '0' || token.p[i] > '9') {
+        if (token.p[i] < '0' || token.p[i] > '9')
             return false;
-        }
         size_t digit = (size_t)(token.p[i] - '0');
-        if (value > (SIZE_MAX - digit) / 10) {
+        if (value > (SIZE_MAX - digit) / 10)
             return false;
-        }
         value = value * 10 + digit;
     }
     *ret = value;
@@ -100,18 +94,16 @@ az_pointer_index(struct az_str token, size_t *ret)
 const struct az_node *
 az_pointer_step(const struct az_node *container, struct az_str token)
 {
-    if (container == NULL) {
+    if (container == NULL)
         return NULL;
-    }
     if (container->type == AZ_OBJECT) {
         const struct az_member *member = az_node_member(container, token);
         return member != NULL ? &member->value : NULL;
     }
     size_t index;
     if (container->type == AZ_ARRAY && az_pointer_index(token, &index) &&
-        index < container->count) {
+        index < container->count)
         return &container->items[index];
-    }
     return NULL;
 }
 
@@ -120,9 +112,8 @@ az_pointer_get(const struct az_node *root, const struct az_pointer *pointer)
 {
     const struct az_node *node = root;
 
-    for (size_t i = 0; i < pointer->count && node != NULL; i++) {
+    for (size_t i = 0; i < pointer->count && node != NULL; i++)
         node = az_pointer_step(node, pointer->tokens[i]);
-    }
     return node;
 }
 
@@ -132,9 +123,8 @@ az_pointer_find(struct az_arena *arena, const struct az_node *root,
 {
     struct az_pointer pointer;
 
-    if (!az_pointer_parse(arena, az_str_from(text), &pointer)) {
+    if (!az_pointer_parse(arena, az_str_from(text), &pointer))
         return NULL;
-    }
     return az_pointer_get(root, &pointer);
 }
 
@@ -145,12 +135,13 @@ az_pointer_add(struct az_buf *buf, struct az_str token)
 
     az_buf_add_char(buf, '/');
     for (size_t i = 0; i < token.len; i++) {
-        if (token.p[i] != '~' && token.p[i] != '/') {
+        if (token.p[i] != '~' && token.p[i] != '/' && token.p[i] != '\0')
             continue;
-        }
         az_buf_add(buf,
                    (struct az_str){ .p = token.p + start, .len = i - start });
-        az_buf_add_c(buf, token.p[i] == '~' ? "~0" : "~1");
+        az_buf_add_c(buf, token.p[i] == '~'   ? "~0"
+                          : token.p[i] == '/' ? "~1"
+                                              : "\\u0000");
         start = i + 1;
     }
     if (start < token.len) {

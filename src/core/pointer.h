@@ -30,7 +30,8 @@ const struct az_node *az_pointer_get(const struct az_node *root,
 const struct az_node *az_pointer_find(struct az_arena *arena,
                                       const struct az_node *root,
                                       const char *text);
-/* Appends "/" and TOKEN, escaped. */
+/* Appends "/" and TOKEN, escaped; for a NUL, which no text that ends in one can
+   hold, "\u0000". */
 void az_pointer_add(struct az_buf *buf, struct az_str token);
 
 #endif

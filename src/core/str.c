@@ -18,12 +18,6 @@ az_str_from(const char *c)
     return (struct az_str){ c == NULL ? "" : c, c == NULL ? 0 : strlen(c) };
 }
 
-bool
-az_str_eq_c(struct az_str a, const char *b)
-{
-    return az_str_eq(a, az_str_from(b));
-}
-
 int
 az_str_compare(struct az_str a, struct az_str b)
 {
@@ -267,6 +261,40 @@ az_buf_add_escaped(struct az_buf *buf, struct az_str s, size_t limit)
             az_buf_addf(buf, "\\u{%x}", (unsigned)c);
         }
     }
+}
+
+/* C as JSON escapes it (RFC 8259, section 7). */
+static void
+add_json_escape(struct az_buf *buf, uint32_t c)
+{
+    if (c >= 0x10000) {
+        az_buf_addf(buf, "\\u%04x", (unsigned)(0xd7c0 + (c >> 10)));
+        c = 0xdc00 | (c & 0x3ff);
+    }
+    az_buf_addf(buf, "\\u%04x", (unsigned)c);
+}
+
+void
+az_buf_add_json(struct az_buf *buf, struct az_str s)
+{
+    size_t i, start = 0, length;
+    uint32_t c;
+
+    for (i = 0; i < s.len; i += length) {
+        length = 1;
+        if ((unsigned char)s.p[i] < 0x7f)
+            continue;
+        length = az_utf8_decode(s.p + i, s.p + s.len, &c);
+        if (length > 0 && !is_unsafe(c))
+            continue;
+        az_buf_add(buf, (struct az_str){ s.p + start, i - start });
+        add_json_escape(buf, length == 0 ? 0xfffd : c);
+        if (length == 0)
+            length = 1;
+        start = i + length;
+    }
+    if (s.len > start)
+        az_buf_add(buf, (struct az_str){ s.p + start, s.len - start });
 }
 
 const char *

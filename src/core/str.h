@@ -30,9 +30,17 @@ struct az_str az_str_from(const char *c);
 static inline bool
 az_str_eq(struct az_str a, struct az_str b)
 {
-    return a.len == b.len && (a.len == 0 || memcmp(a.p, b.p, a.len) == 0);
+    /* Most words differ from the first letter on. */
+    return a.len == b.len &&
+           (a.len == 0 || (*a.p == *b.p && memcmp(a.p, b.p, a.len) == 0));
 }
-bool az_str_eq_c(struct az_str a, const char *b);
+static inline bool
+az_str_eq_c(struct az_str a, const char *b)
+{
+    return a.len == 0
+               ? *b == '\0'
+               : *a.p == *b && strlen(b) == a.len && memcmp(a.p, b, a.len) == 0;
+}
 /* Order by unsigned bytes, which for UTF-8 is the order of code points: below,
    at or above 0 as A sorts before, with or after B. */
 int az_str_compare(struct az_str a, struct az_str b);
@@ -77,6 +85,11 @@ struct az_str az_buf_str(const struct az_buf *buf);
    round, what cannot be seen and bytes that are not UTF-8 become \xHH or
    \u{H...}; cut at LIMIT code points with "..." (0: never). */
 void az_buf_add_escaped(struct az_buf *buf, struct az_str s, size_t limit);
+/* Appends JSON, or a part of a JSON string, in the form in which it may be sent
+   to a terminal or a parser: the same value, with what az_buf_add_escaped would
+   not show beyond ASCII written as \uXXXX, and a byte that is not UTF-8 as the
+   replacement character. */
+void az_buf_add_json(struct az_buf *buf, struct az_str s);
 
 /* Code points of a document's text that enter a message. */
 #define AZ_QUOTE_LIMIT 60

@@ -1,4 +1,4 @@
-/* The summary of a benchmark corpus (seed 004, 8.2).
+/* The summary of a benchmark corpus (assize-report(5)).
    SPDX-License-Identifier: MIT */
 
 #include "gate/gate.h"

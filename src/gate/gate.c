@@ -80,26 +80,24 @@ mark_required(struct az_gate *gate)
     }
 }
 
-/* Whether FIELD of M, which is NAME, is one of NAMES. */
+/* Whether a budget knows the metric of M. */
 static bool
-check_name(struct az_gate *gate, const struct az_measurement *m,
-           const char *field, struct az_str name, const struct az_map *names)
+check_metric(struct az_gate *gate, const struct az_measurement *m)
 {
-    bool metric = names == &gate->budgets.metrics;
     struct az_diag *diag;
 
-    if (az_map_find(names, name) != NULL)
+    if (az_map_find(&gate->budgets.metrics, m->metric) != NULL)
         return true;
-    diag = az_sink_add(
-        gate->sink, AZ_DIAG_MEASUREMENT_METRIC, az_measurement_place(m, field),
-        metric ? "metric %s has no budget" : "no budget knows profile %s",
-        az_str_quote(gate->arena, name));
-    diag->pointer = az_measurement_pointer(gate->arena, m, field);
-    hint_name(gate, diag, name, names);
+    diag = az_sink_add(gate->sink, AZ_DIAG_MEASUREMENT_METRIC,
+                       az_measurement_place(m, "metric_id"),
+                       "metric %s has no budget",
+                       az_str_quote(gate->arena, m->metric));
+    diag->pointer = az_measurement_pointer(gate->arena, m, "metric_id");
+    hint_name(gate, diag, m->metric, &gate->budgets.metrics);
     return false;
 }
 
-/* Entries of a profile that is not judged. */
+/* Entries of one profile, which is not judged. */
 struct others {
     const struct az_measurement *first;
     size_t count;
@@ -118,24 +116,52 @@ note_other(struct az_gate *gate, struct az_map *profiles,
         entry->value = others;
     }
     others->count++;
-    gate->result->not_judged++;
+}
+
+static void
+report_unknown(struct az_gate *gate, struct az_str profile,
+               const struct others *others)
+{
+    struct az_diag *diag =
+        az_sink_add(gate->sink, AZ_DIAG_MEASUREMENT_METRIC,
+                    az_measurement_place(others->first, "profile"),
+                    "%zu %s of profile %s, which no budget knows",
+                    others->count, others->count == 1 ? "entry" : "entries",
+                    az_str_quote(gate->arena, profile));
+
+    diag->pointer =
+        az_measurement_pointer(gate->arena, others->first, "profile");
+    hint_name(gate, diag, profile, &gate->budgets.profiles);
+}
+
+static void
+report_other(struct az_gate *gate, struct az_str profile,
+             const struct others *others)
+{
+    struct az_diag *diag =
+        az_sink_add(gate->sink, AZ_DIAG_MEASUREMENT_NOT_JUDGED,
+                    az_measurement_place(others->first, "profile"),
+                    "%zu %s of profile %s not judged: the profile is %s",
+                    others->count, others->count == 1 ? "entry" : "entries",
+                    az_str_quote(gate->arena, profile),
+                    az_str_quote(gate->arena, gate->input->profile));
+
+    diag->pointer =
+        az_measurement_pointer(gate->arena, others->first, "profile");
+    gate->result->not_judged += others->count;
 }
 
 static void
 report_others(struct az_gate *gate, const struct az_map *profiles)
 {
     for (size_t i = 0; i < profiles->count; i++) {
+        struct az_str profile = profiles->entries[i].key;
         const struct others *others = profiles->entries[i].value;
-        struct az_diag *diag =
-            az_sink_add(gate->sink, AZ_DIAG_MEASUREMENT_NOT_JUDGED,
-                        az_measurement_place(others->first, "profile"),
-                        "%zu %s of profile %s not judged: the profile is %s",
-                        others->count, others->count == 1 ? "entry" : "entries",
-                        az_str_quote(gate->arena, profiles->entries[i].key),
-                        az_str_quote(gate->arena, gate->input->profile));
 
-        diag->pointer =
-            az_measurement_pointer(gate->arena, others->first, "profile");
+        if (az_map_find(&gate->budgets.profiles, profile) == NULL)
+            report_unknown(gate, profile, others);
+        else
+            report_other(gate, profile, others);
     }
 }
 
@@ -152,14 +178,11 @@ select_measurements(struct az_gate *gate)
         az_arena_array(gate->arena, all->count, sizeof *gate->judged);
     for (size_t i = 0; i < all->count; i++) {
         const struct az_measurement *m = &all->items[i];
-        bool profile =
-            check_name(gate, m, "profile", m->profile, &gate->budgets.profiles);
-        bool metric =
-            check_name(gate, m, "metric_id", m->metric, &gate->budgets.metrics);
+        bool known = check_metric(gate, m);
 
-        if (profile && !az_str_eq(m->profile, gate->input->profile)) {
+        if (!az_str_eq(m->profile, gate->input->profile)) {
             note_other(gate, &others, m);
-        } else if (profile && metric) {
+        } else if (known) {
             az_gate_check_seeds(gate, m);
             gate->judged[gate->judged_count++] = m;
         }
@@ -258,12 +281,14 @@ az_gate_judge(struct az_arena *arena, struct az_sink *sink,
                             .input = input,
                             .result = ret,
                             .hints_left = MAX_HINTS };
+    size_t before = sink->count;
 
     *ret = (struct az_gate_result){ .profile = input->profile };
     az_builder_init(&gate.rows, arena);
     az_budgets_read(arena, sink, input->budgets, input->profile, &gate.budgets);
     if (check_profile(&gate))
         judge_profile(&gate);
+    az_gate_drop_known(&gate, before);
     ret->rows = az_builder_array(&gate.rows);
     ret->verdict = az_verdict_of(sink, &ret->counts);
 }

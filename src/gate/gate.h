@@ -28,12 +28,12 @@ struct az_gate_input {
 struct az_gate_result {
     /* An array of objects with the fields, in this order: commit, profile,
        environment, metric_id, value, unit, threshold_warn, threshold_hard,
-       status, seed_set, commands, artifact_paths (seed 004, section 7), reason,
-       rule, source {file, line, raw}.  Rows stand in the order of the budgets
-       file, hard budgets first, then by environment.  Value and thresholds are
-       in the budget's unit, exact (a time in ns where the budget's minutes have
-       no finite decimal).  What is unknown of a metric that was not measured is
-       null. */
+       status, seed_set, commands, artifact_paths, as in a budget summary,
+       reason, rule, source {file, line, raw}.  Rows stand in the order of the
+       budgets file, hard budgets first, then by environment.  Value and
+       thresholds are in the budget's unit, exact (a time in ns where the
+       budget's minutes have no finite decimal).  What is unknown of a metric
+       that was not measured is null. */
     struct az_node rows;
     struct az_counts counts;
     size_t judged;     /* rows whose value was compared with a limit */
@@ -60,12 +60,12 @@ struct az_str az_gate_events(struct az_arena *arena,
                              const struct az_gate_result *result,
                              const char *generated_at);
 
-/* The summary of an optimization policy (seed 004, 8.1): its profiles in the
+/* The summary of an optimization policy (assize-report(5)): its profiles in the
    order of the document, each with its command lines for a POSIX shell,
    features as Cargo reads them and artifact paths. */
 struct az_node az_gate_optimization_summary(struct az_arena *arena,
                                             const struct az_document *policy);
-/* The summary of a benchmark corpus (seed 004, 8.2): scenario ids, counts by
+/* The summary of a benchmark corpus (assize-report(5)): scenario ids, counts by
    framework, workload, profile, browser, seed and metric, and what is covered
    of that which is required.  Everything in the order of the document: names
    that are required first, as they are listed there, then others as scenarios

@@ -1,4 +1,4 @@
-/* The summary of an optimization policy (seed 004, 8.1).
+/* The summary of an optimization policy (assize-report(5)).
    SPDX-License-Identifier: MIT */
 
 #include "gate/gate.h"

@@ -40,6 +40,12 @@ void az_gate_judge_budget(struct az_gate *gate, const struct az_budget *budget,
                           const struct az_measurement *const *measured,
                           size_t count);
 
+/* Takes back those findings from number BEFORE on that repeat one before it: a
+   fault of shape that a schema found at the same place, a twin or an entry of
+   another profile than the summary's that a rule found.  A broken shape of a
+   measurement then counts as malformed input. */
+void az_gate_drop_known(struct az_gate *gate, size_t before);
+
 /* Whether the measurements are of one commit, and of the one expected; sets
    the result's commit. */
 void az_gate_check_commits(struct az_gate *gate);

@@ -14,6 +14,8 @@ struct reader {
     struct az_measurements *out;
     struct az_map seen; /* metric, profile, environment -> measurement */
     const struct az_node *file_profile; /* of the file at hand, or NULL */
+    struct az_diag *strange;            /* the first entry of another profile */
+    size_t more_strange;
 };
 
 static const char *const list_names[] = { "entries", "measurements" };
@@ -55,7 +57,7 @@ static const char *const shape_texts[] = {
     [SHAPE_NUMBER] = "a number",
     [SHAPE_NUMBER_OR_NULL] = "a number or null",
     [SHAPE_STRING_OR_NULL] = "a string or null",
-    [SHAPE_TEXTS] = "a list of strings, not empty and none of them blank",
+    [SHAPE_TEXTS] = "a list of strings that is not empty",
     [SHAPE_NON_EMPTY_ARRAY] = "a list that is not empty",
 };
 
@@ -110,15 +112,22 @@ is_text(const struct az_node *node)
     return node->type == AZ_STRING && !is_blank(az_node_text(node));
 }
 
+/* The first item of LIST that is no text; its count if all are. */
+static uint32_t
+find_no_text(const struct az_node *list)
+{
+    uint32_t i = 0;
+
+    while (i < list->count && is_text(&list->items[i]))
+        i++;
+    return i;
+}
+
 static bool
 are_texts(const struct az_node *node)
 {
-    if (node->type != AZ_ARRAY || node->count == 0)
-        return false;
-    for (uint32_t i = 0; i < node->count; i++)
-        if (!is_text(&node->items[i]))
-            return false;
-    return true;
+    return node->type == AZ_ARRAY && node->count > 0 &&
+           find_no_text(node) == node->count;
 }
 
 static bool
@@ -141,6 +150,26 @@ has_shape(const struct az_node *node, enum shape shape)
     return false;
 }
 
+/* Refuses M for an item of the list NODE, its field NAME. */
+static void
+report_item(struct reader *reader, struct az_measurement *m, const char *name,
+            const struct az_node *node)
+{
+    uint32_t number = find_no_text(node);
+    const struct az_node *item = &node->items[number];
+    struct az_diag *diag =
+        refuse(reader, m,
+               az_sink_add(reader->sink, AZ_DIAG_MEASUREMENT_SHAPE,
+                           az_document_place(m->document, item),
+                           "an item of '%s' must be %s, not %s", name,
+                           shape_texts[SHAPE_TEXT],
+                           az_node_quote(reader->arena, item)),
+               name);
+
+    diag->pointer = az_arena_printf(reader->arena, "%s/%u", diag->pointer,
+                                    (unsigned)number);
+}
+
 static void
 check_shape(struct reader *reader, struct az_measurement *m)
 {
@@ -151,6 +180,11 @@ check_shape(struct reader *reader, struct az_measurement *m)
 
         if (node != NULL && has_shape(node, fields[i].shape))
             continue;
+        if (node != NULL && fields[i].shape == SHAPE_TEXTS &&
+            node->type == AZ_ARRAY && node->count > 0) {
+            report_item(reader, m, fields[i].name, node);
+            continue;
+        }
         if (node == NULL)
             diag = az_sink_add(reader->sink, AZ_DIAG_MEASUREMENT_SHAPE, place,
                                "the entry has no '%s'", fields[i].name);
@@ -253,12 +287,18 @@ check_profile(struct reader *reader, struct az_measurement *m)
     if (reader->file_profile == NULL ||
         az_str_eq(az_node_text(reader->file_profile), m->profile))
         return;
+    m->refused = true;
+    if (reader->strange != NULL) {
+        reader->more_strange++;
+        return;
+    }
     diag = az_sink_add(reader->sink, AZ_DIAG_MEASUREMENT_CONTRADICTION,
                        az_measurement_place(m, "profile"),
                        "the entry is of profile %s, the file of %s",
                        az_str_quote(reader->arena, m->profile),
                        az_node_quote(reader->arena, reader->file_profile));
     refuse(reader, m, diag, "profile");
+    reader->strange = diag;
     az_diag_relate(reader->sink, diag,
                    az_document_place(m->document, reader->file_profile),
                    "the profile of the file");
@@ -393,6 +433,8 @@ read_document(struct reader *reader, const struct az_document *document,
         profile = NULL;
     }
     reader->file_profile = profile;
+    reader->strange = NULL;
+    reader->more_strange = 0;
     if (list == NULL)
         return;
     for (uint32_t i = 0; i < list->count; i++) {
@@ -405,11 +447,15 @@ read_document(struct reader *reader, const struct az_document *document,
             report_document(reader, document, m.entry,
                             az_measurement_pointer(reader->arena, &m, NULL),
                             "too many measurements in one run");
-            return;
+            break;
         }
         (*left)--;
         read_entry(reader, &m);
     }
+    if (reader->more_strange > 0)
+        reader->strange->message =
+            az_arena_printf(reader->arena, "%s (and %zu more)",
+                            reader->strange->message, reader->more_strange);
 }
 
 /* How many entries the documents have, up to the limit. */

@@ -1,7 +1,7 @@
 /* Measurements: the entries of budget summaries, checked one by one.
    SPDX-License-Identifier: MIT
 
-   A budget summary ("budget-summary-v1", seed 004 section 7) lists entries of
+   A budget summary ("budget-summary-v1", assize-policy(5)) lists entries of
    twelve fields.  What is judged elsewhere (limits, seeds, commits) is not
    looked at here; what an entry must be by itself is. */
 
@@ -41,9 +41,9 @@ struct az_measurements {
    (measurement-unit), a value that the unit cannot have (measurement-value: a
    size is a whole number of bytes above zero, a time above zero, a count whole
    and not negative), an entry of another profile than its file's
-   (measurement-contradiction) and a key (metric, profile, environment) that
-   came before, in whatever file (measurement-twin; both entries are then
-   refused, and the first stands for both).  Entries whose metric, profile or
+   (measurement-contradiction, the first of a file) and a key (metric, profile,
+   environment) that came before, in whatever file (measurement-twin; both
+   entries are then refused, and the first stands for both).  Entries whose metric, profile or
    environment cannot be told are not among *RET, all others are.  No more than
    AZ_MAX_ROWS are taken; one more is a finding. */
 void az_measure_read(struct az_arena *arena, struct az_sink *sink,

@@ -84,8 +84,14 @@ az_unit_list(struct az_arena *arena)
     struct az_buf buf;
 
     az_buf_init(&buf, arena);
-    for (size_t i = 0; i < UNIT_COUNT; i++)
-        az_buf_addf(&buf, "%s%s", i > 0 ? ", " : "", units[i].name);
+    for (size_t i = 0; i < UNIT_COUNT; i++) {
+        bool last =
+            i + 1 == UNIT_COUNT || units[i + 1].dimension != units[i].dimension;
+
+        az_buf_addf(&buf, last ? "%s (%s)" : "%s, ", units[i].name,
+                    dimension_names[units[i].dimension]);
+        az_buf_add_c(&buf, last && i + 1 < UNIT_COUNT ? "; " : "");
+    }
     return buf.p;
 }
 

@@ -35,7 +35,7 @@ const struct az_unit *az_unit_nearest(struct az_str name);
 const struct az_unit *az_unit_base(enum az_dimension dimension);
 /* "size", "time", "percentage", "count" */
 const char *az_dimension_name(enum az_dimension dimension);
-/* The names of all units, comma separated, for a hint. */
+/* The names of all units by dimension, for a hint: "ns, us (time); ..." */
 const char *az_unit_list(struct az_arena *arena);
 /* Adds to DIAG, about the unknown unit NAME, what may be meant, or all units. */
 void az_unit_hint(struct az_sink *sink, struct az_diag *diag,

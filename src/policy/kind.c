@@ -227,16 +227,34 @@ az_kind_schema(struct az_kind *kind)
     return kind->schema;
 }
 
+/* NAME read and compiled, or NULL. */
+static const struct az_ruleset *
+compile_rules(const struct az_kinds *kinds, struct az_str name)
+{
+    const struct az_document *document =
+        az_embedded_read(kinds->arena, kinds->sink, name);
+
+    if (document == NULL)
+        return NULL;
+    return az_ruleset_compile(kinds->arena, kinds->sink, document, NULL);
+}
+
 const struct az_ruleset *
 az_kind_ruleset(struct az_kind *kind)
 {
-    const struct az_document *document;
-
-    if (kind->ruleset == NULL) {
-        document = read_part(kind, "rules");
-        if (document != NULL)
-            kind->ruleset = az_ruleset_compile(
-                kind->kinds->arena, kind->kinds->sink, document, NULL);
-    }
+    if (kind->ruleset == NULL)
+        kind->ruleset =
+            compile_rules(kind->kinds, text_of(kind->entry, "rules"));
     return kind->ruleset;
+}
+
+const struct az_ruleset *
+az_kind_ruleset_for_judging(struct az_kind *kind)
+{
+    if (kind->for_judging == NULL)
+        kind->for_judging = compile_rules(
+            kind->kinds, az_str_from(az_arena_printf(
+                             kind->kinds->arena, "judging:%.*s",
+                             AZ_STR_ARG(text_of(kind->entry, "rules")))));
+    return kind->for_judging;
 }

@@ -21,6 +21,7 @@ struct az_kind {
     const struct az_node *entry;      /* in the list of kinds */
     const struct az_schema *schema;   /* see az_kind_schema */
     const struct az_ruleset *ruleset; /* see az_kind_ruleset */
+    const struct az_ruleset *for_judging;
 };
 
 struct az_kinds {
@@ -49,6 +50,8 @@ struct az_kind *az_kind_of(const struct az_kinds *kinds,
    only when the data is broken, which is then a finding. */
 const struct az_schema *az_kind_schema(struct az_kind *kind);
 const struct az_ruleset *az_kind_ruleset(struct az_kind *kind);
+/* The ruleset without "why" and "breaks", which is sooner there. */
+const struct az_ruleset *az_kind_ruleset_for_judging(struct az_kind *kind);
 const struct az_document *az_kind_sample(struct az_kind *kind);
 /* The schema as a document. */
 const struct az_document *az_kind_schema_document(struct az_kind *kind);

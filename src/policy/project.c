@@ -3,6 +3,7 @@
 
 #include "policy/project.h"
 
+#include <errno.h>
 #include <glob.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,7 +15,6 @@
 #include "policy/kind.h"
 #include "read/read.h"
 
-#define CONFIGURATION "assize.yaml"
 /* Folders between the working directory and "/". */
 #define MAX_ASCENT 256
 
@@ -44,7 +44,7 @@ find_root(struct az_arena *arena)
     unsigned i;
 
     for (i = 0; i < MAX_ASCENT; i++) {
-        if (exists(arena, folder, CONFIGURATION))
+        if (exists(arena, folder, AZ_PROJECT_FILE))
             return folder;
         if (exists(arena, folder, ".git") || is_same_folder(folder, "/"))
             return NULL;
@@ -91,23 +91,20 @@ az_project_find(struct az_arena *arena, struct az_sink *sink,
                 struct az_project *ret)
 {
     const char *root = find_root(arena);
-    const struct az_document *document;
     struct az_source *source;
 
     *ret = (struct az_project){ ".", NULL };
     if (root == NULL)
         return true;
+    ret->root = root;
     source = az_file_read(arena, sink,
-                          az_arena_printf(arena, "%s/" CONFIGURATION, root));
+                          az_arena_printf(arena, "%s/" AZ_PROJECT_FILE, root));
     if (source == NULL)
         return false;
-    source->name = CONFIGURATION;
-    document = az_read_yaml(arena, sink, source);
-    if (document == NULL || document->malformed ||
-        !check_shape(arena, sink, document))
-        return false;
-    *ret = (struct az_project){ root, document };
-    return true;
+    source->name = AZ_PROJECT_FILE;
+    ret->document = az_read_yaml(arena, sink, source);
+    return ret->document != NULL && !ret->document->malformed &&
+           check_shape(arena, sink, ret->document);
 }
 
 static void
@@ -147,29 +144,43 @@ az_project_path(const struct az_project *project, struct az_arena *arena,
     return az_arena_printf(arena, "%s/%s", project->root, path);
 }
 
+/* Ends a search at ERROR: a folder that cannot be read must not pass for an
+   empty one. */
+static int
+is_unreadable(const char *path, int error)
+{
+    (void)path;
+    return error != ENOENT && error != ENOTDIR;
+}
+
 static bool
 expand(const struct az_project *project, struct az_arena *arena,
        struct az_sink *sink, const struct az_node *pattern,
        struct az_paths *ret)
 {
-    const char *whole = az_project_path(
-        project, arena, az_arena_str(arena, az_node_text(pattern)).p);
-    size_t skip = strlen(whole) - pattern->count, i;
+    const char *text = az_arena_str(arena, az_node_text(pattern)).p;
+    const char *whole = az_project_path(project, arena, text);
+    size_t skip = strlen(whole) - strlen(text), i;
     glob_t found;
-    int status = glob(whole, 0, NULL, &found);
+    int status = glob(whole, 0, is_unreadable, &found);
 
     if (status == GLOB_NOSPACE)
         az_arena_oom(arena);
     for (i = 0; status == 0 && i < found.gl_pathc; i++)
         add_path(arena, ret, az_arena_strdup(arena, found.gl_pathv[i] + skip));
-    if (status != 0)
+    if (status == GLOB_ABORTED)
+        az_sink_add(sink, AZ_DIAG_FILE_UNREADABLE,
+                    az_document_place(project->document, pattern),
+                    "a folder that %s looks into cannot be read: %s",
+                    az_node_quote(arena, pattern), strerror(errno));
+    else if (status != 0)
         az_diag_hint(sink,
                      az_sink_add(sink, AZ_DIAG_CONFIG_INVALID,
                                  az_document_place(project->document, pattern),
                                  "no file matches %s",
                                  az_node_quote(arena, pattern)),
                      "name documents that exist, relative to the folder "
-                     "of " CONFIGURATION);
+                     "of " AZ_PROJECT_FILE);
     globfree(&found);
     return status == 0;
 }

@@ -16,6 +16,9 @@ struct az_paths {
     size_t capacity;
 };
 
+/* The name of the configuration. */
+#define AZ_PROJECT_FILE "assize.yaml"
+
 struct az_project {
     const char *root; /* the folder of assize.yaml; "." without one */
     const struct az_document *document; /* NULL without an assize.yaml */
@@ -23,7 +26,8 @@ struct az_project {
 
 /* Looks for assize.yaml in the working directory and above, up to a repository
    root (a folder with .git) or "/", reads it and checks its shape. False after
-   findings. Without one, *RET has root "." and no document. */
+   findings; *RET has the root even so, and the document if it could be read.
+   Without one, *RET has root "." and no document. */
 bool az_project_find(struct az_arena *arena, struct az_sink *sink,
                      struct az_project *ret);
 

@@ -4,7 +4,6 @@
 #include "policy/set.h"
 
 #include <string.h>
-#include <sys/stat.h>
 
 #include "core/arena.h"
 #include "core/file.h"
@@ -23,16 +22,16 @@ az_set_init(struct az_set *set, struct az_arena *arena, struct az_sink *sink,
     az_map_init(&set->files, arena);
 }
 
-/* A text that is the same for all paths of one file. */
-static struct az_str
-identify(struct az_arena *arena, const char *path)
+void
+az_set_note_input(struct az_set *set, const char *path)
 {
-    struct stat status;
+    az_map_put(&set->files, az_file_identity(set->arena, path), NULL);
+}
 
-    if (strcmp(path, "-") == 0 || stat(path, &status) != 0)
-        return az_str_from(path);
-    return az_str_from(az_arena_printf(
-        arena, "%ju:%ju", (uintmax_t)status.st_dev, (uintmax_t)status.st_ino));
+bool
+az_set_is_input(const struct az_set *set, const char *path)
+{
+    return az_map_find(&set->files, az_file_identity(set->arena, path)) != NULL;
 }
 
 static bool
@@ -99,8 +98,8 @@ az_set_add_source(struct az_set *set, const struct az_source *source,
 struct az_set_entry *
 az_set_add(struct az_set *set, const char *path, const char *name, bool named)
 {
-    struct az_map_entry *file =
-        az_map_put(&set->files, identify(set->arena, path), NULL);
+    struct az_str identity = az_file_identity(set->arena, path);
+    struct az_map_entry *file = az_map_put(&set->files, identity, NULL);
     size_t *number = file->value;
     struct az_set_entry *entry;
     struct az_source *source;
@@ -110,6 +109,7 @@ az_set_add(struct az_set *set, const char *path, const char *name, bool named)
     entry = new_entry(set, path, named);
     if (entry == NULL)
         return NULL;
+    entry->identity = identity;
     number = AZ_NEW(set->arena, size_t);
     *number = set->count - 1;
     file->value = number;
@@ -122,32 +122,34 @@ az_set_add(struct az_set *set, const char *path, const char *name, bool named)
     return entry;
 }
 
-/* Whether a document of KIND is among the first COUNT. */
-static bool
-has_kind(const struct az_set *set, size_t count, const struct az_kind *kind)
+/* Which kinds have a document, by number. */
+static bool *
+taken_kinds(const struct az_set *set)
 {
+    bool *taken =
+        az_arena_array(set->arena, set->kinds->count + 1, sizeof(*taken));
     size_t i;
 
-    for (i = 0; kind != NULL && i < count; i++)
-        if (set->entries[i].kind == kind)
-            return true;
-    return false;
+    for (i = 0; i < set->count; i++)
+        if (set->entries[i].kind != NULL)
+            taken[set->entries[i].kind - set->kinds->items] = true;
+    return taken;
 }
 
 static void
 drop_last(struct az_set *set)
 {
-    const char *path = set->entries[--set->count].path;
-
-    az_map_find(&set->files, identify(set->arena, path))->value = NULL;
+    az_map_find(&set->files, set->entries[--set->count].identity)->value = NULL;
 }
 
 bool
 az_set_add_project(struct az_set *set, const struct az_project *project,
                    bool named)
 {
-    size_t before = set->count, i, count;
+    const bool *taken = taken_kinds(set);
+    const struct az_kind *kind;
     struct az_paths paths;
+    size_t i, count;
 
     if (!az_project_documents(project, set->arena, set->sink, &paths))
         return false;
@@ -157,8 +159,9 @@ az_set_add_project(struct az_set *set, const struct az_project *project,
                        az_project_path(project, set->arena, paths.items[i]),
                        paths.items[i], named) == NULL)
             return false;
-        if (set->count > count &&
-            has_kind(set, before, set->entries[count].kind))
+        kind = set->entries[set->count - 1].kind;
+        if (set->count > count && kind != NULL &&
+            taken[kind - set->kinds->items])
             drop_last(set);
     }
     return true;
@@ -196,8 +199,10 @@ static void
 judge_shape(struct az_set *set, struct az_set_entry *entry,
             const struct az_schema *schema)
 {
-    /* A date that is none must not pass, whatever the dialect's default. */
-    const struct az_schema_options options = { .assert_format = true };
+    /* In a document of a kind, a date that is none must not pass; a schema of
+       the user's own is held to its dialect. */
+    const struct az_schema_options options = { .assert_format =
+                                                   !is_overridden(set) };
     struct az_sink before = *set->sink;
 
     if (schema == NULL)
@@ -214,8 +219,6 @@ judge_rules(struct az_set *set, struct az_judge *judge, size_t index,
     const struct az_rule *rules;
     size_t count, i;
 
-    if (ruleset == NULL)
-        return;
     rules = az_ruleset_rules(ruleset, &count);
     for (i = 0; i < count; i++) {
         struct az_rule_counts outcome = { 0, 0, 0, 0, 0 };
@@ -253,7 +256,7 @@ judged_set(const struct az_set *set, size_t *index, size_t *ret_count)
 }
 
 void
-az_set_judge(struct az_set *set, enum az_severity not_judged)
+az_set_judge(struct az_set *set, enum az_severity not_judged, const char *hint)
 {
     size_t *index = az_arena_array(set->arena, set->count, sizeof(*index));
     const struct az_ruleset *ruleset = set->override.ruleset;
@@ -273,9 +276,12 @@ az_set_judge(struct az_set *set, enum az_severity not_judged)
             if (entry->kind == NULL)
                 continue;
             schema = az_kind_schema(entry->kind);
-            ruleset = az_kind_ruleset(entry->kind);
+            ruleset = az_kind_ruleset_for_judging(entry->kind);
         }
         judge_shape(set, entry, schema);
+        if (ruleset == NULL)
+            continue;
+        az_judge_absent(judge, ruleset, index[i], hint);
         judge_rules(set, judge, index[i], ruleset, &entry->counts);
     }
 }

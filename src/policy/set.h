@@ -11,6 +11,7 @@
 
 struct az_set_entry {
     const char *path;
+    struct az_str identity;             /* of the file */
     const struct az_document *document; /* NULL: unreadable, a finding */
     struct az_kind *kind;    /* NULL: none, a finding where one is needed */
     bool named;              /* findings in it are reported */
@@ -50,6 +51,13 @@ struct az_set_entry *az_set_add_source(struct az_set *set,
                                        const struct az_source *source,
                                        bool named);
 
+/* Notes that PATH is read in this run, though not into the set. */
+void az_set_note_input(struct az_set *set, const char *path);
+
+/* Whether PATH is a file that is read in this run, under whatever name: nothing
+   may be written over it. */
+bool az_set_is_input(const struct az_set *set, const char *path);
+
 /* Adds the documents of PROJECT but for those of a kind that the set already
    has: what was named takes their place.  NAMED tells whether their findings
    are reported.  False after a finding. */
@@ -62,8 +70,9 @@ const struct az_document *const *
 az_set_find(const struct az_set *set, const char *name, size_t *ret_count);
 
 /* Applies each named document's schema and ruleset, and fills in the counts of
-   its entry.  A rule that refers to a kind that is not in the set is a finding
-   of severity NOT_JUDGED. */
-void az_set_judge(struct az_set *set, enum az_severity not_judged);
+   its entry.  Rules that refer to a kind that is not in the set are a finding of
+   severity NOT_JUDGED; HINT says how to give a document (may be NULL). */
+void az_set_judge(struct az_set *set, enum az_severity not_judged,
+                  const char *hint);
 
 #endif

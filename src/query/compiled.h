@@ -33,6 +33,7 @@ struct slice {
 
 struct selector {
     enum selector_kind kind;
+    uint32_t guess; /* of a name: number of its guess in a run */
     union {
         struct az_str name;
         int64_t index;
@@ -61,6 +62,7 @@ struct az_query {
     size_t count;
     size_t memo;       /* number of this query's memo in a run, or NO_MEMO */
     size_t memo_count; /* outermost query: memos a run needs */
+    size_t guess_count; /* and guesses */
     bool from_root;    /* '$', not '@' */
     bool singular;     /* all segments are plain */
     bool spaced;       /* one of them is spaced */

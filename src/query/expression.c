@@ -14,9 +14,8 @@ static bool
 take_arguments(struct parser *parser, struct call *call)
 {
     (void)az_query_take_space(parser);
-    if (az_query_take(parser, ')')) {
+    if (az_query_take(parser, ')'))
         return true;
-    }
     do {
         (void)az_query_take_space(parser);
         struct operand argument = { .kind = OPERAND_LITERAL };
@@ -26,12 +25,10 @@ take_arguments(struct parser *parser, struct call *call)
                                   "no argument of %s() is a logical expression",
                                   call->function->name);
         }
-        if (!take_operand(parser, &argument)) {
+        if (!take_operand(parser, &argument))
             return false;
-        }
-        if (call->count < FUNCTION_MAX_ARGUMENTS) {
+        if (call->count < FUNCTION_MAX_ARGUMENTS)
             call->arguments[call->count] = argument;
-        }
         call->count++;
         (void)az_query_take_space(parser);
     } while (az_query_take(parser, ','));
@@ -56,13 +53,11 @@ take_call(struct parser *parser, struct az_str name, struct operand *ret)
                                     "unknown function %s, did you mean '%s'?",
                                     quoted, near);
     }
-    if (!az_query_enter(parser)) {
+    if (!az_query_enter(parser))
         return false;
-    }
     parser->p++;
-    if (!take_arguments(parser, call)) {
+    if (!take_arguments(parser, call))
         return false;
-    }
     parser->depth--;
     ret->kind = OPERAND_CALL;
     ret->call = call;
@@ -76,9 +71,8 @@ take_word(struct parser *parser, struct operand *ret)
 {
     struct az_str word = az_query_take_word(parser);
 
-    if (az_query_peek(parser) == '(') {
+    if (az_query_peek(parser) == '(')
         return take_call(parser, word, ret);
-    }
     ret->kind = OPERAND_LITERAL;
     if (az_str_eq_c(word, "null")) {
         ret->literal = az_make_null();
@@ -102,9 +96,8 @@ take_number(struct parser *parser, struct operand *ret)
     struct az_str text;
     struct az_decimal decimal;
 
-    if (!az_query_take_number(parser, &text)) {
+    if (!az_query_take_number(parser, &text))
         return false;
-    }
     if (!az_decimal_parse(parser->arena, text, &decimal)) {
         return az_query_fail(parser, at,
                              "the number has too many digits or too large an "
@@ -120,9 +113,8 @@ take_inner_query(struct parser *parser, struct operand *ret)
 {
     const struct az_query *query = az_query_take_query(parser);
 
-    if (query == NULL) {
+    if (query == NULL)
         return false;
-    }
     if (query->from_root && !query->singular) {
         struct az_query *numbered = AZ_NEW(parser->arena, struct az_query);
         *numbered = *query;
@@ -141,24 +133,20 @@ take_operand(struct parser *parser, struct operand *ret)
     int c = az_query_peek(parser);
 
     ret->offset = (size_t)(parser->p - parser->start);
-    if (c == '@' || c == '$') {
+    if (c == '@' || c == '$')
         return take_inner_query(parser, ret);
-    }
     if (c == '"' || c == '\'') {
         struct az_str string;
-        if (!az_query_take_string(parser, &string)) {
+        if (!az_query_take_string(parser, &string))
             return false;
-        }
         ret->kind = OPERAND_LITERAL;
         ret->literal = az_make_string(string);
         return true;
     }
-    if (c == '-' || (c >= '0' && c <= '9')) {
+    if (c == '-' || (c >= '0' && c <= '9'))
         return take_number(parser, ret);
-    }
-    if (c >= 'a' && c <= 'z') {
+    if (c >= 'a' && c <= 'z')
         return take_word(parser, ret);
-    }
     return az_query_fail(parser, parser->p,
                          "expected a query, a literal or a function");
 }
@@ -208,9 +196,8 @@ static bool
 make_test(struct parser *parser, const struct operand *operand,
           struct expression *ret)
 {
-    if (!az_query_check_test(parser, operand)) {
+    if (!az_query_check_test(parser, operand))
         return false;
-    }
     ret->kind =
         operand->kind == OPERAND_CALL ? EXPRESSION_CALL : EXPRESSION_EXISTS;
     ret->sides = keep_operand(parser, operand);
@@ -224,19 +211,16 @@ take_comparison_or_test(struct parser *parser, struct expression *ret)
     struct operand sides[2];
     enum comparison_operator comparison;
 
-    if (!take_operand(parser, &sides[0])) {
+    if (!take_operand(parser, &sides[0]))
         return false;
-    }
     (void)az_query_take_space(parser);
-    if (!take_comparison(parser, &comparison)) {
+    if (!take_comparison(parser, &comparison))
         return make_test(parser, &sides[0], ret);
-    }
     (void)az_query_take_space(parser);
     if (!take_operand(parser, &sides[1]) ||
         !az_query_check_comparable(parser, &sides[0]) ||
-        !az_query_check_comparable(parser, &sides[1])) {
+        !az_query_check_comparable(parser, &sides[1]))
         return false;
-    }
     struct operand *kept = az_arena_array(parser->arena, 2, sizeof *kept);
     kept[0] = sides[0];
     kept[1] = sides[1];
@@ -250,14 +234,12 @@ take_comparison_or_test(struct parser *parser, struct expression *ret)
 static bool
 take_parentheses(struct parser *parser, struct expression *ret)
 {
-    if (!az_query_enter(parser)) {
+    if (!az_query_enter(parser))
         return false;
-    }
     parser->p++;
     (void)az_query_take_space(parser);
-    if (!take_or(parser, ret)) {
+    if (!take_or(parser, ret))
         return false;
-    }
     (void)az_query_take_space(parser);
     parser->depth--;
     return az_query_take(parser, ')') ||
@@ -276,13 +258,11 @@ take_not(struct parser *parser, struct expression *ret)
     ret->kind = EXPRESSION_NOT;
     ret->parts = inner;
     ret->count = 1;
-    if (az_query_peek(parser) == '(') {
+    if (az_query_peek(parser) == '(')
         return take_parentheses(parser, inner);
-    }
     struct operand operand;
-    if (!take_operand(parser, &operand)) {
+    if (!take_operand(parser, &operand))
         return false;
-    }
     (void)az_query_take_space(parser);
     const char *at = parser->p;
     if (take_comparison(parser, &comparison)) {
@@ -316,9 +296,8 @@ take_chain(struct parser *parser, char sign, enum expression_kind kind,
     size_t count = 0;
     size_t capacity = 0;
 
-    if (!take_part(parser, ret)) {
+    if (!take_part(parser, ret))
         return false;
-    }
     for (;;) {
         const char *after = parser->p;
         (void)az_query_take_space(parser);
@@ -336,9 +315,8 @@ take_chain(struct parser *parser, char sign, enum expression_kind kind,
         }
         parts = az_arena_grow(parser->arena, parts, count, &capacity,
                               sizeof *parts);
-        if (!take_part(parser, &parts[count])) {
+        if (!take_part(parser, &parts[count]))
             return false;
-        }
         count++;
     }
     if (count > 0) {

@@ -49,9 +49,8 @@ az_query_value(struct run *run, const struct operand *operand,
 static bool
 is_equal(const struct az_node *a, const struct az_node *b)
 {
-    if (a == NULL || b == NULL) {
+    if (a == NULL || b == NULL)
         return a == b;
-    }
     return az_node_equal(a, b);
 }
 
@@ -59,12 +58,10 @@ is_equal(const struct az_node *a, const struct az_node *b)
 static bool
 is_less(const struct az_node *a, const struct az_node *b)
 {
-    if (a == NULL || b == NULL || a->type != b->type) {
+    if (a == NULL || b == NULL || a->type != b->type)
         return false;
-    }
-    if (a->type == AZ_NUMBER) {
+    if (a->type == AZ_NUMBER)
         return az_decimal_compare_text(az_node_text(a), az_node_text(b)) < 0;
-    }
     return a->type == AZ_STRING &&
            az_str_compare(az_node_text(a), az_node_text(b)) < 0;
 }
@@ -102,11 +99,9 @@ static bool
 test_parts(struct run *run, const struct expression *expression, bool wanted,
            const struct az_node *current)
 {
-    for (size_t i = 0; i < expression->count; i++) {
-        if (az_query_test(run, &expression->parts[i], current) == wanted) {
+    for (size_t i = 0; i < expression->count; i++)
+        if (az_query_test(run, &expression->parts[i], current) == wanted)
             return wanted;
-        }
-    }
     return !wanted;
 }
 

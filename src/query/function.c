@@ -74,13 +74,11 @@ compile_once(struct run *run, struct az_str text, bool whole)
     struct az_regex_error error = { .unsupported = false };
     bool is_new;
 
-    if (map->arena == NULL) {
+    if (map->arena == NULL)
         az_map_init(map, run->arena);
-    }
     struct az_map_entry *entry = az_map_put(map, text, &is_new);
-    if (!is_new) {
+    if (!is_new)
         return entry->value;
-    }
     struct pattern *pattern = AZ_NEW(run->arena, struct pattern);
     pattern->regex =
         az_regex_new(run->arena, text, AZ_REGEX_IREGEXP, whole, &error);
@@ -94,14 +92,12 @@ static struct az_regex *
 regex_of(struct run *run, const struct call *call,
          const struct az_node *pattern)
 {
-    if (call->arguments[1].kind == OPERAND_LITERAL) {
+    if (call->arguments[1].kind == OPERAND_LITERAL)
         return call->regex;
-    }
     const struct pattern *compiled =
         compile_once(run, az_node_text(pattern), call->function->whole);
-    if (compiled->unsupported) {
+    if (compiled->unsupported)
         run->failed = true;
-    }
     return compiled->regex;
 }
 
@@ -115,18 +111,15 @@ logical_match(struct run *run, const struct call *call,
     az_query_value(run, &call->arguments[0], current, &subject);
     az_query_value(run, &call->arguments[1], current, &pattern);
     if (subject.node == NULL || subject.node->type != AZ_STRING ||
-        pattern.node == NULL || pattern.node->type != AZ_STRING) {
+        pattern.node == NULL || pattern.node->type != AZ_STRING)
         return false;
-    }
     struct az_regex *regex = regex_of(run, call, pattern.node);
-    if (regex == NULL) {
+    if (regex == NULL)
         return false;
-    }
     enum az_regex_result result =
         az_regex_match(regex, az_node_text(subject.node));
-    if (result == AZ_REGEX_OVER_BUDGET) {
+    if (result == AZ_REGEX_OVER_BUDGET)
         run->failed = true;
-    }
     return result == AZ_REGEX_MATCH;
 }
 
@@ -167,9 +160,8 @@ az_query_function(struct az_str name, const char **ret_near)
 
     for (size_t i = 0; i < FUNCTIONS; i++) {
         names[i] = az_str_from(functions[i].name);
-        if (az_str_eq(name, names[i])) {
+        if (az_str_eq(name, names[i]))
             return &functions[i];
-        }
     }
     size_t near = az_str_nearest(name, names, FUNCTIONS);
     *ret_near = near < FUNCTIONS ? functions[near].name : NULL;
@@ -184,9 +176,8 @@ az_query_prepare(struct az_arena *arena, struct call *call,
     struct az_regex_error error = { .unsupported = false };
 
     if (call->function->logical == NULL || operand->kind != OPERAND_LITERAL ||
-        operand->literal.type != AZ_STRING) {
+        operand->literal.type != AZ_STRING)
         return true;
-    }
     call->regex = az_regex_new(arena, az_node_text(&operand->literal),
                                AZ_REGEX_IREGEXP, call->function->whole, &error);
     if (call->regex == NULL && error.unsupported) {

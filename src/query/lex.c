@@ -40,9 +40,8 @@ az_query_peek(const struct parser *parser)
 bool
 az_query_take(struct parser *parser, char c)
 {
-    if (parser->p == parser->end || *parser->p != c) {
+    if (parser->p == parser->end || *parser->p != c)
         return false;
-    }
     parser->p++;
     return true;
 }
@@ -54,9 +53,8 @@ az_query_take_space(struct parser *parser)
 
     while (parser->p < parser->end &&
            (*parser->p == ' ' || *parser->p == '\t' || *parser->p == '\n' ||
-            *parser->p == '\r')) {
+            *parser->p == '\r'))
         parser->p++;
-    }
     return parser->p > before;
 }
 
@@ -69,12 +67,10 @@ is_digit(int c)
 static int
 hex_digit(char c)
 {
-    if (c >= '0' && c <= '9') {
+    if (c >= '0' && c <= '9')
         return c - '0';
-    }
-    if (c >= 'a' && c <= 'f') {
+    if (c >= 'a' && c <= 'f')
         return c - 'a' + 10;
-    }
     return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
 }
 
@@ -84,14 +80,12 @@ take_unit(struct parser *parser, uint32_t *ret)
 {
     uint32_t unit = 0;
 
-    if (parser->end - parser->p < 5 || *parser->p != 'u') {
+    if (parser->end - parser->p < 5 || *parser->p != 'u')
         return false;
-    }
     for (int i = 1; i <= 4; i++) {
         int digit = hex_digit(parser->p[i]);
-        if (digit < 0) {
+        if (digit < 0)
             return false;
-        }
         unit = unit * 16 + (uint32_t)digit;
     }
     parser->p += 5;
@@ -107,9 +101,8 @@ take_unicode_escape(struct parser *parser, const char *at, struct az_buf *buf)
     uint32_t unit;
     uint32_t low;
 
-    if (!take_unit(parser, &unit)) {
+    if (!take_unit(parser, &unit))
         return az_query_fail(parser, at, "'\\u' needs four hex digits");
-    }
     if (unit >= 0xD800 && unit <= 0xDBFF) {
         if (!az_query_take(parser, '\\') || !take_unit(parser, &low) ||
             low < 0xDC00 || low > 0xDFFF) {
@@ -133,15 +126,16 @@ take_escape(struct parser *parser, char quote, struct az_buf *buf)
     const char *at = parser->p++;
     int c = az_query_peek(parser);
 
-    if (c == 'u') {
+    if (c == 'u')
         return take_unicode_escape(parser, at, buf);
-    }
     const char *letter = c > 0 ? strchr(letters, c) : NULL;
-    if (c != quote && letter == NULL) {
+    char value = quote;
+    if (c != quote && letter == NULL)
         return az_query_fail(parser, at, "no such escape in a string");
-    }
+    if (letter != NULL)
+        value = values[letter - letters];
     parser->p++;
-    az_buf_add_char(buf, letter != NULL ? values[letter - letters] : quote);
+    az_buf_add_char(buf, value);
     return true;
 }
 
@@ -150,9 +144,8 @@ static void
 skip_unescaped(struct parser *parser, char quote)
 {
     while (parser->p < parser->end && *parser->p != quote &&
-           *parser->p != '\\' && (unsigned char)*parser->p >= 0x20) {
+           *parser->p != '\\' && (unsigned char)*parser->p >= 0x20)
         parser->p++;
-    }
 }
 
 bool
@@ -174,9 +167,8 @@ az_query_take_string(struct parser *parser, struct az_str *ret)
         az_buf_add(&buf, (struct az_str){ .p = from,
                                           .len = (size_t)(parser->p - from) });
         int c = az_query_peek(parser);
-        if (c < 0) {
+        if (c < 0)
             return az_query_fail(parser, opening, "the string has no end");
-        }
         if (c == quote) {
             parser->p++;
             *ret = az_buf_str(&buf);
@@ -187,9 +179,8 @@ az_query_take_string(struct parser *parser, struct az_str *ret)
                                  "a control character in a string must be "
                                  "escaped");
         }
-        if (!take_escape(parser, quote, &buf)) {
+        if (!take_escape(parser, quote, &buf))
             return false;
-        }
         from = parser->p;
         skip_unescaped(parser, quote);
     }
@@ -210,9 +201,8 @@ az_query_take_integer(struct parser *parser, int64_t *ret)
                                  "the integer is outside -(2^53)+1 to 2^53-1");
         }
     }
-    if (parser->p == digits) {
+    if (parser->p == digits)
         return az_query_fail(parser, parser->p, "expected a digit");
-    }
     if (*digits == '0' && (negative || parser->p - digits > 1)) {
         return az_query_fail(parser, at,
                              "an integer is not '-0' and has no leading zero");
@@ -227,9 +217,8 @@ take_digits(struct parser *parser)
 {
     const char *from = parser->p;
 
-    while (is_digit(az_query_peek(parser))) {
+    while (is_digit(az_query_peek(parser)))
         parser->p++;
-    }
     return parser->p > from ||
            az_query_fail(parser, parser->p, "expected a digit");
 }
@@ -240,22 +229,17 @@ az_query_take_number(struct parser *parser, struct az_str *ret)
     const char *from = parser->p;
 
     (void)az_query_take(parser, '-');
-    if (!az_query_take(parser, '0') && !take_digits(parser)) {
+    if (!az_query_take(parser, '0') && !take_digits(parser))
         return false;
-    }
-    if (is_digit(az_query_peek(parser))) {
+    if (is_digit(az_query_peek(parser)))
         return az_query_fail(parser, from, "a number has no leading zero");
-    }
-    if (az_query_take(parser, '.') && !take_digits(parser)) {
+    if (az_query_take(parser, '.') && !take_digits(parser))
         return false;
-    }
     if (az_query_take(parser, 'e') || az_query_take(parser, 'E')) {
-        if (!az_query_take(parser, '+')) {
+        if (!az_query_take(parser, '+'))
             (void)az_query_take(parser, '-');
-        }
-        if (!take_digits(parser)) {
+        if (!take_digits(parser))
             return false;
-        }
     }
     *ret = (struct az_str){ .p = from, .len = (size_t)(parser->p - from) };
     return true;
@@ -273,13 +257,11 @@ az_query_take_name(struct parser *parser, struct az_str *ret)
 {
     const char *from = parser->p;
 
-    if (!is_name_first(az_query_peek(parser))) {
+    if (!is_name_first(az_query_peek(parser)))
         return false;
-    }
     while (is_name_first(az_query_peek(parser)) ||
-           is_digit(az_query_peek(parser))) {
+           is_digit(az_query_peek(parser)))
         parser->p++;
-    }
     *ret = (struct az_str){ .p = from, .len = (size_t)(parser->p - from) };
     return true;
 }

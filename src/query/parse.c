@@ -29,17 +29,14 @@ take_slice_part(struct parser *parser, bool *ret_given, int64_t *ret)
     int c = az_query_peek(parser);
 
     *ret_given = c == '-' || (c >= '0' && c <= '9');
-    if (!*ret_given) {
+    if (!*ret_given)
         return true;
-    }
-    if (!az_query_take_integer(parser, ret)) {
+    if (!az_query_take_integer(parser, ret))
         return false;
-    }
     const char *after = parser->p;
     (void)az_query_take_space(parser);
-    if (az_query_peek(parser) != ':') {
+    if (az_query_peek(parser) != ':')
         parser->p = after;
-    }
     return true;
 }
 
@@ -50,24 +47,21 @@ take_index_or_slice(struct parser *parser, struct selector *ret)
     struct slice slice = { .step = 1 };
     bool has_step = false;
 
-    if (!take_slice_part(parser, &slice.has_start, &slice.start)) {
+    if (!take_slice_part(parser, &slice.has_start, &slice.start))
         return false;
-    }
     if (!az_query_take(parser, ':')) {
         ret->kind = SELECT_INDEX;
         ret->index = slice.start;
         return true;
     }
     (void)az_query_take_space(parser);
-    if (!take_slice_part(parser, &slice.has_end, &slice.end)) {
+    if (!take_slice_part(parser, &slice.has_end, &slice.end))
         return false;
-    }
     if (az_query_take(parser, ':')) {
         (void)az_query_take_space(parser);
         int64_t step;
-        if (!take_slice_part(parser, &has_step, &step)) {
+        if (!take_slice_part(parser, &has_step, &step))
             return false;
-        }
         slice.step = has_step ? step : 1;
     }
     ret->kind = SELECT_SLICE;
@@ -78,9 +72,8 @@ take_index_or_slice(struct parser *parser, struct selector *ret)
 static bool
 take_filter(struct parser *parser, struct selector *ret)
 {
-    if (!az_query_enter(parser)) {
+    if (!az_query_enter(parser))
         return false;
-    }
     parser->p++;
     (void)az_query_take_space(parser);
     ret->kind = SELECT_FILTER;
@@ -96,14 +89,13 @@ take_selector(struct parser *parser, struct selector *ret)
 
     if (c == '"' || c == '\'') {
         ret->kind = SELECT_NAME;
+        ret->guess = parser->guess_count++;
         return az_query_take_string(parser, &ret->name);
     }
-    if (c == '?') {
+    if (c == '?')
         return take_filter(parser, ret);
-    }
-    if (c == ':' || c == '-' || (c >= '0' && c <= '9')) {
+    if (c == ':' || c == '-' || (c >= '0' && c <= '9'))
         return take_index_or_slice(parser, ret);
-    }
     if (az_query_take(parser, '*')) {
         ret->kind = SELECT_WILDCARD;
         return true;
@@ -126,15 +118,13 @@ take_brackets(struct parser *parser, struct segment *ret)
         ret->spaced |= az_query_take_space(parser);
         selectors = az_arena_grow(parser->arena, selectors, count, &capacity,
                                   sizeof *selectors);
-        if (!take_selector(parser, &selectors[count])) {
+        if (!take_selector(parser, &selectors[count]))
             return false;
-        }
         count++;
         ret->spaced |= az_query_take_space(parser);
     } while (az_query_take(parser, ','));
-    if (!az_query_take(parser, ']')) {
+    if (!az_query_take(parser, ']'))
         return az_query_fail(parser, parser->p, "expected ',' or ']'");
-    }
     ret->selectors = selectors;
     ret->count = (uint32_t)count;
     return true;
@@ -153,9 +143,9 @@ take_shorthand(struct parser *parser, struct segment *ret)
         return true;
     }
     selector->kind = SELECT_NAME;
-    if (az_query_take_name(parser, &selector->name)) {
+    selector->guess = parser->guess_count++;
+    if (az_query_take_name(parser, &selector->name))
         return true;
-    }
     return az_query_fail(parser, parser->p,
                          ret->descendant
                              ? "expected a name, '*' or '[' behind '..'"
@@ -169,9 +159,8 @@ take_segment(struct parser *parser, struct segment *ret)
     *ret = (struct segment){ .descendant = false };
     if (az_query_take(parser, '.')) {
         ret->descendant = az_query_take(parser, '.');
-        if (!ret->descendant || az_query_peek(parser) != '[') {
+        if (!ret->descendant || az_query_peek(parser) != '[')
             return take_shorthand(parser, ret);
-        }
     }
     return take_brackets(parser, ret);
 }
@@ -205,9 +194,8 @@ az_query_take_query(struct parser *parser)
         segments = az_arena_grow(parser->arena, segments, query->count,
                                  &capacity, sizeof *segments);
         struct segment *segment = &segments[query->count++];
-        if (!take_segment(parser, segment)) {
+        if (!take_segment(parser, segment))
             return NULL;
-        }
         segment->plain = is_plain(segment);
         query->singular &= segment->plain;
         query->spaced |= segment->spaced;
@@ -222,12 +210,10 @@ check_end(struct parser *parser)
 {
     const char *at = parser->p;
 
-    if (at == parser->end) {
+    if (at == parser->end)
         return true;
-    }
-    if (az_query_take_space(parser) && parser->p == parser->end) {
+    if (az_query_take_space(parser) && parser->p == parser->end)
         return az_query_fail(parser, at, "white space behind the path");
-    }
     return az_query_fail(parser, parser->p, "expected '.', '[' or the end");
 }
 
@@ -252,12 +238,12 @@ az_query_parse(struct az_arena *arena, struct az_str path,
         return NULL;
     }
     const struct az_query *query = az_query_take_query(&parser);
-    if (query == NULL || !check_end(&parser)) {
+    if (query == NULL || !check_end(&parser))
         return NULL;
-    }
     struct az_query *outermost = AZ_NEW(arena, struct az_query);
     *outermost = *query;
     outermost->memo_count = parser.memo_count;
+    outermost->guess_count = parser.guess_count;
     return outermost;
 }
 

@@ -15,6 +15,7 @@ struct parser {
     const char *end;
     unsigned depth; /* filters, parentheses and calls around P */
     size_t memo_count;
+    uint32_t guess_count;
     struct az_query_error *error;
 };
 

@@ -28,9 +28,8 @@ static void
 add_name(struct az_buf *buf, struct az_str name)
 {
     az_buf_add_c(buf, "['");
-    for (size_t i = 0; i < name.len; i++) {
+    for (size_t i = 0; i < name.len; i++)
         add_byte(buf, name.p[i]);
-    }
     az_buf_add_c(buf, "']");
 }
 
@@ -55,11 +54,10 @@ spell(struct az_buf *buf, const struct step *step)
         return;
     }
     spell(buf, step->up);
-    if (step->member != NULL) {
+    if (step->member != NULL)
         add_name(buf, step->member->key);
-    } else {
+    else
         az_buf_addf(buf, "[%zu]", step->index);
-    }
 }
 
 static const struct az_node *
@@ -79,11 +77,10 @@ first_candidate(const struct search *search, const struct az_node *node)
 
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        if (child_at(node, middle)->span.end < search->wanted->span.end) {
+        if (child_at(node, middle)->span.end < search->wanted->span.end)
             low = middle + 1;
-        } else {
+        else
             high = middle;
-        }
     }
     return low;
 }
@@ -96,9 +93,8 @@ find(const struct search *search, const struct az_node *node,
         spell(search->buf, up);
         return true;
     }
-    if (node->type != AZ_ARRAY && node->type != AZ_OBJECT) {
+    if (node->type != AZ_ARRAY && node->type != AZ_OBJECT)
         return false;
-    }
     for (size_t i = first_candidate(search, node); i < node->count; i++) {
         struct step step = { .up = up,
                              .member = node->type == AZ_OBJECT
@@ -107,12 +103,10 @@ find(const struct search *search, const struct az_node *node,
                              .index = i };
         const struct az_node *child = child_at(node, i);
         if (!search->scattered &&
-            child->span.start > search->wanted->span.start) {
+            child->span.start > search->wanted->span.start)
             return false;
-        }
-        if (find(search, child, &step)) {
+        if (find(search, child, &step))
             return true;
-        }
     }
     return false;
 }

@@ -34,17 +34,34 @@ child_at(const struct az_node *node, int64_t position)
                                   : &node->members[position].value;
 }
 
+static const struct az_node *
+select_name(struct run *run, const struct selector *selector,
+            const struct az_node *node)
+{
+    uint32_t *guess = &run->guesses[selector->guess];
+    const struct az_member *member;
+
+    if (node->type != AZ_OBJECT)
+        return NULL;
+    if (*guess < node->count &&
+        az_str_eq(node->members[*guess].key, selector->name))
+        return &node->members[*guess].value;
+    member = az_node_member(node, selector->name);
+    if (member == NULL)
+        return NULL;
+    *guess = (uint32_t)(member - node->members);
+    return &member->value;
+}
+
 /* The node that a name or an index selects in NODE, or NULL. */
 static const struct az_node *
-select_one(const struct selector *selector, const struct az_node *node)
+select_one(struct run *run, const struct selector *selector,
+           const struct az_node *node)
 {
-    if (selector->kind == SELECT_NAME) {
-        const struct az_member *member = az_node_member(node, selector->name);
-        return member != NULL ? &member->value : NULL;
-    }
-    if (node->type != AZ_ARRAY) {
+    if (selector->kind == SELECT_NAME)
+        return select_name(run, selector, node);
+    if (node->type != AZ_ARRAY)
         return NULL;
-    }
     int64_t index =
         selector->index < 0 ? selector->index + node->count : selector->index;
     return index >= 0 && index < node->count ? &node->items[index] : NULL;
@@ -88,13 +105,12 @@ begin_selector(struct frame *frame, const struct segment *segment)
 
     frame->position = 0;
     frame->step = 1;
-    if (kind == SELECT_SLICE) {
+    if (kind == SELECT_SLICE)
         begin_slice(frame, &segment->selectors[frame->selector].slice);
-    } else if (kind == SELECT_NAME || kind == SELECT_INDEX) {
+    else if (kind == SELECT_NAME || kind == SELECT_INDEX)
         frame->stop = 1;
-    } else {
+    else
         frame->stop = frame->node->count;
-    }
 }
 
 static bool
@@ -111,9 +127,8 @@ next_selector(struct frame *frame, const struct segment *segment)
 {
     frame->selector++;
     if (frame->selector > segment->count ||
-        (frame->selector == segment->count && !segment->descendant)) {
+        (frame->selector == segment->count && !segment->descendant))
         return false;
-    }
     begin_selector(frame, segment);
     return true;
 }
@@ -145,9 +160,8 @@ collect(struct run *run, struct collector *collector,
                                      &nodes->capacity, sizeof *nodes->items);
         nodes->items[nodes->count++] = node;
     }
-    if (collector->count++ == 0) {
+    if (collector->count++ == 0)
         collector->first = node;
-    }
 }
 
 /* NODE is selected, SEGMENT is the next to apply to it. */
@@ -156,17 +170,15 @@ arrive(struct run *run, const struct az_query *query, size_t segment,
        const struct az_node *node, struct collector *collector)
 {
     while (segment < query->count && query->segments[segment].plain) {
-        node = select_one(query->segments[segment].selectors, node);
-        if (node == NULL) {
+        node = select_one(run, query->segments[segment].selectors, node);
+        if (node == NULL)
             return;
-        }
         segment++;
     }
-    if (segment == query->count) {
+    if (segment == query->count)
         collect(run, collector, node);
-    } else if (is_container(node) && node->count > 0) {
+    else if (is_container(node) && node->count > 0)
         push_frame(run, query, node, segment);
-    }
 }
 
 /* The child of the top frame's node at POSITION if the selector takes it.
@@ -177,18 +189,15 @@ select_child(struct run *run, const struct frame *frame,
 {
     const struct az_node *node = frame->node;
 
-    if (frame->selector == segment->count) {
+    if (frame->selector == segment->count)
         return child_at(node, frame->position);
-    }
     const struct selector *selector = &segment->selectors[frame->selector];
-    if (selector->kind == SELECT_NAME || selector->kind == SELECT_INDEX) {
-        return select_one(selector, node);
-    }
+    if (selector->kind == SELECT_NAME || selector->kind == SELECT_INDEX)
+        return select_one(run, selector, node);
     const struct az_node *child = child_at(node, frame->position);
     if (selector->kind == SELECT_FILTER &&
-        !az_query_test(run, selector->filter, child)) {
+        !az_query_test(run, selector->filter, child))
         return NULL;
-    }
     return child;
 }
 
@@ -201,9 +210,8 @@ advance(struct run *run, const struct az_query *query,
     const struct segment *segment = &query->segments[frame->segment];
 
     if (is_at_end(frame)) {
-        if (!next_selector(frame, segment)) {
+        if (!next_selector(frame, segment))
             run->frame_count--;
-        }
         return;
     }
     struct frame at = *frame;
@@ -225,9 +233,8 @@ az_query_select(struct run *run, const struct az_query *query,
     az_query_spend(run, 1);
     arrive(run, query, 0, query->from_root ? run->root : current, collector);
     while (run->frame_count > base && collector->count < collector->limit &&
-           !run->failed) {
+           !run->failed)
         advance(run, query, collector);
-    }
     run->frame_count = base;
 }
 
@@ -240,9 +247,11 @@ az_query_run(const struct az_query *query, struct az_arena *arena,
                        .steps_left = AZ_MAX_QUERY_STEPS };
     struct collector collector = { .nodes = nodes, .limit = SIZE_MAX };
 
-    if (query->memo_count > 0) {
+    if (query->guess_count > 0)
+        run.guesses =
+            az_arena_array(arena, query->guess_count, sizeof *run.guesses);
+    if (query->memo_count > 0)
         run.memos = az_arena_array(arena, query->memo_count, sizeof *run.memos);
-    }
     az_query_select(&run, query, root, &collector);
     return !run.failed;
 }

@@ -41,6 +41,9 @@ struct run {
     size_t frame_count;
     size_t frame_capacity;
     struct memo *memos;
+    /* where each name was last found among the members of an object: the next
+       object is mostly like the last one */
+    uint32_t *guesses;
     /* patterns that come from documents, compiled: [whole] */
     struct az_map patterns[2];
     size_t steps_left;

@@ -36,9 +36,8 @@ gives(const struct operand *operand, enum expression_type type)
 bool
 az_query_check_comparable(struct parser *parser, const struct operand *operand)
 {
-    if (operand->kind == OPERAND_QUERY && !is_singular(operand->query)) {
+    if (operand->kind == OPERAND_QUERY && !is_singular(operand->query))
         return refuse_query(parser, operand);
-    }
     if (operand->kind == OPERAND_CALL && !gives(operand, TYPE_VALUE)) {
         return az_query_failf(parser, parser->start + operand->offset,
                               "%s() gives no value that could be compared",
@@ -79,9 +78,8 @@ check_argument(struct parser *parser, const struct function *function,
                               "argument %zu of %s() must be a query", number,
                               function->name);
     }
-    if (argument->kind == OPERAND_QUERY && !is_singular(argument->query)) {
+    if (argument->kind == OPERAND_QUERY && !is_singular(argument->query))
         return refuse_query(parser, argument);
-    }
     return argument->kind != OPERAND_CALL || gives(argument, TYPE_VALUE) ||
            az_query_failf(parser, at,
                           "argument %zu of %s() must be a value, which %s() "
@@ -102,10 +100,8 @@ az_query_check_call(struct parser *parser, const struct call *call,
                               function->name, function->count,
                               function->count == 1 ? "" : "s", call->count);
     }
-    for (size_t i = 0; i < call->count; i++) {
-        if (!check_argument(parser, function, &call->arguments[i], i + 1)) {
+    for (size_t i = 0; i < call->count; i++)
+        if (!check_argument(parser, function, &call->arguments[i], i + 1))
             return false;
-        }
-    }
     return true;
 }

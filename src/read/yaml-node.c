@@ -164,6 +164,8 @@ az_yaml_set_key(struct yaml_reader *r, const struct az_node *node)
     struct az_str text = { .p = r->text + node->span.start,
                            .len = node->span.end - node->span.start };
 
+    if (frame == NULL) /* a key is only looked for in a mapping */
+        return false;
     if (node->type != AZ_STRING) {
         if (text.len == 0)
             return az_yaml_refuse(r, AZ_DIAG_YAML_UNSUPPORTED, node->span.start,

@@ -258,21 +258,24 @@ bool
 az_regex_automaton_match(const struct az_regex_automaton *automaton,
                          struct az_str subject)
 {
-    uint32_t state = 0, reached, rest;
+    uint32_t again = automaton->at_start ? 0 : automaton->first;
+    uint32_t enough = automaton->at_end ? 0 : automaton->last;
+    uint32_t reached = automaton->first, state = 0, before, rest;
     size_t i;
 
     if (automaton->nullable &&
         (subject.len == 0 || !automaton->at_start || !automaton->at_end))
         return true;
-    for (i = 0; i < subject.len; i++) {
-        reached = i == 0 || !automaton->at_start ? automaton->first : 0;
+    for (i = 0; i < subject.len && reached != 0; i++) {
+        before = state;
+        state = reached & automaton->takes[(unsigned char)subject.p[i]];
+        if (state == before && state != 0)
+            continue;
+        if ((state & enough) != 0)
+            return true;
+        reached = again;
         for (rest = state; rest != 0; rest &= rest - 1)
             reached |= automaton->follow[__builtin_ctz(rest)];
-        state = reached & automaton->takes[(unsigned char)subject.p[i]];
-        if (!automaton->at_end && (state & automaton->last) != 0)
-            return true;
-        if (automaton->at_start && state == 0)
-            return false;
     }
-    return automaton->at_end && (state & automaton->last) != 0;
+    return i == subject.len && (state & automaton->last) != 0;
 }

@@ -221,10 +221,20 @@ is_word(uint32_t c)
 static void
 write_code_point(struct az_regex_parser *parser, uint32_t code_point)
 {
-    if (is_word(code_point))
+    char digits[8];
+    size_t at = sizeof(digits);
+
+    if (is_word(code_point)) {
         az_buf_add_char(&parser->out, (char)code_point);
-    else
-        az_buf_addf(&parser->out, "\\x{%x}", (unsigned)code_point);
+        return;
+    }
+    do
+        digits[--at] = "0123456789abcdef"[code_point % 16];
+    while ((code_point /= 16) > 0);
+    az_buf_add_c(&parser->out, "\\x{");
+    az_buf_add(&parser->out,
+               (struct az_str){ digits + at, sizeof(digits) - at });
+    az_buf_add_char(&parser->out, '}');
 }
 
 static bool

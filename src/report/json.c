@@ -22,6 +22,22 @@ print_number(struct json_object *object, struct printbuf *out, int level,
                               json_object_get_string_len(object));
 }
 
+/* KEY for json-c, which ends keys at a NUL; NULL when memory is out.  No key of
+   ours has one, but a measurement's list may hold anything. */
+static char *
+copy_key(struct az_str key)
+{
+    char *copy = malloc(key.len + 1);
+    size_t i;
+
+    if (copy == NULL)
+        return NULL;
+    for (i = 0; i < key.len; i++)
+        copy[i] = (char)(key.p[i] == '\0' ? ' ' : key.p[i]);
+    copy[key.len] = '\0';
+    return copy;
+}
+
 /* The json-c form of NODE; NULL for null, and with *FAILED set when memory is
    out. */
 static struct json_object *
@@ -59,7 +75,7 @@ convert(const struct az_node *node, bool *failed)
         object = json_object_new_object();
         for (i = 0; object != NULL && i < node->count; i++) {
             child = convert(&node->members[i].value, failed);
-            key = strndup(node->members[i].key.p, node->members[i].key.len);
+            key = copy_key(node->members[i].key);
             if (key == NULL || json_object_object_add(object, key, child)) {
                 json_object_put(child);
                 *failed = true;
@@ -84,7 +100,7 @@ print(struct az_buf *buf, const struct az_node *node, int style)
         text = json_object_to_json_string_ext(
             object, style | JSON_C_TO_STRING_NOSLASHESCAPE);
     if (text != NULL)
-        az_buf_add_c(buf, text);
+        az_buf_add_json(buf, az_str_from(text)); /* json-c escapes ASCII only */
     json_object_put(object);
     if (text == NULL)
         az_arena_oom(buf->arena);

@@ -137,9 +137,9 @@ judge_any(struct trial *trial, const struct assertion *assertion,
     if (trial->quiet > 0)
         return BROKEN;
     az_rule_failure(&failure, subject);
-    return az_rule_fail(trial, &failure,
-                        "%s meets none of the %zu alternatives",
-                        az_rule_quote(trial, subject->item.node), list->count);
+    return az_rule_fail(
+        trial, &failure, "%s meets none of the %zu alternatives",
+        az_node_quote(trial->arena, subject->item.node), list->count);
 }
 
 static enum outcome
@@ -160,9 +160,9 @@ judge_none(struct trial *trial, const struct assertion *assertion,
             continue;
         }
         az_rule_failure(&failure, subject);
-        return az_rule_fail(trial, &failure,
-                            "%s is what alternative %zu excludes",
-                            az_rule_quote(trial, subject->item.node), i + 1);
+        return az_rule_fail(
+            trial, &failure, "%s is what alternative %zu excludes",
+            az_node_quote(trial->arena, subject->item.node), i + 1);
     }
     return outcome == HOLDS ? HOLDS : az_rule_fail_doubt(trial);
 }
@@ -180,7 +180,7 @@ judge_not(struct trial *trial, const struct assertion *assertion,
         return az_rule_fail_doubt(trial);
     az_rule_failure(&failure, subject);
     return az_rule_fail(trial, &failure, "%s is what it must not be",
-                        az_rule_quote(trial, subject->item.node));
+                        az_node_quote(trial->arena, subject->item.node));
 }
 
 /* exactly_one_of, at_least_one_of */

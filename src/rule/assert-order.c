@@ -73,12 +73,13 @@ fail_order(struct trial *trial, const struct subject *subject,
     az_rule_failure(&failure, subject);
     failure.at = *after;
     failure.value = after->item;
-    failure.expected = az_arena_printf(trial->arena, "%s %s", wanted,
-                                       az_rule_quote(trial, before->item.node));
+    failure.expected =
+        az_arena_printf(trial->arena, "%s %s", wanted,
+                        az_node_quote(trial->arena, before->item.node));
     az_rule_relate(&failure, before->document, before->item.node,
                    "compared with this");
     return az_rule_fail(trial, &failure, "%s is not %s",
-                        az_rule_quote(trial, after->item.node),
+                        az_node_quote(trial->arena, after->item.node),
                         failure.expected);
 }
 
@@ -173,7 +174,7 @@ fail_key(struct trial *trial, const struct subject *subject,
     az_rule_failure(&failure, subject);
     az_rule_show(&failure.missing, *key);
     return az_rule_fail(trial, &failure, "has no key %s",
-                        az_rule_quote(trial, key->node));
+                        az_node_quote(trial->arena, key->node));
 }
 
 /* Takes the values of OBJECT under KEYS in turn. */

@@ -16,6 +16,7 @@ struct unique {
     const struct path *path; /* what is compared; NULL: the subject's items */
     const struct path *by;   /* what makes an item's identity */
     size_t by_count;
+    struct collection *expected; /* the set to be, or NULL */
 };
 
 static bool
@@ -67,15 +68,26 @@ struct seen {
     struct az_map others;
 };
 
-/* Adds the values at the BY paths of ITEM to KEY; *RET_ONLY is the one node,
-   if there is one.  NULL, or the path that selects nothing. */
+static void
+add_identity(struct az_buf *key, const struct az_nodes *nodes)
+{
+    size_t i;
+
+    az_buf_add_int(key, (int64_t)nodes->count);
+    az_buf_add_char(key, '(');
+    for (i = 0; i < nodes->count; i++)
+        az_rule_canonical(key, nodes->items[i]);
+}
+
+/* What is at the BY paths of ITEM: the one node there is, *RET_ONLY, or else
+   what is added to KEY.  VOID, and nothing reported, where one of them selects
+   nothing: that an item lacks a value makes it no twin of others. */
 static enum outcome
 identify(struct trial *trial, const struct unique *unique,
          const struct subject *item, struct az_buf *key,
          const struct az_node **ret_only)
 {
-    struct failure failure;
-    size_t i, k;
+    size_t i, count;
 
     *ret_only = NULL;
     for (i = 0; i < unique->by_count; i++) {
@@ -84,27 +96,43 @@ identify(struct trial *trial, const struct unique *unique,
 
         if (nodes == NULL)
             return az_rule_fail_path(trial, item, &unique->by[i]);
-        az_buf_add_int(key, (int64_t)nodes->count);
-        az_buf_add_char(key, '(');
-        for (k = 0; k < nodes->count; k++)
-            az_rule_canonical(key, nodes->items[k]);
-        if (nodes->count == 1 && unique->by_count == 1 &&
+        count = nodes->count;
+        if (count == 1 && unique->by_count == 1 &&
             unique->by[i].scope == SCOPE_SUBJECT)
             *ret_only = nodes->items[0];
+        else
+            add_identity(key, nodes);
         az_rule_nodes_release(trial, nodes);
-        if (k > 0)
-            continue;
-        az_rule_failure(&failure, item);
-        return az_rule_fail(trial, &failure,
-                            "nothing at %s to tell it from the others",
-                            az_str_quote(trial->arena, unique->by[i].text));
+        if (count == 0)
+            return VOID;
     }
     return HOLDS;
 }
 
+/* The BY paths select nothing in any item: a rule that compares nothing. */
 static enum outcome
-fail_repeated(struct trial *trial, const struct subject *subject,
-              const struct az_node *first, const struct item *later)
+fail_anonymous(struct trial *trial, const struct unique *unique,
+               const struct subject *subject)
+{
+    struct failure failure;
+    struct az_buf paths;
+    size_t i;
+
+    az_buf_init(&paths, trial->arena);
+    for (i = 0; i < unique->by_count; i++)
+        az_buf_addf(&paths, "%s%s", i == 0 ? "" : " and ",
+                    az_str_quote(trial->arena, unique->by[i].text));
+    az_rule_failure(&failure, subject);
+    failure.outcome = VOID;
+    return az_rule_fail(trial, &failure,
+                        "nothing to compare: no item has anything at %s",
+                        paths.p);
+}
+
+static enum outcome
+fail_repeated(struct trial *trial, const struct unique *unique,
+              const struct subject *subject, const struct az_node *first,
+              const struct item *later)
 {
     struct failure failure;
 
@@ -113,9 +141,11 @@ fail_repeated(struct trial *trial, const struct subject *subject,
     az_rule_failure(&failure, subject);
     failure.at.item = *later;
     failure.value = *later;
+    if (unique->expected != NULL)
+        failure.expected = az_rule_list_set(trial, unique->expected);
     az_rule_relate(&failure, subject->document, first, "the first is here");
     return az_rule_fail(trial, &failure, "%s is repeated",
-                        az_rule_quote(trial, later->node));
+                        az_node_quote(trial->arena, later->node));
 }
 
 /* The entry of an item: by the node ONLY, or, if there is not just one, by what
@@ -141,7 +171,8 @@ enter(struct trial *trial, struct seen *seen, const struct az_node *only,
     return az_map_put(&seen->others, az_arena_str(trial->arena, key), NULL);
 }
 
-/* Judges one item against those before it. */
+/* Judges one item against those before it; VOID, and nothing reported, where
+   nothing tells it from others. */
 static enum outcome
 judge_repeated(struct trial *trial, const struct unique *unique,
                const struct subject *subject, const struct item *item,
@@ -163,15 +194,15 @@ judge_repeated(struct trial *trial, const struct unique *unique,
     }
     entry = enter(trial, seen, only, &is_new);
     if (!is_new)
-        return fail_repeated(trial, subject, entry->value, &there.item);
+        return fail_repeated(trial, unique, subject, entry->value, &there.item);
     entry->value = (void *)(uintptr_t)there.item.node;
     return HOLDS;
 }
 
 /* Items by their own value, so few that each is held against all before it. */
 static enum outcome
-judge_few(struct trial *trial, const struct subject *subject,
-          const struct item *items, size_t count)
+judge_few(struct trial *trial, const struct unique *unique,
+          const struct subject *subject, const struct item *items, size_t count)
 {
     enum outcome outcome = HOLDS;
     size_t i, k;
@@ -181,7 +212,8 @@ judge_few(struct trial *trial, const struct subject *subject,
             if (az_node_equal(items[k].node, items[i].node))
                 break;
         if (k < i)
-            outcome = fail_repeated(trial, subject, items[k].node, &items[i]);
+            outcome =
+                fail_repeated(trial, unique, subject, items[k].node, &items[i]);
     }
     return outcome;
 }
@@ -192,19 +224,22 @@ judge_unique_items(struct trial *trial, const struct unique *unique,
                    size_t count)
 {
     enum outcome outcome = HOLDS, one;
+    size_t i, anonymous = 0;
     struct seen seen;
-    size_t i;
 
     if (unique->by_count == 0 && count <= FEW)
-        return judge_few(trial, subject, items, count);
+        return judge_few(trial, unique, subject, items, count);
     az_map_init(&seen.texts, trial->arena);
     az_map_init(&seen.others, trial->arena);
     for (i = 0; i < count; i++) {
         one = judge_repeated(trial, unique, subject, &items[i], &seen);
-        outcome = one == HOLDS ? outcome : one;
+        anonymous += one == VOID;
+        outcome = one == HOLDS || one == VOID ? outcome : one;
         if (outcome != HOLDS && trial->quiet > 0)
             break;
     }
+    if (count > 0 && anonymous == count)
+        return fail_anonymous(trial, unique, subject);
     return outcome;
 }
 
@@ -381,7 +416,7 @@ fail_sets(struct trial *trial, const struct subject *subject,
         near = az_rule_set_nearest(trial, sets->other,
                                    &failure->unexpected.items[0]);
         if (near != NULL && !az_node_equal(near->node, failure->at.item.node))
-            failure->nearest = az_rule_quote(trial, near->node);
+            failure->nearest = az_node_quote(trial->arena, near->node);
     }
     return az_rule_fail(trial, failure, "%s", describe(trial, failure));
 }
@@ -447,22 +482,48 @@ judge_disjoint(struct trial *trial, const struct assertion *assertion,
                         az_rule_list(trial, &failure.unexpected));
 }
 
+/* How many items at the front of the two sets are the same. */
+static size_t
+count_alike(const struct sets *sets)
+{
+    size_t i;
+
+    for (i = 0; i < sets->mine.count && i < sets->other->count; i++)
+        if (!az_node_equal(sets->mine.items[i].node,
+                           sets->other->items[i].node))
+            break;
+    return i;
+}
+
+/* Mostly they are the same down to the order. */
+static enum outcome
+judge_same_items(struct trial *trial, const struct subject *subject,
+                 struct sets *sets)
+{
+    size_t alike = count_alike(sets);
+    struct failure failure;
+
+    if (alike == sets->mine.count && alike == sets->other->count)
+        return HOLDS;
+    az_rule_failure(&failure, subject);
+    compare(trial, &sets->mine, sets->other, false, &failure.unexpected);
+    compare_distinct(trial, sets->other, &sets->mine, &failure.missing);
+    return fail_sets(trial, subject, sets, &failure);
+}
+
 static enum outcome
 judge_same_set(struct trial *trial, const struct assertion *assertion,
                const struct subject *subject)
 {
-    static const struct unique whole = { NULL, NULL, 0 };
+    struct unique whole = { NULL, NULL, 0, NULL };
     enum outcome outcome, repeats;
-    struct failure failure;
     struct sets sets;
 
     outcome = collect_sets(trial, assertion, subject, &sets);
     if (outcome != HOLDS)
         return outcome;
-    az_rule_failure(&failure, subject);
-    compare(trial, &sets.mine, sets.other, false, &failure.unexpected);
-    compare_distinct(trial, sets.other, &sets.mine, &failure.missing);
-    outcome = fail_sets(trial, subject, &sets, &failure);
+    outcome = judge_same_items(trial, subject, &sets);
+    whole.expected = sets.other;
     repeats = judge_unique_items(trial, &whole, subject, sets.mine.items,
                                  sets.mine.count);
     return outcome == HOLDS ? repeats : outcome;
@@ -482,15 +543,13 @@ judge_same_sequence(struct trial *trial, const struct assertion *assertion,
     outcome = collect_sets(trial, assertion, subject, &sets);
     if (outcome != HOLDS)
         return outcome;
-    for (i = 0; i < sets.mine.count && i < sets.other->count; i++)
-        if (!az_node_equal(sets.mine.items[i].node, sets.other->items[i].node))
-            break;
+    i = count_alike(&sets);
     if (i == sets.mine.count && i == sets.other->count)
         return HOLDS;
     if (trial->quiet > 0)
         return BROKEN;
     az_rule_failure(&failure, subject);
-    failure.expected = az_rule_list_set(trial, sets.other);
+    failure.expected = az_rule_list_sequence(trial, sets.other);
     if (i < sets.mine.count) {
         failure.at.item = sets.mine.items[i];
         az_rule_show(&failure.unexpected, sets.mine.items[i]);

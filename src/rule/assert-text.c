@@ -90,7 +90,8 @@ judge_relative_path(struct trial *trial, const struct assertion *assertion,
         return HOLDS;
     az_rule_failure(&failure, subject);
     return az_rule_fail(trial, &failure, "the path %s %s",
-                        az_rule_quote(trial, subject->item.node), complaint);
+                        az_node_quote(trial->arena, subject->item.node),
+                        complaint);
 }
 
 /* distinct_paths */
@@ -178,7 +179,7 @@ judge_distinct_nodes(struct trial *trial, const struct az_document *document,
         failure.value = there.item;
         az_rule_relate(&failure, document, entry->value, "the first is here");
         outcome = az_rule_fail(trial, &failure, "the path %s is used twice",
-                               az_rule_quote(trial, there.item.node));
+                               az_node_quote(trial->arena, there.item.node));
     }
     return outcome;
 }

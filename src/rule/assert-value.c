@@ -175,12 +175,12 @@ judge_const(struct trial *trial, const struct assertion *assertion,
     if (trial->quiet > 0)
         return BROKEN;
     az_rule_failure(&failure, subject);
-    failure.expected = az_rule_quote(trial, wanted.item.node);
+    failure.expected = az_node_quote(trial->arena, wanted.item.node);
     if (wanted.document != NULL)
         az_rule_relate(&failure, wanted.document, wanted.item.node,
                        "the value expected");
     return az_rule_fail(trial, &failure, "%s is not %s",
-                        az_rule_quote(trial, subject->item.node),
+                        az_node_quote(trial->arena, subject->item.node),
                         failure.expected);
 }
 
@@ -218,7 +218,7 @@ fail_in(struct trial *trial, const struct subject *subject,
     failure.expected = az_rule_list_set(trial, set);
     near = az_rule_set_nearest(trial, set, &failure.value);
     if (near != NULL)
-        failure.nearest = az_rule_quote(trial, near->node);
+        failure.nearest = az_node_quote(trial->arena, near->node);
     if (set->document != NULL && set->count > 0)
         az_rule_relate(&failure, set->document,
                        near != NULL ? near->node : set->items[0].node,
@@ -228,13 +228,15 @@ fail_in(struct trial *trial, const struct subject *subject,
         return az_rule_fail(trial, &failure, "holds nothing to look for");
     if (operand->literal != NULL)
         return az_rule_fail(trial, &failure, "%s is not one of %s",
-                            az_rule_quote(trial, item->node), failure.expected);
+                            az_node_quote(trial->arena, item->node),
+                            failure.expected);
     if (set->count == 1)
         return az_rule_fail(trial, &failure, "%s is not %s, all there is in %s",
-                            az_rule_quote(trial, item->node), failure.expected,
+                            az_node_quote(trial->arena, item->node),
+                            failure.expected,
                             az_str_quote(trial->arena, operand->path.text));
     return az_rule_fail(trial, &failure, "%s is not among the %zu values of %s",
-                        az_rule_quote(trial, item->node), set->count,
+                        az_node_quote(trial->arena, item->node), set->count,
                         az_str_quote(trial->arena, operand->path.text));
 }
 
@@ -290,7 +292,7 @@ judge_not_in(struct trial *trial, const struct assertion *assertion,
             az_rule_relate(&failure, set->document, found->node,
                            "excluded here");
         outcome = az_rule_fail(trial, &failure, "%s is not allowed here",
-                               az_rule_quote(trial, found->node));
+                               az_node_quote(trial->arena, found->node));
     }
     return outcome;
 }
@@ -382,11 +384,11 @@ judge_bound(struct trial *trial, const struct operand *operand,
         return BROKEN;
     failure.expected =
         az_arena_printf(trial->arena, "%s %s", bound_words[bound],
-                        az_rule_quote(trial, other.item.node));
+                        az_node_quote(trial->arena, other.item.node));
     if (other.document != NULL)
         az_rule_relate(&failure, other.document, other.item.node, "the bound");
     return az_rule_fail(trial, &failure, "%s is not %s",
-                        az_rule_quote(trial, subject->item.node),
+                        az_node_quote(trial->arena, subject->item.node),
                         failure.expected);
 }
 
@@ -447,7 +449,7 @@ judge_match(struct trial *trial, const struct assertion *assertion,
                             failure.expected);
     }
     return az_rule_fail(trial, &failure, "%s %s the pattern %s",
-                        az_rule_quote(trial, subject->item.node),
+                        az_node_quote(trial->arena, subject->item.node),
                         wanted == AZ_REGEX_MATCH ? "does not match" : "matches",
                         failure.expected);
 }
@@ -490,8 +492,8 @@ judge_prefix(struct trial *trial, const struct assertion *assertion,
     outcome = az_rule_operand_value(trial, assertion->data, subject, &other);
     if (outcome != HOLDS)
         return outcome;
-    az_rule_failure(&failure, subject);
     if (!az_rule_string_text(&other.item, &prefix) || !has_text(prefix)) {
+        az_rule_failure(&failure, subject);
         failure.outcome = VOID;
         return az_rule_fail(trial, &failure,
                             "nothing to compare with: the prefix is no string "
@@ -501,13 +503,14 @@ judge_prefix(struct trial *trial, const struct assertion *assertion,
         return az_rule_fail_type(trial, subject, "string");
     if (has_prefix(text, prefix))
         return HOLDS;
-    failure.expected = az_rule_quote(trial, other.item.node);
+    az_rule_failure(&failure, subject);
+    failure.expected = az_node_quote(trial->arena, other.item.node);
     if (other.document != NULL)
         az_rule_relate(&failure, other.document, other.item.node,
                        "the prefix expected");
     return az_rule_fail(
         trial, &failure, "%s does not begin with %s%s",
-        az_rule_quote(trial, subject->item.node), failure.expected,
+        az_node_quote(trial->arena, subject->item.node), failure.expected,
         az_str_starts_with(text, prefix) ? " as words of their own" : "");
 }
 

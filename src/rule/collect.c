@@ -214,6 +214,16 @@ add_keys(struct items *items, const struct az_node *object,
     return good;
 }
 
+/* Makes room for COUNT items; for the first ones only. */
+static void
+reserve_items(struct items *items, size_t count)
+{
+    if (items->count > 0)
+        return;
+    items->items = az_arena_alloc(items->arena, count * sizeof(*items->items));
+    items->capacity = count;
+}
+
 static bool
 add_array(struct items *items, const struct az_node *array,
           enum transform transform)
@@ -221,6 +231,7 @@ add_array(struct items *items, const struct az_node *array,
     bool good = true;
     size_t i;
 
+    reserve_items(items, array->count);
     for (i = 0; i < array->count; i++) {
         struct item item = { &array->items[i], &array->items[i], false };
 
@@ -405,7 +416,7 @@ fail_apart(struct trial *trial, const struct subject *subject)
 
     az_rule_failure(&failure, subject);
     return az_rule_fail(trial, &failure, "%s cannot be taken apart",
-                        az_rule_quote(trial, subject->item.node));
+                        az_node_quote(trial->arena, subject->item.node));
 }
 
 enum outcome

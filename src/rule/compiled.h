@@ -72,6 +72,7 @@ struct az_rule_form {
     const struct selector *given;
     size_t given_count;
     bool may_be_empty;
+    bool once; /* what is broken is reported at the first place only */
     const struct condition *condition;
     const struct template *message; /* NULL: the assertion's own */
     const struct template *hint;

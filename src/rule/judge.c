@@ -7,10 +7,6 @@
 #include "core/arena.h"
 #include "rule/trial.h"
 
-/* Containers up to this size are shown in messages, others only counted. */
-#define SMALL       6
-#define QUOTE_LIMIT 60
-
 static void
 free_arena(void *arena)
 {
@@ -92,36 +88,6 @@ az_rule_show(struct shown *shown, struct item item)
     shown->count++;
 }
 
-/* Whether NODE is so small that it can be shown whole. */
-static bool
-is_small(const struct az_node *node)
-{
-    const struct az_node *child;
-    size_t i;
-
-    for (i = 0; i < node->count && node->count <= SMALL; i++) {
-        child =
-            node->type == AZ_ARRAY ? &node->items[i] : &node->members[i].value;
-        if (child->type == AZ_ARRAY || child->type == AZ_OBJECT)
-            return false;
-    }
-    return node->count <= SMALL;
-}
-
-const char *
-az_rule_quote(struct trial *trial, const struct az_node *node)
-{
-    struct az_buf json, buf;
-
-    if ((node->type != AZ_ARRAY && node->type != AZ_OBJECT) || !is_small(node))
-        return az_node_quote(trial->arena, node);
-    az_buf_init(&json, trial->arena);
-    az_node_print(&json, node);
-    az_buf_init(&buf, trial->arena);
-    az_buf_add_escaped(&buf, az_buf_str(&json), QUOTE_LIMIT);
-    return buf.p;
-}
-
 static const char *
 list_items(struct trial *trial, const struct item *items, size_t count)
 {
@@ -132,7 +98,7 @@ list_items(struct trial *trial, const struct item *items, size_t count)
     az_buf_add_c(&buf, count == 0 ? "nothing" : "");
     for (i = 0; i < count && i < MAX_SHOWN; i++)
         az_buf_addf(&buf, "%s%s", i == 0 ? "" : ", ",
-                    az_rule_quote(trial, items[i].node));
+                    az_node_quote(trial->arena, items[i].node));
     if (count > MAX_SHOWN)
         az_buf_addf(&buf, " and %zu more", count - MAX_SHOWN);
     return buf.p;
@@ -145,9 +111,23 @@ az_rule_list(struct trial *trial, const struct shown *shown)
 }
 
 const char *
-az_rule_list_set(struct trial *trial, const struct collection *set)
+az_rule_list_set(struct trial *trial, struct collection *set)
 {
-    return list_items(trial, set->items, set->count);
+    size_t i;
+
+    if (set->distinct == NULL) {
+        set->distinct = AZ_NEW(set->arena, struct shown);
+        for (i = 0; i < set->count; i++)
+            if (az_rule_set_find(trial, set, &set->items[i]) == &set->items[i])
+                az_rule_show(set->distinct, set->items[i]);
+    }
+    return az_rule_list(trial, set->distinct);
+}
+
+const char *
+az_rule_list_sequence(struct trial *trial, const struct collection *sequence)
+{
+    return list_items(trial, sequence->items, sequence->count);
 }
 
 static void
@@ -171,6 +151,7 @@ add_hint(struct trial *trial, struct az_diag *diag,
 static void
 report(struct trial *trial, const struct failure *failure)
 {
+    bool once = trial->rule->form->once && failure->outcome == BROKEN;
     const struct template *message = trial->rule->form->message;
     bool unsure = failure->outcome == UNSURE;
     struct az_sink *sink = trial->judge->sink;
@@ -180,6 +161,10 @@ report(struct trial *trial, const struct failure *failure)
     struct az_diag *diag;
     size_t i;
 
+    if (once && trial->first != NULL) {
+        trial->more++;
+        return;
+    }
     if (message != NULL && failure->outcome == BROKEN)
         text = az_rule_template_expand(trial, message, failure);
     diag = az_sink_add_as(
@@ -188,6 +173,8 @@ report(struct trial *trial, const struct failure *failure)
     trial->findings++;
     trial->unsure += unsure;
     diag->rule = trial->rule->id;
+    if (once)
+        trial->first = diag;
     if (diag == &sink->overflow || trial->judge->bare)
         return;
     diag->pointer = az_rule_pointer(trial->judge, failure->at.document,
@@ -238,7 +225,7 @@ az_rule_fail_type(struct trial *trial, const struct subject *subject,
     return az_rule_fail(
         trial, &failure, "expected %s, found %s", wanted,
         subject->item.word
-            ? az_rule_quote(trial, subject->item.node)
+            ? az_node_quote(trial->arena, subject->item.node)
             : az_type_name((enum az_type)subject->item.node->type));
 }
 
@@ -344,38 +331,20 @@ judge_once(struct trial *trial)
     return subjects;
 }
 
-static void
-report_not_judged(struct az_judge *judge, const struct az_rule *rule,
-                  size_t index, const char *kind)
-{
-    const struct az_document *document = judge->set[index].document;
-    struct az_place place = { document->source, { 0, 0 } };
-    struct az_diag *diag = az_sink_add_as(
-        judge->sink, AZ_DIAG_RULE_NOT_JUDGED, judge->not_judged, place,
-        "rule '%s' needs a document of kind '%s', and there is none", rule->id,
-        kind);
-
-    diag->rule = rule->id;
-}
-
-/* The documents of each kind that RULE refers to; NULL if a kind has none,
-   which is reported. */
+/* The documents of each kind that RULE refers to; NULL if a kind has none. */
 static const struct members **
-find_members(struct az_judge *judge, const struct az_rule *rule, size_t index)
+find_members(struct az_judge *judge, const struct az_rule *rule)
 {
     const struct members **members = az_arena_array(
         judge->rule_arena, rule->kind_count + 1, sizeof(*members));
-    bool all = true;
     size_t i;
 
     for (i = 0; i < rule->kind_count; i++) {
         members[i] = az_map_get(&judge->kinds, az_str_from(rule->kinds[i]));
-        if (members[i] != NULL)
-            continue;
-        report_not_judged(judge, rule, index, rule->kinds[i]);
-        all = false;
+        if (members[i] == NULL)
+            return NULL;
     }
-    return all ? members : NULL;
+    return members;
 }
 
 /* Advances CHOICE, one number per kind, like an odometer; false at the end. */
@@ -392,6 +361,16 @@ choose_next(const struct members **members, size_t *choice, size_t count)
     return false;
 }
 
+/* How often more a rule that reports once was broken. */
+static void
+tell_more(struct trial *trial)
+{
+    if (trial->more > 0)
+        trial->first->message =
+            az_arena_printf(trial->judge->sink->arena, "%s (and %zu more)",
+                            trial->first->message, trial->more);
+}
+
 /* Judges the rule with each choice of the documents it refers to. */
 static size_t
 judge_choices(struct trial *trial, const struct members **members)
@@ -403,10 +382,13 @@ judge_choices(struct trial *trial, const struct members **members)
 
     trial->chosen = chosen;
     do {
+        trial->first = NULL;
+        trial->more = 0;
         for (i = 0; i < count; i++)
             chosen[i] =
                 trial->judge->set[members[i]->indexes[choice[i]]].document;
         subjects = judge_once(trial);
+        tell_more(trial);
     } while (choose_next(members, choice, count));
     return subjects;
 }
@@ -424,13 +406,13 @@ az_rule_try(struct az_judge *judge, const struct az_rule *rule, size_t index,
     const struct members **members;
     size_t subjects;
 
-    members = find_members(judge, rule, index);
+    members = find_members(judge, rule);
     if (members == NULL) {
         counts->not_judged++;
         return;
     }
-    trial.slots = az_arena_array(trial.lasting, rule->form->slot_count + 1,
-                                 sizeof(*trial.slots));
+    trial.slots = az_arena_alloc(trial.lasting, (rule->form->slot_count + 1) *
+                                                    sizeof(*trial.slots));
     az_buf_init(&trial.scratch, trial.lasting);
     subjects = judge_choices(&trial, members);
     az_arena_clear(trial.arena);
@@ -452,12 +434,82 @@ az_judge_rule(struct az_judge *judge, const struct az_rule *rule, size_t index,
                     NULL);
 }
 
+/* The rules that need documents of one kind, of which there are none. */
+struct needs {
+    size_t count;
+    struct az_buf names;
+};
+
+/* Notes that RULE refers to KIND, unless there are documents of it. */
+static void
+add_need(struct az_judge *judge, const struct az_rule *rule, const char *kind,
+         struct az_map *absent)
+{
+    struct az_map_entry *entry;
+    struct needs *needs;
+    bool is_new;
+
+    if (az_map_find(&judge->kinds, az_str_from(kind)) != NULL)
+        return;
+    entry = az_map_put(absent, az_str_from(kind), &is_new);
+    if (is_new) {
+        entry->value = AZ_NEW(judge->arena, struct needs);
+        az_buf_init(&((struct needs *)entry->value)->names, judge->arena);
+    }
+    needs = entry->value;
+    az_buf_addf(&needs->names, "%s'%s'", needs->count == 0 ? "" : ", ",
+                rule->id);
+    needs->count++;
+}
+
+static struct az_diag *
+report_not_judged(struct az_judge *judge, size_t index, const char *kind,
+                  const struct needs *needs)
+{
+    const struct az_document *document = judge->set[index].document;
+    struct az_place place = { document->source, { 0, 0 } };
+
+    if (needs->count == 1)
+        return az_sink_add_as(
+            judge->sink, AZ_DIAG_RULE_NOT_JUDGED, judge->not_judged, place,
+            "rule %s needs a document of kind '%s', and there is none",
+            needs->names.p, kind);
+    return az_sink_add_as(
+        judge->sink, AZ_DIAG_RULE_NOT_JUDGED, judge->not_judged, place,
+        "%zu rules need a document of kind '%s', and there is none: %s",
+        needs->count, kind, needs->names.p);
+}
+
+void
+az_judge_absent(struct az_judge *judge, const struct az_ruleset *ruleset,
+                size_t index, const char *hint)
+{
+    struct az_diag *diag;
+    struct az_map absent;
+    size_t i, k;
+
+    if (!judge->set[index].reported)
+        return;
+    az_map_init(&absent, judge->arena);
+    for (i = 0; i < ruleset->count; i++)
+        for (k = 0; k < ruleset->rules[i].kind_count; k++)
+            add_need(judge, &ruleset->rules[i], ruleset->rules[i].kinds[k],
+                     &absent);
+    for (i = 0; i < absent.count; i++) {
+        diag = report_not_judged(judge, index, absent.entries[i].key.p,
+                                 absent.entries[i].value);
+        if (hint != NULL)
+            az_diag_hint(judge->sink, diag, "%s", hint);
+    }
+}
+
 void
 az_judge_document(struct az_judge *judge, const struct az_ruleset *ruleset,
                   size_t index, struct az_rule_counts *counts)
 {
     size_t i;
 
+    az_judge_absent(judge, ruleset, index, NULL);
     for (i = 0; i < ruleset->count; i++)
         az_judge_rule(judge, &ruleset->rules[i], index, counts);
 }

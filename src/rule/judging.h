@@ -20,12 +20,15 @@ struct subject {
     struct item item;
 };
 
+struct shown;
+
 /* A set of items with a way to look them up. */
 struct collection {
     const struct az_document *document; /* where they stand; NULL: literal */
     const struct item *items;
     size_t count;
     struct az_arena *arena; /* of the index */
+    struct shown *distinct; /* items, each value once; NULL: not yet needed */
     size_t searched;        /* items looked at, as long as there is no index */
     bool indexed;
     struct az_map strings; /* item by text */
@@ -92,6 +95,8 @@ struct trial {
     struct az_buf scratch;
     size_t findings;
     size_t unsure;
+    struct az_diag *first; /* of a rule that reports once */
+    size_t more;           /* that it did not report */
     /* Self-test: where paths of the own document look, or NULL. */
     struct az_nodes *footprint;
 };
@@ -149,8 +154,11 @@ void az_rule_relate(struct failure *failure, const struct az_document *document,
 void az_rule_show(struct shown *shown, struct item item);
 /* "'a', 'b' and 3 more" */
 const char *az_rule_list(struct trial *trial, const struct shown *shown);
-const char *az_rule_list_set(struct trial *trial, const struct collection *set);
-const char *az_rule_quote(struct trial *trial, const struct az_node *node);
+/* Each value once. */
+const char *az_rule_list_set(struct trial *trial, struct collection *set);
+/* Repeated values too. */
+const char *az_rule_list_sequence(struct trial *trial,
+                                  const struct collection *sequence);
 
 /* The nodes that PATH selects from SUBJECT, valid until az_rule_nodes_release.
    The last taken is the first released.  NULL when it went over its budget. */

@@ -152,7 +152,7 @@ add_value(struct az_buf *buf, struct trial *trial, const struct az_node *node)
     if (node->type == AZ_STRING)
         az_buf_add_escaped(buf, az_node_text(node), VALUE_LIMIT);
     else
-        az_buf_add_c(buf, az_rule_quote(trial, node));
+        az_buf_add_c(buf, az_node_quote(trial->arena, node));
 }
 
 static void

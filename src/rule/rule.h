@@ -77,19 +77,27 @@ struct az_rule_counts {
 };
 
 /* Prepares to judge COUNT documents as one set.  SET is borrowed, findings go
-   to SINK; a rule that cannot be judged is a finding rule-not-judged of
-   severity NOT_JUDGED. */
+   to SINK; that rules cannot be judged is a finding rule-not-judged of severity
+   NOT_JUDGED. */
 struct az_judge *az_judge_new(struct az_arena *arena, struct az_sink *sink,
                               const struct az_judged *set, size_t count,
                               enum az_severity not_judged);
 
-/* Applies RULESET to document INDEX of the set, if it is reported.  Findings
-   are rule-broken and rule-empty with the rule's severity, rule-not-judged, and
-   regex-budget.  Adds to *COUNTS (may be NULL). */
+/* Reports the kinds that RULESET refers to and the set has no document of, each
+   with the rules that cannot be judged for it (rule-not-judged, of the severity
+   given to the judge), at document INDEX, if that is reported.  HINT says how
+   to give a document; it may be NULL. */
+void az_judge_absent(struct az_judge *judge, const struct az_ruleset *ruleset,
+                     size_t index, const char *hint);
+
+/* The same, and applies RULESET to document INDEX of the set, if it is
+   reported.  Findings are rule-broken and rule-empty with the rule's severity,
+   and regex-budget.  Adds to *COUNTS (may be NULL). */
 void az_judge_document(struct az_judge *judge, const struct az_ruleset *ruleset,
                        size_t index, struct az_rule_counts *counts);
 
-/* The same for one rule. */
+/* Applies one rule.  One that cannot be judged is counted; az_judge_absent
+   reports it. */
 void az_judge_rule(struct az_judge *judge, const struct az_rule *rule,
                    size_t index, struct az_rule_counts *counts);
 

@@ -8,8 +8,8 @@
 #include "rule/parse.h"
 
 static const char *const rule_keys[] = {
-    "id",      "severity", "category", "given",  "may_be_empty", "assert",
-    "message", "why",      "hint",     "breaks", NULL,
+    "id",   "severity", "category", "given", "may_be_empty", "assert",
+    "once", "message",  "why",      "hint",  "breaks",       NULL,
 };
 
 static const char *const severities[] = { "info", "warning", "error", NULL };
@@ -246,6 +246,7 @@ parse_rule(struct parser *parser, const struct az_node *node,
     if (rule->given != NULL)
         parse_given(parser, rule->given, form);
     form->may_be_empty = az_rule_flag(parser, node, "may_be_empty");
+    form->once = az_rule_flag(parser, node, "once");
     rule->assertion = demand(parser, node, "assert");
     if (rule->assertion != NULL)
         form->condition = az_rule_parse_condition(parser, rule->assertion);

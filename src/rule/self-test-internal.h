@@ -27,6 +27,9 @@ struct tester {
     size_t onlooker_capacity;
 };
 
+/* The schemas of kinds are applied as a check of their documents does. */
+extern const struct az_schema_options az_self_test_shape;
+
 /* Whether RULE reads documents of KIND. */
 bool az_self_test_refers(const struct az_rule *rule, const char *kind);
 /* The samples as a set to be judged. */

@@ -8,6 +8,8 @@
 #include "core/arena.h"
 #include "rule/self-test-internal.h"
 
+const struct az_schema_options az_self_test_shape = { .assert_format = true };
+
 bool
 az_self_test_refers(const struct az_rule *rule, const char *kind)
 {
@@ -54,7 +56,7 @@ test_sample(struct tester *tester)
 
     if (kind->schema != NULL)
         az_schema_check(kind->schema, tester->arena, tester->sink, kind->sample,
-                        kind->sample->root, NULL, NULL);
+                        kind->sample->root, &az_self_test_shape, NULL);
     judge = az_judge_new(tester->arena, tester->sink,
                          az_self_test_set(tester->arena, tester), tester->count,
                          AZ_ERROR);
@@ -123,7 +125,7 @@ is_killed(struct tester *tester, struct az_arena *arena,
     *ret_by_schema =
         kind->schema != NULL &&
         !az_schema_check(kind->schema, arena, NULL, set[tester->index].document,
-                         root, NULL, NULL);
+                         root, &az_self_test_shape, NULL);
     if (*ret_by_schema)
         return true;
     az_sink_init(&sink, arena);

@@ -3,9 +3,13 @@
 
 #include "rule/shell-words.h"
 
+#include <stdint.h>
 #include <string.h>
 
 #include "core/arena.h"
+
+/* Room for so many words is made at once. */
+#define USUAL_WORDS 16
 
 struct splitter {
     struct az_arena *arena;
@@ -64,24 +68,33 @@ take(struct splitter *s)
     s->out[s->length++] = s->line.p[s->at++];
 }
 
+/* The characters that may mean something outside of quotes, a bit each:
+   \t \n blank " # $ & ' ( ) ; < > in the first half of ASCII, \ ` { | in the
+   second. */
+static const uint64_t special[4] = { UINT64_C(0x580003dd00000600),
+                                     UINT64_C(0x1800000110000000), 0, 0 };
+
 /* Whether C means itself wherever it stands. */
 static bool
 is_plain(char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= '-' && c <= ':') ||
-           (c >= '@' && c <= 'Z') || c == '_' || c == '=';
+    unsigned char byte = (unsigned char)c;
+
+    return (special[byte >> 6] >> (byte & 63) & 1) == 0;
 }
 
 static void
 take_plain(struct splitter *s)
 {
-    size_t start = s->at;
+    const char *start = s->line.p + s->at, *end = s->line.p + s->line.len;
+    const char *p = start;
 
     begin_word(s);
-    while (!at_end(s) && is_plain(s->line.p[s->at]))
-        s->at++;
-    memcpy(s->out + s->length, s->line.p + start, s->at - start);
-    s->length += s->at - start;
+    while (p < end && is_plain(*p))
+        p++;
+    memcpy(s->out + s->length, start, (size_t)(p - start));
+    s->length += (size_t)(p - start);
+    s->at += (size_t)(p - start);
 }
 
 static bool
@@ -102,6 +115,21 @@ note_expansion(struct splitter *s, bool quoted)
              (next != '\0' && strchr("0123456789@*#?$!-", next) != NULL) ||
              (!quoted && (next == '\'' || next == '"')))
         note_control(s, 2);
+}
+
+/* Notes what may be a brace expansion, {a,b} or {1..3}, which bash would make
+   several words of. */
+static void
+note_braces(struct splitter *s)
+{
+    size_t i;
+    char c;
+
+    for (i = 1; (c = peek(s, i)) != '\0' && c != ' ' && c != '\t'; i++)
+        if (c == ',' || (c == '.' && peek(s, i + 1) == '.')) {
+            note_control(s, 1);
+            return;
+        }
 }
 
 static void
@@ -203,6 +231,9 @@ split_next(struct splitter *s)
     case '`':
         note_expansion(s, false);
         break;
+    case '{':
+        note_braces(s);
+        break;
     default:
         break;
     }
@@ -216,6 +247,9 @@ az_rule_shell_split(struct az_arena *arena, struct az_str line,
     struct splitter s = { .arena = arena, .ret = ret, .line = line };
 
     memset(ret, 0, sizeof(*ret));
+    ret->words.capacity = USUAL_WORDS;
+    ret->words.items =
+        az_arena_alloc(arena, USUAL_WORDS * sizeof(*ret->words.items));
     s.out = az_arena_alloc(arena, line.len + 1);
     while (!at_end(&s))
         split_next(&s);

@@ -184,7 +184,8 @@ az_check_number(struct az_check *check, const struct az_subschema *schema,
     bool valid = true;
 
     (void)evaluated;
-    number.is_integer = az_number_small(az_node_text(node), &number.integer);
+    number.is_integer =
+        az_schema_number_small(az_node_text(node), &number.integer);
     if (rules->minimum.at != NULL && compare(&number, &rules->minimum) < 0)
         valid = fails_bound(check, schema, node, &rules->minimum, "at least");
     if (rules->exclusive_minimum.at != NULL &&

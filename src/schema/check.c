@@ -164,7 +164,7 @@ az_check_type_passes(struct az_check *check, unsigned types,
     if ((types & AZ_TYPE_BIT(node->type)) != 0)
         return true;
     return node->type == AZ_NUMBER && (types & AZ_TYPE_INTEGER) != 0 &&
-           az_number_is_integer(check->arena, node);
+           az_schema_number_is_integer(check->arena, node);
 }
 
 bool
@@ -174,6 +174,8 @@ az_check_apply(struct az_check *check, const struct az_subschema *schema,
     size_t scope_count = check->scope_count;
     bool valid;
 
+    while (schema->same_as != NULL)
+        schema = schema->same_as;
     if (schema->acceptance == AZ_ACCEPTS_ALL)
         return true;
     if (schema->acceptance == AZ_ACCEPTS_NONE)

@@ -59,8 +59,8 @@ bound_of(const struct az_use *use)
 {
     struct az_bound bound = { .at = use->member };
 
-    bound.is_integer =
-        az_number_small(az_node_text(&use->member->value), &bound.integer);
+    bound.is_integer = az_schema_number_small(az_node_text(&use->member->value),
+                                              &bound.integer);
     return bound;
 }
 
@@ -207,7 +207,8 @@ az_compile_format(struct az_compiler *compiler, struct az_subschema *schema,
 
     rules->format_at = use->member;
     rules->format = az_schema_format_find(az_node_text(value));
-    if (rules->format != NULL && rules->format->check != NULL)
+    if (rules->format != NULL &&
+        (rules->format->check != NULL || !schema->scope->assert_format))
         return;
     if (schema->scope->assert_format)
         diag = az_compile_fail(compiler, AZ_DIAG_SCHEMA_INVALID, value->span,
@@ -215,10 +216,7 @@ az_compile_format(struct az_compiler *compiler, struct az_subschema *schema,
                                "dialect demands",
                                az_node_quote(compiler->arena, value));
     else
-        diag = az_compile_warn(compiler, value->span,
-                               rules->format != NULL
-                                   ? "the format %s is not judged"
-                                   : "unknown format %s",
+        diag = az_compile_warn(compiler, value->span, "unknown format %s",
                                az_node_quote(compiler->arena, value));
     az_compile_locate(compiler, diag, value);
     if (rules->format != NULL)

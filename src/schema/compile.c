@@ -86,7 +86,8 @@ az_compile_regex(struct az_compiler *compiler, struct az_str text,
         return regex;
     diag = az_compile_fail(
         compiler, AZ_DIAG_REGEX_INVALID,
-        az_place_in_string(document->source, span, text, error.offset), "%s%s",
+        az_schema_place_in_string(document->source, span, text, error.offset),
+        "%s%s",
         error.unsupported ? "the pattern needs what is not supported: " : "",
         error.message);
     az_compile_locate(compiler, diag, where);
@@ -161,8 +162,9 @@ az_compile_want(struct az_compiler *compiler, struct az_schema_unit *unit)
 const struct az_subschema *
 az_compile_child(struct az_compiler *compiler, const struct az_node *node)
 {
-    return az_compile_want(compiler, az_parse_unit(compiler->registry, node,
-                                                   compiler->unit->resource));
+    return az_compile_want(compiler,
+                           az_schema_parse_unit(compiler->registry, node,
+                                                compiler->unit->resource));
 }
 
 static void
@@ -179,8 +181,8 @@ const struct az_subschema *
 az_compile_in_place(struct az_compiler *compiler, const struct az_node *node,
                     const struct az_member *at)
 {
-    struct az_schema_unit *to =
-        az_parse_unit(compiler->registry, node, compiler->unit->resource);
+    struct az_schema_unit *to = az_schema_parse_unit(compiler->registry, node,
+                                                     compiler->unit->resource);
 
     add_edge(compiler, to, at);
     return az_compile_want(compiler, to);
@@ -292,7 +294,7 @@ compile_object(struct az_compiler *compiler, struct az_subschema *schema)
     for (i = 0; i < unit->use_count; i++) {
         keyword = unit->uses[i].keyword;
         if (!is_in_force(compiler, &unit->uses[i]) ||
-            !az_shape_check(compiler, &unit->uses[i]))
+            !az_schema_shape_check(compiler, &unit->uses[i]))
             continue;
         if (keyword->compile != NULL)
             keyword->compile(compiler, schema, &unit->uses[i]);
@@ -324,11 +326,26 @@ compile_unit(struct az_compiler *compiler, struct az_schema_unit *unit)
     }
 }
 
+/* Lets a schema that is only a reference be passed over when it is applied. */
+static void
+shorten(struct az_subschema *schema)
+{
+    const struct az_applicators *applicators = schema->applicators;
+
+    if (schema->step_count == 1 &&
+        schema->steps[0].check == az_check_references &&
+        schema->types == AZ_TYPES_ALL && !schema->tracks &&
+        applicators->dynamic_ref.schema == NULL &&
+        applicators->ref.schema->scope == schema->scope)
+        schema->same_as = applicators->ref.schema;
+}
+
 const struct az_schema *
 az_schema_compile(struct az_registry *registry, struct az_sink *sink,
                   const struct az_document *document, struct az_str base)
 {
-    struct az_schema_unit *root = az_parse_document(registry, document, base),
+    struct az_schema_unit *root = az_schema_parse_document(registry, document,
+                                                           base),
                           *unit;
     struct az_compiler compiler = { .registry = registry,
                                     .arena = registry->arena,
@@ -343,6 +360,8 @@ az_schema_compile(struct az_registry *registry, struct az_sink *sink,
     az_compile_check_loops(&compiler);
     if (compiler.errors > 0)
         return NULL;
+    for (unit = compiler.all; unit != NULL; unit = unit->next)
+        shorten(unit->compiled);
     schema = AZ_NEW(registry->arena, struct az_schema);
     schema->root = root->compiled;
     return schema;

@@ -61,7 +61,8 @@ struct az_regex *az_compile_regex(struct az_compiler *compiler,
 
 /* Whether the value of USE has the shape of its keyword; if not, findings say
    where. */
-bool az_shape_check(struct az_compiler *compiler, const struct az_use *use);
+bool az_schema_shape_check(struct az_compiler *compiler,
+                           const struct az_use *use);
 
 /* Refuses subschemas that are applied to the same place without end. */
 void az_compile_check_loops(struct az_compiler *compiler);

@@ -52,6 +52,9 @@ struct az_subschema {
     bool tracks;        /* has unevaluatedItems or unevaluatedProperties */
     uint16_t step_count;
     const struct az_step *steps;
+    /* A schema that is only a "$ref" within its resource is a name for this
+       one; NULL for all others. */
+    const struct az_subschema *same_as;
     const struct az_scope *scope;
     const struct az_node *node;
     const struct az_member *type_at;

@@ -203,7 +203,7 @@ is_ipv4(struct az_arena *arena, struct az_str s)
 }
 
 bool
-az_format_ipv6(struct az_str s)
+az_schema_format_ipv6(struct az_str s)
 {
     unsigned groups = 0, digits;
     bool gap = false;
@@ -242,7 +242,7 @@ static bool
 is_ipv6(struct az_arena *arena, struct az_str s)
 {
     (void)arena;
-    return az_format_ipv6(s);
+    return az_schema_format_ipv6(s);
 }
 
 static bool
@@ -448,7 +448,8 @@ is_address_literal(struct az_str s)
     if (s.p[s.len - 1] != ']')
         return false;
     if (az_str_starts_with(inside, AZ_STR("IPv6:")))
-        return az_format_ipv6((struct az_str){ inside.p + 5, inside.len - 5 });
+        return az_schema_format_ipv6(
+            (struct az_str){ inside.p + 5, inside.len - 5 });
     return take_ipv4(&inside) && inside.len == 0;
 }
 

@@ -26,6 +26,6 @@ const struct az_schema_format *az_schema_format_find(struct az_str name);
 const char *az_schema_format_nearest(struct az_str name);
 
 /* An IPv6 address (RFC 4291, 2.2), without a zone. */
-bool az_format_ipv6(struct az_str text);
+bool az_schema_format_ipv6(struct az_str text);
 
 #endif

@@ -8,7 +8,7 @@
 #include "core/decimal.h"
 
 bool
-az_number_is_integer(struct az_arena *arena, const struct az_node *node)
+az_schema_number_is_integer(struct az_arena *arena, const struct az_node *node)
 {
     struct az_decimal decimal;
     size_t i;

@@ -12,7 +12,7 @@
 /* The value of TEXT, a JSON number, if it is written as a whole number of up to
    18 digits; false if not. */
 static inline bool
-az_number_small(struct az_str text, int64_t *ret)
+az_schema_number_small(struct az_str text, int64_t *ret)
 {
     size_t i = text.len > 0 && text.p[0] == '-' ? 1 : 0;
     bool negative = i == 1;
@@ -30,6 +30,7 @@ az_number_small(struct az_str text, int64_t *ret)
 }
 
 /* Whether NODE, a number, has no fraction: 1, 1.0 and 1e3 are whole. */
-bool az_number_is_integer(struct az_arena *arena, const struct az_node *node);
+bool az_schema_number_is_integer(struct az_arena *arena,
+                                 const struct az_node *node);
 
 #endif

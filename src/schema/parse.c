@@ -27,9 +27,9 @@ get_string(const struct az_node *node, const char *key, struct az_str *ret)
 }
 
 bool
-az_parse_id(struct az_registry *registry, const struct az_node *root,
-            const struct az_dialect *dialect, struct az_str base,
-            struct az_str *ret)
+az_schema_parse_id(struct az_registry *registry, const struct az_node *root,
+                   const struct az_dialect *dialect, struct az_str base,
+                   struct az_str *ret)
 {
     const struct az_dialect *own;
     struct az_str text;
@@ -110,7 +110,8 @@ set_custom_dialect(struct az_registry *registry, struct az_resource *resource,
 }
 
 void
-az_parse_dialect(struct az_registry *registry, struct az_resource *resource)
+az_schema_parse_dialect(struct az_registry *registry,
+                        struct az_resource *resource)
 {
     const struct az_dialect *dialect;
     const struct az_node *at = az_node_get(resource->root, "$schema");
@@ -169,7 +170,8 @@ enter_resource(struct az_registry *registry, struct az_schema_unit *unit)
     struct az_str uri;
 
     if (outer->root == unit->node ||
-        !az_parse_id(registry, unit->node, outer->dialect, outer->uri, &uri))
+        !az_schema_parse_id(registry, unit->node, outer->dialect, outer->uri,
+                            &uri))
         return;
     inner = new_resource(registry, outer->document, unit->node, uri);
     inner->dialect = outer->dialect;
@@ -177,7 +179,7 @@ enter_resource(struct az_registry *registry, struct az_schema_unit *unit)
     inner->dialect_problem = outer->dialect_problem;
     inner->dialect_hint = outer->dialect_hint;
     inner->dialect_at = outer->dialect_at;
-    az_parse_dialect(registry, inner);
+    az_schema_parse_dialect(registry, inner);
     az_registry_declare(registry, inner);
     unit->resource = inner;
 }
@@ -245,8 +247,8 @@ parse_members(struct queue *queue, struct az_schema_unit *unit)
 }
 
 struct az_schema_unit *
-az_parse_unit(struct az_registry *registry, const struct az_node *node,
-              struct az_resource *resource)
+az_schema_parse_unit(struct az_registry *registry, const struct az_node *node,
+                     struct az_resource *resource)
 {
     struct queue queue = { registry, NULL, 0, 0 };
     struct az_schema_unit *known = az_schema_unit_find(registry, node);
@@ -261,8 +263,8 @@ az_parse_unit(struct az_registry *registry, const struct az_node *node,
 }
 
 struct az_schema_unit *
-az_parse_document(struct az_registry *registry,
-                  const struct az_document *document, struct az_str base)
+az_schema_parse_document(struct az_registry *registry,
+                         const struct az_document *document, struct az_str base)
 {
     struct az_schema_unit *unit = az_schema_unit_find(registry, document->root);
     struct az_resource *resource;
@@ -270,11 +272,11 @@ az_parse_document(struct az_registry *registry,
 
     if (unit != NULL)
         return unit;
-    if (!az_parse_id(registry, document->root, az_dialect_default(), base,
-                     &uri))
+    if (!az_schema_parse_id(registry, document->root, az_dialect_default(),
+                            base, &uri))
         uri = az_uri_resolve(registry->arena, AZ_STR(""), base);
     resource = new_resource(registry, document, document->root, uri);
-    az_parse_dialect(registry, resource);
+    az_schema_parse_dialect(registry, resource);
     az_registry_declare(registry, resource);
-    return az_parse_unit(registry, document->root, resource);
+    return az_schema_parse_unit(registry, document->root, resource);
 }

@@ -109,22 +109,24 @@ struct az_schema_unit *az_schema_unit_put(struct az_registry *registry,
                                           bool *ret_new);
 /* The unit of NODE, parsed with all below it as a part of RESOURCE if it was
    none before. */
-struct az_schema_unit *az_parse_unit(struct az_registry *registry,
-                                     const struct az_node *node,
-                                     struct az_resource *resource);
+struct az_schema_unit *az_schema_parse_unit(struct az_registry *registry,
+                                            const struct az_node *node,
+                                            struct az_resource *resource);
 /* Parses DOCUMENT as a schema with base URI BASE; returns its root. */
-struct az_schema_unit *az_parse_document(struct az_registry *registry,
-                                         const struct az_document *document,
-                                         struct az_str base);
+struct az_schema_unit *
+az_schema_parse_document(struct az_registry *registry,
+                         const struct az_document *document,
+                         struct az_str base);
 
 /* Finds the dialect that $schema declares for RESOURCE; without one it keeps
    what it inherits. */
-void az_parse_dialect(struct az_registry *registry,
-                      struct az_resource *resource);
+void az_schema_parse_dialect(struct az_registry *registry,
+                             struct az_resource *resource);
 /* The URI that ROOT, a schema, declares for itself under BASE; false if
    none. */
-bool az_parse_id(struct az_registry *registry, const struct az_node *root,
-                 const struct az_dialect *dialect, struct az_str base,
-                 struct az_str *ret);
+bool az_schema_parse_id(struct az_registry *registry,
+                        const struct az_node *root,
+                        const struct az_dialect *dialect, struct az_str base,
+                        struct az_str *ret);
 
 #endif

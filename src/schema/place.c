@@ -91,8 +91,8 @@ decode_next(struct cursor *cursor, char quote, char *bytes)
 }
 
 struct az_span
-az_place_in_string(const struct az_source *source, struct az_span span,
-                   struct az_str text, size_t offset)
+az_schema_place_in_string(const struct az_source *source, struct az_span span,
+                          struct az_str text, size_t offset)
 {
     struct cursor cursor;
     const char *start;

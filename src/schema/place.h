@@ -12,8 +12,8 @@
    JSON string, or YAML scalar, that stands at SPAN of SOURCE.  One past the end
    is the closing quote.  SPAN itself when that cannot be told (a folded
    scalar). */
-struct az_span az_place_in_string(const struct az_source *source,
-                                  struct az_span span, struct az_str text,
-                                  size_t offset);
+struct az_span az_schema_place_in_string(const struct az_source *source,
+                                         struct az_span span,
+                                         struct az_str text, size_t offset);
 
 #endif

@@ -58,7 +58,8 @@ add_entry(struct az_registry *registry, struct az_str uri,
     slot = az_map_put(&registry->entries, uri, NULL);
     if (slot->value == NULL)
         slot->value = entry;
-    if (!az_parse_id(registry, document->root, az_dialect_default(), uri, &id))
+    if (!az_schema_parse_id(registry, document->root, az_dialect_default(), uri,
+                            &id))
         return entry;
     slot = az_map_put(&registry->entries, id, NULL);
     if (slot->value == NULL)
@@ -135,7 +136,8 @@ static void
 parse_entry(struct az_registry *registry, struct az_entry *entry)
 {
     if (entry->unit == NULL)
-        entry->unit = az_parse_document(registry, entry->document, entry->uri);
+        entry->unit =
+            az_schema_parse_document(registry, entry->document, entry->uri);
 }
 
 struct az_resource *

@@ -8,8 +8,11 @@
 #include "core/pointer.h"
 #include "schema/check.h"
 
-/* Values of an enumeration that a message lists. */
+/* Names that a hint lists. */
 #define LIST_LIMIT 8
+/* Bytes of the values of an enumeration that a message lists: all the units of
+   measure, say, but not much more. */
+#define VALUES_LIMIT 160
 /* Code points of a schema author's text that a message quotes. */
 #define DESCRIPTION_LIMIT 200
 /* Subschemas in which names are looked for, and how many names. */
@@ -148,8 +151,12 @@ az_check_hint_description(struct az_check *check, struct az_diag *diag,
     if (diag == &check->sink->overflow)
         return;
     text = az_check_description(check, schema);
-    if (text != NULL)
-        az_check_hint(check, diag, "%s", text);
+    if (text == NULL)
+        return;
+    if (diag->hint == NULL)
+        az_diag_hint(check->sink, diag, "%s", text);
+    else
+        az_diag_hint(check->sink, diag, "%s (%s)", diag->hint, text);
 }
 
 enum az_regex_result
@@ -182,17 +189,19 @@ const char *
 az_check_list_values(struct az_check *check,
                      const struct az_node *const *values, size_t count)
 {
-    size_t shown = count > LIST_LIMIT ? LIST_LIMIT - 1 : count, i;
     struct az_buf buf;
+    size_t i;
 
     az_buf_init(&buf, check->arena);
-    for (i = 0; i < shown; i++) {
+    for (i = 0; i < count; i++) {
+        if (buf.len >= VALUES_LIMIT && i + 1 < count)
+            break;
         if (i > 0)
             az_buf_add_c(&buf, i + 1 == count ? " or " : ", ");
         az_buf_add_c(&buf, az_node_quote(check->arena, values[i]));
     }
-    if (shown < count)
-        az_buf_addf(&buf, " or one of %zu more", count - shown);
+    if (i < count)
+        az_buf_addf(&buf, " or one of %zu more", count - i);
     return count == 0 ? "nothing" : buf.p;
 }
 
@@ -285,6 +294,7 @@ struct names {
     struct az_str *items;
     size_t count;
     size_t capacity;
+    struct az_map seen;
     unsigned visits;
 };
 
@@ -310,6 +320,7 @@ static void
 collect_own(struct names *names, const struct az_object_rules *rules)
 {
     const struct az_property *property;
+    bool is_new;
     size_t i;
 
     for (i = 0; i < rules->property_count; i++) {
@@ -318,6 +329,9 @@ collect_own(struct names *names, const struct az_object_rules *rules)
             property->schema->acceptance == AZ_ACCEPTS_NONE ||
             names->count >= NAMES_LIMIT ||
             az_node_member(names->node, property->name) != NULL)
+            continue;
+        az_map_put(&names->seen, property->name, &is_new);
+        if (!is_new)
             continue;
         names->items =
             az_arena_grow(names->check->arena, names->items, names->count,
@@ -351,6 +365,22 @@ collect(struct names *names, const struct az_subschema *schema)
     collect_one(names, &applicators->else_);
 }
 
+static const char *
+list_names(const struct names *names)
+{
+    struct az_arena *arena = names->check->arena;
+    struct az_buf buf;
+    size_t i;
+
+    az_buf_init(&buf, arena);
+    for (i = 0; i < names->count && i < LIST_LIMIT; i++)
+        az_buf_addf(&buf, "%s%s", i == 0 ? "" : ", ",
+                    az_str_quote(arena, names->items[i]));
+    if (names->count > LIST_LIMIT)
+        az_buf_addf(&buf, " and %zu more", names->count - LIST_LIMIT);
+    return buf.p;
+}
+
 void
 az_check_hint_key(struct az_check *check, struct az_diag *diag,
                   const struct az_subschema *schema, const struct az_node *node,
@@ -361,11 +391,15 @@ az_check_hint_key(struct az_check *check, struct az_diag *diag,
 
     if (diag == &check->sink->overflow)
         return;
+    az_map_init(&names.seen, check->arena);
     collect(&names, schema);
     nearest = az_str_nearest(member->key, names.items, names.count);
     if (nearest < names.count)
         az_check_hint(check, diag, "did you mean %s?",
                       az_str_quote(check->arena, names.items[nearest]));
+    else if (names.count > 0)
+        az_check_hint(check, diag, "the keys that may stand here: %s",
+                      list_names(&names));
 }
 
 void

@@ -37,8 +37,9 @@ follow_pointer(struct az_compiler *compiler, struct az_resource *resource,
         if (unit != NULL)
             resource = unit->resource;
     }
-    return node == NULL ? NULL
-                        : az_parse_unit(compiler->registry, node, resource);
+    return node == NULL
+               ? NULL
+               : az_schema_parse_unit(compiler->registry, node, resource);
 }
 
 /* Names the part of a pointer that exists, and a key like the first that does

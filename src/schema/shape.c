@@ -384,7 +384,7 @@ static shape_fn *const shapes[AZ_SHAPE_COUNT_OF] = {
 };
 
 bool
-az_shape_check(struct az_compiler *compiler, const struct az_use *use)
+az_schema_shape_check(struct az_compiler *compiler, const struct az_use *use)
 {
     return shapes[use->keyword->shape](compiler, use, &use->member->value);
 }

@@ -339,7 +339,7 @@ is_bracketed(struct az_str host)
     if (inside.len > 0 && (inside.p[0] == 'v' || inside.p[0] == 'V'))
         return memchr(inside.p, '.', inside.len) != NULL &&
                has_only(inside, ":", false);
-    return az_format_ipv6(inside);
+    return az_schema_format_ipv6(inside);
 }
 
 /* [ userinfo "@" ] host [ ":" port ] */

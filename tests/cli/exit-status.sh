@@ -69,6 +69,33 @@ expect 3 "$ASSIZE" check --schema bad-schema.json object.json
 expect 3 "$ASSIZE" check --schema torn.json object.json
 expect 5 "$ASSIZE" check --output json=no/such/folder/x "$policies"/*.json
 
+# An unknown option is named, wherever it stands.
+"$ASSIZE" check object.json --no-such-option 2>err
+grep -q "'--no-such-option'" err || { cat err; bad=1; }
+"$ASSIZE" check object.json -q 2>err
+grep -q "'-q'" err || { cat err; bad=1; }
+
+# A file that is named twice, or by two names, is one document.
+ln object.json linked.json
+"$ASSIZE" check --schema schema.json object.json ./object.json linked.json \
+    >out 2>err
+grep -q '^pass: 1 document' out || { cat out err; bad=1; }
+
+# Nothing is made outside of the project, no folder either.
+mkdir project outside
+ln -s ../outside project/artifacts
+sed 's|"report_path": "[^"]*"|"report_path": "artifacts/new/report.json"|' \
+    "$policies/perf-budgets.json" >project/budgets.json
+(
+    cd project || exit 1
+    printf 'documents: [budgets.json]\n' >assize.yaml
+    "$ASSIZE" gate --budgets budgets.json --profile core-min \
+        --commit "$commit" --measurements "$policies/measurements/pass.json" \
+        >../out 2>../err
+)
+grep -q 'leads out of the project' err || { cat out err; bad=1; }
+[ ! -e outside/new ] || { echo "FAIL: a folder outside"; bad=1; }
+
 # gate
 expect 0 gate "$policies/measurements/pass.json"
 expect 0 gate "$policies/measurements/warn.json"
@@ -102,6 +129,7 @@ done
 expect 2 "$ASSIZE"
 expect 2 "$ASSIZE" chekc
 expect 2 "$ASSIZE" help chekc
+expect 2 "$ASSIZE" help check gate
 expect 2 "$ASSIZE" kinds extra
 expect 2 "$ASSIZE" schema
 expect 2 "$ASSIZE" schema no-such-kind

@@ -37,7 +37,7 @@ done
 for file in tests/cli/*.sh tests/unit/*.h; do
     listed "$file" tests/local.mk || { echo "FAIL: $file is in no list"; bad=1; }
 done
-for file in fuzz/*.c fuzz/*.dict; do
+for file in fuzz/*.[ch] fuzz/*.dict; do
     listed "$file" fuzz/local.mk || { echo "FAIL: $file is in no list"; bad=1; }
 done
 for file in man/*.[0-9]; do

@@ -38,10 +38,11 @@ for id in $ids; do
     for part in "what it means" "for example" "how to mend it"; do
         grep -q "^$part" "$work/explained" || say "explain $id: no '$part'"
     done
-    # The data of the built-in kinds is right: what self-test says of wrong
-    # data, a unit test shows.
+    # What self-test says of wrong data, and what schemas see before the gate
+    # does, unit tests show.
     grep -qrE "\[$id\]|\"id\": ?\"$id\"" tests/golden --include=out \
         --include=err || grep -q "\[$id\]" tests/unit/test-self-test.c ||
+        grep -q "\"$id " tests/unit/test-measure.c ||
         say "no golden case shows $id"
 done
 

@@ -304,6 +304,31 @@ START_TEST(test_print)
 }
 END_TEST
 
+static const struct {
+    const char *label, *text, *printed;
+} printed[] = {
+    { "plain", "caf\xc3\xa9", "\"caf\xc3\xa9\"" },
+    { "delete", "a\x7fz", "\"a\\u007fz\"" },
+    { "C1 control",
+      "\xc2\x9b"
+      "2J",
+      "\"\\u009b2J\"" },
+    { "turns the text round", "\xe2\x80\xae", "\"\\u202e\"" },
+    { "tag, beyond 16 bits", "\xf3\xa0\x81\x81", "\"\\udb40\\udc41\"" },
+    { "no UTF-8", "a\xffz", "\"a\\ufffdz\"" },
+    { "truncated", "\xe2\x80", "\"\\ufffd\\ufffd\"" },
+};
+
+/* What would move the cursor of a terminal is escaped; JSON is UTF-8. */
+START_TEST(test_print_is_safe)
+{
+    const struct az_node node = az_make_string_c(printed[_i].text);
+
+    ck_assert_msg(strcmp(text_of(&node), printed[_i].printed) == 0, "%s: %s",
+                  printed[_i].label, text_of(&node));
+}
+END_TEST
+
 int
 main(void)
 {
@@ -323,5 +348,6 @@ main(void)
     tcase_add_test(tcase, test_index_finds_twins);
     tcase_add_test(tcase, test_pointer_of);
     tcase_add_test(tcase, test_print);
+    tcase_add_loop_test(tcase, test_print_is_safe, 0, COUNT(printed));
     return run_suite(suite);
 }

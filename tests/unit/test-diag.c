@@ -35,6 +35,21 @@ START_TEST(test_order_and_twins)
 }
 END_TEST
 
+/* Of two that differ in severity alone neither goes, so that none hides an
+   error. */
+START_TEST(test_severity_is_no_twin)
+{
+    az_sink_add_as(&sink, AZ_DIAG_RULE_BROKEN, AZ_WARNING, place_at("a", 2),
+                   "the same");
+    az_sink_add_as(&sink, AZ_DIAG_RULE_BROKEN, AZ_ERROR, place_at("a", 2),
+                   "the same");
+    az_sink_sort(&sink);
+    ck_assert_uint_eq(sink.count, 2);
+    ck_assert_int_eq(sink.diags[0]->severity, AZ_ERROR);
+    ck_assert_int_eq(az_sink_class(&sink), AZ_CLASS_JUDGED);
+}
+END_TEST
+
 START_TEST(test_related_and_hint)
 {
     struct az_diag *diag = az_sink_add(&sink, AZ_DIAG_DUPLICATE_KEY,
@@ -47,6 +62,50 @@ START_TEST(test_related_and_hint)
     ck_assert_str_eq(diag->hint, "remove 1");
     ck_assert_str_eq(diag->related->message, "first");
     ck_assert_str_eq(diag->related->next->message, "second");
+}
+END_TEST
+
+START_TEST(test_reclass)
+{
+    struct az_diag *diag =
+        az_sink_add(&sink, AZ_DIAG_MISSING_KEY, place_at("a", 3), "x");
+
+    az_diag_reclass(&sink, diag, AZ_CLASS_INPUT);
+    ck_assert_int_eq(az_sink_class(&sink), AZ_CLASS_INPUT);
+    ck_assert_uint_eq(sink.errors_by_class[AZ_CLASS_JUDGED], 0);
+    az_diag_reclass(&sink,
+                    az_sink_add(&sink, AZ_DIAG_BUDGET_WARN, AZ_NOWHERE, "w"),
+                    AZ_CLASS_INTERNAL);
+    ck_assert_int_eq(az_sink_class(&sink), AZ_CLASS_INPUT);
+}
+END_TEST
+
+static bool
+has_message(const struct az_diag *diag, void *context)
+{
+    return strcmp(diag->message, context) == 0;
+}
+
+START_TEST(test_drop)
+{
+    char message[] = "drop";
+
+    az_sink_add(&sink, AZ_DIAG_MISSING_KEY, place_at("a", 1), "drop");
+    az_sink_add(&sink, AZ_DIAG_BUDGET_WARN, place_at("a", 2), "drop");
+    az_sink_add(&sink, AZ_DIAG_MISSING_KEY, place_at("a", 3), "keep");
+    az_diag_reclass(&sink,
+                    az_sink_add(&sink, AZ_DIAG_MISSING_KEY, AZ_NOWHERE, "drop"),
+                    AZ_CLASS_INPUT);
+    az_sink_drop(&sink, 1, has_message, message);
+    ck_assert_uint_eq(sink.count, 2);
+    ck_assert_uint_eq(sink.total, 2);
+    ck_assert_str_eq(sink.diags[0]->message, "drop");
+    ck_assert_str_eq(sink.diags[1]->message, "keep");
+    ck_assert_uint_eq(sink.by_severity[AZ_ERROR], 2);
+    ck_assert_uint_eq(sink.by_severity[AZ_WARNING], 0);
+    ck_assert_int_eq(az_sink_class(&sink), AZ_CLASS_JUDGED);
+    az_sink_drop(&sink, 5, has_message, message);
+    ck_assert_uint_eq(sink.count, 2);
 }
 END_TEST
 
@@ -175,7 +234,10 @@ main(void)
     TCase *tcase = new_case(suite, "diag");
 
     tcase_add_test(tcase, test_order_and_twins);
+    tcase_add_test(tcase, test_severity_is_no_twin);
     tcase_add_test(tcase, test_related_and_hint);
+    tcase_add_test(tcase, test_reclass);
+    tcase_add_test(tcase, test_drop);
     tcase_add_test(tcase, test_limit);
     tcase_add_loop_test(tcase, test_precedence, 0, COUNT(precedence));
     tcase_add_test(tcase, test_catalogue);

@@ -709,6 +709,67 @@ START_TEST(other_profiles)
 }
 END_TEST
 
+/* Entries of one unknown profile are one finding. */
+START_TEST(unknown_profiles)
+{
+    const struct entry entries[] = { { 0 },
+                                     { .profile = "\"full-dve\"" },
+                                     { .profile = "\"full-dve\"",
+                                       .environment = "\"mobile\"" } };
+    const struct az_document *file = summary_of("m", entries, 3);
+
+    judge(lenient, &file, 1);
+    ck_assert_str_eq(find_finding("measurement-metric")->message,
+                     "2 entries of profile 'full-dve', which no budget knows");
+    ck_assert_str_eq(find_finding("measurement-metric")->hint,
+                     "did you mean 'full-dev'?");
+    ck_assert_uint_eq(sink.errors_by_class[AZ_CLASS_INPUT], 1);
+    ck_assert_uint_eq(result.not_judged, 0);
+}
+END_TEST
+
+/* What a schema found in a summary is not said again, and is malformed
+   input. */
+START_TEST(known_shapes)
+{
+    const struct entry entry = { .unit = "\"uz\"" };
+    const struct az_document *file = summary_of("m", &entry, 1);
+    const struct az_node *first = &az_node_get(file->root, "entries")->items[0];
+    struct az_place unit = az_document_place(file, az_node_get(first, "unit"));
+
+    az_sink_add(&sink, AZ_DIAG_SCHEMA_ENUM, unit, "unknown unit");
+    judge(lenient, &file, 1);
+    ck_assert_ptr_null(find_finding("measurement-unit"));
+    ck_assert_uint_eq(sink.errors_by_class[AZ_CLASS_INPUT], 1);
+    ck_assert_uint_eq(sink.errors_by_class[AZ_CLASS_JUDGED], 0);
+    ck_assert_uint_eq(result.judged, 0);
+
+    /* of another place it is another fault */
+    az_sink_init(&sink, arena);
+    unit.span.start++;
+    az_sink_add(&sink, AZ_DIAG_SCHEMA_ENUM, unit, "unknown unit");
+    judge(lenient, &file, 1);
+    ck_assert_ptr_nonnull(find_finding("measurement-unit"));
+    ck_assert_uint_eq(sink.errors_by_class[AZ_CLASS_INPUT], 2);
+}
+END_TEST
+
+/* Nor is a twin that a rule found. */
+START_TEST(known_twins)
+{
+    const struct entry entries[] = { { 0 }, { 0 } };
+    const struct az_document *file = summary_of("m", entries, 2);
+    const struct az_node *later = &az_node_get(file->root, "entries")->items[1];
+
+    az_sink_add(&sink, AZ_DIAG_RULE_BROKEN, az_document_place(file, later),
+                "measured twice");
+    judge(lenient, &file, 1);
+    ck_assert_ptr_null(find_finding("measurement-twin"));
+    ck_assert_int_eq(az_sink_class(&sink), AZ_CLASS_INPUT);
+    ck_assert_uint_eq(result.judged, 0);
+}
+END_TEST
+
 /* What is missing is no judgement: nothing measured is no verdict, not a
    failure and not a pass. */
 START_TEST(nothing_is_no_verdict)
@@ -914,6 +975,9 @@ main(void)
     tcase_add_test(tcase, profile_without_limit);
     tcase_add_test(tcase, refuses_unknown_options);
     tcase_add_test(tcase, other_profiles);
+    tcase_add_test(tcase, unknown_profiles);
+    tcase_add_test(tcase, known_shapes);
+    tcase_add_test(tcase, known_twins);
     tcase_add_test(tcase, nothing_is_no_verdict);
     tcase_add_test(tcase, earlier_findings_count);
     tcase_add_loop_test(tcase, survives_broken_budgets, 0, COUNT(broken));

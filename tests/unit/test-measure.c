@@ -95,7 +95,7 @@ static const struct {
       true },
     { "blank command",
       { .commands = "[\"make\", \"\\t\"]" },
-      "measurement-shape m:2:221 /entries/0/commands; ",
+      "measurement-shape m:2:230 /entries/0/commands/1; ",
       1,
       true },
     { "commands a string",
@@ -223,18 +223,23 @@ END_TEST
 
 START_TEST(profile_of_file)
 {
-    const struct entry entry = { 0 };
+    const struct entry entry = { 0 }, other = { .metric_id = "\"OTHER\"" };
     const struct az_document *document = named_document(
         "m", az_arena_printf(arena,
-                             "{\"profile\": \"full-dev\",\n\"entries\": [%s]}",
-                             entry_text(&entry)));
+                             "{\"profile\": \"full-dev\",\n\"entries\": [%s, "
+                             "%s]}",
+                             entry_text(&entry), entry_text(&other)));
     struct az_measurements got;
 
     az_measure_read(arena, &sink, &document, 1, &got);
     ck_assert_str_eq(findings_text(AZ_INFO),
                      "measurement-contradiction m:2:45 /entries/0/profile"
                      " < m:1:13; ");
+    ck_assert_str_eq(sink.diags[0]->message,
+                     "the entry is of profile 'core-min', the file of "
+                     "'full-dev' (and 1 more)");
     ck_assert(got.items[0].refused);
+    ck_assert(got.items[1].refused);
 }
 END_TEST
 
@@ -291,8 +296,9 @@ START_TEST(hints_at_units)
     } units[] = {
         { "\"kib\"", "did you mean 'KiB'?" },
         { "\"parsec\"",
-          "the units are bytes, B, KiB, MiB, GiB, kB, KB, MB, GB, ns, us, "
-          "\xc2\xb5s, \xce\xbcs, ms, s, min, %, count, ops" },
+          "the units are bytes, B, KiB, MiB, GiB, kB, KB, MB, GB (size); ns, "
+          "us, \xc2\xb5s, \xce\xbcs, ms, s, min (time); % (percentage); "
+          "count, ops (count)" },
     };
 
     for (size_t i = 0; i < COUNT(units); i++) {

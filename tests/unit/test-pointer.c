@@ -205,6 +205,18 @@ START_TEST(escapes_tokens)
 }
 END_TEST
 
+/* The text of a pointer goes on behind a NUL. */
+START_TEST(spells_nul)
+{
+    struct az_buf buf;
+
+    az_buf_init(&buf, arena);
+    az_pointer_add(&buf, AZ_STR("a\0b"));
+    az_pointer_add(&buf, AZ_STR("c"));
+    ck_assert_str_eq(buf.p, "/a\\u0000b/c");
+}
+END_TEST
+
 #define COUNT_OF(table) ((int)(sizeof(table) / sizeof(table)[0]))
 
 int
@@ -220,6 +232,7 @@ main(void)
     tcase_add_test(tcase, keeps_nul_in_tokens);
     tcase_add_test(tcase, steps_nowhere_from_nothing);
     tcase_add_loop_test(tcase, escapes_tokens, 0, COUNT_OF(add_cases));
+    tcase_add_test(tcase, spells_nul);
     suite_add_tcase(suite, tcase);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_NORMAL);

@@ -120,13 +120,15 @@ START_TEST(inverses_invert)
     size_t seen = 0;
 
     while (*list != '\0') {
-        size_t len = strcspn(list, ",");
+        size_t len = strcspn(list, ", ");
         const struct az_unit *unit = az_unit_find((struct az_str){ list, len });
         struct az_decimal product;
 
         ck_assert_ptr_nonnull(unit);
         seen++;
-        list += len + (list[len] == ',' ? 2 : 0);
+        if (list[len] == ' ')
+            list = strchr(list, ')') + 1 - len;
+        list += len + strspn(list + len, ",; ");
         if (unit->inverse == NULL)
             continue;
         product = az_decimal_multiply(arena, decimal_of(unit->factor),

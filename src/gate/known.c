@@ -1,0 +1,115 @@
+/* What the check of the documents has found, the gate does not repeat.
+   SPDX-License-Identifier: MIT
+
+   Measurements and budgets are read without relying on their schemas, so a
+   fault of shape is seen twice: by the schema, which words it for the author,
+   and here, where it makes the entry unusable. */
+
+#include "core/arena.h"
+#include "gate/session.h"
+
+struct known {
+    struct az_gate *gate;
+    struct az_map shapes; /* what a schema found, by where it begins */
+    struct az_map rules;  /* what a rule found */
+};
+
+static bool
+is_shape(enum az_diag_id id)
+{
+    return id >= AZ_DIAG_SCHEMA_FALSE && id <= AZ_DIAG_SCHEMA_NOT;
+}
+
+/* The bytes that tell where DIAG begins. */
+static struct az_str
+key_of(struct az_arena *arena, const struct az_diag *diag)
+{
+    struct az_buf buf;
+
+    az_buf_init(&buf, arena);
+    az_buf_add(&buf, (struct az_str){ (const char *)&diag->place.source,
+                                      sizeof diag->place.source });
+    az_buf_add_int(&buf, diag->place.span.start);
+    return az_buf_str(&buf);
+}
+
+static void
+note(struct known *known, struct az_diag *diag)
+{
+    struct az_map *map = is_shape(diag->id) ? &known->shapes : &known->rules;
+    struct az_map_entry *entry =
+        az_map_put(map, key_of(known->gate->arena, diag), NULL);
+
+    if (entry->value == NULL)
+        entry->value = diag;
+}
+
+/* A summary whose entries and head are of different profiles. */
+static bool
+is_of_profile(const struct az_diag *diag)
+{
+    return diag->id == AZ_DIAG_MEASUREMENT_CONTRADICTION &&
+           diag->pointer != NULL &&
+           az_str_ends_with(az_str_from(diag->pointer), AZ_STR("/profile"));
+}
+
+/* Whether DIAG says again what a finding before it said; that one then does to
+   the run what DIAG did. */
+static bool
+is_known(const struct az_diag *diag, void *context)
+{
+    struct known *known = context;
+    struct az_diag *first = NULL;
+
+    if (diag->severity != AZ_ERROR || diag->place.source == NULL)
+        return false;
+    if (is_shape(diag->id) || diag->id == AZ_DIAG_MEASUREMENT_SHAPE ||
+        diag->id == AZ_DIAG_MEASUREMENT_UNIT ||
+        diag->id == AZ_DIAG_MEASUREMENT_SEEDS ||
+        diag->id == AZ_DIAG_MEASUREMENT_VALUE)
+        first = az_map_get(&known->shapes, key_of(known->gate->arena, diag));
+    else if (diag->id == AZ_DIAG_MEASUREMENT_TWIN || is_of_profile(diag))
+        first = az_map_get(&known->rules, key_of(known->gate->arena, diag));
+    if (first != NULL && diag->class == AZ_CLASS_INPUT)
+        az_diag_reclass(known->gate->sink, first, AZ_CLASS_INPUT);
+    return first != NULL;
+}
+
+/* The sources of the measurements, by address. */
+static void
+note_sources(struct az_gate *gate, struct az_map *sources)
+{
+    const struct az_gate_input *input = gate->input;
+
+    az_map_init(sources, gate->arena);
+    for (size_t i = 0; i < input->measurement_count; i++)
+        az_map_put(
+            sources,
+            (struct az_str){ (const char *)&input->measurements[i]->source,
+                             sizeof input->measurements[i]->source },
+            NULL);
+}
+
+void
+az_gate_drop_known(struct az_gate *gate, size_t before)
+{
+    struct known known = { .gate = gate };
+    struct az_map sources;
+
+    az_map_init(&known.shapes, gate->arena);
+    az_map_init(&known.rules, gate->arena);
+    note_sources(gate, &sources);
+    for (size_t i = 0; i < before; i++) {
+        struct az_diag *diag = gate->sink->diags[i];
+        struct az_str source = { (const char *)&diag->place.source,
+                                 sizeof diag->place.source };
+
+        if (diag->severity != AZ_ERROR || diag->place.source == NULL)
+            continue;
+        if (is_shape(diag->id) && az_map_find(&sources, source) != NULL)
+            az_diag_reclass(gate->sink, diag, AZ_CLASS_INPUT);
+        if (is_shape(diag->id) || diag->id == AZ_DIAG_RULE_BROKEN)
+            note(&known, diag);
+    }
+    az_sink_drop(gate->sink, before, is_known, &known);
+}
