@@ -159,6 +159,38 @@ START_TEST(test_mistake_in_yaml)
 }
 END_TEST
 
+/* One finding for each kind that is absent, which names the rules. */
+START_TEST(test_absent_kinds)
+{
+    const struct az_ruleset *ruleset = az_ruleset_compile(
+        arena, &sink,
+        read_quoted("rules",
+                    "[{`id`:`a`,`given`:`$.a`,`assert`:{`in`:{`path`:`k: $.x`}}"
+                    "},{`id`:`b`,`given`:`$.a`,`assert`:{`in`:{`path`:`l: $.x`}"
+                    ",`not_in`:{`path`:`k: $.x`}}},{`id`:`c`,`given`:`$.a`,`ass"
+                    "ert`:{`const`:1}}]"),
+        NULL);
+    const struct az_judged set[] = { { "own", read_quoted("test", "{`a`:1}"),
+                                       true } };
+    struct az_rule_counts counts = { 0 };
+    struct az_judge *judging;
+
+    ck_assert_ptr_nonnull(ruleset);
+    judging = az_judge_new(arena, &sink, set, 1, AZ_ERROR);
+    az_judge_absent(judging, ruleset, 0, "give it");
+    ck_assert_str_eq(findings(&sink),
+                     "1:1-1 - [rule-not-judged] 2 rules need a document of "
+                     "kind 'k', and there is none: 'a', 'b' | give it\n"
+                     "1:1-1 - [rule-not-judged] rule 'b' needs a document of "
+                     "kind 'l', and there is none | give it");
+    ck_assert_int_eq(az_sink_class(&sink), AZ_CLASS_NO_VERDICT);
+    az_judge_rule(judging, az_ruleset_find(ruleset, AZ_STR("b")), 0, &counts);
+    ck_assert_uint_eq(counts.not_judged, 1);
+    ck_assert_uint_eq(counts.judged, 0);
+    ck_assert_uint_eq(sink.total, 2);
+}
+END_TEST
+
 /* The rule must hold with each document of a kind. */
 START_TEST(test_several_documents)
 {
@@ -497,6 +529,7 @@ main(void)
     tcase_add_loop_test(tcase, test_flags, 0, (int)COUNT(flag_rows));
     tcase_add_loop_test(tcase, test_transform, 0, (int)COUNT(transform_rows));
     tcase = new_case(suite, "documents");
+    tcase_add_test(tcase, test_absent_kinds);
     tcase_add_test(tcase, test_several_documents);
     tcase_add_test(tcase, test_scattered);
     tcase_add_loop_test(tcase, test_large_sets, 0, 4);
