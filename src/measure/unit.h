@@ -37,7 +37,8 @@ const struct az_unit *az_unit_base(enum az_dimension dimension);
 const char *az_dimension_name(enum az_dimension dimension);
 /* The names of all units by dimension, for a hint: "ns, us (time); ..." */
 const char *az_unit_list(struct az_arena *arena);
-/* Adds to DIAG, about the unknown unit NAME, what may be meant, or all units. */
+/* Adds to DIAG, about the unknown unit NAME, what may be meant, or all units.
+ */
 void az_unit_hint(struct az_sink *sink, struct az_diag *diag,
                   struct az_str name);
 

@@ -70,8 +70,8 @@ const struct az_document *const *
 az_set_find(const struct az_set *set, const char *name, size_t *ret_count);
 
 /* Applies each named document's schema and ruleset, and fills in the counts of
-   its entry.  Rules that refer to a kind that is not in the set are a finding of
-   severity NOT_JUDGED; HINT says how to give a document (may be NULL). */
+   its entry.  Rules that refer to a kind that is not in the set are a finding
+   of severity NOT_JUDGED; HINT says how to give a document (may be NULL). */
 void az_set_judge(struct az_set *set, enum az_severity not_judged,
                   const char *hint);
 

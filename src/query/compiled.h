@@ -60,12 +60,12 @@ struct segment {
 struct az_query {
     const struct segment *segments;
     size_t count;
-    size_t memo;       /* number of this query's memo in a run, or NO_MEMO */
-    size_t memo_count; /* outermost query: memos a run needs */
+    size_t memo;        /* number of this query's memo in a run, or NO_MEMO */
+    size_t memo_count;  /* outermost query: memos a run needs */
     size_t guess_count; /* and guesses */
-    bool from_root;    /* '$', not '@' */
-    bool singular;     /* all segments are plain */
-    bool spaced;       /* one of them is spaced */
+    bool from_root;     /* '$', not '@' */
+    bool singular;      /* all segments are plain */
+    bool spaced;        /* one of them is spaced */
 };
 
 /* The types of RFC 9535, 2.4.1.  No function gives TYPE_NODES or takes

@@ -113,4 +113,4 @@
       NULL,
       "1:1-1 - [rule-not-judged] (info) rule 'r' needs a document of kind "
       "'perf-budgets', and there is none" },
-/* clang-format on */
+    /* clang-format on */

@@ -221,4 +221,4 @@
       "1:142-143 /1/breaks/2/document 'document' is a number, not a string\n"
       "1:180-182 /1/breaks/3/patch a patch is an object, not an array\n"
       "1:183-186 /1/breaks/3/z unknown key 'z' in a break" },
-/* clang-format on */
+    /* clang-format on */

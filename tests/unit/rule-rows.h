@@ -1082,4 +1082,4 @@
       NULL,
       "1:12-13 /a/0/n 0 is not at least 1\n"
       "1:28-29 /a/2/n 9 is not at most 5 > 1:36-37 the bound" },
-/* clang-format on */
+    /* clang-format on */
