@@ -60,6 +60,9 @@ static const struct az_column columns[] = {
     { NULL, NULL, false },
 };
 
+/* Of a commit's name, in the closing line. */
+#define COMMIT_SHOWN 12
+
 /* A run of the gate. */
 struct run {
     struct az_arena *arena;
@@ -67,7 +70,8 @@ struct run {
     struct options *chosen;
     struct az_project project;
     struct az_set set;
-    bool redirected; /* --output says where reports go */
+    bool redirected;           /* --output says where reports go */
+    const char *commit_source; /* who says which commit it must be */
     const struct az_document *budgets;
     const struct az_document *policy;
     const struct az_document *corpus;
@@ -91,10 +95,13 @@ take_from_project(struct run *run)
     struct az_paths required = { NULL, 0, 0 };
     size_t i;
 
+    run->commit_source = run->chosen->commit != NULL ? "--commit" : NULL;
     for (i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
         if (*texts[i].value == NULL)
             *texts[i].value =
                 az_project_gate_text(&run->project, run->arena, texts[i].key);
+    if (run->commit_source == NULL && run->chosen->commit != NULL)
+        run->commit_source = "gate.commit";
     az_project_gate_list(&run->project, run->arena, "require_metric",
                          &required);
     for (i = 0; i < required.count; i++)
@@ -210,11 +217,11 @@ static void
 set_commit(struct run *run, struct az_gate_input *input)
 {
     input->commit = run->chosen->commit;
-    input->commit_source = "--commit";
+    input->commit_source = run->commit_source;
     if (input->commit != NULL || !az_git_present(run->arena))
         return;
     input->commit = az_git_head(run->arena);
-    input->commit_source = "HEAD";
+    input->commit_source = run->commit_source = "HEAD";
     if (input->commit == NULL)
         az_diag_hint(run->sink,
                      az_sink_add(run->sink, AZ_DIAG_MEASUREMENT_COMMIT,
@@ -268,6 +275,21 @@ count_other_errors(struct az_sink *sink)
     return count;
 }
 
+/* Whose measurements they are, and by whose word they had to be. */
+static const char *
+spell_commit(const struct run *run, const struct az_gate_result *result)
+{
+    struct az_str commit = result->commit;
+
+    if (commit.len == 0)
+        return "";
+    if (commit.len > COMMIT_SHOWN)
+        commit.len = COMMIT_SHOWN;
+    return az_arena_printf(
+        run->arena, ", commit %s (%s)", az_str_quote(run->arena, commit),
+        run->commit_source == NULL ? "held against none" : run->commit_source);
+}
+
 static const char *
 closing_line(const struct run *run, const struct az_gate_result *result)
 {
@@ -276,13 +298,13 @@ closing_line(const struct run *run, const struct az_gate_result *result)
 
     return az_arena_printf(
         arena,
-        "%s: %zu rows judged; %zu pass, %zu warn, %zu fail, %zu skipped%s",
+        "%s%s: %zu rows judged; %zu pass, %zu warn, %zu fail, %zu skipped%s",
         result->profile.len == 0
             ? "no profile"
             : az_arena_printf(arena, "profile %s",
                               az_str_quote(arena, result->profile)),
-        result->judged, result->counts.pass, result->counts.warn,
-        result->counts.fail, result->counts.skip,
+        spell_commit(run, result), result->judged, result->counts.pass,
+        result->counts.warn, result->counts.fail, result->counts.skip,
         errors == 0 ? ""
                     : az_arena_printf(arena, "; %zu error%s in documents",
                                       errors, errors == 1 ? "" : "s"));

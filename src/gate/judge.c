@@ -188,7 +188,7 @@ is_short(struct az_decimal a)
            a.exponent >= -SHOWN_SPAN;
 }
 
-/* " by 1 bytes", or nothing when the difference is too long to be read. */
+/* " by 1", in the unit of the limit, or nothing when the difference is too long to be read. */
 static const char *
 excess(struct az_gate *gate, const struct row *row, struct az_decimal limit)
 {
@@ -198,8 +198,7 @@ excess(struct az_gate *gate, const struct row *row, struct az_decimal limit)
         return "";
     difference =
         az_decimal_add(gate->arena, row->value, az_decimal_negate(limit));
-    return az_arena_printf(gate->arena, " by %s %s", shown(gate, difference),
-                           row->unit->name);
+    return az_arena_printf(gate->arena, " by %s", shown(gate, difference));
 }
 
 /* A finding that ROW's value is over LIMIT, which LIMIT_NODE says. */

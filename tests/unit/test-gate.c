@@ -261,11 +261,11 @@ static const struct {
 } messages[] = {
     { "bytes",
       { .value = "650.0009765625" },
-      "'SIZE' is 665601 bytes, over the limit of 665600 bytes by 1 bytes "
+      "'SIZE' is 665601 bytes, over the limit of 665600 bytes by 1 "
       "(profile 'core-min', 'desktop')" },
     { "fraction",
       { .metric_id = "\"SEND\"", .value = "8.3", .unit = "\"us\"" },
-      "'SEND' is 8.3 us, over the warning threshold of 8 us by 0.3 us "
+      "'SEND' is 8.3 us, over the warning threshold of 8 us by 0.3 "
       "(profile 'core-min', 'desktop')" },
     { "huge",
       { .value = "1e400" },
