@@ -48,6 +48,7 @@ EXTRA_DIST += \
 	fuzz/rule.dict \
 	fuzz/schema.dict \
 	fuzz/yaml.dict \
+	fuzz/reading.h \
 	fuzz/support.h
 
 include fuzz/corpus.mk

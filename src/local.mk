@@ -33,6 +33,8 @@ CORE_SOURCES = \
 	src/core/verdict.c \
 	src/core/verdict.h
 READ_SOURCES = \
+	src/read/duplicates.c \
+	src/read/duplicates.h \
 	src/read/json-escape.c \
 	src/read/json-findings.c \
 	src/read/json-mistakes.c \

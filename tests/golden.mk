@@ -140,9 +140,6 @@ EXTRA_DIST += \
 	tests/golden/measurement-value/cmd \
 	tests/golden/measurement-value/out \
 	tests/golden/measurement-value/status \
-	tests/golden/node-limit/cmd \
-	tests/golden/node-limit/out \
-	tests/golden/node-limit/status \
 	tests/golden/nothing-judged/cmd \
 	tests/golden/nothing-judged/out \
 	tests/golden/nothing-judged/status \

@@ -14,6 +14,9 @@
    value that the document spells out */
 #define AZ_MAX_ALIAS_FACTOR 100
 #define AZ_ALIAS_FREE       8192
+/* YAML: %TAG and %YAML lines before a document; libyaml compares each with
+   each */
+#define AZ_MAX_DIRECTIVES 64
 /* digits of a number, without the exponent */
 #define AZ_MAX_DIGITS 4096
 /* the exponent of a number, either way, once it is written d.ddd */
@@ -23,8 +26,14 @@
 /* bytes of a regular expression, and of the text it is matched against */
 #define AZ_MAX_PATTERN_SIZE (16u << 10)
 #define AZ_MAX_SUBJECT_SIZE (1u << 20)
-/* steps of one match */
-#define AZ_MAX_MATCH_STEPS 1000000u
+/* groups of a pattern inside each other; PCRE2's own default is 250 */
+#define AZ_MAX_PATTERN_DEPTH 200u
+/* a count in the braces of a pattern: the largest that PCRE2 has */
+#define AZ_MAX_PATTERN_COUNT 65535u
+/* steps of one match, points it may go back to, bytes to remember them */
+#define AZ_MAX_MATCH_STEPS     1000000u
+#define AZ_MAX_MATCH_DEPTH     100000u
+#define AZ_MAX_MATCH_HEAP_SIZE (64u << 20)
 /* filters, parentheses and function calls inside each other in a JSONPath */
 #define AZ_MAX_QUERY_DEPTH 128
 /* nodes that one run of a JSONPath looks at */
@@ -37,6 +46,8 @@
 #define AZ_MAX_CHECK_STEPS_PER_NODE 1024u
 /* documents of one run */
 #define AZ_MAX_DOCUMENTS 65536
+/* ways to choose the other documents that a rule refers to */
+#define AZ_MAX_CHOICES 65536
 /* rules in one ruleset, rows of one gate */
 #define AZ_MAX_RULES 4096
 #define AZ_MAX_ROWS  65536

@@ -188,7 +188,8 @@ is_short(struct az_decimal a)
            a.exponent >= -SHOWN_SPAN;
 }
 
-/* " by 1", in the unit of the limit, or nothing when the difference is too long to be read. */
+/* " by 1", in the unit of the limit, or nothing when the difference is too long
+ * to be read. */
 static const char *
 excess(struct az_gate *gate, const struct row *row, struct az_decimal limit)
 {

@@ -10,11 +10,6 @@
 #include "core/pointer.h"
 #include "core/utf8.h"
 
-/* Bytes that the JSON Pointers of one document's duplicate keys may take
-   together.  Beyond, findings have none: long keys in a deep tree would make
-   their length quadratic. */
-#define POINTER_BUDGET ((size_t)16 << 20)
-
 /* Strings. */
 
 static void
@@ -254,16 +249,6 @@ add_pointer_to(struct az_buf *buf, const struct json_reader *r,
         az_buf_addf(buf, "/%zu", frame->current - frame->base);
 }
 
-/* Whether BYTES more of pointers may be built; takes them from the budget. */
-static bool
-spend_on_pointers(struct json_reader *r, size_t bytes)
-{
-    if (bytes > POINTER_BUDGET - r->pointer_bytes)
-        return false;
-    r->pointer_bytes += bytes;
-    return true;
-}
-
 /* The JSON Pointer of the object that R->frame reads, into BUF; false beyond
    the budget. */
 static bool
@@ -277,113 +262,24 @@ point_to_object(struct json_reader *r, struct az_buf *buf)
         path[count++] = frame;
         bytes += frame->object ? r->members[frame->current].key.len + 1 : 8;
     }
-    if (!spend_on_pointers(r, bytes))
+    if (!az_read_spend_on_pointer(&r->duplicates, bytes))
         return false;
     while (count > 0)
         add_pointer_to(buf, r, path[--count]);
     return true;
 }
 
-/* The pointer of the member KEY of the object that PREFIX points to. */
-static const char *
-pointer_of_member(struct json_reader *r, struct az_str prefix,
-                  struct az_str key)
-{
-    struct az_buf buf;
-
-    if (!spend_on_pointers(r, prefix.len + key.len + 1))
-        return NULL;
-    az_buf_init(&buf, r->arena);
-    az_buf_add(&buf, prefix);
-    az_pointer_add(&buf, key);
-    return buf.p;
-}
-
-static bool
-is_spelt_alike(const struct json_reader *r, const struct az_member *a,
-               const struct az_member *b)
-{
-    size_t length = a->key_span.end - a->key_span.start;
-
-    return b->key_span.end - b->key_span.start == length &&
-           memcmp(r->start + a->key_span.start, r->start + b->key_span.start,
-                  length) == 0;
-}
-
-/* The object that has equal keys, for its findings. */
-struct twins {
-    struct json_reader *r;
-    struct az_buf object; /* its pointer */
-    bool is_pointed;
-};
-
-static void
-add_duplicate(struct twins *t, const struct az_member *first,
-              const struct az_member *member)
-{
-    struct json_reader *r = t->r;
-    struct az_place place = az_place_of(r->source, member->key_span);
-    struct az_diag *diag;
-
-    /* A full sink counts, and needs no text. */
-    if (r->sink->count >= AZ_MAX_FINDINGS) {
-        az_sink_add(r->sink, AZ_DIAG_DUPLICATE_KEY, place, "%s", "");
-        return;
-    }
-    diag = az_sink_add(r->sink, AZ_DIAG_DUPLICATE_KEY, place,
-                       "the object has the key %s twice",
-                       az_str_quote(r->arena, member->key));
-    az_diag_hint(
-        r->sink, diag, "remove or rename one of them%s",
-        is_spelt_alike(r, first, member) ? "" : ": escapes make no difference");
-    az_diag_relate(r->sink, diag, az_place_of(r->source, first->key_span),
-                   "the first is here");
-    if (t->is_pointed)
-        diag->pointer =
-            pointer_of_member(r, az_buf_str(&t->object), member->key);
-}
-
-static void
-find_among_few(struct twins *t, const struct az_member *members, size_t count)
-{
-    for (size_t i = 1; i < count; i++) {
-        size_t first = 0;
-
-        while (first < i && !az_str_eq(members[first].key, members[i].key))
-            first++;
-        if (first < i)
-            add_duplicate(t, &members[first], &members[i]);
-    }
-}
-
-/* In the index, equal keys stand together, in the order of the text. */
-static void
-find_by_index(struct twins *t, const struct az_member *members, size_t count)
-{
-    const uint32_t *order = (const uint32_t *)(const void *)(members + count);
-    size_t first = 0;
-
-    for (size_t i = 1; i < count; i++) {
-        if (az_str_eq(members[order[first]].key, members[order[i]].key))
-            add_duplicate(t, &members[order[first]], &members[order[i]]);
-        else
-            first = i;
-    }
-}
-
 void
 az_json_duplicate_keys(struct json_reader *r, const struct az_member *members,
                        size_t count)
 {
-    struct twins t = { .r = r };
+    struct az_buf object;
+    bool is_pointed;
 
     r->malformed = true;
-    if (r->sink->count < AZ_MAX_FINDINGS) {
-        az_buf_init(&t.object, r->arena);
-        t.is_pointed = point_to_object(r, &t.object);
-    }
-    if (count > AZ_OBJECT_INDEX_MIN)
-        find_by_index(&t, members, count);
-    else
-        find_among_few(&t, members, count);
+    az_buf_init(&object, r->arena);
+    is_pointed =
+        r->sink->count < AZ_MAX_FINDINGS && point_to_object(r, &object);
+    az_read_duplicate_keys(&r->duplicates, is_pointed ? &object : NULL, members,
+                           count);
 }

@@ -483,8 +483,8 @@ read_root(struct json_reader *r)
 }
 
 const struct az_document *
-az_json_read(struct az_arena *arena, struct az_sink *sink,
-             const struct az_source *source, size_t max_nodes)
+az_json_read_within(struct az_arena *arena, struct az_sink *sink,
+                    const struct az_source *source, size_t max_nodes)
 {
     const char *text = source->text.len == 0 ? "" : source->text.p;
     struct json_reader r = {
@@ -494,6 +494,10 @@ az_json_read(struct az_arena *arena, struct az_sink *sink,
         .start = text,
         .end = text + source->text.len,
         .max_nodes = max_nodes,
+        .duplicates = { .arena = arena,
+                        .sink = sink,
+                        .source = source,
+                        .otherwise = ": escapes make no difference" },
     };
     struct az_document *document;
     const struct az_node *root = read_root(&r);
@@ -514,5 +518,5 @@ const struct az_document *
 az_read_json(struct az_arena *arena, struct az_sink *sink,
              const struct az_source *source)
 {
-    return az_json_read(arena, sink, source, AZ_MAX_NODES);
+    return az_json_read_within(arena, sink, source, AZ_MAX_NODES);
 }

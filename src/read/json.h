@@ -8,6 +8,7 @@
 
 #include "core/diag.h"
 #include "core/node.h"
+#include "read/duplicates.h"
 
 /* An array or object that is open, on the C stack of the function that reads
    it. */
@@ -42,7 +43,7 @@ struct json_reader {
     size_t member_capacity;
     /* The last object of so many members whose keys differ. */
     const struct az_member *shapes[AZ_OBJECT_INDEX_MIN + 1];
-    size_t pointer_bytes; /* spent on the pointers of duplicate keys */
+    struct duplicates duplicates;
     bool malformed;
 };
 
@@ -64,10 +65,10 @@ json_place(const struct json_reader *r, const char *from, const char *to)
 }
 
 /* az_read_json with another limit than AZ_MAX_NODES. */
-const struct az_document *az_json_read(struct az_arena *arena,
-                                       struct az_sink *sink,
-                                       const struct az_source *source,
-                                       size_t max_nodes);
+const struct az_document *az_json_read_within(struct az_arena *arena,
+                                              struct az_sink *sink,
+                                              const struct az_source *source,
+                                              size_t max_nodes);
 
 /* Escapes. */
 

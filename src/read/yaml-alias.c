@@ -171,7 +171,8 @@ az_yaml_on_alias(struct yaml_reader *r, const yaml_event_t *event)
         return false;
     if (yaml_wants_key(r))
         return set_alias_key(r, anchor, end);
-    if (!az_yaml_count_nodes(r, anchor->size) || !az_yaml_walk_alias(r, end))
+    if (!az_yaml_count_nodes(r, anchor->size, r->at) ||
+        !az_yaml_walk_alias(r, end))
         return false;
     r->alias_count += anchor->size;
     r->scattered = true;

@@ -10,14 +10,7 @@
 
 #include "core/arena.h"
 #include "core/limits.h"
-#include "core/map.h"
 #include "core/pointer.h"
-#include "core/utf8.h"
-
-/* Bytes that the JSON Pointers of one document's findings may take together.
-   Beyond, findings have none: long keys in a deep tree would make their length
-   quadratic. */
-#define POINTER_BUDGET ((size_t)16 << 20)
 
 static struct az_place
 place_between(const struct yaml_reader *r, size_t start, size_t end)
@@ -50,16 +43,6 @@ az_yaml_refuse(struct yaml_reader *r, enum az_diag_id id, size_t start,
 
 /* Pointers. */
 
-/* Whether BYTES more of pointers may be built; takes them from the budget. */
-static bool
-spend_on_pointers(struct yaml_reader *r, size_t bytes)
-{
-    if (bytes > POINTER_BUDGET - r->pointer_bytes)
-        return false;
-    r->pointer_bytes += bytes;
-    return true;
-}
-
 /* The JSON Pointer of what is read in the innermost of the first DEPTH
    collections, into BUF; false beyond the budget. */
 static bool
@@ -69,7 +52,7 @@ point_into(struct yaml_reader *r, size_t depth, struct az_buf *buf)
 
     for (size_t i = 0; i < depth; i++)
         bytes += r->frames[i].object ? r->frames[i].key.len + 1 : 8;
-    if (!spend_on_pointers(r, bytes))
+    if (!az_read_spend_on_pointer(&r->duplicates, bytes))
         return false;
     for (size_t i = 0; i < depth; i++) {
         if (r->frames[i].object)
@@ -82,66 +65,19 @@ point_into(struct yaml_reader *r, size_t depth, struct az_buf *buf)
 
 /* Equal keys. */
 
-static const char *
-pointer_of_member(struct yaml_reader *r, struct az_str prefix,
-                  struct az_str key)
-{
-    struct az_buf buf;
-
-    if (!spend_on_pointers(r, prefix.len + key.len + 1))
-        return NULL;
-    az_buf_init(&buf, r->arena);
-    az_buf_add(&buf, prefix);
-    az_pointer_add(&buf, key);
-    return buf.p;
-}
-
-static struct az_diag *
-add_duplicate(struct yaml_reader *r, const struct az_member *first,
-              const struct az_member *member)
-{
-    struct az_place place = az_place_of(r->source, member->key_span);
-    struct az_diag *diag;
-
-    /* A full sink counts, and needs no text. */
-    if (r->sink->count >= AZ_MAX_FINDINGS)
-        return az_sink_add(r->sink, AZ_DIAG_DUPLICATE_KEY, place, "%s", "");
-    diag = az_sink_add(r->sink, AZ_DIAG_DUPLICATE_KEY, place,
-                       "the object has the key %s twice",
-                       az_str_quote(r->arena, member->key));
-    az_diag_hint(r->sink, diag, "remove or rename one of them");
-    az_diag_relate(r->sink, diag, az_place_of(r->source, first->key_span),
-                   "the first is here");
-    return diag;
-}
-
 void
 az_yaml_duplicate_keys(struct yaml_reader *r, const struct az_member *members,
                        size_t count)
 {
-    struct az_map firsts;
     struct az_buf object;
     bool is_pointed;
 
     r->malformed = true;
-    az_map_init(&firsts, r->arena);
     az_buf_init(&object, r->arena);
-    is_pointed = point_into(r, r->depth - 1, &object);
-    for (size_t i = 0; i < count; i++) {
-        struct az_map_entry *entry;
-        struct az_diag *diag;
-        bool is_new;
-
-        entry = az_map_put(&firsts, members[i].key, &is_new);
-        if (is_new) {
-            entry->value = (void *)(uintptr_t)&members[i];
-            continue;
-        }
-        diag = add_duplicate(r, entry->value, &members[i]);
-        if (is_pointed)
-            diag->pointer =
-                pointer_of_member(r, az_buf_str(&object), members[i].key);
-    }
+    is_pointed = r->sink->count < AZ_MAX_FINDINGS &&
+                 point_into(r, r->depth - 1, &object);
+    az_read_duplicate_keys(&r->duplicates, is_pointed ? &object : NULL, members,
+                           count);
 }
 
 /* Plain scalars that YAML 1.1 reads otherwise. */

@@ -288,7 +288,7 @@ az_yaml_on_scalar(struct yaml_reader *r, const yaml_event_t *event)
         az_yaml_warn_old(r, value.old, text, span);
     else if (value.type == AZ_NULL && span.start == span.end)
         warn_missing_value(r);
-    if (!az_yaml_count_nodes(r, 1))
+    if (!az_yaml_count_nodes(r, 1, span.start))
         return false;
     az_yaml_add_value(r, &node, 0);
     return true;

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "core/arena.h"
+#include "core/limits.h"
 #include "core/utf8.h"
 
 static bool
@@ -133,11 +134,11 @@ check_directives(struct yaml_reader *r)
             continue;
         c = start < end ? r->text[start] : '\n';
 
-        if (c == '%' && ++count > YAML_MAX_DIRECTIVES)
+        if (c == '%' && ++count > AZ_MAX_DIRECTIVES)
             return az_yaml_refuse(
                 r, AZ_DIAG_YAML_UNSUPPORTED, start, end,
                 "take out those that the document does not need",
-                "more than %d directives", YAML_MAX_DIRECTIVES);
+                "more than %d directives", AZ_MAX_DIRECTIVES);
         if (c != '%' && c != '#' && !is_break(c))
             break;
         at = end + 1;

@@ -81,10 +81,10 @@ az_yaml_add_value(struct yaml_reader *r, const struct az_node *value,
 }
 
 bool
-az_yaml_count_nodes(struct yaml_reader *r, size_t count)
+az_yaml_count_nodes(struct yaml_reader *r, size_t count, size_t at)
 {
     if (count > r->max_nodes - r->node_count)
-        return az_yaml_refuse(r, AZ_DIAG_NODE_LIMIT, r->at, r->at + 1,
+        return az_yaml_refuse(r, AZ_DIAG_NODE_LIMIT, at, at + 1,
                               "split the document into several files",
                               "the document has more than %zu values, the "
                               "limit",
@@ -157,7 +157,7 @@ on_begin(struct yaml_reader *r, const yaml_event_t *event)
         return az_yaml_refuse(r, AZ_DIAG_YAML_UNSUPPORTED, r->at, r->at + 1,
                               "write a text as the key, in quotes if need be",
                               "a list or mapping is no key in JSON");
-    if (!az_yaml_count_nodes(r, 1))
+    if (!az_yaml_count_nodes(r, 1, r->at))
         return false;
     frame = (struct yaml_frame){
         .anchor = az_yaml_set_anchor(r, beginning.anchor),
@@ -307,8 +307,8 @@ read_events(struct yaml_reader *r)
 }
 
 const struct az_document *
-az_yaml_read(struct az_arena *arena, struct az_sink *sink,
-             const struct az_source *source, size_t max_nodes)
+az_yaml_read_within(struct az_arena *arena, struct az_sink *sink,
+                    const struct az_source *source, size_t max_nodes)
 {
     struct yaml_reader r = {
         .arena = arena,
@@ -317,6 +317,10 @@ az_yaml_read(struct az_arena *arena, struct az_sink *sink,
         .text = source->text.p,
         .len = source->text.len,
         .max_nodes = max_nodes,
+        .duplicates = { .arena = arena,
+                        .sink = sink,
+                        .source = source,
+                        .otherwise = "" },
     };
     struct az_document *document = NULL;
 
@@ -345,5 +349,5 @@ const struct az_document *
 az_read_yaml(struct az_arena *arena, struct az_sink *sink,
              const struct az_source *source)
 {
-    return az_yaml_read(arena, sink, source, AZ_MAX_NODES);
+    return az_yaml_read_within(arena, sink, source, AZ_MAX_NODES);
 }

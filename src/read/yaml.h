@@ -20,9 +20,7 @@
 #include "core/diag.h"
 #include "core/map.h"
 #include "core/node.h"
-
-/* %TAG and %YAML lines before a document; libyaml compares each with each. */
-#define YAML_MAX_DIRECTIVES 64
+#include "read/duplicates.h"
 
 /* A node that has a name. */
 struct yaml_anchor {
@@ -89,16 +87,16 @@ struct yaml_reader {
     size_t node_count;  /* spelled out or added by aliases */
     size_t alias_count; /* added by aliases */
     struct az_node *root;
-    size_t pointer_bytes; /* spent on the pointers of findings */
+    struct duplicates duplicates;
     bool scattered;
     bool malformed;
 };
 
 /* az_read_yaml with another limit than AZ_MAX_NODES. */
-const struct az_document *az_yaml_read(struct az_arena *arena,
-                                       struct az_sink *sink,
-                                       const struct az_source *source,
-                                       size_t max_nodes);
+const struct az_document *az_yaml_read_within(struct az_arena *arena,
+                                              struct az_sink *sink,
+                                              const struct az_source *source,
+                                              size_t max_nodes);
 
 /* The innermost open collection, or NULL. */
 static inline struct yaml_frame *
@@ -133,8 +131,8 @@ yaml_wants_key(const struct yaml_reader *r)
 
 /* yaml.c. */
 
-/* Counts COUNT nodes that are about to be added. */
-bool az_yaml_count_nodes(struct yaml_reader *r, size_t count);
+/* Counts COUNT nodes that are about to be added, for what stands at AT. */
+bool az_yaml_count_nodes(struct yaml_reader *r, size_t count, size_t at);
 /* Puts VALUE, with HEIGHT collections inside each other, into the innermost
    collection, or makes it the root. */
 void az_yaml_add_value(struct yaml_reader *r, const struct az_node *value,
@@ -232,7 +230,7 @@ bool az_yaml_explain(struct yaml_reader *r);
 void az_yaml_warn_old(struct yaml_reader *r, enum yaml_old old,
                       struct az_str text, struct az_span span);
 /* A finding for each of the MEMBERS of the innermost collection whose key one
-   before it has. */
+   before it has; az_object_index has seen them. */
 void az_yaml_duplicate_keys(struct yaml_reader *r,
                             const struct az_member *members, size_t count);
 

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "core/arena.h"
+#include "core/limits.h"
 
 /* What may be repeated. */
 struct atom {
@@ -135,7 +136,7 @@ parse_group(struct az_ecma *ecma, size_t parent, struct atom *atom)
     size_t start = parser->at++;
     uint32_t number;
 
-    if (++parser->depth > AZ_REGEX_MAX_NESTING)
+    if (++parser->depth > AZ_MAX_PATTERN_DEPTH)
         return az_regex_unsupported(parser, start,
                                     "groups are nested too deep");
     if (at_modifiers(parser))

@@ -3,6 +3,8 @@
 
 #include "regex/translate.h"
 
+#include "core/limits.h"
+
 #include <string.h>
 
 /* Whether '\' and C are an escape for one character; *RET is it. */
@@ -158,7 +160,7 @@ parse_group(struct az_regex_parser *parser)
 {
     size_t start = parser->at++;
 
-    if (++parser->depth > AZ_REGEX_MAX_NESTING)
+    if (++parser->depth > AZ_MAX_PATTERN_DEPTH)
         return az_regex_unsupported(parser, start,
                                     "groups are nested too deep");
     az_regex_write(parser, "(?:");

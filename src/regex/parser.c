@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "core/arena.h"
+#include "core/limits.h"
 #include "core/utf8.h"
 
 #define SURROGATE_FIRST 0xd800u
@@ -77,7 +78,7 @@ scan_count(struct az_str s, size_t *at, uint32_t *ret)
     uint32_t count = 0;
 
     for (; *at < s.len && s.p[*at] >= '0' && s.p[*at] <= '9'; ++*at) {
-        if (count <= AZ_REGEX_MAX_COUNT)
+        if (count <= AZ_MAX_PATTERN_COUNT)
             count = count * 10 + (uint32_t)(s.p[*at] - '0');
     }
     *ret = count;
@@ -159,8 +160,8 @@ az_regex_read_repeat(struct az_regex_parser *parser, bool brace,
         if (!counts_in_order(parser->pattern, start))
             return az_regex_fail(parser, start,
                                  "the counts in the braces are out of order");
-        if (ret->min > AZ_REGEX_MAX_COUNT ||
-            (ret->max > AZ_REGEX_MAX_COUNT && ret->max != AZ_REGEX_ENDLESS))
+        if (ret->min > AZ_MAX_PATTERN_COUNT ||
+            (ret->max > AZ_MAX_PATTERN_COUNT && ret->max != AZ_REGEX_ENDLESS))
             return az_regex_unsupported(parser, start,
                                         "a count over 65535 is not supported");
     } else if (brace && az_regex_peek(parser) == '{') {

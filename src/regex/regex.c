@@ -25,9 +25,6 @@
 /* Translations up to this size, repeated groups unfolded, compile to less than
    half of the 64 KiB that PCRE2 allows. */
 #define SAFE_SIZE 3072
-/* KiB */
-#define HEAP_LIMIT  (64u << 10)
-#define DEPTH_LIMIT 100000u
 /* Memory for backtracking is kept from match to match for subjects no longer
    than this. */
 #define SMALL_SUBJECT 4096
@@ -46,6 +43,7 @@ struct az_regex {
     /* Whether there is an automaton is found out at the first match. */
     bool examined;
     const struct az_regex_automaton *automaton;
+    /* PCRE2 refused it, or a match went over its budget. */
     bool failed;
     pcre2_code *code;
     pcre2_match_context *context;
@@ -83,15 +81,14 @@ release(void *object)
     pcre2_code_free(regex->code);
 }
 
-/* Compiles the translation; returns an error of PCRE2, or 100 (none). */
-static int
-compile(struct az_regex *regex, size_t *ret_offset)
+/* Compiles the translation; false with the error of PCRE2 and where. */
+static bool
+compile(struct az_regex *regex, int *ret_error, size_t *ret_offset)
 {
     /* Translations hold no '$' and no \C; the latter is made sure of. */
     uint32_t options = PCRE2_UTF | PCRE2_NEVER_BACKSLASH_C |
                        PCRE2_MATCH_UNSET_BACKREF | PCRE2_AUTO_CALLOUT;
     uint32_t behind = 0;
-    int error = 100;
 
     /* PCRE2 10.42 takes (?=b)x?b for impossible on "b" (it looks for a second
        "b"), and \P{Cn}*\P{Nd} on "a" (it lets the first take all). */
@@ -99,12 +96,12 @@ compile(struct az_regex *regex, size_t *ret_offset)
         options |= PCRE2_NO_START_OPTIMIZE | PCRE2_NO_AUTO_POSSESS;
     regex->code =
         pcre2_compile((PCRE2_SPTR)regex->translation.p, regex->translation.len,
-                      options, &error, ret_offset, NULL);
+                      options, ret_error, ret_offset, NULL);
     if (!regex->code) {
-        if (error == PCRE2_ERROR_HEAP_FAILED)
+        if (*ret_error == PCRE2_ERROR_HEAP_FAILED)
             az_arena_oom(regex->arena);
         regex->failed = true;
-        return error;
+        return false;
     }
     regex->context = pcre2_match_context_create(NULL);
     regex->data = pcre2_match_data_create(1, NULL);
@@ -112,12 +109,12 @@ compile(struct az_regex *regex, size_t *ret_offset)
     if (!regex->context || !regex->data)
         az_arena_oom(regex->arena);
     pcre2_set_match_limit(regex->context, AZ_MAX_MATCH_STEPS);
-    pcre2_set_depth_limit(regex->context, DEPTH_LIMIT);
-    pcre2_set_heap_limit(regex->context, HEAP_LIMIT);
+    pcre2_set_depth_limit(regex->context, AZ_MAX_MATCH_DEPTH);
+    pcre2_set_heap_limit(regex->context, AZ_MAX_MATCH_HEAP_SIZE >> 10);
     /* A lookbehind first goes back over its length. */
     if (pcre2_pattern_info(regex->code, PCRE2_INFO_MAXLOOKBEHIND, &behind) == 0)
         regex->step_weight += behind / SCAN_PER_STEP;
-    return 100;
+    return true;
 }
 
 /* Where in the pattern that stands which PCRE2 refused at OUTPUT. */
@@ -152,9 +149,9 @@ try_compile(struct az_regex *regex, struct az_regex_parser *parser)
     };
     size_t offset = 0;
     size_t i;
-    int error = compile(regex, &offset);
+    int error;
 
-    if (error == 100)
+    if (compile(regex, &error, &offset))
         return true;
     for (i = 0; i < sizeof messages / sizeof *messages; i++) {
         if (messages[i].error == error)
@@ -274,19 +271,33 @@ match_simple(struct az_regex *regex, struct az_str subject,
     return true;
 }
 
+/* Whether RC tells that a match would have taken too much. */
+static bool
+is_over_budget(int rc)
+{
+    return rc == PCRE2_ERROR_CALLOUT || rc == PCRE2_ERROR_MATCHLIMIT ||
+           rc == PCRE2_ERROR_DEPTHLIMIT || rc == PCRE2_ERROR_HEAPLIMIT;
+}
+
+bool
+az_regex_too_long(struct az_str subject)
+{
+    return subject.len > AZ_MAX_SUBJECT_SIZE;
+}
+
 enum az_regex_result
 az_regex_match(struct az_regex *regex, struct az_str subject)
 {
     enum az_regex_result result;
     size_t offset;
-    int rc;
+    int error, rc;
 
-    if (subject.len > AZ_MAX_SUBJECT_SIZE)
+    if (az_regex_too_long(subject))
         return AZ_REGEX_OVER_BUDGET;
     if (match_simple(regex, subject, &result))
         return result;
     if (!regex->code && !regex->failed)
-        compile(regex, &offset);
+        compile(regex, &error, &offset);
     if (regex->failed)
         return AZ_REGEX_OVER_BUDGET;
     rc = run(regex, subject);
@@ -294,6 +305,7 @@ az_regex_match(struct az_regex *regex, struct az_str subject)
         az_arena_oom(regex->arena);
     if (rc == PCRE2_ERROR_NOMATCH)
         return AZ_REGEX_NO_MATCH;
+    regex->failed = is_over_budget(rc);
     return rc >= 0 ? AZ_REGEX_MATCH : AZ_REGEX_OVER_BUDGET;
 }
 

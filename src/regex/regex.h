@@ -44,10 +44,16 @@ struct az_regex *az_regex_new(struct az_arena *arena, struct az_str pattern,
                               struct az_regex_error *ret_error);
 
 /* Whether SUBJECT (UTF-8) has a match. Going over AZ_MAX_MATCH_STEPS depends on
-   pattern, subject and the release of PCRE2, not on the host or the time.
-   Text that is not UTF-8 has no answer either. */
+   pattern, subject and the release of PCRE2, not on the host or the time.  A
+   pattern that went over it once is given up: subjects that come later have no
+   answer either, unless it is so simple that it needs no budget for them, so
+   that many of them cost no more than one.  Text that is not UTF-8 or too long
+   has no answer, which says nothing about the next. */
 enum az_regex_result az_regex_match(struct az_regex *regex,
                                     struct az_str subject);
+
+/* Whether SUBJECT is over AZ_MAX_SUBJECT_SIZE, and has no answer for that. */
+bool az_regex_too_long(struct az_str subject);
 
 /* The pattern as given. */
 struct az_str az_regex_pattern(const struct az_regex *regex);

@@ -19,12 +19,8 @@
 
 struct az_arena;
 
-/* repetitions without an upper bound; a count above the largest that PCRE2 has
-   is reported */
-#define AZ_REGEX_ENDLESS   UINT32_MAX
-#define AZ_REGEX_MAX_COUNT 65535u
-/* groups inside each other; PCRE2's own default is 250 */
-#define AZ_REGEX_MAX_NESTING 200u
+/* repetitions without an upper bound */
+#define AZ_REGEX_ENDLESS UINT32_MAX
 
 /* Something PCRE2 may refuse, and where it stands in both texts. */
 struct az_regex_landmark {

@@ -108,8 +108,7 @@ judge_all(struct trial *trial, const struct assertion *assertion,
 
     for (i = 0; i < list->count; i++) {
         one = az_rule_judge_condition(trial, list->conditions[i], subject);
-        if (outcome != BROKEN && one != HOLDS)
-            outcome = one;
+        outcome = az_rule_both(outcome, one);
         if (outcome == BROKEN && trial->quiet > 0)
             break;
     }

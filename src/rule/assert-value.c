@@ -443,10 +443,12 @@ judge_match(struct trial *trial, const struct assertion *assertion,
     failure.expected = az_str_quote(trial->arena, az_regex_pattern(regex));
     if (result == AZ_REGEX_OVER_BUDGET) {
         failure.outcome = UNSURE;
-        return az_rule_fail(trial, &failure,
-                            "matching pattern %s took more steps than the "
-                            "limit",
-                            failure.expected);
+        return az_rule_fail(
+            trial, &failure,
+            az_regex_too_long(text)
+                ? "the text is too long to match pattern %s with"
+                : "matching pattern %s took more steps than the limit",
+            failure.expected);
     }
     return az_rule_fail(trial, &failure, "%s %s the pattern %s",
                         az_node_quote(trial->arena, subject->item.node),

@@ -31,15 +31,6 @@ find_type(struct az_str name)
 static const char *const modifiers[] = { "of",   "if_absent", "subject_as",
                                          "then", "else",      NULL };
 
-static bool
-is_among(struct az_str word, const char *const *names)
-{
-    for (; *names != NULL; names++)
-        if (az_str_eq_c(word, *names))
-            return true;
-    return false;
-}
-
 static void
 report_unknown(struct parser *parser, const struct az_member *member)
 {
@@ -100,11 +91,11 @@ static bool
 is_modifier(const struct az_node *node, struct az_str key,
             const char *const *skip)
 {
-    if (is_among(key, skip))
+    if (az_rule_is_among(key, skip))
         return true;
     if (az_str_eq_c(key, "then") || az_str_eq_c(key, "else"))
         return az_node_get(node, "when") != NULL;
-    return is_among(key, modifiers);
+    return az_rule_is_among(key, modifiers);
 }
 
 static bool
@@ -175,9 +166,8 @@ az_rule_parse_condition(struct parser *parser, const struct az_node *node)
     return az_rule_parse_condition_but(parser, node, nothing);
 }
 
-/* "and" of answers where VOID and UNSURE are unknown. */
-static enum outcome
-both(enum outcome a, enum outcome b)
+enum outcome
+az_rule_both(enum outcome a, enum outcome b)
 {
     if (a == BROKEN || b == BROKEN)
         return BROKEN;
@@ -198,7 +188,7 @@ judge_assertions(struct trial *trial, const struct condition *condition,
 
         trial->mistyped = false;
         one = assertion->type->judge(trial, assertion, subject);
-        outcome = both(outcome, one);
+        outcome = az_rule_both(outcome, one);
         if (outcome == BROKEN && (trial->mistyped || trial->quiet > 0))
             break;
     }
@@ -238,7 +228,8 @@ az_rule_judge_condition(struct trial *trial, const struct condition *condition,
         outcome = fail_absent(trial, condition, subject);
     for (i = 0; i < nodes->count; i++) {
         moved.item.node = moved.item.place = nodes->items[i];
-        outcome = both(outcome, judge_assertions(trial, condition, &moved));
+        outcome =
+            az_rule_both(outcome, judge_assertions(trial, condition, &moved));
         if (outcome == BROKEN && trial->quiet > 0)
             break;
     }

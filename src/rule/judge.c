@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/arena.h"
+#include "core/limits.h"
 #include "rule/trial.h"
 
 static void
@@ -194,16 +195,13 @@ az_rule_fail(struct trial *trial, struct failure *failure, const char *format,
              ...)
 {
     enum outcome outcome = failure->outcome;
-    struct az_buf buf;
     va_list args;
 
     if (trial->quiet > 0 && outcome == BROKEN)
         return outcome;
-    az_buf_init(&buf, trial->arena);
     va_start(args, format);
-    az_buf_vaddf(&buf, format, args);
+    failure->text = az_arena_vprintf(trial->arena, format, args);
     va_end(args);
-    failure->text = buf.p;
     if (trial->quiet > 0)
         trial->doubt = *failure;
     else
@@ -371,6 +369,36 @@ tell_more(struct trial *trial)
                             trial->first->message, trial->more);
 }
 
+static bool
+has_too_many_choices(const struct members **members, size_t count)
+{
+    size_t choices = 1, i;
+
+    for (i = 0; i < count; i++) {
+        if (choices > AZ_MAX_CHOICES / members[i]->count)
+            return true;
+        choices *= members[i]->count;
+    }
+    return false;
+}
+
+/* Several kinds with many documents each: nobody would wait for the end. */
+static void
+report_choices(struct trial *trial)
+{
+    struct az_place place = { trial->own->source, { 0, 0 } };
+    struct az_diag *diag = az_sink_add_as(
+        trial->judge->sink, AZ_DIAG_RULE_NOT_JUDGED, AZ_ERROR, place,
+        "rule '%s' is not judged: the documents it refers to can be chosen in "
+        "more than %u ways",
+        trial->rule->id, (unsigned)AZ_MAX_CHOICES);
+
+    diag->rule = trial->rule->id;
+    diag->pointer = "";
+    trial->findings++;
+    trial->unsure++;
+}
+
 /* Judges the rule with each choice of the documents it refers to. */
 static size_t
 judge_choices(struct trial *trial, const struct members **members)
@@ -414,7 +442,12 @@ az_rule_try(struct az_judge *judge, const struct az_rule *rule, size_t index,
     trial.slots = az_arena_alloc(trial.lasting, (rule->form->slot_count + 1) *
                                                     sizeof(*trial.slots));
     az_buf_init(&trial.scratch, trial.lasting);
-    subjects = judge_choices(&trial, members);
+    if (has_too_many_choices(members, rule->kind_count)) {
+        report_choices(&trial);
+        subjects = 0;
+    } else {
+        subjects = judge_choices(&trial, members);
+    }
     az_arena_clear(trial.arena);
     az_arena_clear(trial.lasting);
     counts->judged++;

@@ -124,6 +124,9 @@ extern const struct assertion_type az_rule_order_assertions[];
 extern const struct assertion_type az_rule_logic_assertions[];
 extern const struct assertion_type az_rule_text_assertions[];
 
+/* "and" of answers where VOID and UNSURE are unknown. */
+enum outcome az_rule_both(enum outcome a, enum outcome b);
+
 enum outcome az_rule_judge_condition(struct trial *trial,
                                      const struct condition *condition,
                                      const struct subject *subject);

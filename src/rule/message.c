@@ -237,8 +237,7 @@ az_rule_template_expand(struct trial *trial, const struct template *template,
     size_t i;
 
     az_buf_init(&buf, trial->arena);
-    az_buf_add_c(&buf, "");
     for (i = 0; i < template->count; i++)
         add_segment_text(&buf, trial, &template->segments[i], failure);
-    return buf.p == NULL ? "" : buf.p;
+    return buf.p;
 }

@@ -16,16 +16,16 @@ az_rule_mistake(struct parser *parser, const struct az_node *node,
                 const char *format, ...)
 {
     struct az_diag *diag;
-    struct az_buf buf;
+    const char *message;
     va_list args;
 
-    az_buf_init(&buf, parser->arena);
     va_start(args, format);
-    az_buf_vaddf(&buf, format, args);
+    message = az_arena_vprintf(parser->arena, format, args);
     va_end(args);
     parser->mistakes++;
-    diag = az_sink_add(parser->sink, AZ_DIAG_RULESET_INVALID,
-                       az_document_place(parser->document, node), "%s", buf.p);
+    diag =
+        az_sink_add(parser->sink, AZ_DIAG_RULESET_INVALID,
+                    az_document_place(parser->document, node), "%s", message);
     diag->pointer = az_document_pointer(parser->arena, parser->document, node);
     return diag;
 }
@@ -55,8 +55,8 @@ az_rule_hint_nearest(struct parser *parser, struct az_diag *diag,
         az_diag_hint(parser->sink, diag, "did you mean '%s'?", names[i]);
 }
 
-static bool
-is_among(struct az_str word, const char *const *names)
+bool
+az_rule_is_among(struct az_str word, const char *const *names)
 {
     for (; *names != NULL; names++)
         if (az_str_eq_c(word, *names))
@@ -75,7 +75,7 @@ az_rule_check_keys(struct parser *parser, const struct az_node *object,
         const struct az_member *member = &object->members[i];
         struct az_diag *diag;
 
-        if (is_among(member->key, names))
+        if (az_rule_is_among(member->key, names))
             continue;
         diag = az_rule_mistake(parser, &member->value, "unknown key %s in %s",
                                az_str_quote(parser->arena, member->key), what);
@@ -214,7 +214,7 @@ check_kind(struct parser *parser, const struct az_node *node,
         parser->options == NULL ? NULL : parser->options->kinds;
     struct az_diag *diag;
 
-    if (kinds == NULL || is_among(kind, kinds))
+    if (kinds == NULL || az_rule_is_among(kind, kinds))
         return true;
     diag = az_rule_mistake_inside(
         parser, node, (size_t)(kind.p - node->text), "path",

@@ -36,6 +36,8 @@ struct az_diag *az_rule_mistake_inside(struct parser *parser,
 void az_rule_hint_nearest(struct parser *parser, struct az_diag *diag,
                           struct az_str word, const char *const *names);
 
+/* Whether WORD is one of NAMES (ends in NULL). */
+bool az_rule_is_among(struct az_str word, const char *const *names);
 /* Reports each member of OBJECT whose key is not among NAMES (ends in NULL);
    WHAT says whose keys they are.  True if there is none. */
 bool az_rule_check_keys(struct parser *parser, const struct az_node *object,

@@ -237,11 +237,12 @@ try_break(struct attempt *attempt)
     judge = az_judge_new(attempt->arena, &sink, attempt->set,
                          attempt->tester->count, AZ_INFO);
     az_judge_rule(judge, attempt->rule, attempt->tester->index, &counts);
-    if (counts.broken == 0)
+    if (counts.broken == 0 || counts.unsure > 0)
         list_others(attempt,
                     report(attempt, attempt->item,
-                           counts.judged == 0 ? "leaves it not judged"
-                                              : "does not make it fire"));
+                           counts.judged == 0  ? "leaves it not judged"
+                           : counts.unsure > 0 ? "takes it over a budget"
+                                               : "does not make it fire"));
     else if (!fires_there(attempt, &sink))
         list_others(attempt, report(attempt, attempt->item,
                                     "makes it fire, but elsewhere"));

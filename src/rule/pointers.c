@@ -10,7 +10,6 @@
 #include <string.h>
 
 #include "core/arena.h"
-#include "core/limits.h"
 #include "core/pointer.h"
 #include "rule/trial.h"
 
@@ -78,29 +77,34 @@ find_entry(const struct pointers *pointers, const struct az_node *node)
                    sizeof(struct entry), compare_entries);
 }
 
+/* Adds the steps from the root to NODE; false if it is not in the document. */
+static bool
+add_steps(struct az_buf *buf, const struct pointers *pointers,
+          const struct az_node *node)
+{
+    const struct entry *entry = find_entry(pointers, node);
+
+    if (entry == NULL)
+        return false;
+    if (entry->parent == NULL)
+        return true;
+    if (!add_steps(buf, pointers, entry->parent))
+        return false;
+    if (entry->member != NULL)
+        az_pointer_add(buf, entry->member->key);
+    else
+        az_buf_addf(buf, "/%zu", entry->index);
+    return true;
+}
+
 static const char *
 spell(struct az_arena *arena, const struct pointers *pointers,
       const struct az_node *node)
 {
-    const struct entry *way[AZ_MAX_DEPTH + 2], *entry;
-    size_t length = 0;
     struct az_buf buf;
 
-    for (entry = find_entry(pointers, node);
-         entry != NULL && entry->parent != NULL && length < AZ_MAX_DEPTH + 2;
-         entry = find_entry(pointers, entry->parent))
-        way[length++] = entry;
-    if (entry == NULL)
-        return NULL;
     az_buf_init(&buf, arena);
-    az_buf_add_c(&buf, "");
-    while (length-- > 0) {
-        if (way[length]->member != NULL)
-            az_pointer_add(&buf, way[length]->member->key);
-        else
-            az_buf_addf(&buf, "/%zu", way[length]->index);
-    }
-    return buf.p == NULL ? "" : buf.p;
+    return add_steps(&buf, pointers, node) ? buf.p : NULL;
 }
 
 const char *

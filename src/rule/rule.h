@@ -72,7 +72,7 @@ struct az_rule_counts {
     size_t judged;     /* rules */
     size_t not_judged; /* a kind they refer to is not in the set */
     size_t broken;     /* judged, with at least one finding */
-    size_t unsure;     /* a pattern or path went over its budget */
+    size_t unsure;     /* a pattern, path or AZ_MAX_CHOICES was too much */
     size_t subjects;   /* nodes that were judged, over all rules */
 };
 
@@ -92,7 +92,8 @@ void az_judge_absent(struct az_judge *judge, const struct az_ruleset *ruleset,
 
 /* The same, and applies RULESET to document INDEX of the set, if it is
    reported.  Findings are rule-broken and rule-empty with the rule's severity,
-   and regex-budget.  Adds to *COUNTS (may be NULL). */
+   regex-budget, and rule-not-judged, an error, for a rule that is over
+   AZ_MAX_CHOICES.  Adds to *COUNTS (may be NULL). */
 void az_judge_document(struct az_judge *judge, const struct az_ruleset *ruleset,
                        size_t index, struct az_rule_counts *counts);
 

@@ -12,8 +12,6 @@ static const char *const rule_keys[] = {
     "once", "message",  "why",      "hint",  "breaks",       NULL,
 };
 
-static const char *const severities[] = { "info", "warning", "error", NULL };
-
 static const char *const categories[] = {
     "shape",   "coverage", "agreement",  "order",     "posture", "protocol",
     "command", "path",     "governance", "reference", NULL,
@@ -90,24 +88,37 @@ take_text(struct parser *parser, const struct az_node *node, const char *key,
 }
 
 static bool
+parse_severity(struct parser *parser, const struct az_node *node,
+               enum az_severity *ret)
+{
+    const char *names[AZ_SEVERITY_COUNT + 1] = { NULL };
+    unsigned i;
+
+    if (node->type == AZ_STRING && az_severity_parse(az_node_text(node), ret))
+        return true;
+    for (i = 0; i < AZ_SEVERITY_COUNT; i++)
+        names[i] = az_severity_name((enum az_severity)i);
+    az_rule_choose(parser, node, names, "severity");
+    return false;
+}
+
+static bool
 parse_choices(struct parser *parser, const struct az_node *node,
               struct az_rule *rule)
 {
     const struct az_node *severity = az_node_get(node, "severity");
     const struct az_node *category = az_node_get(node, "category");
-    int chosen = AZ_ERROR, category_chosen = 0;
+    bool good = true;
 
+    rule->severity = AZ_ERROR;
     if (severity != NULL)
-        chosen = az_rule_choose(parser, severity, severities, "severity");
+        good = parse_severity(parser, severity, &rule->severity);
     if (category != NULL) {
-        category_chosen =
-            az_rule_choose(parser, category, categories, "category");
-        if (category_chosen >= 0)
-            rule->category = az_node_text(category);
+        if (az_rule_choose(parser, category, categories, "category") < 0)
+            return false;
+        rule->category = az_node_text(category);
     }
-    if (chosen >= 0)
-        rule->severity = (enum az_severity)chosen;
-    return chosen >= 0 && category_chosen >= 0;
+    return good;
 }
 
 static bool

@@ -173,7 +173,11 @@ az_check_match(struct az_check *check, const struct az_subschema *schema,
     if (result != AZ_REGEX_OVER_BUDGET)
         return result;
     check->unsure = true;
-    if (check->sink != NULL)
+    if (check->sink != NULL && az_regex_too_long(text))
+        az_check_report(check, &failure,
+                        "the text is too long to match the pattern %s with",
+                        az_str_quote(check->arena, az_regex_pattern(regex)));
+    else if (check->sink != NULL)
         az_check_hint(
             check,
             az_check_report(

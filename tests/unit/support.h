@@ -7,6 +7,7 @@
 
 #include <check.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "core/arena.h"
 #include "core/diag.h"
@@ -55,6 +56,39 @@ static inline const struct az_node *
 node_of(const char *text)
 {
     return document_of(text)->root;
+}
+
+/* A source over a copy of TEXT that ends with its block, so that
+   AddressSanitizer sees who reads behind it. */
+static inline struct az_source *
+source_of(const char *name, struct az_str text)
+{
+    char *copy = malloc(text.len == 0 ? 1 : text.len);
+
+    ck_assert_ptr_nonnull(copy);
+    az_arena_defer(arena, free, copy);
+    memcpy(copy, text.p, text.len);
+    return az_source_new(arena, name,
+                         (struct az_str){ .p = copy, .len = text.len });
+}
+
+/* TEXT, COUNT times. */
+static inline const char *
+text_times(const char *text, size_t count)
+{
+    struct az_buf buf;
+
+    az_buf_init(&buf, arena);
+    az_buf_add_c(&buf, "");
+    for (size_t i = 0; i < count; i++)
+        az_buf_add_c(&buf, text);
+    return buf.p;
+}
+
+static inline const char *
+name_of(const struct az_diag *diag)
+{
+    return az_diag_info(diag->id)->name;
 }
 
 /* NODE as compact JSON. */

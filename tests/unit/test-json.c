@@ -9,24 +9,10 @@
 #include "read/json.h"
 #include "support.h"
 
-/* What the last source is over. */
-static char *copy;
-
-/* A source over a copy that ends with its block, for AddressSanitizer. */
-static struct az_source *
-source_of(struct az_str text)
-{
-    free(copy);
-    copy = malloc(text.len == 0 ? 1 : text.len);
-    memcpy(copy, text.p, text.len);
-    return az_source_new(arena, "t.json",
-                         (struct az_str){ .p = copy, .len = text.len });
-}
-
 static const struct az_document *
 read_text(struct az_str text)
 {
-    return az_read_json(arena, &sink, source_of(text));
+    return az_read_json(arena, &sink, source_of("t.json", text));
 }
 
 static const struct az_document *
@@ -40,12 +26,6 @@ read_good(const char *label, struct az_str text)
                       !document->malformed,
                   "%s: document", label);
     return document;
-}
-
-static const char *
-name_of(const struct az_diag *diag)
-{
-    return az_diag_info(diag->id)->name;
 }
 
 /* Texts that are JSON, and how the tree prints. */
@@ -159,8 +139,8 @@ START_TEST(text_is_borrowed)
         read_good("borrowed", AZ_STR("[\"abc\", 1.50, \"\\t\"]"));
     const struct az_node *items = document->root->items;
 
-    ck_assert_ptr_eq(items[0].text, copy + 2);
-    ck_assert_ptr_eq(items[1].text, copy + 8);
+    ck_assert_ptr_eq(items[0].text, document->source->text.p + 2);
+    ck_assert_ptr_eq(items[1].text, document->source->text.p + 8);
     ck_assert_uint_eq(items[2].count, 1);
     ck_assert_int_eq(items[2].text[0], '\t');
 }
@@ -256,17 +236,6 @@ END_TEST
 
 /* Limits. */
 
-static const char *
-repeat(const char *piece, size_t times)
-{
-    struct az_buf buf;
-
-    az_buf_init(&buf, arena);
-    for (size_t i = 0; i < times; i++)
-        az_buf_add_c(&buf, piece);
-    return buf.p;
-}
-
 static const struct {
     const char *label;
     const char *open, *value, *close;
@@ -283,8 +252,9 @@ START_TEST(depth)
     size_t times = (AZ_MAX_DEPTH - inside) / each;
     size_t more = (AZ_MAX_DEPTH - inside) % each;
     const char *text = az_arena_printf(
-        arena, "%s%s%s%s%s", repeat("[", more), repeat(nests[_i].open, times),
-        nests[_i].value, repeat(nests[_i].close, times), repeat("]", more));
+        arena, "%s%s%s%s%s", text_times("[", more),
+        text_times(nests[_i].open, times), nests[_i].value,
+        text_times(nests[_i].close, times), text_times("]", more));
 
     read_good(nests[_i].label, az_str_from(text));
     text = az_arena_printf(arena, "[%s]", text);
@@ -300,7 +270,7 @@ START_TEST(width)
 {
     const size_t times = 2 * AZ_MAX_DEPTH;
     const char *text =
-        az_arena_printf(arena, "[%s[]]", repeat("[],{\"a\":[]},", times));
+        az_arena_printf(arena, "[%s[]]", text_times("[],{\"a\":[]},", times));
 
     ck_assert_uint_eq(read_good("width", az_str_from(text))->root->count,
                       2 * times + 1);
@@ -309,7 +279,7 @@ END_TEST
 
 START_TEST(depth_place)
 {
-    const char *text = repeat("[\n", 100000);
+    const char *text = text_times("[\n", 100000);
     struct az_position at;
 
     ck_assert_ptr_null(read_text(az_str_from(text)));
@@ -323,13 +293,22 @@ END_TEST
 
 START_TEST(nodes)
 {
-    struct az_str text = AZ_STR("[1, {\"a\": 2}, []]");
+    const struct az_source *source =
+        source_of("t.json", AZ_STR("[1, {\"a\": 2},\n[]]"));
+    struct az_position at;
 
-    ck_assert_ptr_nonnull(az_json_read(arena, &sink, source_of(text), 5));
+    ck_assert_ptr_nonnull(az_json_read_within(arena, &sink, source, 5));
     ck_assert_uint_eq(sink.total, 0);
-    ck_assert_ptr_null(az_json_read(arena, &sink, source_of(text), 4));
+    ck_assert_ptr_null(az_json_read_within(arena, &sink, source, 4));
+    ck_assert_uint_eq(sink.total, 1);
     ck_assert_str_eq(name_of(sink.diags[0]), "node-limit");
-    ck_assert_uint_eq(sink.diags[0]->place.span.start, 14);
+    ck_assert_str_eq(sink.diags[0]->message,
+                     "the document has more than 4 values, the limit");
+    ck_assert_str_eq(sink.diags[0]->hint,
+                     "split the document into several files");
+    at = az_source_position(source, sink.diags[0]->place.span.start);
+    ck_assert_uint_eq(at.line, 2);
+    ck_assert_uint_eq(at.column, 1);
 }
 END_TEST
 
@@ -362,7 +341,7 @@ START_TEST(numbers)
 {
     const char *text = az_arena_printf(
         arena, "[\n%s%s%s ]", number_limits[_i].before,
-        repeat("7", number_limits[_i].digits), number_limits[_i].after);
+        text_times("7", number_limits[_i].digits), number_limits[_i].after);
 
     if (number_limits[_i].want == NULL) {
         read_good(number_limits[_i].label, az_str_from(text));
@@ -436,7 +415,8 @@ START_TEST(duplicate_keys)
                               c->want[i].first,
                       "%s: at %u and %u", c->label, diag->place.span.start,
                       diag->related->place.span.start);
-        ck_assert_int_eq(copy[diag->place.span.end - 1], '"');
+        ck_assert_int_eq(document->source->text.p[diag->place.span.end - 1],
+                         '"');
         ck_assert_msg(strcmp(diag->pointer, c->want[i].pointer) == 0, "%s: %s",
                       c->label, diag->pointer);
         ck_assert_ptr_null(diag->related->next);
@@ -507,9 +487,9 @@ END_TEST
 START_TEST(duplicates_have_a_pointer_budget)
 {
     const size_t long_key = 1 << 20, twins = 1000;
-    const char *text =
-        az_arena_printf(arena, "{\"%s\":{\"a\":1%s}}", repeat("x", long_key),
-                        repeat(",\"a\":1", twins));
+    const char *text = az_arena_printf(arena, "{\"%s\":{\"a\":1%s}}",
+                                       text_times("x", long_key),
+                                       text_times(",\"a\":1", twins));
     size_t pointers = 0;
 
     ck_assert_ptr_nonnull(read_text(az_str_from(text)));
@@ -525,7 +505,7 @@ START_TEST(duplicates_beyond_the_sink)
 {
     const size_t twins = AZ_MAX_FINDINGS + 10;
     const char *text =
-        az_arena_printf(arena, "{\"\":1%s}", repeat(",\"\":1", twins));
+        az_arena_printf(arena, "{\"\":1%s}", text_times(",\"\":1", twins));
     const struct az_document *document = read_text(az_str_from(text));
 
     ck_assert_ptr_nonnull(document);

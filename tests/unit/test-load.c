@@ -201,7 +201,7 @@ START_TEST(cannot_read)
     ck_assert_msg(document == NULL && sink.total == 1, "%s: %zu findings",
                   unreadable[_i].label, sink.total);
     diag = sink.diags[0];
-    ck_assert_str_eq(az_diag_info(diag->id)->name, unreadable[_i].id);
+    ck_assert_str_eq(name_of(diag), unreadable[_i].id);
     ck_assert_int_eq(az_sink_class(&sink), AZ_CLASS_INPUT);
     ck_assert_ptr_nonnull(diag->place.source);
     ck_assert_str_eq(diag->place.source->name, path);

@@ -1,58 +1,12 @@
 /* JSON Patch: what each operation does, refuses and shares.
    SPDX-License-Identifier: MIT */
 
-#include <check.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "core/arena.h"
 #include "core/limits.h"
 #include "core/patch.h"
 #include "core/pointer.h"
-#include "read/read.h"
-
-static struct az_arena *arena;
-
-static void
-oom(void)
-{
-    abort();
-}
-
-static void
-setup(void)
-{
-    arena = az_arena_new(oom);
-}
-
-static void
-teardown(void)
-{
-    az_arena_free(arena);
-}
-
-static const struct az_node *
-read_json(const char *text)
-{
-    struct az_sink sink;
-
-    az_sink_init(&sink, arena);
-    const struct az_document *document = az_read_json(
-        arena, &sink, az_source_new(arena, "test", az_str_from(text)));
-    ck_assert_msg(document != NULL && sink.total == 0, "not JSON: %s", text);
-    return document->root;
-}
-
-static const char *
-print(const struct az_node *node)
-{
-    struct az_buf buf;
-
-    az_buf_init(&buf, arena);
-    az_node_print(&buf, node);
-    az_buf_add_char(&buf, '\0');
-    return buf.p;
-}
+#include "support.h"
 
 /* Documents are compared as printed, so that the order of members counts. */
 static const struct good_case {
@@ -142,19 +96,19 @@ static const struct good_case {
 START_TEST(applies)
 {
     const struct good_case *row = &good_cases[_i];
-    const struct az_node *document = read_json(row->document);
-    const struct az_node *patch = read_json(row->patch);
-    const char *before = print(document);
-    const char *patch_before = print(patch);
+    const struct az_node *document = node_of(row->document);
+    const struct az_node *patch = node_of(row->patch);
+    const char *before = text_of(document);
+    const char *patch_before = text_of(patch);
     struct az_patch_error error = { 0 };
     const struct az_node *got = az_patch_apply(arena, document, patch, &error);
 
     ck_assert_msg(got != NULL, "%s: %s", row->label, error.message);
-    ck_assert_msg(strcmp(print(got), row->want) == 0, "%s: %s, not %s",
-                  row->label, print(got), row->want);
-    ck_assert_msg(strcmp(print(document), before) == 0,
+    ck_assert_msg(strcmp(text_of(got), row->want) == 0, "%s: %s, not %s",
+                  row->label, text_of(got), row->want);
+    ck_assert_msg(strcmp(text_of(document), before) == 0,
                   "%s: the document changed", row->label);
-    ck_assert_msg(strcmp(print(patch), patch_before) == 0,
+    ck_assert_msg(strcmp(text_of(patch), patch_before) == 0,
                   "%s: the patch changed", row->label);
 }
 END_TEST
@@ -246,13 +200,13 @@ static const struct bad_case {
 START_TEST(refuses)
 {
     const struct bad_case *row = &bad_cases[_i];
-    const struct az_node *document = read_json(DOCUMENT);
-    const struct az_node *patch = read_json(row->patch);
+    const struct az_node *document = node_of(DOCUMENT);
+    const struct az_node *patch = node_of(row->patch);
     struct az_patch_error error = { .operation = 77 };
     const struct az_node *got = az_patch_apply(arena, document, patch, &error);
 
     ck_assert_msg(got == NULL, "%s: gave %s", row->label,
-                  got == NULL ? "" : print(got));
+                  got == NULL ? "" : text_of(got));
     ck_assert_msg(strcmp(error.message, row->message) == 0, "%s: message '%s'",
                   row->label, error.message);
     ck_assert_msg(error.operation == row->operation, "%s: operation %zu",
@@ -260,7 +214,7 @@ START_TEST(refuses)
     const struct az_node *where = az_pointer_find(arena, patch, row->where);
     ck_assert_msg(error.where == where, "%s: not at '%s'", row->label,
                   row->where);
-    ck_assert_msg(strcmp(print(document), DOCUMENT) == 0,
+    ck_assert_msg(strcmp(text_of(document), DOCUMENT) == 0,
                   "%s: the document changed", row->label);
 }
 END_TEST
@@ -268,9 +222,9 @@ END_TEST
 START_TEST(shares_what_does_not_change)
 {
     const struct az_node *document =
-        read_json("{\"big\":[1,2,3],\"o\":{\"kept\":[4],\"x\":5}}");
-    const struct az_node *patch = read_json(
-        "[{\"op\":\"replace\",\"path\":\"/o/x\",\"value\":{\"y\":6}}]");
+        node_of("{\"big\":[1,2,3],\"o\":{\"kept\":[4],\"x\":5}}");
+    const struct az_node *patch =
+        node_of("[{\"op\":\"replace\",\"path\":\"/o/x\",\"value\":{\"y\":6}}]");
     struct az_patch_error error;
     const struct az_node *got = az_patch_apply(arena, document, patch, &error);
 
@@ -301,7 +255,7 @@ wide_object(unsigned count)
         az_buf_addf(&buf, "%s\"k%u\":%u", i == 0 ? "" : ",", i, i);
     }
     az_buf_add_char(&buf, '}');
-    return read_json(buf.p);
+    return node_of(buf.p);
 }
 
 /* Objects on both sides of the size where an index begins find their members
@@ -310,9 +264,9 @@ START_TEST(indexes_objects_again)
 {
     unsigned count = AZ_OBJECT_INDEX_MIN - 2 + (unsigned)_i;
     const struct az_node *patch =
-        read_json("[{\"op\":\"add\",\"path\":\"/a\",\"value\":\"new\"},"
-                  "{\"op\":\"remove\",\"path\":\"/k3\"},"
-                  "{\"op\":\"replace\",\"path\":\"/k4\",\"value\":\"four\"}]");
+        node_of("[{\"op\":\"add\",\"path\":\"/a\",\"value\":\"new\"},"
+                "{\"op\":\"remove\",\"path\":\"/k3\"},"
+                "{\"op\":\"replace\",\"path\":\"/k4\",\"value\":\"four\"}]");
     struct az_patch_error error;
     const struct az_node *got =
         az_patch_apply(arena, wide_object(count), patch, &error);
@@ -326,7 +280,7 @@ START_TEST(indexes_objects_again)
         const struct az_node *value =
             az_node_get(got, az_arena_printf(arena, "k%u", i));
         ck_assert_msg(value != NULL, "%u members: k%u is lost", count, i);
-        ck_assert_str_eq(print(value), az_arena_printf(arena, "%u", i));
+        ck_assert_str_eq(text_of(value), az_arena_printf(arena, "%u", i));
     }
 }
 END_TEST
@@ -345,7 +299,7 @@ START_TEST(limits_copies)
     }
     az_buf_add_char(&buf, ']');
     const struct az_node *got =
-        az_patch_apply(arena, read_json("{}"), read_json(buf.p), &error);
+        az_patch_apply(arena, node_of("{}"), node_of(buf.p), &error);
     ck_assert_ptr_null(got);
     ck_assert_str_eq(error.message, "the patch copies too many values");
     ck_assert_uint_lt(error.operation, 32);
@@ -369,7 +323,7 @@ START_TEST(limits_depth)
     }
     az_buf_add_char(&buf, ']');
     const struct az_node *got =
-        az_patch_apply(arena, read_json("1"), read_json(buf.p), &error);
+        az_patch_apply(arena, node_of("1"), node_of(buf.p), &error);
     if (_i == 0) {
         ck_assert_ptr_nonnull(got);
         return;
@@ -380,25 +334,17 @@ START_TEST(limits_depth)
 }
 END_TEST
 
-#define COUNT_OF(table) ((int)(sizeof(table) / sizeof(table)[0]))
-
 int
 main(void)
 {
     Suite *suite = suite_create("patch");
-    TCase *tcase = tcase_create("patch");
+    TCase *tcase = new_case(suite, "patch");
 
-    tcase_add_checked_fixture(tcase, setup, teardown);
-    tcase_add_loop_test(tcase, applies, 0, COUNT_OF(good_cases));
-    tcase_add_loop_test(tcase, refuses, 0, COUNT_OF(bad_cases));
+    tcase_add_loop_test(tcase, applies, 0, COUNT(good_cases));
+    tcase_add_loop_test(tcase, refuses, 0, COUNT(bad_cases));
     tcase_add_test(tcase, shares_what_does_not_change);
     tcase_add_loop_test(tcase, indexes_objects_again, 0, 5);
     tcase_add_test(tcase, limits_copies);
     tcase_add_loop_test(tcase, limits_depth, 0, 2);
-    suite_add_tcase(suite, tcase);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return run_suite(suite);
 }

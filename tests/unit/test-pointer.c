@@ -1,56 +1,10 @@
 /* JSON Pointer against RFC 6901 and the array index rules of RFC 6902.
    SPDX-License-Identifier: MIT */
 
-#include <check.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "core/arena.h"
 #include "core/pointer.h"
-#include "read/read.h"
-
-static struct az_arena *arena;
-
-static void
-oom(void)
-{
-    abort();
-}
-
-static void
-setup(void)
-{
-    arena = az_arena_new(oom);
-}
-
-static void
-teardown(void)
-{
-    az_arena_free(arena);
-}
-
-static const struct az_node *
-read_json(const char *text)
-{
-    struct az_sink sink;
-
-    az_sink_init(&sink, arena);
-    const struct az_document *document = az_read_json(
-        arena, &sink, az_source_new(arena, "test", az_str_from(text)));
-    ck_assert_msg(document != NULL && sink.total == 0, "not JSON: %s", text);
-    return document->root;
-}
-
-static const char *
-print(const struct az_node *node)
-{
-    struct az_buf buf;
-
-    az_buf_init(&buf, arena);
-    az_node_print(&buf, node);
-    az_buf_add_char(&buf, '\0');
-    return buf.p;
-}
+#include "support.h"
 
 /* The document of RFC 6901, section 5, and containers to miss in. */
 static const char document_text[] =
@@ -104,17 +58,17 @@ static const struct find_case {
 START_TEST(finds_what_the_pointer_names)
 {
     const struct find_case *row = &find_cases[_i];
-    const struct az_node *root = read_json(document_text);
+    const struct az_node *root = node_of(document_text);
     const struct az_node *node = az_pointer_find(arena, root, row->pointer);
 
     if (row->want == NULL) {
         ck_assert_msg(node == NULL, "'%s' found %s", row->pointer,
-                      node == NULL ? "" : print(node));
+                      node == NULL ? "" : text_of(node));
         return;
     }
     ck_assert_msg(node != NULL, "'%s' found nothing", row->pointer);
-    const char *got = print(node);
-    ck_assert_msg(az_node_equal(node, read_json(row->want)),
+    const char *got = text_of(node);
+    ck_assert_msg(az_node_equal(node, node_of(row->want)),
                   "'%s' found %s, not %s", row->pointer, got, row->want);
 }
 END_TEST
@@ -157,19 +111,19 @@ END_TEST
 START_TEST(keeps_nul_in_tokens)
 {
     struct az_pointer pointer;
-    const struct az_node *root = read_json(document_text);
+    const struct az_node *root = node_of(document_text);
 
     ck_assert(az_pointer_parse(arena, AZ_STR("/nul\0l"), &pointer));
     const struct az_node *node = az_pointer_get(root, &pointer);
     ck_assert(node != NULL);
-    ck_assert_str_eq(print(node), "11");
+    ck_assert_str_eq(text_of(node), "11");
 }
 END_TEST
 
 START_TEST(steps_nowhere_from_nothing)
 {
     ck_assert_ptr_null(az_pointer_step(NULL, AZ_STR("a")));
-    ck_assert_ptr_null(az_pointer_step(read_json("\"a\""), AZ_STR("0")));
+    ck_assert_ptr_null(az_pointer_step(node_of("\"a\""), AZ_STR("0")));
 }
 END_TEST
 
@@ -217,26 +171,18 @@ START_TEST(spells_nul)
 }
 END_TEST
 
-#define COUNT_OF(table) ((int)(sizeof(table) / sizeof(table)[0]))
-
 int
 main(void)
 {
     Suite *suite = suite_create("pointer");
-    TCase *tcase = tcase_create("pointer");
+    TCase *tcase = new_case(suite, "pointer");
 
-    tcase_add_checked_fixture(tcase, setup, teardown);
     tcase_add_loop_test(tcase, finds_what_the_pointer_names, 0,
-                        COUNT_OF(find_cases));
-    tcase_add_loop_test(tcase, parses_tokens, 0, COUNT_OF(parse_cases));
+                        COUNT(find_cases));
+    tcase_add_loop_test(tcase, parses_tokens, 0, COUNT(parse_cases));
     tcase_add_test(tcase, keeps_nul_in_tokens);
     tcase_add_test(tcase, steps_nowhere_from_nothing);
-    tcase_add_loop_test(tcase, escapes_tokens, 0, COUNT_OF(add_cases));
+    tcase_add_loop_test(tcase, escapes_tokens, 0, COUNT(add_cases));
     tcase_add_test(tcase, spells_nul);
-    suite_add_tcase(suite, tcase);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return run_suite(suite);
 }

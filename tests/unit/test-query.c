@@ -1,47 +1,12 @@
 /* JSONPath: what is selected and in which order, what is refused and where.
    SPDX-License-Identifier: MIT */
 
-#include <check.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "core/arena.h"
 #include "core/limits.h"
 #include "core/patch.h"
 #include "query/query.h"
-#include "read/read.h"
-
-static struct az_arena *arena;
-
-static void
-oom(void)
-{
-    abort();
-}
-
-static void
-setup(void)
-{
-    arena = az_arena_new(oom);
-}
-
-static void
-teardown(void)
-{
-    az_arena_free(arena);
-}
-
-static const struct az_node *
-read_json(const char *text)
-{
-    struct az_sink sink;
-
-    az_sink_init(&sink, arena);
-    const struct az_document *document = az_read_json(
-        arena, &sink, az_source_new(arena, "test", az_str_from(text)));
-    ck_assert_msg(document != NULL && sink.total == 0, "not JSON: %s", text);
-    return document->root;
-}
+#include "support.h"
 
 static const struct az_query *
 parse(const char *path)
@@ -225,7 +190,7 @@ static const struct select_case {
 START_TEST(selects)
 {
     const struct select_case *row = &select_cases[_i];
-    const struct az_node *root = read_json(row->document);
+    const struct az_node *root = node_of(row->document);
     struct az_nodes nodes = run(row->path, root);
     const char *got = paths_of(root, &nodes);
     ck_assert_msg(strcmp(got, row->want) == 0, "%s: %s, not %s", row->path, got,
@@ -301,7 +266,7 @@ START_TEST(compares)
 {
     const struct compare_case *row = &compare_cases[_i];
     const struct az_node *root =
-        read_json("{\"obj\":{\"x\":\"y\"},\"arr\":[2,3]}");
+        node_of("{\"obj\":{\"x\":\"y\"},\"arr\":[2,3]}");
     struct az_nodes nodes =
         run(az_arena_printf(arena, "$[?%s]", row->expression), root);
 
@@ -470,33 +435,21 @@ START_TEST(knows_singular_queries)
 }
 END_TEST
 
-static const char *
-repeat(const char *text, size_t count, const char *before, const char *after)
-{
-    struct az_buf buf;
-
-    az_buf_init(&buf, arena);
-    az_buf_add_c(&buf, before);
-    for (size_t i = 0; i < count; i++) {
-        az_buf_add_c(&buf, text);
-    }
-    az_buf_add_c(&buf, after);
-    return buf.p;
-}
-
 /* A path nested COUNT deep in each of the ways there are. */
 static const char *
 nest(int way, size_t count)
 {
     switch (way) {
     case 0: /* the filter around the parentheses is one level */
-        return repeat("(", count - 1, "$[?",
-                      repeat(")", count - 1, "@.a", "]"));
+        return az_arena_printf(arena, "$[?%s@.a%s]", text_times("(", count - 1),
+                               text_times(")", count - 1));
     case 1:
-        return repeat("[?@", count, "$", repeat("]", count, "", ""));
+        return az_arena_printf(arena, "$%s%s", text_times("[?@", count),
+                               text_times("]", count));
     default:
-        return repeat("length(", count - 1, "$[?",
-                      repeat(")", count - 1, "'a'", "==1]"));
+        return az_arena_printf(arena, "$[?%s'a'%s==1]",
+                               text_times("length(", count - 1),
+                               text_times(")", count - 1));
     }
 }
 
@@ -505,7 +458,7 @@ START_TEST(limits_nesting)
     struct az_query_error error;
     const char *good = nest(_i, AZ_MAX_QUERY_DEPTH);
     const char *bad = nest(_i, AZ_MAX_QUERY_DEPTH + 1);
-    struct az_nodes nodes = run(good, read_json("[{\"a\":[[[[1]]]]}]"));
+    struct az_nodes nodes = run(good, node_of("[{\"a\":[[[[1]]]]}]"));
 
     ck_assert_uint_le(nodes.count, 1);
     ck_assert_ptr_null(az_query_parse(arena, az_str_from(bad), &error));
@@ -516,19 +469,21 @@ END_TEST
 static const struct az_node *
 deep_array(size_t depth)
 {
-    return read_json(repeat("[", depth, "", repeat("]", depth, "", "")));
+    return node_of(az_arena_printf(arena, "%s%s", text_times("[", depth),
+                                   text_times("]", depth)));
 }
 
 START_TEST(goes_down_a_deep_document)
 {
     const struct az_node *root = deep_array(AZ_MAX_DEPTH);
+    const char *innermost =
+        az_arena_printf(arena, "$%s", text_times("[0]", AZ_MAX_DEPTH - 1));
     struct az_nodes nodes = run("$..*", root);
 
     ck_assert_uint_eq(nodes.count, AZ_MAX_DEPTH - 1);
-    nodes = run(repeat("[0]", AZ_MAX_DEPTH - 1, "$", ""), root);
+    nodes = run(innermost, root);
     ck_assert_uint_eq(nodes.count, 1);
-    ck_assert_str_eq(paths_of(root, &nodes),
-                     repeat("[0]", AZ_MAX_DEPTH - 1, "$", ""));
+    ck_assert_str_eq(paths_of(root, &nodes), innermost);
 }
 END_TEST
 
@@ -547,8 +502,8 @@ END_TEST
    the limit. */
 START_TEST(remembers_queries_from_the_root)
 {
-    const struct az_node *root =
-        read_json(repeat("1,", 20000, "{\"x\":0,\"l\":[", "2]}"));
+    const struct az_node *root = node_of(az_arena_printf(
+        arena, "{\"x\":0,\"l\":[%s2]}", text_times("1,", 20000)));
     struct az_nodes nodes = run("$.l[?count($..x) == @]", root);
 
     ck_assert_uint_eq(nodes.count, 20000);
@@ -557,7 +512,7 @@ END_TEST
 
 START_TEST(appends_to_the_nodes_given)
 {
-    const struct az_node *root = read_json("[1,2]");
+    const struct az_node *root = node_of("[1,2]");
     struct az_nodes nodes = run("$[0]", root);
 
     ck_assert(az_query_run(parse("$[1]"), arena, root, &nodes));
@@ -567,7 +522,7 @@ END_TEST
 
 START_TEST(paths_are_by_address)
 {
-    const struct az_node *root = read_json("{\"a\":[7,7],\"b\":7}");
+    const struct az_node *root = node_of("{\"a\":[7,7],\"b\":7}");
     const struct az_node copy = *az_node_get(root, "b");
 
     ck_assert_ptr_null(az_query_path(arena, root, &copy, false));
@@ -583,10 +538,10 @@ END_TEST
 START_TEST(paths_in_a_patched_tree)
 {
     const struct az_node *patch =
-        read_json("[{\"op\":\"add\",\"path\":\"/0\",\"value\":{\"x\":[1]}}]");
+        node_of("[{\"op\":\"add\",\"path\":\"/0\",\"value\":{\"x\":[1]}}]");
     struct az_patch_error error;
     const struct az_node *root =
-        az_patch_apply(arena, read_json("[{\"x\":2}]"), patch, &error);
+        az_patch_apply(arena, node_of("[{\"x\":2}]"), patch, &error);
     struct az_nodes nodes = run("$..x", root);
 
     ck_assert_uint_eq(nodes.count, 2);
@@ -597,22 +552,19 @@ START_TEST(paths_in_a_patched_tree)
 }
 END_TEST
 
-#define COUNT_OF(table) ((int)(sizeof(table) / sizeof(table)[0]))
-
 int
 main(void)
 {
     Suite *suite = suite_create("query");
-    TCase *tcase = tcase_create("query");
+    TCase *tcase = new_case(suite, "query");
 
     tcase_set_timeout(tcase, 120);
-    tcase_add_checked_fixture(tcase, setup, teardown);
-    tcase_add_loop_test(tcase, selects, 0, COUNT_OF(select_cases));
-    tcase_add_loop_test(tcase, compares, 0, COUNT_OF(compare_cases));
-    tcase_add_loop_test(tcase, refuses, 0, COUNT_OF(refuse_cases));
+    tcase_add_loop_test(tcase, selects, 0, COUNT(select_cases));
+    tcase_add_loop_test(tcase, compares, 0, COUNT(compare_cases));
+    tcase_add_loop_test(tcase, refuses, 0, COUNT(refuse_cases));
     tcase_add_test(tcase, refuses_nul);
     tcase_add_loop_test(tcase, knows_singular_queries, 0,
-                        COUNT_OF(singular_cases));
+                        COUNT(singular_cases));
     tcase_add_loop_test(tcase, limits_nesting, 0, 3);
     tcase_add_test(tcase, goes_down_a_deep_document);
     tcase_add_test(tcase, limits_steps);
@@ -620,10 +572,5 @@ main(void)
     tcase_add_test(tcase, appends_to_the_nodes_given);
     tcase_add_test(tcase, paths_are_by_address);
     tcase_add_test(tcase, paths_in_a_patched_tree);
-    suite_add_tcase(suite, tcase);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return run_suite(suite);
 }

@@ -7,7 +7,9 @@
 #include "support.h"
 
 #include "core/limits.h"
+#include "regex/automaton.h"
 #include "regex/regex.h"
+#include "regex/translate.h"
 
 /* Subjects that hold a NUL are given with their length. */
 #define TEXT(literal) literal, sizeof(literal) - 1
@@ -616,6 +618,194 @@ START_TEST(counts_the_same_steps)
 }
 END_TEST
 
+/* A pattern that went over its budget is not tried again, or many subjects
+   would cost the budget each.  A subject that is refused is not its fault. */
+START_TEST(gives_up_once)
+{
+    struct az_str hostile = repeated("", "a", 40, "b");
+    struct az_str huge = repeated("", "a", AZ_MAX_SUBJECT_SIZE + 1, "");
+    struct az_regex *regex = compiled("^(?:a+)+$", AZ_REGEX_ECMA, false);
+    int i;
+
+    ck_assert(az_regex_too_long(huge));
+    ck_assert_int_eq(az_regex_match(regex, huge), AZ_REGEX_OVER_BUDGET);
+    ck_assert_int_eq(az_regex_match(regex, AZ_STR("a\xff")),
+                     AZ_REGEX_OVER_BUDGET);
+    ck_assert_int_eq(az_regex_match(regex, AZ_STR("aa")), AZ_REGEX_MATCH);
+    ck_assert_int_eq(az_regex_match(regex, AZ_STR("ab")), AZ_REGEX_NO_MATCH);
+    ck_assert(!az_regex_too_long(hostile));
+    for (i = 0; i < 100000; i++)
+        ck_assert_int_eq(az_regex_match(regex, hostile), AZ_REGEX_OVER_BUDGET);
+    ck_assert_int_eq(az_regex_match(regex, AZ_STR("aa")), AZ_REGEX_OVER_BUDGET);
+}
+END_TEST
+
+/* The walk for PATTERN, or NULL. */
+static const struct az_regex_automaton *
+automaton_of(const char *pattern)
+{
+    struct az_regex_error error;
+    struct az_regex_parser parser = { .arena = arena,
+                                      .pattern = az_str_from(pattern),
+                                      .plain = true,
+                                      .error = &error };
+
+    az_buf_init(&parser.out, arena);
+    ck_assert_msg(az_regex_translate_ecma(&parser), "'%s'", pattern);
+    return parser.plain
+               ? az_regex_automaton_new(arena, az_buf_str(&parser.out).p)
+               : NULL;
+}
+
+static const struct walk_case {
+    const char *pattern;
+    bool simple;
+    const char *matches[6];
+    const char *others[6];
+} walk_cases[] = {
+    /* anchors */
+    { "^a$", true, { "a" }, { "", "a\n", "\na", "aa", "b" } },
+    { "^a", true, { "a", "a\n", "ab", "a\xc3\xa9" }, { "", "ba", "\na" } },
+    { "a$", true, { "a", "ba", "\na" }, { "", "a\n", "ab" } },
+    { "a",
+      true,
+      { "a", "bab",
+        "\xc3\xa9"
+        "a" },
+      { "", "b", "\xc3\xa9" } },
+    { "", true, { "", "a", "\n", "\xc3\xa9" }, { NULL } },
+    { "^$", true, { "" }, { "\n", "a", "\xc3\xa9" } },
+    { "^", true, { "", "a", "\n" }, { NULL } },
+    { "$", true, { "", "a", "\n" }, { NULL } },
+    { "^ab", true, { "ab", "abc" }, { "a", "cab", "" } },
+    { "ab", false, { "ab", "aab", "cabc" }, { "a", "ba", "" } },
+    { "^a|b$", false, { "a", "ac", "cb" }, { "ca", "bc", "" } },
+    { "^(?:a|b)$", true, { "a", "b" }, { "", "ab", "a\n", "c" } },
+    { "(?:^a|b)$", false, { "a", "cb" }, { "ca", "" } },
+    { "a^", false, { NULL }, { "", "a" } },
+    { "^^a$$", false, { "a" }, { "", "a\n" } },
+    { "\\ba", false, { "a", "-a" }, { "ba", "" } },
+    /* counts */
+    { "^a?$", true, { "", "a" }, { "aa", "\n" } },
+    { "^a*$", true, { "", "a", "aaa" }, { "aab", "b", "a\n" } },
+    { "^a+$", true, { "a", "aaa" }, { "", "ab", "ba" } },
+    { "^a+?b??$", true, { "a", "aab" }, { "", "b", "abb" } },
+    { "^a{0}$", true, { "" }, { "a" } },
+    { "^a{0,0}b$", true, { "b" }, { "ab", "" } },
+    { "^a{2}$", true, { "aa" }, { "", "a", "aaa" } },
+    { "^a{2,}$", true, { "aa", "aaaa" }, { "", "a", "aab" } },
+    { "^a{0,}b$", true, { "b", "aab" }, { "", "a", "ba" } },
+    { "^a{1,3}$", true, { "a", "aa", "aaa" }, { "", "aaaa", "aab" } },
+    { "^a{0,2}b$", true, { "b", "aab" }, { "", "aaab", "aa" } },
+    { "^[0-9]{2,3}-[0-9]{2}$",
+      true,
+      { "12-34", "123-45" },
+      { "1-34", "1234-56", "12-345", "12-34\n", "12-3\xd9\xa3" } },
+    { "^(?:ab){2,3}$",
+      true,
+      { "abab", "ababab" },
+      { "ab", "abababab", "aba", "" } },
+    { "^(?:a{1,2}b){2}$",
+      true,
+      { "abab", "aabab", "aabaab" },
+      { "ab", "aaabab", "abaab\n" } },
+    { "^(?:a?){2}$", true, { "", "a", "aa" }, { "aaa" } },
+    { "^(?:a|bc){0,2}d$",
+      true,
+      { "d", "ad", "abcd", "bcbcd" },
+      { "", "abd", "aaad" } },
+    { "^a{32}$",
+      true,
+      { "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa" },
+      { "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+        "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa" } },
+    { "^a{33}$",
+      false,
+      { "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa" },
+      { "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa" } },
+    { "^(?:a{11}){3}$",
+      false,
+      { "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa" },
+      { "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa" } },
+    { "^(?:ab)*$", false, { "", "ab", "abab" }, { "aba" } },
+    { "^(?:ab)+c$", false, { "abc", "ababc" }, { "c" } },
+    { "^(?:ab){2,}$", false, { "abab", "ababab" }, { "ab" } },
+    { "a{2}", false, { "aa", "baab" }, { "a", "aba" } },
+    { "a+", true, { "a", "ba", "baab" }, { "", "b" } },
+    /* groups and alternatives */
+    { "^(a|b)c$", true, { "ac", "bc" }, { "abc", "c", "" } },
+    { "^(?:|a)b$", true, { "b", "ab" }, { "", "a", "aab" } },
+    { "^(?:a(?:b|c(?:d|e))?)f$",
+      true,
+      { "af", "abf", "acdf", "acef" },
+      { "acf", "abcf", "f" } },
+    { "^(?:a|ab)(?:c|bcd)$",
+      true,
+      { "ac", "abc", "abcd", "abbcd" },
+      { "ab", "abcdd", "" } },
+    { "^()$", false, { "" }, { "a" } },
+    { "^(a)\\1$", false, { "aa" }, { "a", "ab" } },
+    { "^(?=a)a$", false, { "a" }, { "b" } },
+    { "^(?!b)[a-z]$", false, { "a" }, { "b" } },
+    /* classes */
+    { "^[a-c_]+$", true, { "a", "a_c" }, { "", "d", "a\xc3\xa9" } },
+    { "^[^a-c]$", true, { "d", "\n", "\xc3\xa9" }, { "a", "", "dd" } },
+    { "^[]$", true, { NULL }, { "", "a" } },
+    { "^.$",
+      true,
+      { "a", "\xc3\xa9", "\xf0\x9f\x98\x80" },
+      { "\n", "\r", "", "\xe2\x80\xa8" } },
+    { "^\\w+ \\d$", true, { "a_1 5" }, { "a  5", " 5", "\xc3\xa9 5" } },
+    { "^\\s\\S$",
+      true,
+      { " a",
+        "\xc2\xa0"
+        "a",
+        "\n\xc3\xa9" },
+      { "a ", "  ", "" } },
+    { "^\\.\\-\\/$", true, { ".-/" }, { "a-/", "" } },
+    { "^\xc3\xa9$", true, { "\xc3\xa9" }, { "e", "" } },
+    { "^[a-\xc3\xa9]$",
+      true,
+      { "a", "z", "\xc3\xa9", "\xc2\x80" },
+      { "A", "\xc3\xaa" } },
+    { "^[\xce\xb1-\xcf\x89]?x$", true, { "x", "\xce\xb2x" }, { "ax", "" } },
+    { "^\\p{L}$", false, { "a", "\xce\xb1" }, { "1" } },
+};
+
+static void
+assert_walk(const struct walk_case *row, const char *text, bool want)
+{
+    const struct az_regex_automaton *automaton = automaton_of(row->pattern);
+    const char *engine = az_arena_printf(arena, "(?=)(?:%s)", row->pattern);
+    struct az_str subject = az_str_from(text);
+    bool ascii = true;
+    size_t i;
+
+    for (i = 0; i < subject.len; i++)
+        ascii &= (unsigned char)text[i] < 0x80;
+    if (automaton != NULL && ascii)
+        ck_assert_msg(az_regex_automaton_match(automaton, subject) == want,
+                      "'%s' on '%s'", row->pattern, text);
+    assert_match(compiled(row->pattern, AZ_REGEX_ECMA, false), subject, want);
+    assert_match(compiled(engine, AZ_REGEX_ECMA, false), subject, want);
+}
+
+/* The walk says what PCRE2 says, of which a lookahead makes sure. */
+START_TEST(walks_as_the_engine)
+{
+    const struct walk_case *row = &walk_cases[_i];
+    size_t i;
+
+    ck_assert_msg((automaton_of(row->pattern) != NULL) == row->simple, "'%s'",
+                  row->pattern);
+    for (i = 0; i < COUNT(row->matches) && row->matches[i] != NULL; i++)
+        assert_walk(row, row->matches[i], true);
+    for (i = 0; i < COUNT(row->others) && row->others[i] != NULL; i++)
+        assert_walk(row, row->others[i], false);
+}
+END_TEST
+
 START_TEST(keeps_the_pattern)
 {
     struct az_str pattern = AZ_STR("a\0b");
@@ -650,6 +840,8 @@ main(void)
     tcase_add_loop_test(tests, refuses_large_patterns_at_once, 0, 8);
     tcase_add_loop_test(tests, keeps_to_the_budget, 0, COUNT(budget_cases));
     tcase_add_test(tests, counts_the_same_steps);
+    tcase_add_test(tests, gives_up_once);
+    tcase_add_loop_test(tests, walks_as_the_engine, 0, COUNT(walk_cases));
     tcase_add_test(tests, keeps_the_pattern);
     return run_suite(suite);
 }

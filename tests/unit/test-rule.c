@@ -2,6 +2,8 @@
    SPDX-License-Identifier: MIT */
 
 #include "rule-support.h"
+
+#include "core/limits.h"
 #include "rule/rustc.h"
 #include "rule/shell-words.h"
 #include "schema/schema.h"
@@ -219,6 +221,82 @@ START_TEST(test_several_documents)
 }
 END_TEST
 
+/* COUNT documents of kind k, and as many of kind l, after one with a rule about
+   both: what became of the rule. */
+static struct az_rule_counts
+judge_pairs(size_t k_count, size_t l_count)
+{
+    const struct az_ruleset *ruleset = az_ruleset_compile(
+        arena, &sink,
+        read_quoted("rules", "[{`id`:`r`,`given`:`$.a`,`assert`:"
+                             "{`const`:{`path`:`k: $.a`},"
+                             "`in`:{`path`:`l: $.a`}}}]"),
+        NULL);
+    size_t count = 1 + k_count + l_count, i;
+    struct az_judged *set = az_arena_array(arena, count, sizeof(*set));
+    const struct az_document *other = read_quoted("other", "{`a`:1}");
+    struct az_rule_counts counts = { 0 };
+
+    set[0] = (struct az_judged){ "own", read_quoted("test", "{`a`:1}"), true };
+    for (i = 1; i < count; i++)
+        set[i] = (struct az_judged){ i <= k_count ? "k" : "l", other, false };
+    az_judge_document(az_judge_new(arena, &sink, set, count, AZ_INFO), ruleset,
+                      0, &counts);
+    return counts;
+}
+
+/* More ways to choose documents than the limit are no verdict. */
+START_TEST(test_choices)
+{
+    struct az_rule_counts counts = judge_pairs(256, AZ_MAX_CHOICES / 256);
+
+    ck_assert_uint_eq(sink.total, 0);
+    ck_assert_uint_eq(counts.subjects, 1);
+    ck_assert_uint_eq(counts.unsure, 0);
+    counts = judge_pairs(257, AZ_MAX_CHOICES / 256);
+    ck_assert_str_eq(findings(&sink),
+                     "1:1-1  [rule-not-judged] rule 'r' is not judged: the "
+                     "documents it refers to can be chosen in more than 65536 "
+                     "ways");
+    ck_assert_int_eq(az_sink_class(&sink), AZ_CLASS_NO_VERDICT);
+    ck_assert_uint_eq(counts.subjects, 0);
+    ck_assert_uint_eq(counts.unsure, 1);
+}
+END_TEST
+
+/* Text that is too long is not the pattern's fault: it is tried on the next. */
+START_TEST(test_long_text)
+{
+    const struct az_ruleset *ruleset = az_ruleset_compile(
+        arena, &sink,
+        read_quoted("rules", "[{`id`:`r`,`given`:`$[*]`,`assert`:"
+                             "{`pattern`:`^(a+)+$`}},{`id`:`s`,"
+                             "`given`:`$[*]`,`assert`:{`pattern`:`^b`}}]"),
+        NULL);
+    struct az_judged set = { "own", NULL, true };
+    struct az_buf buf;
+
+    az_buf_init(&buf, arena);
+    az_buf_add_c(&buf, "[\"b");
+    while (buf.len < AZ_MAX_SUBJECT_SIZE)
+        az_buf_add_c(&buf, "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa");
+    az_buf_add_c(&buf, "\",\"baaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!\"]");
+    set.document = az_read_json(arena, &sink,
+                                az_source_new(arena, "test", az_buf_str(&buf)));
+    az_judge_document(az_judge_new(arena, &sink, &set, 1, AZ_INFO), ruleset, 0,
+                      NULL);
+    ck_assert_uint_eq(sink.count, 3);
+    findings(&sink);
+    ck_assert_str_eq(sink.diags[0]->message,
+                     "the text is too long to match pattern '^(a+)+$' with");
+    ck_assert_str_eq(sink.diags[1]->message,
+                     "the text is too long to match pattern '^b' with");
+    ck_assert_str_eq(sink.diags[0]->pointer, "/0");
+    ck_assert_int_eq(sink.diags[0]->id, AZ_DIAG_REGEX_BUDGET);
+    ck_assert_int_eq(sink.diags[2]->id, AZ_DIAG_RULE_BROKEN);
+}
+END_TEST
+
 /* Of an alias's nodes, the pointers come out right, and fast. */
 START_TEST(test_scattered)
 {
@@ -356,6 +434,17 @@ static const struct split_row split_rows[] = {
     { "a \"$'\" 5$", "a|$'|5$", "", false },
     { "a b#c # d e", "a|b#c", "#", false },
     { "a # d\ne", "a|e", "#", false },
+    { "a {b,c}", "a|{b,c}", "{", false },
+    { "a b{1..3}c", "a|b{1..3}c", "{", false },
+    { "a {b", "a|{b", "", false },
+    { "a {b} c,d", "a|{b}|c,d", "", false },
+    { "a {}", "a|{}", "", false },
+    { "a {b.c}", "a|{b.c}", "", false },
+    { "a {b\t,c}", "a|{b|,c}", "", false },
+    { "a '{b,c}'", "a|{b,c}", "", false },
+    { "a \"{1..3}\"", "a|{1..3}", "", false },
+    { "a \\{b,c}", "a|{b,c}", "", false },
+    { "a {b,c};d", "a|{b,c}|d", "{", false },
 };
 
 START_TEST(test_split)
@@ -531,6 +620,8 @@ main(void)
     tcase = new_case(suite, "documents");
     tcase_add_test(tcase, test_absent_kinds);
     tcase_add_test(tcase, test_several_documents);
+    tcase_add_test(tcase, test_choices);
+    tcase_add_test(tcase, test_long_text);
     tcase_add_test(tcase, test_scattered);
     tcase_add_loop_test(tcase, test_large_sets, 0, 4);
     return run_suite(suite);

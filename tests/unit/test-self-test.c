@@ -100,6 +100,13 @@ static const struct break_row break_rows[] = {
       "and there is none\n"
       "1:1-2 - [self-test-sample] the sample of kind 'own' is not accepted: 1 "
       "finding" },
+    { "a break that only takes long",
+      "[{`id`:`r`,`given`:`$.a`,`assert`:{`pattern`:`^(?=b|a)(a+)+$`},\n"
+      "`breaks`:[[{`op`:`replace`,`path`:`/a`,`value`:"
+      "`aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!`}]]}]",
+      "{`a`:`a`}",
+      "rules:2:11-93 /0/breaks/0 [self-test-break] break 1 of rule 'r' takes "
+      "it over a budget | what fires is r" },
     { "a break that is noticed where the rule looks",
       "[{`id`:`r`,`given`:`$.a[*]`,`assert`:{`in`:{`path`:`$.b[?@.c == "
       "1].d`}},`breaks`:[[{`op`:`replace`,`path`:`/b/0/c`,`value`:2}]]}]",
