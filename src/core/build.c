@@ -13,7 +13,8 @@ text_node(enum az_type type, struct az_str text)
 {
     struct az_node node = { .type = type, .count = (uint32_t)text.len };
 
-    node.text = text.p;
+    /* The empty string of a zeroed struct has no address; a node's has. */
+    node.text = text.len == 0 ? "" : text.p;
     return node;
 }
 
