@@ -1,3 +1,4 @@
+# shellcheck shell=sh
 # What golden cases share; a cmd begins with: . "$TOP_SRCDIR/tests/golden/lib.sh"
 
 # shellcheck disable=SC2034 # of the reference measurements, for cmd files
