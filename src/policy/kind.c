@@ -12,8 +12,6 @@
 /* Generated from schemas/, rules/ and policies/. */
 extern const struct az_embedded az_policy_embedded[];
 
-static const struct az_place nowhere;
-
 const struct az_document *
 az_embedded_read(struct az_arena *arena, struct az_sink *sink,
                  struct az_str name)
@@ -24,7 +22,7 @@ az_embedded_read(struct az_arena *arena, struct az_sink *sink,
     while (file->name != NULL && !az_str_eq_c(name, file->name))
         file++;
     if (file->name == NULL) {
-        az_sink_add(sink, AZ_DIAG_FILE_UNREADABLE, nowhere,
+        az_sink_add(sink, AZ_DIAG_FILE_UNREADABLE, AZ_NOWHERE,
                     "the program holds no file %s", az_str_quote(arena, name));
         return NULL;
     }
