@@ -196,6 +196,7 @@ EXTRA_DIST += \
 	fuzz/corpus/yaml/missing-value \
 	fuzz/corpus/yaml/nel \
 	fuzz/corpus/yaml/no-newline \
+	fuzz/corpus/yaml/nul-in-key \
 	fuzz/corpus/yaml/policy \
 	fuzz/corpus/yaml/properties \
 	fuzz/corpus/yaml/question \
