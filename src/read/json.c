@@ -426,7 +426,7 @@ read_container(struct json_reader *r, const char *p, struct az_node *ret)
 static const char *
 read_value(struct json_reader *r, const char *p, struct az_node *ret)
 {
-    struct az_str text;
+    struct az_str text = { NULL, 0 };
 
     if (p == r->end)
         return az_json_unexpected(r, p, JSON_VALUE);
