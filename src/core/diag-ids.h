@@ -4,7 +4,8 @@
    AZ_DIAG(ID, "name", severity, class, "summary").  A name is never renamed
    or given to another matter.  Each is explained in man/diagnostics.yaml (for
    "assize explain"), listed in assize-diagnostics(7) and shown by a golden
-   test; tests hold that. */
+   case or, where the program cannot easily be brought to it, by a unit test;
+   tests hold that. */
 
 #ifndef AZ_CORE_DIAG_IDS_H
 #define AZ_CORE_DIAG_IDS_H

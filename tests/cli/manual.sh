@@ -1,7 +1,7 @@
 #!/bin/sh
 # Manual and help say the same: each option of each command is in its page, and
 # each option of the page is one; each diagnostic is explained, listed in the
-# manual and shown by a golden case.
+# manual and shown by a golden case or, for a few, a unit test.
 set -u
 cd "$TOP_SRCDIR" || exit 1
 bad=0
