@@ -52,6 +52,7 @@ check-suites: $(SUITE_RUNNERS) assize
 	@$(srcdir)/tests/suites/run.sh "$(SUITES)" $(SUITE_RUNNERS)
 
 SCRIPT_TESTS = \
+	tests/cli/allocation.sh \
 	tests/cli/exit-status.sh \
 	tests/cli/layers.sh \
 	tests/cli/lists.sh \
@@ -59,8 +60,18 @@ SCRIPT_TESTS = \
 	tests/cli/report.sh \
 	tests/golden/run.sh
 TESTS += $(SCRIPT_TESTS)
+
+# Preloaded by tests/cli/allocation.sh.
+check_DATA = tests/cli/fail-allocation.so
+CLEANFILES += tests/cli/fail-allocation.so
+EXTRA_DIST += tests/cli/fail-allocation.c
+tests/cli/fail-allocation.so: tests/cli/fail-allocation.c
+	$(AM_V_CCLD)$(MKDIR_P) tests/cli && $(CC) -std=c11 -O1 -shared -fPIC \
+	    $(srcdir)/tests/cli/fail-allocation.c -ldl -o $@
+
 EXTRA_DIST += \
 	tests/suites/run.sh \
+	tests/cli/allocation.sh \
 	tests/cli/exit-status.sh \
 	tests/cli/layers.sh \
 	tests/cli/lists.sh \

@@ -48,15 +48,9 @@ az_cli_print_findings(const struct az_sink *sink)
 static const char *
 spell_time(struct az_arena *arena, long long seconds)
 {
-    time_t when = (time_t)seconds;
-    struct tm tm;
-    char text[32];
+    char text[AZ_DATE_TIME_SIZE];
 
-    if (seconds < 0 || (long long)when != seconds ||
-        gmtime_r(&when, &tm) == NULL || tm.tm_year > 9999 - 1900)
-        return NULL;
-    strftime(text, sizeof(text), "%Y-%m-%dT%H:%M:%SZ", &tm);
-    return az_arena_strdup(arena, text);
+    return az_date_spell(seconds, text) ? az_arena_strdup(arena, text) : NULL;
 }
 
 /* SOURCE_DATE_EPOCH as RFC 3339; NULL when it is no such number. */

@@ -5,6 +5,7 @@
 #define AZ_CORE_DATE_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "core/str.h"
 
@@ -13,5 +14,11 @@
 bool az_date_is_day(struct az_str s);
 /* Whether S is YYYY-MM-DDThh:mm:ssZ, a second of such a day; no leap second. */
 bool az_date_is_time(struct az_str s);
+
+#define AZ_DATE_TIME_SIZE sizeof("YYYY-MM-DDThh:mm:ssZ")
+/* Writes the time SECONDS after the start of 1970, in UTC and without leap
+   seconds as POSIX counts them, to TEXT.  False if its year is not 1970 to
+   9999. */
+bool az_date_spell(int64_t seconds, char text[static AZ_DATE_TIME_SIZE]);
 
 #endif

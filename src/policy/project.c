@@ -164,7 +164,7 @@ expand(const struct az_project *project, struct az_arena *arena,
     glob_t found;
     int status = glob(whole, 0, is_unreadable, &found);
 
-    if (status == GLOB_NOSPACE)
+    if (status == GLOB_NOSPACE || (status == GLOB_ABORTED && errno == ENOMEM))
         az_arena_oom(arena);
     for (i = 0; status == 0 && i < found.gl_pathc; i++)
         add_path(arena, ret, az_arena_strdup(arena, found.gl_pathv[i] + skip));

@@ -3,6 +3,7 @@
 
 #include "report/formats.h"
 
+#include <errno.h>
 #include <json-c/json.h>
 #include <stdlib.h>
 #include <string.h>
@@ -96,13 +97,17 @@ print(struct az_buf *buf, const struct az_node *node, int style)
     struct json_object *object = convert(node, &failed);
     const char *text = NULL;
 
+    errno = 0;
     if (!failed)
         text = json_object_to_json_string_ext(
             object, style | JSON_C_TO_STRING_NOSLASHESCAPE);
-    if (text != NULL)
+    /* What json-c finds no memory to append, it leaves out and goes on; nothing
+       but errno tells. */
+    failed = text == NULL || errno == ENOMEM;
+    if (!failed)
         az_buf_add_json(buf, az_str_from(text)); /* json-c escapes ASCII only */
     json_object_put(object);
-    if (text == NULL)
+    if (failed)
         az_arena_oom(buf->arena);
     az_buf_add_char(buf, '\n');
 }
