@@ -153,6 +153,30 @@ static const struct {
 };
 /* clang-format on */
 
+const char *const az_schema_dialect_names[] = { "2020-12", NULL };
+
+/* NAME without PREFIX, if that is how it begins. */
+static struct az_str
+drop_prefix(struct az_str name, struct az_str prefix)
+{
+    if (!az_str_starts_with(name, prefix))
+        return name;
+    return (struct az_str){ name.p + prefix.len, name.len - prefix.len };
+}
+
+const struct az_dialect *
+az_schema_dialect(struct az_str name)
+{
+    struct az_str number =
+        drop_prefix(drop_prefix(name, AZ_STR("draft")), AZ_STR("-"));
+    size_t i;
+
+    for (i = 0; i < sizeof(dialects) / sizeof(dialects[0]); i++)
+        if (az_str_eq_c(number, dialects[i].name))
+            return &dialects[i];
+    return az_dialect_find(name);
+}
+
 const struct az_dialect *
 az_dialect_find(struct az_str uri)
 {

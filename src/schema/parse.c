@@ -140,7 +140,7 @@ new_resource(struct az_registry *registry, const struct az_document *document,
     resource->uri = uri;
     resource->document = document;
     resource->root = root;
-    resource->dialect = az_dialect_default();
+    resource->dialect = registry->dialect;
     resource->vocabularies = resource->dialect->vocabularies;
     az_map_init(&resource->anchors, registry->arena);
     return resource;
@@ -272,8 +272,8 @@ az_schema_parse_document(struct az_registry *registry,
 
     if (unit != NULL)
         return unit;
-    if (!az_schema_parse_id(registry, document->root, az_dialect_default(),
-                            base, &uri))
+    if (!az_schema_parse_id(registry, document->root, registry->dialect, base,
+                            &uri))
         uri = az_uri_resolve(registry->arena, AZ_STR(""), base);
     resource = new_resource(registry, document, document->root, uri);
     az_schema_parse_dialect(registry, resource);

@@ -77,9 +77,10 @@ struct az_entry {
 struct az_registry {
     struct az_arena *arena;
     az_schema_parse_fn *parse;
-    struct az_map resources; /* URI -> struct az_resource */
-    struct az_map entries;   /* URI -> struct az_entry */
-    struct az_entry *queue;  /* all entries, in order of arrival */
+    const struct az_dialect *dialect; /* of schemas without $schema */
+    struct az_map resources;          /* URI -> struct az_resource */
+    struct az_map entries;            /* URI -> struct az_entry */
+    struct az_entry *queue;           /* all entries, in order of arrival */
     struct az_entry *last;
     struct az_schema_unit **slots; /* units by the address of their node */
     size_t slot_count;

@@ -35,9 +35,17 @@ az_registry_new(struct az_arena *arena, az_schema_parse_fn *parse)
 
     registry->arena = arena;
     registry->parse = parse;
+    registry->dialect = az_dialect_default();
     az_map_init(&registry->resources, arena);
     az_map_init(&registry->entries, arena);
     return registry;
+}
+
+void
+az_registry_set_dialect(struct az_registry *registry,
+                        const struct az_dialect *dialect)
+{
+    registry->dialect = dialect;
 }
 
 static struct az_entry *
@@ -58,7 +66,7 @@ add_entry(struct az_registry *registry, struct az_str uri,
     slot = az_map_put(&registry->entries, uri, NULL);
     if (slot->value == NULL)
         slot->value = entry;
-    if (!az_schema_parse_id(registry, document->root, az_dialect_default(), uri,
+    if (!az_schema_parse_id(registry, document->root, registry->dialect, uri,
                             &id))
         return entry;
     slot = az_map_put(&registry->entries, id, NULL);

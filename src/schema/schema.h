@@ -12,6 +12,7 @@
 #include "core/embedded.h"
 #include "core/node.h"
 
+struct az_dialect;
 struct az_schema;
 struct az_registry;
 
@@ -30,6 +31,16 @@ extern const struct az_embedded az_schema_metaschemas[];
    there are none. */
 struct az_registry *az_registry_new(struct az_arena *arena,
                                     az_schema_parse_fn *parse);
+/* The dialect called NAME: the URI of its metaschema, or one of the short names
+   "2020-12", "draft2020-12", "draft-2020-12"; NULL if there is none. */
+const struct az_dialect *az_schema_dialect(struct az_str name);
+/* What the dialects are called in messages, the newest first, then NULL; each
+   is a name that az_schema_dialect knows. */
+extern const char *const az_schema_dialect_names[];
+/* Lets schemas without $schema be of DIALECT; without this call they are of the
+   newest.  Before the first schema is made known or compiled. */
+void az_registry_set_dialect(struct az_registry *registry,
+                             const struct az_dialect *dialect);
 /* Makes DOCUMENT known as URI (absolute; a fragment is ignored), and under the
    $id it declares.  The first document of a URI stays. */
 void az_registry_add(struct az_registry *registry, struct az_str uri,
