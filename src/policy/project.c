@@ -59,7 +59,7 @@ static bool
 check_shape(struct az_arena *arena, struct az_sink *sink,
             const struct az_document *document)
 {
-    const struct az_schema_options options = { false };
+    const struct az_schema_options options = { .assert_format = false };
     const struct az_document *text =
         az_embedded_read(arena, sink, AZ_STR("schemas/project.schema.json"));
     const struct az_schema *schema;
@@ -185,21 +185,43 @@ expand(const struct az_project *project, struct az_arena *arena,
     return status == 0;
 }
 
+/* PATTERNS is one pattern, a list of them, or NULL. */
+static bool
+expand_all(const struct az_project *project, struct az_arena *arena,
+           struct az_sink *sink, const struct az_node *patterns,
+           struct az_paths *ret)
+{
+    bool good = true;
+    size_t i;
+
+    memset(ret, 0, sizeof(*ret));
+    if (patterns != NULL && patterns->type == AZ_STRING)
+        good = expand(project, arena, sink, patterns, ret);
+    for (i = 0;
+         patterns != NULL && patterns->type == AZ_ARRAY && i < patterns->count;
+         i++)
+        good &= expand(project, arena, sink, &patterns->items[i], ret);
+    sort_paths(ret);
+    return good;
+}
+
+bool
+az_project_schema_files(const struct az_project *project,
+                        struct az_arena *arena, struct az_sink *sink,
+                        const struct az_node *entry, struct az_paths *ret)
+{
+    return expand_all(project, arena, sink, az_node_get(entry, "files"), ret);
+}
+
 bool
 az_project_documents(const struct az_project *project, struct az_arena *arena,
                      struct az_sink *sink, struct az_paths *ret)
 {
     const struct az_node *patterns = NULL;
-    bool good = true;
-    size_t i;
 
-    memset(ret, 0, sizeof(*ret));
     if (project->document != NULL)
         patterns = az_node_get(project->document->root, "documents");
-    for (i = 0; patterns != NULL && i < patterns->count; i++)
-        good &= expand(project, arena, sink, &patterns->items[i], ret);
-    sort_paths(ret);
-    return good;
+    return expand_all(project, arena, sink, patterns, ret);
 }
 
 static const struct az_node *

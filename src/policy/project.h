@@ -37,6 +37,12 @@ bool az_project_documents(const struct az_project *project,
                           struct az_arena *arena, struct az_sink *sink,
                           struct az_paths *ret);
 
+/* The files below the root that ENTRY, an item of "schemas", matches, sorted,
+   each once.  Findings as above. */
+bool az_project_schema_files(const struct az_project *project,
+                             struct az_arena *arena, struct az_sink *sink,
+                             const struct az_node *entry, struct az_paths *ret);
+
 /* The value of gate.KEY: a string, or NULL. */
 const char *az_project_gate_text(const struct az_project *project,
                                  struct az_arena *arena, const char *key);

@@ -14,6 +14,8 @@
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
 
+#include <stdatomic.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "core/arena.h"
@@ -43,9 +45,15 @@ struct az_regex {
     /* Whether there is an automaton is found out at the first match. */
     bool examined;
     const struct az_regex_automaton *automaton;
-    /* PCRE2 refused it, or a match went over its budget. */
+    /* PCRE2 refused it, or az_regex_match had enough of it. */
     bool failed;
     pcre2_code *code;
+    /* The one that the last match left for the next. */
+    _Atomic(struct matcher *) idle;
+};
+
+/* What PCRE2 changes in a match; one for each match that goes on. */
+struct matcher {
     pcre2_match_context *context;
     pcre2_match_data *data;
 };
@@ -72,13 +80,54 @@ count_step(pcre2_callout_block *block, void *data)
 }
 
 static void
+free_matcher(struct matcher *matcher)
+{
+    if (matcher == NULL)
+        return;
+    pcre2_match_data_free(matcher->data);
+    pcre2_match_context_free(matcher->context);
+    free(matcher);
+}
+
+static void
 release(void *object)
 {
     struct az_regex *regex = object;
 
-    pcre2_match_data_free(regex->data);
-    pcre2_match_context_free(regex->context);
+    free_matcher(atomic_load(&regex->idle));
     pcre2_code_free(regex->code);
+}
+
+static struct matcher *
+new_matcher(const struct az_regex *regex)
+{
+    struct matcher *matcher = calloc(1, sizeof(*matcher));
+
+    if (matcher == NULL)
+        az_arena_oom(regex->arena);
+    matcher->context = pcre2_match_context_create(NULL);
+    matcher->data = pcre2_match_data_create(1, NULL);
+    if (!matcher->context || !matcher->data)
+        az_arena_oom(regex->arena);
+    pcre2_set_match_limit(matcher->context, AZ_MAX_MATCH_STEPS);
+    pcre2_set_depth_limit(matcher->context, AZ_MAX_MATCH_DEPTH);
+    pcre2_set_heap_limit(matcher->context, AZ_MAX_MATCH_HEAP_SIZE >> 10);
+    return matcher;
+}
+
+/* A matcher that nobody else has. */
+static struct matcher *
+take_matcher(struct az_regex *regex)
+{
+    struct matcher *matcher = atomic_exchange(&regex->idle, NULL);
+
+    return matcher != NULL ? matcher : new_matcher(regex);
+}
+
+static void
+give_back(struct az_regex *regex, struct matcher *matcher)
+{
+    free_matcher(atomic_exchange(&regex->idle, matcher));
 }
 
 /* Compiles the translation; false with the error of PCRE2 and where. */
@@ -103,14 +152,7 @@ compile(struct az_regex *regex, int *ret_error, size_t *ret_offset)
         regex->failed = true;
         return false;
     }
-    regex->context = pcre2_match_context_create(NULL);
-    regex->data = pcre2_match_data_create(1, NULL);
     az_arena_defer(regex->arena, release, regex);
-    if (!regex->context || !regex->data)
-        az_arena_oom(regex->arena);
-    pcre2_set_match_limit(regex->context, AZ_MAX_MATCH_STEPS);
-    pcre2_set_depth_limit(regex->context, AZ_MAX_MATCH_DEPTH);
-    pcre2_set_heap_limit(regex->context, AZ_MAX_MATCH_HEAP_SIZE >> 10);
     /* A lookbehind first goes back over its length. */
     if (pcre2_pattern_info(regex->code, PCRE2_INFO_MAXLOOKBEHIND, &behind) == 0)
         regex->step_weight += behind / SCAN_PER_STEP;
@@ -221,7 +263,8 @@ run(struct az_regex *regex, struct az_str subject)
 {
     struct budget budget = { .step = regex->step_weight,
                              .scan = regex->scan_weight };
-    pcre2_match_data *data = regex->data;
+    struct matcher *matcher = take_matcher(regex);
+    pcre2_match_data *data = matcher->data;
     int rc;
 
     /* A backreference compares as much as was captured. */
@@ -231,11 +274,12 @@ run(struct az_regex *regex, struct az_str subject)
         data = pcre2_match_data_create(1, NULL);
     if (!data)
         az_arena_oom(regex->arena);
-    pcre2_set_callout(regex->context, count_step, &budget);
+    pcre2_set_callout(matcher->context, count_step, &budget);
     rc = pcre2_match(regex->code, (PCRE2_SPTR)(subject.p ? subject.p : ""),
-                     subject.len, 0, 0, data, regex->context);
-    if (data != regex->data)
+                     subject.len, 0, 0, data, matcher->context);
+    if (data != matcher->data)
         pcre2_match_data_free(data);
+    give_back(regex, matcher);
     return rc;
 }
 
@@ -254,15 +298,34 @@ is_ascii(struct az_str s)
     return (all & UINT64_C(0x8080808080808080)) == 0;
 }
 
+static void
+examine(struct az_regex *regex)
+{
+    if (regex->plain)
+        regex->automaton =
+            az_regex_automaton_new(regex->arena, regex->translation.p);
+    regex->examined = true;
+}
+
+void
+az_regex_prepare(struct az_regex *regex)
+{
+    size_t offset;
+    int error;
+
+    if (!regex->examined)
+        examine(regex);
+    if (!regex->code && !regex->failed)
+        compile(regex, &error, &offset);
+}
+
 /* The answer of the automaton, if the pattern and SUBJECT are for it. */
 static bool
 match_simple(struct az_regex *regex, struct az_str subject,
              enum az_regex_result *ret)
 {
-    if (!regex->examined && regex->plain)
-        regex->automaton =
-            az_regex_automaton_new(regex->arena, regex->translation.p);
-    regex->examined = true;
+    if (!regex->examined)
+        examine(regex);
     if (!regex->automaton || !is_ascii(subject))
         return false;
     *ret = az_regex_automaton_match(regex->automaton, subject)
@@ -285,13 +348,15 @@ az_regex_too_long(struct az_str subject)
     return subject.len > AZ_MAX_SUBJECT_SIZE;
 }
 
-enum az_regex_result
-az_regex_match(struct az_regex *regex, struct az_str subject)
+/* *RET_OVER is set when the match went over its budget. */
+static enum az_regex_result
+match(struct az_regex *regex, struct az_str subject, bool *ret_over)
 {
     enum az_regex_result result;
     size_t offset;
     int error, rc;
 
+    *ret_over = false;
     if (az_regex_too_long(subject))
         return AZ_REGEX_OVER_BUDGET;
     if (match_simple(regex, subject, &result))
@@ -305,8 +370,26 @@ az_regex_match(struct az_regex *regex, struct az_str subject)
         az_arena_oom(regex->arena);
     if (rc == PCRE2_ERROR_NOMATCH)
         return AZ_REGEX_NO_MATCH;
-    regex->failed = is_over_budget(rc);
+    *ret_over = is_over_budget(rc);
     return rc >= 0 ? AZ_REGEX_MATCH : AZ_REGEX_OVER_BUDGET;
+}
+
+enum az_regex_result
+az_regex_match(struct az_regex *regex, struct az_str subject)
+{
+    bool over;
+    enum az_regex_result result = match(regex, subject, &over);
+
+    regex->failed = regex->failed || over;
+    return result;
+}
+
+enum az_regex_result
+az_regex_match_shared(struct az_regex *regex, struct az_str subject)
+{
+    bool over;
+
+    return match(regex, subject, &over);
 }
 
 struct az_str

@@ -52,6 +52,16 @@ struct az_regex *az_regex_new(struct az_arena *arena, struct az_str pattern,
 enum az_regex_result az_regex_match(struct az_regex *regex,
                                     struct az_str subject);
 
+/* The same for a pattern that several documents, or several threads, share: it
+   is not given up, for then the answer would depend on what was matched before.
+   Before threads use it, az_regex_prepare. */
+enum az_regex_result az_regex_match_shared(struct az_regex *regex,
+                                           struct az_str subject);
+
+/* Makes the engine's form now. From then on az_regex_match_shared may be called
+   from several threads. */
+void az_regex_prepare(struct az_regex *regex);
+
 /* Whether SUBJECT is over AZ_MAX_SUBJECT_SIZE, and has no answer for that. */
 bool az_regex_too_long(struct az_str subject);
 

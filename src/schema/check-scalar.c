@@ -289,7 +289,8 @@ check_format(struct az_check *check, const struct az_subschema *schema,
                                         .at = rules->format_at,
                                         .related = "the format is here" };
 
-    if ((!check->assert_format && !schema->scope->assert_format) ||
+    if (check->ignore_format ||
+        (!check->assert_format && !schema->scope->assert_format) ||
         rules->format->check == NULL ||
         rules->format->check(check->arena, az_node_text(node)))
         return true;

@@ -247,6 +247,7 @@ az_schema_check(const struct az_schema *schema, struct az_arena *arena,
         .document = instance,
         .start = node,
         .assert_format = options != NULL && options->assert_format,
+        .ignore_format = options != NULL && options->ignore_format,
         .mode = sink == NULL ? AZ_ANSWER : AZ_REPORT,
         .distance = { 0, SIZE_MAX },
     };

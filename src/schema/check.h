@@ -34,6 +34,7 @@ struct az_check {
     const struct az_document *document;
     const struct az_node *start;
     bool assert_format;
+    bool ignore_format;
     enum az_mode mode;
     bool unsure;         /* a pattern went over its budget */
     bool stopped;        /* the schema did; everything fails from now on */
@@ -52,6 +53,9 @@ struct az_check {
     const struct az_diag *told;     /* the last that says which alternative */
     const struct az_node **sorting; /* a buffer for uniqueItems */
     size_t sorting_capacity;
+    const struct az_regex **tiring; /* those that went over their budget */
+    size_t tiring_count;
+    size_t tiring_capacity;
 };
 
 /* The members or items of one node that have been evaluated (2020-12 core,

@@ -82,8 +82,13 @@ az_compile_regex(struct az_compiler *compiler, struct az_str text,
         az_regex_new(compiler->arena, text, AZ_REGEX_ECMA, false, &error);
     struct az_diag *diag;
 
-    if (regex != NULL)
+    if (regex != NULL) {
+        compiler->patterns = az_arena_grow(
+            compiler->arena, compiler->patterns, compiler->pattern_count,
+            &compiler->pattern_capacity, sizeof(struct az_regex *));
+        compiler->patterns[compiler->pattern_count++] = regex;
         return regex;
+    }
     diag = az_compile_fail(
         compiler, AZ_DIAG_REGEX_INVALID,
         az_schema_place_in_string(document->source, span, text, error.offset),
@@ -364,5 +369,16 @@ az_schema_compile(struct az_registry *registry, struct az_sink *sink,
         shorten(unit->compiled);
     schema = AZ_NEW(registry->arena, struct az_schema);
     schema->root = root->compiled;
+    schema->patterns = compiler.patterns;
+    schema->pattern_count = compiler.pattern_count;
     return schema;
+}
+
+void
+az_schema_prepare(const struct az_schema *schema)
+{
+    size_t i;
+
+    for (i = 0; i < schema->pattern_count; i++)
+        az_regex_prepare(schema->patterns[i]);
 }

@@ -16,6 +16,9 @@ struct az_compiler {
     struct az_schema_unit *unit; /* the one at hand */
     uint32_t generation;
     size_t errors;
+    struct az_regex **patterns; /* all, as az_schema has them */
+    size_t pattern_count;
+    size_t pattern_capacity;
 };
 
 /* The compiled form of UNIT, empty until its turn comes. */

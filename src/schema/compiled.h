@@ -184,6 +184,8 @@ struct az_applicators {
 
 struct az_schema {
     const struct az_subschema *root;
+    struct az_regex *const *patterns; /* every one */
+    size_t pattern_count;
 };
 
 /* The property NAME of RULES, or NULL; GUESS is where it may be. */

@@ -77,6 +77,8 @@ struct az_entry {
 struct az_registry {
     struct az_arena *arena;
     az_schema_parse_fn *parse;
+    az_schema_load_fn *load; /* may be NULL */
+    void *load_context;
     const struct az_dialect *dialect; /* of schemas without $schema */
     struct az_map resources;          /* URI -> struct az_resource */
     struct az_map entries;            /* URI -> struct az_entry */

@@ -84,6 +84,14 @@ az_registry_add(struct az_registry *registry, struct az_str uri,
 }
 
 void
+az_registry_set_load(struct az_registry *registry, az_schema_load_fn *load,
+                     void *context)
+{
+    registry->load = load;
+    registry->load_context = context;
+}
+
+void
 az_registry_declare(struct az_registry *registry, struct az_resource *resource)
 {
     struct az_map_entry *slot;
@@ -140,6 +148,19 @@ find_entry(struct az_registry *registry, struct az_str uri)
     return entry != NULL ? entry : load_embedded(registry, uri);
 }
 
+/* The entry of URI that the registry's owner has, read now; NULL if none. */
+static struct az_entry *
+load_entry(struct az_registry *registry, struct az_str uri)
+{
+    const struct az_document *document = NULL;
+    bool new;
+
+    az_map_put(&registry->entries, uri, &new);
+    if (new && registry->load != NULL)
+        document = registry->load(registry->load_context, uri);
+    return document == NULL ? NULL : add_entry(registry, uri, document);
+}
+
 static void
 parse_entry(struct az_registry *registry, struct az_entry *entry)
 {
@@ -165,19 +186,37 @@ az_registry_find(struct az_registry *registry, struct az_str uri)
     for (; registry->queue != NULL; registry->queue = registry->queue->next)
         parse_entry(registry, registry->queue);
     registry->last = NULL;
-    return az_map_get(&registry->resources, uri);
+    resource = az_map_get(&registry->resources, uri);
+    if (resource != NULL)
+        return resource;
+    entry = load_entry(registry, uri);
+    if (entry == NULL)
+        return NULL;
+    parse_entry(registry, entry);
+    return entry->unit->resource;
 }
 
 const struct az_node *
 az_registry_node(struct az_registry *registry, struct az_str uri)
 {
     const struct az_resource *resource = az_map_get(&registry->resources, uri);
-    const struct az_entry *entry;
+    struct az_entry *entry;
 
     if (resource != NULL)
         return resource->root;
     entry = find_entry(registry, uri);
+    if (entry == NULL)
+        entry = load_entry(registry, uri);
     return entry == NULL ? NULL : entry->document->root;
+}
+
+const struct az_document *
+az_registry_document(struct az_registry *registry, struct az_str uri)
+{
+    struct az_entry *entry =
+        find_entry(registry, az_uri_resolve(registry->arena, AZ_STR(""), uri));
+
+    return entry == NULL ? NULL : entry->document;
 }
 
 static size_t

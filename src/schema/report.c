@@ -159,11 +159,41 @@ az_check_hint_description(struct az_check *check, struct az_diag *diag,
         az_diag_hint(check->sink, diag, "%s (%s)", diag->hint, text);
 }
 
+/* Whether REGEX went over its budget in this check: many texts must not cost
+   more than one. */
+static bool
+is_given_up(const struct az_check *check, const struct az_regex *regex)
+{
+    size_t i;
+
+    for (i = 0; i < check->tiring_count; i++)
+        if (check->tiring[i] == regex)
+            return true;
+    return false;
+}
+
+static enum az_regex_result
+match(struct az_check *check, struct az_regex *regex, struct az_str text)
+{
+    enum az_regex_result result;
+
+    if (is_given_up(check, regex))
+        return AZ_REGEX_OVER_BUDGET;
+    result = az_regex_match_shared(regex, text);
+    if (result == AZ_REGEX_OVER_BUDGET && !az_regex_too_long(text)) {
+        check->tiring = az_arena_grow(
+            check->arena, check->tiring, check->tiring_count,
+            &check->tiring_capacity, sizeof(const struct az_regex *));
+        check->tiring[check->tiring_count++] = regex;
+    }
+    return result;
+}
+
 enum az_regex_result
 az_check_match(struct az_check *check, const struct az_subschema *schema,
                struct az_regex *regex, struct az_str text, struct az_span span)
 {
-    const enum az_regex_result result = az_regex_match(regex, text);
+    const enum az_regex_result result = match(check, regex, text);
     const struct az_failure failure = { .id = AZ_DIAG_REGEX_BUDGET,
                                         .span = span,
                                         .schema = schema,

@@ -46,18 +46,36 @@ void az_registry_set_dialect(struct az_registry *registry,
 void az_registry_add(struct az_registry *registry, struct az_str uri,
                      const struct az_document *document);
 
+/* Gives the document of URI, which the registry asks for once at most, when
+   something refers to it and nobody has it; NULL if there is none. */
+typedef const struct az_document *az_schema_load_fn(void *context,
+                                                    struct az_str uri);
+/* Has LOAD asked with CONTEXT for what is not known otherwise. */
+void az_registry_set_load(struct az_registry *registry, az_schema_load_fn *load,
+                          void *context);
+/* The document that is known as URI, one of the built-in metaschemas too; NULL
+   if there is none. */
+const struct az_document *az_registry_document(struct az_registry *registry,
+                                               struct az_str uri);
+
 /* Compiles DOCUMENT, whose base URI is its $id or else BASE (may be empty).
    NULL with findings in SINK (schema-invalid, schema-reference, regex-invalid),
    all of them, each at its place in the schema; an unknown keyword is a
-   warning, schema-unknown-keyword.  The result is const and may be applied
-   from several threads. */
+   warning, schema-unknown-keyword.  The result is const and, once prepared, may
+   be applied from several threads. */
 const struct az_schema *az_schema_compile(struct az_registry *registry,
                                           struct az_sink *sink,
                                           const struct az_document *document,
                                           struct az_str base);
 
+/* Makes what SCHEMA's patterns otherwise make when they are first matched: to
+   be called before several threads apply it. */
+void az_schema_prepare(const struct az_schema *schema);
+
+/* What "format" does: what the schema's dialect says if neither is set. */
 struct az_schema_options {
-    bool assert_format; /* "format" judges; without, it is a remark */
+    bool assert_format; /* it judges */
+    bool ignore_format; /* it is a remark, whatever the dialect says */
 };
 
 /* Applies SCHEMA to NODE of INSTANCE. Each failure is a finding with the place
