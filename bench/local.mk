@@ -2,6 +2,7 @@ BENCHMARKS = \
 	bench/empty \
 	bench/generate-corpus \
 	bench/many \
+	bench/parse-json \
 	bench/parse-jsonc
 EXTRA_PROGRAMS += $(BENCHMARKS)
 CLEANFILES += $(BENCHMARKS)

@@ -1,4 +1,5 @@
-/* Runs a program many times and prints the median of wall-clock times:
+/* Runs a program many times and prints the median of wall-clock times, in
+   microseconds, and the most memory that a run took, in KiB:
    many COUNT PROGRAM [ARGUMENT...].
    SPDX-License-Identifier: MIT */
 
@@ -6,6 +7,7 @@
 #include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <time.h>
 
@@ -35,6 +37,7 @@ main(int argc, char **argv)
 {
     static long times[MAX_COUNT];
     posix_spawn_file_actions_t actions;
+    struct rusage usage;
     int count = argc < 3 ? 0 : atoi(argv[1]), i, status;
     pid_t child;
     long start;
@@ -54,6 +57,8 @@ main(int argc, char **argv)
         times[i] = now_us() - start;
     }
     qsort(times, (size_t)count, sizeof(times[0]), compare);
-    printf("%ld\n", times[count / 2]);
+    if (getrusage(RUSAGE_CHILDREN, &usage) < 0)
+        return 1;
+    printf("%ld %ld\n", times[count / 2], usage.ru_maxrss);
     return 0;
 }

@@ -11,15 +11,32 @@ ratio() {
     awk -v a="$1" -v b="$2" 'BEGIN { printf "%.2f", a / b }'
 }
 
-empty=$("$BENCH/many" 300 "$BENCH/empty")
-small=$("$BENCH/many" 300 "$ASSIZE" check "$policies/optimization-policy.json" \
-    "$policies/benchmark-corpus.json" "$policies/perf-budgets.json")
-echo "check of the three reference policies: $small us;" \
-    "empty program, same libraries: $empty us; ratio $(ratio "$small" "$empty")"
+# measure COUNT PROGRAM...: sets "time", the median in microseconds, and
+# "memory", the peak in KiB.
+measure() {
+    result=$("$BENCH/many" "$@")
+    time=${result% *}
+    memory=${result#* }
+}
+
+measure 300 "$BENCH/empty"
+empty=$time
+measure 300 "$ASSIZE" check "$policies/optimization-policy.json" \
+    "$policies/benchmark-corpus.json" "$policies/perf-budgets.json"
+echo "check of the three reference policies: $time us;" \
+    "empty program, same libraries: $empty us; ratio $(ratio "$time" "$empty")"
 
 "$BENCH/generate-corpus" "${SCENARIOS:-100000}" >corpus.json
 size=$(wc -c <corpus.json)
-parse=$("$BENCH/many" 5 "$BENCH/parse-jsonc" corpus.json)
-large=$("$BENCH/many" 5 "$ASSIZE" check corpus.json)
-echo "check of a corpus of $((size / 1000000)) MB: $large us;" \
-    "json-c parsing it: $parse us; ratio $(ratio "$large" "$parse")"
+measure 5 "$BENCH/parse-jsonc" corpus.json
+jsonc=$time
+echo "json-c parsing a corpus of $((size / 1000000)) MB: $jsonc us"
+measure 5 "$BENCH/parse-json" corpus.json
+echo "assize parsing it: $time us; ratio $(ratio "$time" "$jsonc")"
+measure 5 "$ASSIZE" check \
+    --schema "$TOP_SRCDIR/schemas/benchmark-corpus.schema.json" corpus.json
+echo "check of its shape: $time us; ratio $(ratio "$time" "$jsonc");" \
+    "peak memory $memory KiB, $(ratio "$((memory * 1024))" "$size") of the file"
+measure 5 "$ASSIZE" check corpus.json
+echo "check of its shape and rules: $time us; ratio $(ratio "$time" "$jsonc");" \
+    "peak memory $memory KiB, $(ratio "$((memory * 1024))" "$size") of the file"
