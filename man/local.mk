@@ -10,4 +10,5 @@ dist_man_MANS += \
 	man/assize-ruleset.5 \
 	man/assize-schema.1 \
 	man/assize-self-test.1 \
-	man/assize.1
+	man/assize.1 \
+	man/assize.yaml.5

@@ -142,6 +142,7 @@ libassize_a_SOURCES = \
 	src/rule/trial.h \
 	src/policy/kind.c \
 	src/policy/kind.h \
+	src/policy/project-limits.c \
 	src/policy/project.c \
 	src/policy/project.h \
 	src/policy/set.c \

@@ -121,6 +121,8 @@ EXTRA_DIST += \
 	tests/golden/kinds/cmd \
 	tests/golden/kinds/out \
 	tests/golden/lib.sh \
+	tests/golden/limits/cmd \
+	tests/golden/limits/out \
 	tests/golden/max-errors/cmd \
 	tests/golden/max-errors/out \
 	tests/golden/measurement-commit/cmd \
@@ -128,6 +130,9 @@ EXTRA_DIST += \
 	tests/golden/measurement-metric/cmd \
 	tests/golden/measurement-metric/out \
 	tests/golden/measurement-metric/status \
+	tests/golden/measurement-rows/cmd \
+	tests/golden/measurement-rows/out \
+	tests/golden/measurement-rows/status \
 	tests/golden/measurement-seeds/cmd \
 	tests/golden/measurement-seeds/out \
 	tests/golden/measurement-seeds/status \
@@ -140,6 +145,9 @@ EXTRA_DIST += \
 	tests/golden/measurement-value/cmd \
 	tests/golden/measurement-value/out \
 	tests/golden/measurement-value/status \
+	tests/golden/node-limit/cmd \
+	tests/golden/node-limit/out \
+	tests/golden/node-limit/status \
 	tests/golden/nothing-judged/cmd \
 	tests/golden/nothing-judged/out \
 	tests/golden/nothing-judged/status \

@@ -64,7 +64,8 @@ map_schemas(struct az_sink *sink, struct az_registry *registry,
 static const struct az_schema *
 read_schema(struct az_sink *sink, const struct options *chosen)
 {
-    struct az_registry *registry = az_registry_new(sink->arena, az_read_json);
+    struct az_registry *registry =
+        az_registry_new(sink->arena, az_read_embedded);
     const struct az_document *document;
 
     if (!map_schemas(sink, registry, &chosen->schema_maps))
@@ -108,17 +109,14 @@ read_override(struct az_sink *sink, const struct options *chosen,
 
 /* Fills SET with what is to be checked and what that refers to. */
 static bool
-gather(struct az_set *set, const struct az_list *files, bool overridden)
+gather(struct az_set *set, const struct az_project *project,
+       const struct az_list *files)
 {
-    struct az_project project;
+    bool overridden =
+        set->override.schema != NULL || set->override.ruleset != NULL;
     size_t i;
 
-    if (!az_project_find(set->arena, set->sink, &project))
-        return false;
-    if (project.document != NULL)
-        az_set_note_input(
-            set, az_project_path(&project, set->arena, AZ_PROJECT_FILE));
-    if (files->count == 0 && project.document == NULL) {
+    if (files->count == 0 && project->document == NULL) {
         az_diag_hint(
             set->sink,
             az_sink_add(set->sink, AZ_DIAG_USAGE, AZ_NOWHERE, "no files given"),
@@ -129,9 +127,9 @@ gather(struct az_set *set, const struct az_list *files, bool overridden)
     for (i = 0; i < files->count; i++)
         if (az_set_add(set, files->items[i], files->items[i], true) == NULL)
             return false;
-    if (project.document == NULL || (overridden && files->count > 0))
+    if (project->document == NULL || (overridden && files->count > 0))
         return true;
-    return az_set_add_project(set, &project, files->count == 0);
+    return az_set_add_project(set, project, files->count == 0);
 }
 
 static const char *
@@ -233,13 +231,18 @@ check(struct az_sink *sink, const struct options *chosen,
 {
     struct az_common_options common = chosen->common;
     struct az_set_override override;
+    struct az_project project;
+    /* the configuration first: its limits hold for all that is read */
+    bool found = az_project_find(sink->arena, sink, &project);
     bool good = read_override(sink, chosen, &override);
-    bool overridden = override.schema != NULL || override.ruleset != NULL;
     struct az_set set;
 
     az_set_init(&set, sink->arena, sink, override);
     note_inputs(&set, chosen, files);
-    if (good && gather(&set, files, overridden))
+    if (project.document != NULL)
+        az_set_note_input(
+            &set, az_project_path(&project, sink->arena, AZ_PROJECT_FILE));
+    if (found && good && gather(&set, &project, files))
         az_set_judge(&set, AZ_INFO, "name one too, or list it in assize.yaml");
     az_cli_spare_inputs(&set, &common);
     return report(&set, &common);

@@ -13,6 +13,8 @@
 #include <sys/mman.h>
 #include <sys/random.h>
 
+#include "core/limits.h"
+
 #if defined(__SANITIZE_ADDRESS__)
 #    define ONE_OBJECT_PER_BLOCK 1
 #elif defined(__has_feature)
@@ -52,6 +54,13 @@ struct az_arena {
     char *end;
     size_t block_size;
     uint64_t seed;
+    const struct az_limits *limits;
+};
+
+const struct az_limits az_limits_own = {
+#define AZ_LIMIT(name, most) .name = (most),
+    AZ_LIMITS(AZ_LIMIT)
+#undef AZ_LIMIT
 };
 
 static struct az_arena *
@@ -65,6 +74,7 @@ arena_new(az_oom_fn *on_oom)
     }
     arena->on_oom = on_oom;
     arena->block_size = FIRST_BLOCK;
+    arena->limits = &az_limits_own;
     return arena;
 }
 
@@ -84,6 +94,7 @@ az_arena_new_like(const struct az_arena *arena)
     struct az_arena *like = arena_new(arena->on_oom);
 
     like->seed = arena->seed;
+    like->limits = arena->limits;
     return like;
 }
 
@@ -286,4 +297,16 @@ az_arena_defer(struct az_arena *arena, void (*release)(void *), void *object)
 
     *deferred = (struct deferred){ arena->deferred, release, object };
     arena->deferred = deferred;
+}
+
+const struct az_limits *
+az_arena_limits(const struct az_arena *arena)
+{
+    return arena->limits;
+}
+
+void
+az_arena_set_limits(struct az_arena *arena, const struct az_limits *limits)
+{
+    arena->limits = limits;
 }

@@ -15,6 +15,7 @@
 #include "core/str.h"
 
 struct az_arena;
+struct az_limits;
 
 /* Called when memory is out; must not return. */
 typedef void az_oom_fn(void);
@@ -23,8 +24,8 @@ typedef void az_oom_fn(void);
    ON_OOM, here and in every function below. */
 struct az_arena *az_arena_new(az_oom_fn *on_oom)
     __attribute__((returns_nonnull, warn_unused_result, nonnull));
-/* A new arena with ARENA's on_oom and seed, released by itself: for work whose
-   traces should not stay as long as the run. */
+/* A new arena with ARENA's on_oom, seed and limits, released by itself: for
+   work whose traces should not stay as long as the run. */
 struct az_arena *az_arena_new_like(const struct az_arena *arena)
     __attribute__((returns_nonnull, warn_unused_result, nonnull));
 /* Runs the deferred releases, last first, then gives all memory back. */
@@ -68,5 +69,12 @@ void az_arena_oom(struct az_arena *arena) __attribute__((noreturn));
 
 /* A number nobody outside can foresee, for hashing; it shows in no output. */
 uint64_t az_arena_seed(const struct az_arena *arena);
+
+/* The limits of the run that ARENA serves: az_limits_own (core/limits.h) until
+   others are set, which must live as long as it. */
+const struct az_limits *az_arena_limits(const struct az_arena *arena)
+    __attribute__((returns_nonnull));
+void az_arena_set_limits(struct az_arena *arena,
+                         const struct az_limits *limits);
 
 #endif

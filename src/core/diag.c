@@ -60,6 +60,7 @@ az_sink_init(struct az_sink *sink, struct az_arena *arena)
 {
     memset(sink, 0, sizeof(*sink));
     sink->arena = arena;
+    sink->limit = AZ_MAX_FINDINGS;
 }
 
 /* Where an error with ID counts.  One of an id that is by itself none is
@@ -96,7 +97,7 @@ keep(struct az_sink *sink)
 {
     struct az_diag *diag;
 
-    if (sink->count >= AZ_MAX_FINDINGS)
+    if (sink->count >= sink->limit)
         return NULL;
     diag = AZ_NEW(sink->arena, struct az_diag);
     sink->diags = az_arena_grow(sink->arena, sink->diags, sink->count,

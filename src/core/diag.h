@@ -73,13 +73,14 @@ struct az_diag {
     size_t sequence; /* order of arrival: the last key of the sort */
 };
 
-/* Collects findings.  Keeps AZ_MAX_FINDINGS, counts all, so that a verdict
-   never depends on what is kept. */
+/* Collects findings.  Keeps as many as its limit (AZ_MAX_FINDINGS) lets it,
+   counts all, so that a verdict never depends on what is kept. */
 struct az_sink {
     struct az_arena *arena;
     struct az_diag **diags;
     size_t count; /* kept */
     size_t capacity;
+    size_t limit; /* of those kept; may be lowered */
     size_t total; /* kept or not */
     size_t by_severity[AZ_SEVERITY_COUNT];
     size_t errors_by_class[AZ_CLASS_COUNT];

@@ -127,7 +127,7 @@ slurp(struct az_arena *arena, int fd, size_t expected, struct az_str *ret)
         if (got < 0)
             return false;
         len += (size_t)got;
-        if (got == 0 || len > AZ_MAX_FILE_SIZE)
+        if (got == 0 || len > az_arena_limits(arena)->file_size)
             break;
     }
     *ret = (struct az_str){ p, len };
@@ -137,9 +137,13 @@ slurp(struct az_arena *arena, int fd, size_t expected, struct az_str *ret)
 static void
 too_large(struct az_arena *arena, struct az_sink *sink, const char *path)
 {
+    size_t limit = az_arena_limits(arena)->file_size;
+    bool whole = limit % (1u << 20) == 0;
+
     az_sink_add(sink, AZ_DIAG_FILE_TOO_LARGE, place_of_file(arena, path),
-                "%s is larger than %u MiB, the limit",
-                az_str_quote(arena, az_str_from(path)), AZ_MAX_FILE_SIZE >> 20);
+                "%s is larger than %zu %s, the limit",
+                az_str_quote(arena, az_str_from(path)),
+                whole ? limit >> 20 : limit, whole ? "MiB" : "bytes");
 }
 
 struct az_source *
@@ -156,7 +160,7 @@ az_file_read(struct az_arena *arena, struct az_sink *sink, const char *path)
         fd = open_regular(arena, sink, path, &status);
     if (fd < 0)
         return NULL;
-    if (status.st_size > (off_t)AZ_MAX_FILE_SIZE) {
+    if (status.st_size > (off_t)az_arena_limits(arena)->file_size) {
         too_large(arena, sink, name);
         close(fd);
         return NULL;
@@ -168,7 +172,7 @@ az_file_read(struct az_arena *arena, struct az_sink *sink, const char *path)
         close(fd);
     if (!done)
         return NULL;
-    if (text.len > AZ_MAX_FILE_SIZE) {
+    if (text.len > az_arena_limits(arena)->file_size) {
         too_large(arena, sink, name);
         return NULL;
     }

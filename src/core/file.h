@@ -9,7 +9,7 @@
 
 /* The text of the regular file PATH ("-": standard input) as a source named
    PATH. NULL with a finding in SINK if it is a directory, a FIFO or another
-   thing that is no file, cannot be read, or is over AZ_MAX_FILE_SIZE. Never
+   thing that is no file, cannot be read, or is over the limit. Never
    blocks on a FIFO. */
 struct az_source *az_file_read(struct az_arena *arena, struct az_sink *sink,
                                const char *path);

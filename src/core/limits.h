@@ -4,6 +4,8 @@
 #ifndef AZ_CORE_LIMITS_H
 #define AZ_CORE_LIMITS_H
 
+#include <stddef.h>
+
 /* bytes of a file or of standard input */
 #define AZ_MAX_FILE_SIZE (256u << 20)
 /* arrays and objects inside each other */
@@ -51,5 +53,27 @@
 /* rules in one ruleset, rows of one gate */
 #define AZ_MAX_RULES 4096
 #define AZ_MAX_ROWS  65536
+
+/* Those that assize.yaml may lower, under these names: AZ_LIMIT(name, most). */
+/* clang-format off */
+#define AZ_LIMITS(AZ_LIMIT)                                                    \
+    AZ_LIMIT(file_size, AZ_MAX_FILE_SIZE)                                      \
+    AZ_LIMIT(depth, AZ_MAX_DEPTH)                                              \
+    AZ_LIMIT(nodes, AZ_MAX_NODES)                                              \
+    AZ_LIMIT(documents, AZ_MAX_DOCUMENTS)                                      \
+    AZ_LIMIT(choices, AZ_MAX_CHOICES)                                          \
+    AZ_LIMIT(rows, AZ_MAX_ROWS)                                                \
+    AZ_LIMIT(findings, AZ_MAX_FINDINGS)
+/* clang-format on */
+
+/* The limits in force.  An arena carries those of its run. */
+struct az_limits {
+#define AZ_LIMIT(name, most) size_t name;
+    AZ_LIMITS(AZ_LIMIT)
+#undef AZ_LIMIT
+};
+
+/* The program's own: no limit is ever higher. */
+extern const struct az_limits az_limits_own;
 
 #endif

@@ -235,15 +235,16 @@ az_budgets_read(struct az_arena *arena, struct az_sink *sink,
         .arena = arena, .sink = sink, .out = ret, .profile = profile
     };
     size_t rows = count_rows(document->root);
+    size_t limit = az_arena_limits(arena)->rows;
 
     *ret = (struct az_budgets){ .document = document };
     az_map_init(&ret->metrics, arena);
     az_map_init(&ret->profiles, arena);
-    if (rows > AZ_MAX_ROWS) {
+    if (rows > limit) {
         az_sink_add(sink, AZ_DIAG_SCHEMA_ITEMS,
                     az_document_place(document, document->root),
-                    "the file has %zu budgets, more than the limit of %d", rows,
-                    AZ_MAX_ROWS);
+                    "the file has %zu budgets, more than the limit of %zu",
+                    rows, limit);
         return;
     }
     ret->items = az_arena_array(arena, rows, sizeof *ret->items);

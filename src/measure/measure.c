@@ -444,9 +444,13 @@ read_document(struct reader *reader, const struct az_document *document,
                                     .index = i };
 
         if (*left == 0) {
-            report_document(reader, document, m.entry,
-                            az_measurement_pointer(reader->arena, &m, NULL),
-                            "too many measurements in one run");
+            report_document(
+                reader, document, m.entry,
+                az_measurement_pointer(reader->arena, &m, NULL),
+                az_arena_printf(reader->arena,
+                                "more than %zu measurements in "
+                                "one run, the limit",
+                                az_arena_limits(reader->arena)->rows));
             break;
         }
         (*left)--;
@@ -460,17 +464,18 @@ read_document(struct reader *reader, const struct az_document *document,
 
 /* How many entries the documents have, up to the limit. */
 static size_t
-count_entries(const struct az_document *const *documents, size_t count)
+count_entries(const struct az_document *const *documents, size_t count,
+              size_t limit)
 {
     size_t total = 0;
 
-    for (size_t i = 0; i < count && total < AZ_MAX_ROWS; i++) {
+    for (size_t i = 0; i < count && total < limit; i++) {
         const char *name = NULL;
         const struct az_node *list = find_list(NULL, documents[i], &name);
 
         total += list != NULL ? list->count : 0;
     }
-    return total < AZ_MAX_ROWS ? total : AZ_MAX_ROWS;
+    return total < limit ? total : limit;
 }
 
 void
@@ -479,10 +484,10 @@ az_measure_read(struct az_arena *arena, struct az_sink *sink,
                 struct az_measurements *ret)
 {
     struct reader reader = { .arena = arena, .sink = sink, .out = ret };
-    size_t left = AZ_MAX_ROWS;
+    size_t left = az_arena_limits(arena)->rows;
 
     ret->count = 0;
-    ret->items = az_arena_array(arena, count_entries(documents, count),
+    ret->items = az_arena_array(arena, count_entries(documents, count, left),
                                 sizeof *ret->items);
     az_map_init(&reader.seen, arena);
     for (size_t i = 0; i < count; i++)

@@ -45,7 +45,8 @@ struct az_measurements {
    environment) that came before, in whatever file (measurement-twin; both
    entries are then refused, and the first stands for both).  Entries whose
    metric, profile or environment cannot be told are not among *RET, all others
-   are.  No more than AZ_MAX_ROWS are taken; one more is a finding. */
+   are.  No more than the limit of rows are taken; one more is a
+   finding. */
 void az_measure_read(struct az_arena *arena, struct az_sink *sink,
                      const struct az_document *const *documents, size_t count,
                      struct az_measurements *ret);

@@ -29,7 +29,7 @@ az_embedded_read(struct az_arena *arena, struct az_sink *sink,
     source =
         az_source_new(arena, file->name,
                       (struct az_str){ (const char *)file->data, file->size });
-    return az_read_json(arena, sink, source);
+    return az_read_embedded(arena, sink, source);
 }
 
 /* Text members of kinds.yaml are there: a test holds it against the schema of
@@ -53,7 +53,7 @@ az_kinds_new(struct az_arena *arena, struct az_sink *sink)
 
     kinds->arena = arena;
     kinds->sink = sink;
-    kinds->registry = az_registry_new(arena, az_read_json);
+    kinds->registry = az_registry_new(arena, az_read_embedded);
     if (list == NULL)
         return kinds;
     kinds->count = list->root->count;

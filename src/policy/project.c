@@ -68,8 +68,8 @@ check_shape(struct az_arena *arena, struct az_sink *sink,
 
     if (text == NULL)
         return false;
-    schema = az_schema_compile(az_registry_new(arena, az_read_json), sink, text,
-                               AZ_STR("project"));
+    schema = az_schema_compile(az_registry_new(arena, az_read_embedded), sink,
+                               text, AZ_STR("project"));
     az_sink_init(&shape, arena);
     if (schema == NULL)
         return false;
@@ -103,8 +103,11 @@ az_project_find(struct az_arena *arena, struct az_sink *sink,
         return false;
     source->name = AZ_PROJECT_FILE;
     ret->document = az_read_yaml(arena, sink, source);
-    return ret->document != NULL && !ret->document->malformed &&
-           check_shape(arena, sink, ret->document);
+    if (ret->document == NULL || ret->document->malformed ||
+        !check_shape(arena, sink, ret->document))
+        return false;
+    az_project_lower_limits(ret, arena, sink);
+    return true;
 }
 
 static void

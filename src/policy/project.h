@@ -25,11 +25,17 @@ struct az_project {
 };
 
 /* Looks for assize.yaml in the working directory and above, up to a repository
-   root (a folder with .git) or "/", reads it and checks its shape. False after
+   root (a folder with .git) or "/", reads it, checks its shape and keeps to its
+   limits from then on. False after
    findings; *RET has the root even so, and the document if it could be read.
    Without one, *RET has root "." and no document. */
 bool az_project_find(struct az_arena *arena, struct az_sink *sink,
                      struct az_project *ret);
+
+/* Has ARENA and SINK keep to the limits of a configuration that is sound, from
+   now on. */
+void az_project_lower_limits(const struct az_project *project,
+                             struct az_arena *arena, struct az_sink *sink);
 
 /* The documents' paths below the root, sorted, each once.  A pattern that
    matches nothing is a finding (config-invalid); false then. */

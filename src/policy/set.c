@@ -59,11 +59,12 @@ kind_of(const struct az_set *set, const struct az_document *document)
 static struct az_set_entry *
 new_entry(struct az_set *set, const char *path, bool named)
 {
+    size_t limit = az_arena_limits(set->arena)->documents;
     struct az_set_entry *entry;
 
-    if (set->count == AZ_MAX_DOCUMENTS) {
+    if (set->count >= limit) {
         az_sink_add(set->sink, AZ_DIAG_USAGE, AZ_NOWHERE,
-                    "more than %d documents in one run", AZ_MAX_DOCUMENTS);
+                    "more than %zu documents in one run, the limit", limit);
         return NULL;
     }
     set->entries = az_arena_grow(set->arena, set->entries, set->count,

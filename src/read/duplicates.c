@@ -65,7 +65,7 @@ add_duplicate(const struct twins *t, const struct az_member *first,
     struct az_diag *diag;
 
     /* A full sink counts, and needs no text. */
-    if (d->sink->count >= AZ_MAX_FINDINGS) {
+    if (d->sink->count >= d->sink->limit) {
         az_sink_add(d->sink, AZ_DIAG_DUPLICATE_KEY, place, "%s", "");
         return;
     }

@@ -164,8 +164,8 @@ az_json_depth_limit(struct json_reader *r, const char *at)
 {
     struct az_diag *diag =
         az_sink_add(r->sink, AZ_DIAG_DEPTH_LIMIT, json_place(r, at, at + 1),
-                    "%s is nested deeper than %d levels, the limit",
-                    *at == '{' ? "the object" : "the array", AZ_MAX_DEPTH);
+                    "%s is nested deeper than %zu levels, the limit",
+                    *at == '{' ? "the object" : "the array", r->limits->depth);
 
     az_diag_hint(r->sink, diag, "nest arrays and objects less deep");
     return NULL;
@@ -176,7 +176,7 @@ az_json_node_limit(struct json_reader *r, const char *at)
 {
     struct az_diag *diag = az_sink_add(
         r->sink, AZ_DIAG_NODE_LIMIT, json_place(r, at, at + 1),
-        "the document has more than %zu values, the limit", r->max_nodes);
+        "the document has more than %zu values, the limit", r->limits->nodes);
 
     az_diag_hint(r->sink, diag, "split the document into several files");
     return NULL;
@@ -278,8 +278,7 @@ az_json_duplicate_keys(struct json_reader *r, const struct az_member *members,
 
     r->malformed = true;
     az_buf_init(&object, r->arena);
-    is_pointed =
-        r->sink->count < AZ_MAX_FINDINGS && point_to_object(r, &object);
+    is_pointed = r->sink->count < r->sink->limit && point_to_object(r, &object);
     az_read_duplicate_keys(&r->duplicates, is_pointed ? &object : NULL, members,
                            count);
 }

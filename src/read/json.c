@@ -406,7 +406,7 @@ read_container(struct json_reader *r, const char *p, struct az_node *ret)
 {
     struct json_frame frame;
 
-    if (r->depth == AZ_MAX_DEPTH)
+    if (r->depth == r->limits->depth)
         return az_json_depth_limit(r, p);
     enter(r, &frame, p);
     if (frame.object) {
@@ -430,7 +430,7 @@ read_value(struct json_reader *r, const char *p, struct az_node *ret)
 
     if (p == r->end)
         return az_json_unexpected(r, p, JSON_VALUE);
-    if (r->node_count == r->max_nodes)
+    if (r->node_count == r->limits->nodes)
         return az_json_node_limit(r, p);
     r->node_count++;
     switch (*p) {
@@ -484,7 +484,8 @@ read_root(struct json_reader *r)
 
 const struct az_document *
 az_json_read_within(struct az_arena *arena, struct az_sink *sink,
-                    const struct az_source *source, size_t max_nodes)
+                    const struct az_source *source,
+                    const struct az_limits *limits)
 {
     const char *text = source->text.len == 0 ? "" : source->text.p;
     struct json_reader r = {
@@ -493,7 +494,7 @@ az_json_read_within(struct az_arena *arena, struct az_sink *sink,
         .source = source,
         .start = text,
         .end = text + source->text.len,
-        .max_nodes = max_nodes,
+        .limits = limits,
         .duplicates = { .arena = arena,
                         .sink = sink,
                         .source = source,
@@ -515,8 +516,15 @@ az_json_read_within(struct az_arena *arena, struct az_sink *sink,
 }
 
 const struct az_document *
+az_read_embedded(struct az_arena *arena, struct az_sink *sink,
+                 const struct az_source *source)
+{
+    return az_json_read_within(arena, sink, source, &az_limits_own);
+}
+
+const struct az_document *
 az_read_json(struct az_arena *arena, struct az_sink *sink,
              const struct az_source *source)
 {
-    return az_json_read_within(arena, sink, source, AZ_MAX_NODES);
+    return az_json_read_within(arena, sink, source, az_arena_limits(arena));
 }

@@ -28,7 +28,7 @@ struct json_reader {
     const struct az_source *source;
     const char *start;
     const char *end;
-    size_t max_nodes;
+    const struct az_limits *limits;
     size_t node_count;
     unsigned depth;
     const struct json_frame *frame; /* the innermost */
@@ -64,11 +64,11 @@ json_place(const struct json_reader *r, const char *from, const char *to)
                                          .end = (uint32_t)(to - r->start) });
 }
 
-/* az_read_json with another limit than AZ_MAX_NODES. */
+/* az_read_json with other limits than those of ARENA. */
 const struct az_document *az_json_read_within(struct az_arena *arena,
                                               struct az_sink *sink,
                                               const struct az_source *source,
-                                              size_t max_nodes);
+                                              const struct az_limits *limits);
 
 /* Escapes. */
 

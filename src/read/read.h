@@ -8,13 +8,20 @@
 #include "core/node.h"
 
 /* Reads SOURCE as JSON: RFC 8259 to the letter, UTF-8 checked exactly, any
-   depth up to AZ_MAX_DEPTH, numbers kept as written. The tree borrows from
-   SOURCE. NULL with one finding where the text stops being JSON, or is over a
-   limit.  Duplicate keys (by decoded name) are each a finding that shows both
-   places; the document is then returned, marked malformed, with all members. */
+   depth up to the limit, numbers kept as written. The tree borrows from
+   SOURCE. The limits are those of ARENA. NULL with one finding where the text
+   stops being JSON, or is over a limit.  Duplicate keys (by decoded name) are
+   each a finding that shows both places; the document is then returned, marked
+   malformed, with all members. */
 const struct az_document *az_read_json(struct az_arena *arena,
                                        struct az_sink *sink,
                                        const struct az_source *source);
+
+/* The same for a text that is part of the program: lowered limits are for what
+   comes from outside. */
+const struct az_document *az_read_embedded(struct az_arena *arena,
+                                           struct az_sink *sink,
+                                           const struct az_source *source);
 
 /* Reads SOURCE as YAML: one document, YAML 1.2 core schema, mappings with
    string keys.  Aliases are expanded within a budget.  What libyaml would

@@ -102,12 +102,12 @@ check_alias(struct yaml_reader *r, const struct yaml_anchor *anchor, size_t end)
         return az_yaml_refuse(
             r, AZ_DIAG_YAML_UNSUPPORTED, r->at, end, "write the value out",
             "the alias stands inside the value that it names");
-    if (r->depth + anchor->height > AZ_MAX_DEPTH)
+    if (r->depth + anchor->height > r->limits->depth)
         return az_yaml_refuse(r, AZ_DIAG_DEPTH_LIMIT, r->at, end,
                               "nest lists and mappings less deep",
                               "with this alias, the document is nested deeper "
-                              "than %d levels, the limit",
-                              AZ_MAX_DEPTH);
+                              "than %zu levels, the limit",
+                              r->limits->depth);
     if (anchor->size > limit || r->alias_count > limit - anchor->size)
         return az_yaml_refuse(r, AZ_DIAG_ALIAS_LIMIT, r->at, end,
                               "write the values out, or make the document "

@@ -74,8 +74,8 @@ az_yaml_duplicate_keys(struct yaml_reader *r, const struct az_member *members,
 
     r->malformed = true;
     az_buf_init(&object, r->arena);
-    is_pointed = r->sink->count < AZ_MAX_FINDINGS &&
-                 point_into(r, r->depth - 1, &object);
+    is_pointed =
+        r->sink->count < r->sink->limit && point_into(r, r->depth - 1, &object);
     az_read_duplicate_keys(&r->duplicates, is_pointed ? &object : NULL, members,
                            count);
 }
@@ -113,7 +113,7 @@ az_yaml_warn_old(struct yaml_reader *r, enum yaml_old old, struct az_str text,
     const char *what = "it";
     struct az_buf pointer;
 
-    if (r->sink->count >= AZ_MAX_FINDINGS) {
+    if (r->sink->count >= r->sink->limit) {
         az_sink_add(r->sink, AZ_DIAG_YAML_AMBIGUOUS, place, "%s", "");
         return;
     }

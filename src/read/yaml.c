@@ -83,12 +83,12 @@ az_yaml_add_value(struct yaml_reader *r, const struct az_node *value,
 bool
 az_yaml_count_nodes(struct yaml_reader *r, size_t count, size_t at)
 {
-    if (count > r->max_nodes - r->node_count)
+    if (count > r->limits->nodes - r->node_count)
         return az_yaml_refuse(r, AZ_DIAG_NODE_LIMIT, at, at + 1,
                               "split the document into several files",
                               "the document has more than %zu values, the "
                               "limit",
-                              r->max_nodes);
+                              r->limits->nodes);
     r->node_count += count;
     return true;
 }
@@ -98,12 +98,12 @@ az_yaml_count_nodes(struct yaml_reader *r, size_t count, size_t at)
 static bool
 push_frame(struct yaml_reader *r, const struct yaml_frame *frame)
 {
-    if (r->depth == AZ_MAX_DEPTH)
+    if (r->depth == r->limits->depth)
         return az_yaml_refuse(
             r, AZ_DIAG_DEPTH_LIMIT, frame->start, frame->start + 1,
             "nest lists and mappings less deep",
-            "%s is nested deeper than %d levels, the limit",
-            frame->object ? "the mapping" : "the list", AZ_MAX_DEPTH);
+            "%s is nested deeper than %zu levels, the limit",
+            frame->object ? "the mapping" : "the list", r->limits->depth);
     r->frames = az_arena_grow(r->arena, r->frames, r->depth, &r->frame_capacity,
                               sizeof(*r->frames));
     r->frames[r->depth++] = *frame;
@@ -308,7 +308,8 @@ read_events(struct yaml_reader *r)
 
 const struct az_document *
 az_yaml_read_within(struct az_arena *arena, struct az_sink *sink,
-                    const struct az_source *source, size_t max_nodes)
+                    const struct az_source *source,
+                    const struct az_limits *limits)
 {
     struct yaml_reader r = {
         .arena = arena,
@@ -316,7 +317,7 @@ az_yaml_read_within(struct az_arena *arena, struct az_sink *sink,
         .source = source,
         .text = source->text.p,
         .len = source->text.len,
-        .max_nodes = max_nodes,
+        .limits = limits,
         .duplicates = { .arena = arena,
                         .sink = sink,
                         .source = source,
@@ -349,5 +350,5 @@ const struct az_document *
 az_read_yaml(struct az_arena *arena, struct az_sink *sink,
              const struct az_source *source)
 {
-    return az_yaml_read_within(arena, sink, source, AZ_MAX_NODES);
+    return az_yaml_read_within(arena, sink, source, az_arena_limits(arena));
 }

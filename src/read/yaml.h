@@ -83,7 +83,7 @@ struct yaml_reader {
     size_t member_capacity;
 
     struct az_map anchors;
-    size_t max_nodes;
+    const struct az_limits *limits;
     size_t node_count;  /* spelled out or added by aliases */
     size_t alias_count; /* added by aliases */
     struct az_node *root;
@@ -92,11 +92,11 @@ struct yaml_reader {
     bool malformed;
 };
 
-/* az_read_yaml with another limit than AZ_MAX_NODES. */
+/* az_read_yaml with other limits than those of ARENA. */
 const struct az_document *az_yaml_read_within(struct az_arena *arena,
                                               struct az_sink *sink,
                                               const struct az_source *source,
-                                              size_t max_nodes);
+                                              const struct az_limits *limits);
 
 /* The innermost open collection, or NULL. */
 static inline struct yaml_frame *

@@ -370,12 +370,12 @@ tell_more(struct trial *trial)
 }
 
 static bool
-has_too_many_choices(const struct members **members, size_t count)
+has_too_many_choices(const struct members **members, size_t count, size_t limit)
 {
     size_t choices = 1, i;
 
     for (i = 0; i < count; i++) {
-        if (choices > AZ_MAX_CHOICES / members[i]->count)
+        if (choices > limit / members[i]->count)
             return true;
         choices *= members[i]->count;
     }
@@ -390,8 +390,8 @@ report_choices(struct trial *trial)
     struct az_diag *diag = az_sink_add_as(
         trial->judge->sink, AZ_DIAG_RULE_NOT_JUDGED, AZ_ERROR, place,
         "rule '%s' is not judged: the documents it refers to can be chosen in "
-        "more than %u ways",
-        trial->rule->id, (unsigned)AZ_MAX_CHOICES);
+        "more than %zu ways",
+        trial->rule->id, az_arena_limits(trial->judge->arena)->choices);
 
     diag->rule = trial->rule->id;
     diag->pointer = "";
@@ -442,7 +442,8 @@ az_rule_try(struct az_judge *judge, const struct az_rule *rule, size_t index,
     trial.slots = az_arena_alloc(trial.lasting, (rule->form->slot_count + 1) *
                                                     sizeof(*trial.slots));
     az_buf_init(&trial.scratch, trial.lasting);
-    if (has_too_many_choices(members, rule->kind_count)) {
+    if (has_too_many_choices(members, rule->kind_count,
+                             az_arena_limits(judge->arena)->choices)) {
         report_choices(&trial);
         subjects = 0;
     } else {

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "core/limits.h"
 #include "policy/kind.h"
 #include "schema/schema.h"
 
@@ -101,6 +102,37 @@ START_TEST(test_metaschema)
 }
 END_TEST
 
+static const struct {
+    const char *name;
+    size_t most;
+} limits[] = {
+#define AZ_LIMIT(name, most) { #name, most },
+    AZ_LIMITS(AZ_LIMIT)
+#undef AZ_LIMIT
+};
+
+/* assize.yaml may lower each limit, and raise none. */
+START_TEST(test_limits)
+{
+    const struct az_node *properties = az_node_get(
+        az_node_get(
+            az_node_get(read_shipped("schemas/project.schema.json")->root,
+                        "properties"),
+            "limits"),
+        "properties");
+    const struct az_node *limit = az_node_get(properties, limits[_i].name);
+    const struct az_node *most = az_node_get(limit, "maximum");
+
+    ck_assert_uint_eq(properties->count, COUNT(limits));
+    ck_assert_msg(most != NULL && most->type == AZ_NUMBER, "%s",
+                  limits[_i].name);
+    ck_assert_str_eq(az_node_quote(arena, most),
+                     az_arena_printf(arena, "%zu", limits[_i].most));
+    ck_assert(az_node_is_string(az_node_get(limit, "type"), "integer"));
+    ck_assert_str_eq(az_node_quote(arena, az_node_get(limit, "minimum")), "1");
+}
+END_TEST
+
 START_TEST(test_kinds)
 {
     struct az_kinds *kinds = az_kinds_new(arena, &sink);
@@ -156,6 +188,7 @@ main(void)
     tcase_add_loop_test(tcase, test_twins, 0, COUNT(twins));
     tcase_add_loop_test(tcase, test_shape, 0, COUNT(shapes));
     tcase_add_loop_test(tcase, test_metaschema, 0, COUNT(schemas));
+    tcase_add_loop_test(tcase, test_limits, 0, COUNT(limits));
     tcase_add_test(tcase, test_kinds);
     tcase_add_loop_test(tcase, test_unknown_kind, 0, COUNT(unknown));
     return run_suite(suite);

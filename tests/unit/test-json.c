@@ -295,11 +295,14 @@ START_TEST(nodes)
 {
     const struct az_source *source =
         source_of("t.json", AZ_STR("[1, {\"a\": 2},\n[]]"));
+    struct az_limits limits = az_limits_own;
     struct az_position at;
 
-    ck_assert_ptr_nonnull(az_json_read_within(arena, &sink, source, 5));
+    limits.nodes = 5;
+    ck_assert_ptr_nonnull(az_json_read_within(arena, &sink, source, &limits));
     ck_assert_uint_eq(sink.total, 0);
-    ck_assert_ptr_null(az_json_read_within(arena, &sink, source, 4));
+    limits.nodes = 4;
+    ck_assert_ptr_null(az_json_read_within(arena, &sink, source, &limits));
     ck_assert_uint_eq(sink.total, 1);
     ck_assert_str_eq(name_of(sink.diags[0]), "node-limit");
     ck_assert_str_eq(sink.diags[0]->message,

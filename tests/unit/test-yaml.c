@@ -725,13 +725,14 @@ START_TEST(nodes)
                         "the document has more than %zu values, the "
                         "limit",
                         row->count - 1);
+    struct az_limits limits = az_limits_own;
     struct az_position at;
 
-    ck_assert_ptr_nonnull(
-        az_yaml_read_within(arena, &sink, source, row->count));
+    limits.nodes = row->count;
+    ck_assert_ptr_nonnull(az_yaml_read_within(arena, &sink, source, &limits));
     ck_assert_uint_eq(sink.total, 0);
-    ck_assert_ptr_null(
-        az_yaml_read_within(arena, &sink, source, row->count - 1));
+    limits.nodes = row->count - 1;
+    ck_assert_ptr_null(az_yaml_read_within(arena, &sink, source, &limits));
     ck_assert_msg(sink.total == 1, "%s: %zu findings", row->text, sink.total);
     ck_assert_str_eq(name_of(sink.diags[0]), "node-limit");
     ck_assert_str_eq(sink.diags[0]->message, message);
