@@ -189,7 +189,9 @@ az_node_equal(const struct az_node *a, const struct az_node *b)
     case AZ_BOOLEAN:
         return a->truth == b->truth;
     case AZ_NUMBER:
-        return az_decimal_compare_text(az_node_text(a), az_node_text(b)) == 0;
+        /* Mostly they are spelt alike. */
+        return az_str_eq(az_node_text(a), az_node_text(b)) ||
+               az_decimal_compare_text(az_node_text(a), az_node_text(b)) == 0;
     case AZ_STRING:
         return az_str_eq(az_node_text(a), az_node_text(b));
     case AZ_ARRAY:

@@ -29,15 +29,12 @@ void
 az_query_value(struct run *run, const struct operand *operand,
                const struct az_node *current, struct value *ret)
 {
-    struct collector collector = { .limit = 1 };
-
     switch (operand->kind) {
     case OPERAND_LITERAL:
         ret->node = &operand->literal;
         break;
     case OPERAND_QUERY:
-        az_query_select(run, operand->query, current, &collector);
-        ret->node = collector.first;
+        ret->node = az_query_only(run, operand->query, current);
         break;
     case OPERAND_CALL:
         operand->call->function->value(run, operand->call, current, ret);
@@ -105,6 +102,19 @@ test_parts(struct run *run, const struct expression *expression, bool wanted,
     return !wanted;
 }
 
+/* Whether QUERY selects anything. */
+static bool
+exists(struct run *run, const struct az_query *query,
+       const struct az_node *current)
+{
+    struct collector found = { .limit = 1 };
+
+    if (query->singular)
+        return az_query_only(run, query, current) != NULL;
+    az_query_find(run, query, current, &found);
+    return found.count > 0;
+}
+
 bool
 az_query_test(struct run *run, const struct expression *expression,
               const struct az_node *current)
@@ -118,11 +128,8 @@ az_query_test(struct run *run, const struct expression *expression,
         return !az_query_test(run, expression->parts, current);
     case EXPRESSION_COMPARISON:
         return compare(run, expression, current);
-    case EXPRESSION_EXISTS: {
-        struct collector found = { .limit = 1 };
-        az_query_find(run, expression->sides->query, current, &found);
-        return found.count > 0;
-    }
+    case EXPRESSION_EXISTS:
+        return exists(run, expression->sides->query, current);
     case EXPRESSION_CALL: {
         const struct call *call = expression->sides->call;
         return call->function->logical(run, call, current);

@@ -252,3 +252,9 @@ az_query_is_singular(const struct az_query *query)
 {
     return query->singular;
 }
+
+size_t
+az_query_guess_count(const struct az_query *query)
+{
+    return query->guess_count;
+}

@@ -39,6 +39,14 @@ bool az_query_run(const struct az_query *query, struct az_arena *arena,
 
 /* Whether it selects at most one node (RFC 9535, 2.3.5.1). */
 bool az_query_is_singular(const struct az_query *query);
+/* The node that QUERY, which is singular, selects under ROOT, or NULL.  GUESSES
+   is zero at first and remembers, from one run to the next, where names were
+   found: the objects of a list are mostly alike. */
+const struct az_node *az_query_follow(const struct az_query *query,
+                                      const struct az_node *root,
+                                      uint32_t *guesses);
+/* How many guesses that are. */
+size_t az_query_guess_count(const struct az_query *query);
 
 /* The normalized path (RFC 9535, 2.7) of NODE under ROOT; NULL if it is not
    there. SCATTERED as in az_node_pointer; of a node that stands in two places

@@ -35,10 +35,9 @@ child_at(const struct az_node *node, int64_t position)
 }
 
 static const struct az_node *
-select_name(struct run *run, const struct selector *selector,
+select_name(uint32_t *guess, const struct selector *selector,
             const struct az_node *node)
 {
-    uint32_t *guess = &run->guesses[selector->guess];
     const struct az_member *member;
 
     if (node->type != AZ_OBJECT)
@@ -55,16 +54,28 @@ select_name(struct run *run, const struct selector *selector,
 
 /* The node that a name or an index selects in NODE, or NULL. */
 static const struct az_node *
-select_one(struct run *run, const struct selector *selector,
+select_one(uint32_t *guesses, const struct selector *selector,
            const struct az_node *node)
 {
     if (selector->kind == SELECT_NAME)
-        return select_name(run, selector, node);
+        return select_name(&guesses[selector->guess], selector, node);
     if (node->type != AZ_ARRAY)
         return NULL;
     int64_t index =
         selector->index < 0 ? selector->index + node->count : selector->index;
     return index >= 0 && index < node->count ? &node->items[index] : NULL;
+}
+
+const struct az_node *
+az_query_follow(const struct az_query *query, const struct az_node *root,
+                uint32_t *guesses)
+{
+    const struct az_node *node = root;
+    size_t i;
+
+    for (i = 0; node != NULL && i < query->count; i++)
+        node = select_one(guesses, query->segments[i].selectors, node);
+    return node;
 }
 
 static int64_t
@@ -170,7 +181,8 @@ arrive(struct run *run, const struct az_query *query, size_t segment,
        const struct az_node *node, struct collector *collector)
 {
     while (segment < query->count && query->segments[segment].plain) {
-        node = select_one(run, query->segments[segment].selectors, node);
+        node =
+            select_one(run->guesses, query->segments[segment].selectors, node);
         if (node == NULL)
             return;
         segment++;
@@ -193,7 +205,7 @@ select_child(struct run *run, const struct frame *frame,
         return child_at(node, frame->position);
     const struct selector *selector = &segment->selectors[frame->selector];
     if (selector->kind == SELECT_NAME || selector->kind == SELECT_INDEX)
-        return select_one(run, selector, node);
+        return select_one(run->guesses, selector, node);
     const struct az_node *child = child_at(node, frame->position);
     if (selector->kind == SELECT_FILTER &&
         !az_query_test(run, selector->filter, child))
@@ -222,6 +234,15 @@ advance(struct run *run, const struct az_query *query,
         bool down = at.selector == segment->count;
         arrive(run, query, at.segment + (down ? 0 : 1), child, collector);
     }
+}
+
+const struct az_node *
+az_query_only(struct run *run, const struct az_query *query,
+              const struct az_node *current)
+{
+    az_query_spend(run, 1);
+    return az_query_follow(query, query->from_root ? run->root : current,
+                           run->guesses);
 }
 
 void

@@ -77,6 +77,10 @@ struct function {
 
 /* Counts WORK steps; past AZ_MAX_QUERY_STEPS the run has failed. */
 void az_query_spend(struct run *run, size_t work);
+/* The node that QUERY, which is singular, selects, or NULL; '@' is CURRENT. */
+const struct az_node *az_query_only(struct run *run,
+                                    const struct az_query *query,
+                                    const struct az_node *current);
 /* Collects what QUERY selects; '@' is CURRENT. */
 void az_query_select(struct run *run, const struct az_query *query,
                      const struct az_node *current,

@@ -495,7 +495,6 @@ count_alike(const struct sets *sets)
     return i;
 }
 
-/* Mostly they are the same down to the order. */
 static enum outcome
 judge_same_items(struct trial *trial, const struct subject *subject,
                  struct sets *sets)
@@ -511,6 +510,21 @@ judge_same_items(struct trial *trial, const struct subject *subject,
     return fail_sets(trial, subject, sets, &failure);
 }
 
+/* Whether SUBJECT is a list of the same values as SET, in its order. */
+static bool
+is_alike(const struct subject *subject, const struct collection *set)
+{
+    const struct az_node *list = subject->item.node;
+    size_t i;
+
+    if (list->type != AZ_ARRAY || list->count != set->count)
+        return false;
+    for (i = 0; i < set->count; i++)
+        if (!az_node_equal(&list->items[i], set->items[i].node))
+            return false;
+    return true;
+}
+
 static enum outcome
 judge_same_set(struct trial *trial, const struct assertion *assertion,
                const struct subject *subject)
@@ -519,7 +533,17 @@ judge_same_set(struct trial *trial, const struct assertion *assertion,
     enum outcome outcome, repeats;
     struct sets sets;
 
-    outcome = collect_sets(trial, assertion, subject, &sets);
+    outcome = az_rule_operand_set(trial, assertion->data, subject,
+                                  &sets.temporary, &sets.other);
+    if (outcome != HOLDS)
+        return outcome;
+    /* Mostly they are the same down to the order. */
+    if (assertion->transform == TRANSFORM_NONE &&
+        is_alike(subject, sets.other) &&
+        !az_rule_set_repeats(trial, sets.other))
+        return HOLDS;
+    outcome =
+        az_rule_subject_set(trial, subject, assertion->transform, &sets.mine);
     if (outcome != HOLDS)
         return outcome;
     outcome = judge_same_items(trial, subject, &sets);

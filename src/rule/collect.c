@@ -110,23 +110,51 @@ take_nodes(struct trial *trial)
     return pool[trial->pool_depth++];
 }
 
+/* Appends what a singular PATH selects from NODE. */
+static void
+follow(struct trial *trial, const struct path *path, const struct az_node *node,
+       struct az_nodes *nodes)
+{
+    struct slot *slot = &trial->slots[path->slot];
+
+    if (slot->guesses == NULL)
+        slot->guesses = az_arena_array(trial->lasting,
+                                       az_query_guess_count(path->query) + 1,
+                                       sizeof(*slot->guesses));
+    node = az_query_follow(path->query, node, slot->guesses);
+    if (node == NULL)
+        return;
+    nodes->items =
+        az_arena_grow(trial->arena, (void *)nodes->items, nodes->count,
+                      &nodes->capacity, sizeof(*nodes->items));
+    nodes->items[nodes->count++] = node;
+}
+
+/* What PATH, which starts with "@", selects from NODE. */
+static const struct az_nodes *
+relative_nodes(struct trial *trial, const struct path *path,
+               const struct az_node *node)
+{
+    struct az_nodes *nodes = take_nodes(trial);
+
+    if (az_query_is_singular(path->query)) {
+        follow(trial, path, node, nodes);
+    } else if (!az_query_run(path->query, trial->arena, node, nodes)) {
+        trial->pool_depth--;
+        return NULL;
+    }
+    leave_footprint(trial, path, node);
+    return nodes;
+}
+
 const struct az_nodes *
 az_rule_nodes(struct trial *trial, const struct path *path,
               const struct subject *subject)
 {
     struct slot *slot = &trial->slots[path->slot];
-    struct az_nodes *nodes;
 
-    if (path->scope == SCOPE_SUBJECT) {
-        nodes = take_nodes(trial);
-        if (!az_query_run(path->query, trial->arena, subject->item.node,
-                          nodes)) {
-            trial->pool_depth--;
-            return NULL;
-        }
-        leave_footprint(trial, path, subject->item.node);
-        return nodes;
-    }
+    if (path->scope == SCOPE_SUBJECT)
+        return relative_nodes(trial, path, subject->item.node);
     if (!slot->ready) {
         const struct az_document *document =
             az_rule_path_document(trial, path, subject);
@@ -538,6 +566,18 @@ az_rule_set_find(struct trial *trial, struct collection *set,
     number = *item->node;
     number.type = AZ_NUMBER;
     return find_node(trial, set, &number);
+}
+
+bool
+az_rule_set_repeats(struct trial *trial, struct collection *set)
+{
+    size_t i;
+
+    for (i = 0; i < set->count && !set->counted && !set->repeats; i++)
+        set->repeats =
+            az_rule_set_find(trial, set, &set->items[i]) != &set->items[i];
+    set->counted = true;
+    return set->repeats;
 }
 
 const struct item *

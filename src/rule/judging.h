@@ -31,16 +31,20 @@ struct collection {
     struct shown *distinct; /* items, each value once; NULL: not yet needed */
     size_t searched;        /* items looked at, as long as there is no index */
     bool indexed;
+    bool counted;          /* REPEATS is known */
+    bool repeats;          /* a value is in it twice */
     struct az_map strings; /* item by text */
     struct az_map others;  /* item by canonical text */
 };
 
-/* The result of a path or operand that does not depend on the subject. */
+/* What a rule remembers of a path or operand: the result, unless it depends on
+   the subject. */
 struct slot {
-    bool ready;       /* NODES is there */
-    bool over_budget; /* or is not, for this */
-    bool collected;   /* COLLECTION is there, as OUTCOME and WHY say */
-    bool told;        /* that it is not has been reported for this rule */
+    uint32_t *guesses; /* of a singular path from the subject; NULL: no run */
+    bool ready;        /* NODES is there */
+    bool over_budget;  /* or is not, for this */
+    bool collected;    /* COLLECTION is there, as OUTCOME and WHY say */
+    bool told;         /* that it is not has been reported for this rule */
     enum outcome outcome;
     const char *why;
     struct az_nodes nodes;
@@ -205,6 +209,8 @@ enum outcome az_rule_subject_strings(struct trial *trial,
 /* The item of SET equal to ITEM, or NULL. */
 const struct item *az_rule_set_find(struct trial *trial, struct collection *set,
                                     const struct item *item);
+/* Whether a value is twice in SET. */
+bool az_rule_set_repeats(struct trial *trial, struct collection *set);
 /* The item near to ITEM's text in a set that is not large, or NULL. */
 const struct item *az_rule_set_nearest(const struct trial *trial,
                                        const struct collection *set,

@@ -3,7 +3,6 @@
 
 #include "rule/shell-words.h"
 
-#include <stdint.h>
 #include <string.h>
 
 #include "core/arena.h"
@@ -68,30 +67,33 @@ take(struct splitter *s)
     s->out[s->length++] = s->line.p[s->at++];
 }
 
-/* The characters that may mean something outside of quotes, a bit each:
-   \t \n blank " # $ & ' ( ) ; < > in the first half of ASCII, \ ` { | in the
-   second. */
-static const uint64_t special[4] = { UINT64_C(0x580003dd00000600),
-                                     UINT64_C(0x1800000110000000), 0, 0 };
+/* What a character may mean outside of quotes. */
+enum meaning { PLAIN, BLANK, SPECIAL };
 
-/* Whether C means itself wherever it stands. */
-static bool
-is_plain(char c)
+static const unsigned char meanings[256] = {
+    [' '] = BLANK,    ['\t'] = BLANK,  ['\n'] = SPECIAL, ['"'] = SPECIAL,
+    ['#'] = SPECIAL,  ['$'] = SPECIAL, ['&'] = SPECIAL,  ['\''] = SPECIAL,
+    ['('] = SPECIAL,  [')'] = SPECIAL, [';'] = SPECIAL,  ['<'] = SPECIAL,
+    ['>'] = SPECIAL,  ['`'] = SPECIAL, ['{'] = SPECIAL,  ['|'] = SPECIAL,
+    ['\\'] = SPECIAL,
+};
+
+/* The end of the plain characters from P on. */
+static const char *
+skip_plain(const char *p, const char *end)
 {
-    unsigned char byte = (unsigned char)c;
-
-    return (special[byte >> 6] >> (byte & 63) & 1) == 0;
+    while (p < end && meanings[(unsigned char)*p] == PLAIN)
+        p++;
+    return p;
 }
 
 static void
 take_plain(struct splitter *s)
 {
     const char *start = s->line.p + s->at, *end = s->line.p + s->line.len;
-    const char *p = start;
+    const char *p = skip_plain(start, end);
 
     begin_word(s);
-    while (p < end && is_plain(*p))
-        p++;
     memcpy(s->out + s->length, start, (size_t)(p - start));
     s->length += (size_t)(p - start);
     s->at += (size_t)(p - start);
@@ -190,7 +192,7 @@ split_next(struct splitter *s)
 {
     char c = s->line.p[s->at];
 
-    if (is_plain(c)) {
+    if (meanings[(unsigned char)c] == PLAIN) {
         take_plain(s);
         return;
     }
@@ -240,6 +242,26 @@ split_next(struct splitter *s)
     take(s);
 }
 
+/* Splits a line in which nothing is special: its words are parts of it.  False
+   at the first character that is. */
+static bool
+split_plain_line(struct az_arena *arena, struct az_str line,
+                 struct strings *words)
+{
+    const char *p = line.p, *end = line.p + line.len, *word;
+
+    for (; p < end; p++) {
+        word = p;
+        p = skip_plain(p, end);
+        if (p > word)
+            az_rule_strings_add(arena, words,
+                                (struct az_str){ word, (size_t)(p - word) });
+        if (p < end && meanings[(unsigned char)*p] == SPECIAL)
+            return false;
+    }
+    return true;
+}
+
 void
 az_rule_shell_split(struct az_arena *arena, struct az_str line,
                     struct shell_words *ret)
@@ -250,6 +272,9 @@ az_rule_shell_split(struct az_arena *arena, struct az_str line,
     ret->words.capacity = USUAL_WORDS;
     ret->words.items =
         az_arena_alloc(arena, USUAL_WORDS * sizeof(*ret->words.items));
+    if (split_plain_line(arena, line, &ret->words))
+        return;
+    ret->words.count = 0;
     s.out = az_arena_alloc(arena, line.len + 1);
     while (!at_end(&s))
         split_next(&s);

@@ -401,6 +401,9 @@ struct split_row {
 static const struct split_row split_rows[] = {
     { "", "", "", false },
     { "  a\tb ", "a|b", "", false },
+    { " \t a  b\t\tc \t", "a|b|c", "", false },
+    { "\t", "", "", false },
+    { "a b\\ c d", "a|b c|d", "", false },
     { "a 'b c' \"d e\" f\\ g", "a|b c|d e|f g", "", false },
     { "a''b '' \"\"", "ab||", "", false },
     { "'it'\\''s'", "it's", "", false },
