@@ -2,9 +2,10 @@
    SPDX-License-Identifier: MIT
 
    Each FILE is read below ROOT.  JSON is embedded as it stands, so that lines
-   and columns are those of the file; YAML as compact JSON, so that the program
-   parses it in microseconds and needs no libyaml for it.  FILE as
-   "judging:RULESET" leaves out what judging does without: half of a ruleset. */
+   and columns are those of the file; YAML as compact JSON.  Beside the text
+   stands the tree, so that no run reads the text again; that of a schema
+   without its titles and descriptions.  FILE as "judging:RULESET" leaves out
+   what judging does without: half of a ruleset. */
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,6 +13,7 @@
 
 #include "core/arena.h"
 #include "core/diag.h"
+#include "core/embedded.h"
 #include "core/node.h"
 #include "core/source.h"
 #include "read/read.h"
@@ -41,15 +43,90 @@ complain(const struct az_sink *sink)
     return 1;
 }
 
+/* What is written of one file: bytes and, as words, its tree. */
+struct writer {
+    struct az_str text;
+    struct az_buf escaped; /* decoded texts, to stand behind TEXT */
+    size_t words;
+};
+
 static void
-write_bytes(size_t number, struct az_str text)
+write_word(struct writer *writer, size_t word)
 {
+    printf("%s%zu,", writer->words++ % 12 == 0 ? "\n" : "", word);
+}
+
+static size_t
+place_of(struct writer *writer, struct az_str text)
+{
+    if (text.p >= writer->text.p &&
+        text.p + text.len <= writer->text.p + writer->text.len)
+        return (size_t)(text.p - writer->text.p);
+    az_buf_add(&writer->escaped, text);
+    return writer->text.len + writer->escaped.len - text.len;
+}
+
+static size_t
+content_of(struct writer *writer, const struct az_node *node)
+{
+    if (node->type == AZ_STRING || node->type == AZ_NUMBER)
+        return place_of(writer, az_node_text(node));
+    return node->type == AZ_BOOLEAN && node->truth;
+}
+
+static void
+write_value(struct writer *writer, const struct az_node *node)
+{
+    const struct az_member *member;
     size_t i;
 
+    write_word(writer, node->type | (size_t)node->count << AZ_EMBEDDED_COUNT);
+    write_word(writer, node->span.start);
+    write_word(writer, node->span.end);
+    write_word(writer, content_of(writer, node));
+    for (i = 0; node->type == AZ_ARRAY && i < node->count; i++)
+        write_value(writer, &node->items[i]);
+    for (i = 0; node->type == AZ_OBJECT && i < node->count; i++) {
+        member = &node->members[i];
+        write_word(writer, member->key.len);
+        write_word(writer, place_of(writer, member->key));
+        write_word(writer, member->key_span.start);
+        write_word(writer, member->key_span.end);
+        write_value(writer, &member->value);
+    }
+}
+
+static void
+write_bytes(size_t number, struct az_str text, struct az_str more)
+{
+    size_t i, size = text.len + more.len;
+
     printf("static const unsigned char file_%zu[] = {", number);
-    for (i = 0; i < text.len; i++)
-        printf("%s%u,", i % 20 == 0 ? "\n" : "", (unsigned char)text.p[i]);
+    for (i = 0; i < size; i++)
+        printf(
+            "%s%u,", i % 20 == 0 ? "\n" : "",
+            (unsigned char)(i < text.len ? text.p[i] : more.p[i - text.len]));
     puts("0\n};\n");
+}
+
+/* Writes TEXT, which is JSON, and its tree as number NUMBER.  False with a
+   finding. */
+static bool
+write_file(struct az_arena *arena, struct az_sink *sink, size_t number,
+           const char *name, struct az_str text)
+{
+    const struct az_document *document =
+        az_read_json(arena, sink, az_source_new(arena, name, text));
+    struct writer writer = { .text = text };
+
+    if (document == NULL)
+        return false;
+    az_buf_init(&writer.escaped, arena);
+    printf("static const uint32_t tree_%zu[] = {", number);
+    write_value(&writer, document->root);
+    puts("\n};\n");
+    write_bytes(number, text, az_buf_str(&writer.escaped));
+    return true;
 }
 
 static struct az_str
@@ -130,14 +207,18 @@ main(int argc, char **argv)
         text = name == argv[i] ? text_of(arena, document)
                                : text_for_judging(arena, document);
         sizes[i] = text.len;
-        write_bytes((size_t)i, text);
+        if (!write_file(arena, &sink, (size_t)i, name, text)) {
+            status = complain(&sink);
+            break;
+        }
     }
     printf("extern const struct az_embedded %s[];\n"
            "const struct az_embedded %s[] = {\n",
            argv[1], argv[1]);
     for (i = 3; i < argc && status == 0; i++)
-        printf("    { \"%s\", file_%d, %zu },\n", argv[i], i, sizes[i]);
-    puts("    { 0, 0, 0 },\n};");
+        printf("    { \"%s\", file_%d, %zu, tree_%d },\n", argv[i], i, sizes[i],
+               i);
+    puts("    { 0, 0, 0, 0 },\n};");
     az_arena_free(arena);
     return fflush(stdout) == 0 ? status : 1;
 }

@@ -12,6 +12,7 @@ CORE_SOURCES = \
 	src/core/diag-ids.h \
 	src/core/diag.c \
 	src/core/diag.h \
+	src/core/embedded.c \
 	src/core/embedded.h \
 	src/core/file.c \
 	src/core/file.h \

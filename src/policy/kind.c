@@ -17,7 +17,6 @@ az_embedded_read(struct az_arena *arena, struct az_sink *sink,
                  struct az_str name)
 {
     const struct az_embedded *file = az_policy_embedded;
-    struct az_source *source;
 
     while (file->name != NULL && !az_str_eq_c(name, file->name))
         file++;
@@ -26,10 +25,7 @@ az_embedded_read(struct az_arena *arena, struct az_sink *sink,
                     "the program holds no file %s", az_str_quote(arena, name));
         return NULL;
     }
-    source =
-        az_source_new(arena, file->name,
-                      (struct az_str){ (const char *)file->data, file->size });
-    return az_read_embedded(arena, sink, source);
+    return az_embedded_document(arena, file);
 }
 
 /* Text members of kinds.yaml are there: a test holds it against the schema of

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "core/limits.h"
+#include "core/embedded.h"
 #include "policy/kind.h"
 #include "schema/schema.h"
 
@@ -179,6 +180,68 @@ START_TEST(test_unknown_kind)
 }
 END_TEST
 
+extern const struct az_embedded az_policy_embedded[];
+
+static void expect_twin(const struct az_embedded *file,
+                        const struct az_node *tree, const struct az_node *read);
+
+static void
+expect_members(const struct az_embedded *file, const struct az_node *tree,
+               const struct az_node *read)
+{
+    uint32_t i;
+
+    for (i = 0; i < read->count; i++) {
+        const struct az_member *a = &tree->members[i], *b = &read->members[i];
+
+        ck_assert_msg(
+            az_str_eq(a->key, b->key) &&
+                memcmp(&a->key_span, &b->key_span, sizeof(a->key_span)) == 0,
+            "%s: key %.*s", file->name, AZ_STR_ARG(b->key));
+        expect_twin(file, &a->value, &b->value);
+        ck_assert_ptr_eq(az_node_member(tree, b->key), a);
+    }
+}
+
+static void
+expect_twin(const struct az_embedded *file, const struct az_node *tree,
+            const struct az_node *read)
+{
+    uint32_t i;
+
+    ck_assert_msg(tree->type == read->type &&
+                      memcmp(&tree->span, &read->span, sizeof(tree->span)) == 0,
+                  "%s: byte %u", file->name, read->span.start);
+    ck_assert_uint_eq(tree->count, read->count);
+    if (read->type == AZ_OBJECT)
+        expect_members(file, tree, read);
+    if (read->type == AZ_STRING || read->type == AZ_NUMBER)
+        ck_assert(az_str_eq(az_node_text(tree), az_node_text(read)));
+    if (read->type == AZ_BOOLEAN)
+        ck_assert(tree->truth == read->truth);
+    for (i = 0; read->type == AZ_ARRAY && i < read->count; i++)
+        expect_twin(file, &tree->items[i], &read->items[i]);
+}
+
+/* The trees in the program are what the reader makes of the texts. */
+START_TEST(test_embedded)
+{
+    const struct az_embedded *file;
+    size_t count = 0;
+
+    for (file = az_policy_embedded; file->name != NULL; file++, count++) {
+        const struct az_document *tree = az_embedded_document(arena, file);
+        const struct az_document *read =
+            az_read_json(arena, &sink, tree->source);
+
+        ck_assert_ptr_nonnull(read);
+        expect_twin(file, tree->root, read->root);
+    }
+    ck_assert_uint_gt(count, 10);
+    ck_assert_uint_eq(sink.total, 0);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -190,6 +253,7 @@ main(void)
     tcase_add_loop_test(tcase, test_metaschema, 0, COUNT(schemas));
     tcase_add_loop_test(tcase, test_limits, 0, COUNT(limits));
     tcase_add_test(tcase, test_kinds);
+    tcase_add_test(tcase, test_embedded);
     tcase_add_loop_test(tcase, test_unknown_kind, 0, COUNT(unknown));
     return run_suite(suite);
 }
