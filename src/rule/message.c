@@ -10,38 +10,37 @@
 
 #define VALUE_LIMIT 60
 
-enum name { VALUE, MISSING, UNEXPECTED, EXPECTED, KEY, COUNT, PATH, TEXT };
+enum name {
+    VALUE,
+    MISSING,
+    UNEXPECTED,
+    EXPECTED,
+    KEY,
+    COUNT,
+    PATH,
+    TEXT,
+    UNKNOWN
+};
 
 static const char *const names[] = { "value",    "missing", "unexpected",
                                      "expected", "key",     "count",
                                      NULL };
 
-struct segment {
+/* A part of a template: literal text, or a name that stood in braces. */
+struct piece {
     enum name name;
-    struct az_str text; /* TEXT */
-    struct path path;   /* PATH */
+    struct az_str text;
 };
 
+/* Few rules break in a run: a template is only looked through, and taken apart
+   again when it is filled in. */
 struct template
 {
-    struct segment *segments;
+    struct az_str text;
+    struct path *paths; /* those in braces, in order */
     size_t count;
     size_t capacity;
 };
-
-static struct segment *
-add_segment(struct parser *parser, struct template *template, enum name name)
-{
-    struct segment *segment;
-
-    template->segments =
-        az_arena_grow(parser->arena, template->segments, template->count,
-                      &template->capacity, sizeof(*segment));
-    segment = &template->segments[template->count++];
-    memset(segment, 0, sizeof(*segment));
-    segment->name = name;
-    return segment;
-}
 
 /* The offset of the '}' that ends the name starting at START; a brace in
    quotes belongs to a path. */
@@ -65,85 +64,100 @@ find_end(struct az_str text, size_t start)
     return i;
 }
 
-static bool
-parse_name(struct parser *parser, const struct az_node *node, size_t start,
-           size_t end, struct template *template)
-{
-    struct az_str name = { node->text + start, end - start };
-    struct segment *segment;
-    struct az_diag *diag;
-    size_t i;
-
-    if (name.len > 0 && (name.p[0] == '@' || name.p[0] == '$')) {
-        segment = add_segment(parser, template, PATH);
-        return az_rule_parse_path_text(parser, node, name, start,
-                                       &segment->path);
-    }
-    for (i = 0; names[i] != NULL; i++)
-        if (az_str_eq_c(name, names[i])) {
-            add_segment(parser, template, (enum name)i);
-            return true;
-        }
-    diag = az_rule_mistake_inside(
-        parser, node, start, "template",
-        az_arena_printf(parser->arena, "unknown name %s",
-                        az_str_quote(parser->arena, name)));
-    az_rule_hint_nearest(parser, diag, name, names);
-    return false;
-}
-
 /* The length of the literal text at START, up to a brace. */
 static size_t
 literal_length(struct az_str text, size_t start)
 {
-    size_t i = start;
+    const char *p = text.p + start;
+    const char *open = memchr(p, '{', text.len - start), *close;
+    size_t length = open == NULL ? text.len - start : (size_t)(open - p);
 
-    while (i < text.len && text.p[i] != '{' && text.p[i] != '}')
-        i++;
-    return i - start;
+    close = memchr(p, '}', length);
+    return close == NULL ? length : (size_t)(close - p);
 }
 
-/* Takes what stands at *AT: text, a doubled brace, or a name in braces. */
-static bool
-parse_segment(struct parser *parser, const struct az_node *node, size_t *at,
-              struct template *template)
+static enum name
+name_of(struct az_str text)
 {
-    struct az_str text = az_node_text(node);
+    size_t i;
+
+    if (text.len > 0 && (text.p[0] == '@' || text.p[0] == '$'))
+        return PATH;
+    for (i = 0; names[i] != NULL; i++)
+        if (az_str_eq_c(text, names[i]))
+            return (enum name)i;
+    return UNKNOWN;
+}
+
+/* Takes what stands at *AT: text, a doubled brace, or a name in braces.  False
+   at a single brace. */
+static bool
+take_piece(struct az_str text, size_t *at, struct piece *ret)
+{
     size_t length = literal_length(text, *at), end;
 
     if (length == 0 && *at + 1 < text.len && text.p[*at + 1] == text.p[*at]) {
-        add_segment(parser, template, TEXT)->text =
-            (struct az_str){ text.p + *at, 1 };
+        *ret = (struct piece){ TEXT, { text.p + *at, 1 } };
         *at += 2;
         return true;
     }
     if (length > 0) {
-        add_segment(parser, template, TEXT)->text =
-            (struct az_str){ text.p + *at, length };
+        *ret = (struct piece){ TEXT, { text.p + *at, length } };
         *at += length;
         return true;
     }
     end = find_end(text, *at + 1);
-    if (text.p[*at] == '}' || end == text.len) {
-        az_rule_mistake_inside(parser, node, *at, "template",
-                               "a single brace; a literal one is doubled");
+    if (text.p[*at] == '}' || end == text.len)
         return false;
-    }
-    length = *at + 1;
+    ret->text = (struct az_str){ text.p + *at + 1, end - *at - 1 };
+    ret->name = name_of(ret->text);
     *at = end + 1;
-    return parse_name(parser, node, length, end, template);
+    return true;
+}
+
+/* Whether PIECE of NODE's text means something; notes its path. */
+static bool
+check_piece(struct parser *parser, const struct az_node *node,
+            const struct piece *piece, struct template *template)
+{
+    size_t start = (size_t)(piece->text.p - node->text);
+    struct az_diag *diag;
+
+    if (piece->name == PATH) {
+        template->paths =
+            az_arena_grow(parser->arena, template->paths, template->count,
+                          &template->capacity, sizeof(*template->paths));
+        return az_rule_parse_path_text(parser, node, piece->text, start,
+                                       &template->paths[template->count++]);
+    }
+    if (piece->name != UNKNOWN)
+        return true;
+    diag = az_rule_mistake_inside(
+        parser, node, start, "template",
+        az_arena_printf(parser->arena, "unknown name %s",
+                        az_str_quote(parser->arena, piece->text)));
+    az_rule_hint_nearest(parser, diag, piece->text, names);
+    return false;
 }
 
 const struct template *
 az_rule_parse_template(struct parser *parser, const struct az_node *node)
 {
     struct template *template = AZ_NEW(parser->arena, struct template);
-    bool good = true;
+    struct piece piece;
     size_t at = 0;
 
-    while (at < node->count && good)
-        good = parse_segment(parser, node, &at, template);
-    return good ? template : NULL;
+    template->text = az_node_text(node);
+    while (at < node->count) {
+        if (!take_piece(template->text, &at, &piece)) {
+            az_rule_mistake_inside(parser, node, at, "template",
+                                   "a single brace; a literal one is doubled");
+            return NULL;
+        }
+        if (!check_piece(parser, node, &piece, template))
+            return NULL;
+    }
+    return template;
 }
 
 static void
@@ -197,11 +211,12 @@ add_path(struct az_buf *buf, struct trial *trial, const struct path *path)
     az_rule_nodes_release(trial, nodes);
 }
 
+/* Adds what PIECE, which is no path, stands for. */
 static void
-add_segment_text(struct az_buf *buf, struct trial *trial,
-                 const struct segment *segment, const struct failure *failure)
+add_piece(struct az_buf *buf, struct trial *trial, const struct piece *piece,
+          const struct failure *failure)
 {
-    switch (segment->name) {
+    switch (piece->name) {
     case VALUE:
         add_value(buf, trial, failure->value.node);
         break;
@@ -220,11 +235,10 @@ add_segment_text(struct az_buf *buf, struct trial *trial,
     case COUNT:
         az_buf_addf(buf, "%zu", failure->count);
         break;
-    case PATH:
-        add_path(buf, trial, &segment->path);
-        break;
     case TEXT:
-        az_buf_add_escaped(buf, segment->text, 0);
+    case PATH:
+    case UNKNOWN:
+        az_buf_add_escaped(buf, piece->text, 0);
         break;
     }
 }
@@ -233,11 +247,16 @@ const char *
 az_rule_template_expand(struct trial *trial, const struct template *template,
                         const struct failure *failure)
 {
+    size_t at = 0, paths = 0;
+    struct piece piece;
     struct az_buf buf;
-    size_t i;
 
     az_buf_init(&buf, trial->arena);
-    for (i = 0; i < template->count; i++)
-        add_segment_text(&buf, trial, &template->segments[i], failure);
+    while (at < template->text.len && take_piece(template->text, &at, &piece)) {
+        if (piece.name == PATH)
+            add_path(&buf, trial, &template->paths[paths++]);
+        else
+            add_piece(&buf, trial, &piece, failure);
+    }
     return buf.p;
 }
