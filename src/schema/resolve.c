@@ -238,11 +238,14 @@ report_loop(struct az_compiler *compiler, const struct walk *walk, size_t count,
 static void
 walk_from(struct az_compiler *compiler, struct az_schema_unit *unit)
 {
-    struct walk *walk = NULL, *top;
+    struct walk *walk, *top;
     size_t count = 0, capacity = 0;
 
+    unit->mark = CLOSED;
+    if (unit->edges == NULL)
+        return;
     walk =
-        az_arena_grow(compiler->arena, walk, count, &capacity, sizeof(*walk));
+        az_arena_grow(compiler->arena, NULL, count, &capacity, sizeof(*walk));
     walk[count++] = (struct walk){ unit, unit->edges };
     unit->mark = OPEN;
     while (count > 0) {
