@@ -40,6 +40,7 @@ READ_SOURCES = \
 	src/read/json-findings.c \
 	src/read/json-mistakes.c \
 	src/read/json-number.c \
+	src/read/json-scan.h \
 	src/read/json.c \
 	src/read/json.h \
 	src/read/load.c \

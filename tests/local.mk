@@ -8,6 +8,7 @@ UNIT_TESTS = \
 	tests/unit/test-gate-summary \
 	tests/unit/test-gate \
 	tests/unit/test-json-mistakes \
+	tests/unit/test-json-scan \
 	tests/unit/test-json \
 	tests/unit/test-load \
 	tests/unit/test-measure \

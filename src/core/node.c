@@ -112,6 +112,14 @@ az_object_index(struct az_arena *arena, struct az_member *members, size_t count)
     return twins;
 }
 
+void
+az_object_index_like(struct az_member *members, const struct az_member *like,
+                     size_t count)
+{
+    if (count > AZ_OBJECT_INDEX_MIN)
+        memcpy(members + count, like + count, count * sizeof(uint32_t));
+}
+
 const struct az_member *
 az_node_member(const struct az_node *node, struct az_str key)
 {

@@ -80,6 +80,10 @@ struct az_member *az_object_alloc(struct az_arena *arena, size_t count);
    comparison. */
 bool az_object_index(struct az_arena *arena, struct az_member *members,
                      size_t count);
+/* The same for MEMBERS whose keys are those of LIKE, which has an index where
+   one is due, in the same order. */
+void az_object_index_like(struct az_member *members,
+                          const struct az_member *like, size_t count);
 
 /* The member of OBJECT called KEY, or NULL (also when NODE is no object or is
    NULL). Logarithmic. */

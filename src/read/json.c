@@ -15,6 +15,7 @@
 #include "core/decimal.h"
 #include "core/limits.h"
 #include "core/utf8.h"
+#include "read/json-scan.h"
 #include "read/read.h"
 
 /* Numbers with no more bytes and exponent digits than these are within
@@ -30,36 +31,26 @@ is_word_byte(char c)
            c == '_' || c == '.' || c == '+' || c == '-';
 }
 
-static uint64_t
-load_word(const char *p)
-{
-    uint64_t word;
-    memcpy(&word, p, sizeof(word));
-    return word;
-}
-
-static bool
-is_space(char c)
-{
-    return c == ' ' || c == '\n' || c == '\r' || c == '\t';
-}
-
 static const char *
 skip_long_space(const char *p, const char *end)
 {
     for (;;) {
-        while (end - p >= 8 && load_word(p) == UINT64_C(0x2020202020202020))
+        while (end - p >= 8 &&
+               json_load_word(p) == UINT64_C(0x2020202020202020))
             p += 8;
-        if (p == end || !is_space(*p))
+        if (p == end || !json_is_space(*p))
             return p;
         p++;
     }
 }
 
-/* The next byte that is no white space; most often that is P itself. */
+/* The next byte that is no white space: most often P itself, or behind one
+   space. */
 static inline const char *
 skip_space(const char *p, const char *end)
 {
+    if (p != end && *p == ' ')
+        p++;
     if (p == end || (unsigned char)*p > ' ')
         return p;
     return skip_long_space(p, end);
@@ -67,49 +58,16 @@ skip_space(const char *p, const char *end)
 
 /* Strings. */
 
-static bool
-is_plain(char c)
-{
-    return (unsigned char)c >= 0x20 && (unsigned char)c < 0x80 && c != '"' &&
-           c != '\\';
-}
-
-/* The first byte that is not plain ASCII text, or END. */
-static inline const char *
-skip_plain(const char *p, const char *end)
-{
-#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-    /* Eight at a time: the lowest high bit that remains marks the first byte
-       that is a quote, a backslash, below 0x20 or above 0x7F.  (Borrows may
-       mark bytes behind that one, never before it.) */
-    while (end - p >= 8) {
-        const uint64_t ones = UINT64_C(0x0101010101010101);
-        uint64_t word = load_word(p);
-        uint64_t quote = (word ^ (ones * '"')) - ones;
-        uint64_t backslash = (word ^ (ones * '\\')) - ones;
-        uint64_t control = word - ones * 0x20;
-        uint64_t stop = (quote | backslash | control | word) & (ones * 0x80);
-
-        if (stop != 0)
-            return p + (__builtin_ctzll(stop) >> 3);
-        p += 8;
-    }
-#endif
-    while (p < end && is_plain(*p))
-        p++;
-    return p;
-}
-
-/* The closing quote of the string whose first byte P is, or where it goes
-   wrong: at END or at a byte that is no quote. */
-static inline const char *
+/* The closing quote of a string, P somewhere in it, or where it goes wrong: at
+   END or at a byte that is no quote. */
+static const char *
 scan_string(const char *p, const char *end, bool *ret_escaped)
 {
     for (;;) {
         size_t length;
         uint32_t unused;
 
-        p = skip_plain(p, end);
+        p = json_skip_plain(p, end);
         if (p == end || *p == '"' || (unsigned char)*p < 0x20)
             return p;
         if (*p == '\\') {
@@ -131,13 +89,13 @@ span_between(const struct json_reader *r, const char *from, const char *to)
                              .end = (uint32_t)(to - r->start) };
 }
 
-/* The string whose opening quote P is; its span has both quotes. */
-static inline const char *
-read_string(struct json_reader *r, const char *p, struct az_str *ret,
-            struct az_span *ret_span)
+/* The string whose opening quote P is, plain before AT and not there. */
+static const char *
+read_rich_string(struct json_reader *r, const char *p, const char *at,
+                 struct az_str *ret)
 {
     bool escaped = false;
-    const char *close = scan_string(p + 1, r->end, &escaped);
+    const char *close = scan_string(at, r->end, &escaped);
 
     if (close == r->end || *close != '"')
         return az_json_bad_string(r, p, close);
@@ -145,7 +103,18 @@ read_string(struct json_reader *r, const char *p, struct az_str *ret,
         *ret = az_json_decode(r->arena, p + 1, close);
     else
         *ret = (struct az_str){ .p = p + 1, .len = (size_t)(close - p - 1) };
-    *ret_span = span_between(r, p, close + 1);
+    return close + 1;
+}
+
+/* The string whose opening quote P is; returns what follows the closing one. */
+static inline const char *
+read_string(struct json_reader *r, const char *p, struct az_str *ret)
+{
+    const char *close = json_skip_plain(p + 1, r->end);
+
+    if (close == r->end || *close != '"')
+        return read_rich_string(r, p, close, ret);
+    *ret = (struct az_str){ .p = p + 1, .len = (size_t)(close - p - 1) };
     return close + 1;
 }
 
@@ -246,6 +215,7 @@ enter(struct json_reader *r, struct json_frame *frame, const char *open)
     frame->object = *open == '{';
     frame->base = frame->object ? r->member_count : r->item_count;
     frame->current = frame->base;
+    frame->like_count = 0;
     r->frame = frame;
     r->depth++;
 }
@@ -275,37 +245,65 @@ close_array(struct json_reader *r, const char *close, struct az_node *ret)
     r->item_count = base;
 }
 
-/* Whether MEMBERS have the keys of LIKE, in its order.  Then they share their
-   texts: many objects have one shape, and who looks for a key in each of them
-   need not go through the whole source again. */
-static bool
-share_keys(const struct az_member *like, struct az_member *members,
-           size_t count)
+/* Where the shape of the innermost object, whose first key is KEY, is kept. */
+static struct json_shape *
+shape_of(struct json_reader *r, struct az_str key)
 {
-    size_t i;
+    size_t bucket = key.len + 7u * r->depth;
 
-    if (like == NULL)
+    if (key.len > 0)
+        bucket += 5u * (unsigned char)key.p[0] +
+                  3u * (unsigned char)key.p[key.len - 1];
+    return &r->shapes[bucket % JSON_SHAPES];
+}
+
+/* Guesses the keys of the innermost object by its first one, *KEY. */
+static inline void
+guess_keys(struct json_reader *r, struct json_frame *frame, struct az_str *key)
+{
+    const struct json_shape *shape = shape_of(r, *key);
+
+    if (shape->count > 0 && az_str_eq(shape->members[0].key, *key)) {
+        frame->like = shape->members;
+        frame->like_count = shape->count;
+        *key = shape->members[0].key;
+    }
+}
+
+/* Whether the key at P, member INDEX of the innermost object, is spelt as
+   guessed.  Then it is the same key, without a look at what is in it. */
+static inline bool
+is_guessed(const struct json_reader *r, const struct json_frame *frame,
+           size_t index, const char *p)
+{
+    const struct az_span *span;
+    size_t size;
+
+    if (index >= frame->like_count)
         return false;
-    for (i = 0; i < count; i++)
-        if (!az_str_eq(like[i].key, members[i].key))
-            return false;
-    for (i = 0; i < count; i++)
-        members[i].key.p = like[i].key.p;
-    return true;
+    span = &frame->like[index].key_span;
+    size = span->end - span->start;
+    return size <= (size_t)(r->end - p) &&
+           json_same_bytes(r->start + span->start, p, size);
 }
 
 /* Makes an object of MEMBERS, whose keys must differ. */
 static void
 settle_keys(struct json_reader *r, struct az_member *members, size_t count)
 {
-    bool small = count <= AZ_OBJECT_INDEX_MIN;
+    struct json_shape *shape;
 
-    if (small && share_keys(r->shapes[count], members, count))
+    if (r->frame->like_count == count) {
+        az_object_index_like(members, r->frame->like, count);
         return;
-    if (az_object_index(r->arena, members, count))
+    }
+    if (az_object_index(r->arena, members, count)) {
         az_json_duplicate_keys(r, members, count);
-    else if (small)
-        r->shapes[count] = members;
+        return;
+    }
+    shape = shape_of(r, members[0].key);
+    shape->members = members;
+    shape->count = count;
 }
 
 static void
@@ -339,13 +337,10 @@ read_items(struct json_reader *r, struct json_frame *frame, const char *p)
     if (p < r->end && *p == ']')
         return p;
     for (;;) {
-        struct az_node value;
-
         frame->current = add_item(r);
-        p = read_value(r, p, &value);
+        p = read_value(r, p, &r->items[frame->current]);
         if (p == NULL)
             return NULL;
-        r->items[frame->current] = value;
         p = skip_space(p, r->end);
         if (p == r->end || *p != ',')
             break;
@@ -356,28 +351,47 @@ read_items(struct json_reader *r, struct json_frame *frame, const char *p)
     return p;
 }
 
+/* The key at P of the member that is being read; returns what follows it. */
+static inline const char *
+read_key(struct json_reader *r, struct json_frame *frame, const char *p)
+{
+    struct az_member *member = &r->members[frame->current];
+    size_t index = frame->current - frame->base;
+    const char *from = p;
+
+    if (is_guessed(r, frame, index, p)) {
+        const struct az_member *like = &frame->like[index];
+
+        /* Who looks for a key in many objects reads its text in one place. */
+        member->key = like->key;
+        p += like->key_span.end - like->key_span.start;
+    } else {
+        frame->like_count = 0;
+        p = read_string(r, p, &member->key);
+        if (p == NULL)
+            return NULL;
+        if (index == 0)
+            guess_keys(r, frame, &member->key);
+    }
+    member->key_span = span_between(r, from, p);
+    return p;
+}
+
 /* One member, P where its key should be; returns what follows the value. */
 static inline const char *
 read_member(struct json_reader *r, struct json_frame *frame, const char *p)
 {
-    struct az_member *member;
-    struct az_node value;
-
     if (p == r->end || *p != '"')
         return az_json_unexpected(r, p, JSON_KEY);
     frame->current = add_member(r);
-    member = &r->members[frame->current];
-    p = read_string(r, p, &member->key, &member->key_span);
+    p = read_key(r, frame, p);
     if (p == NULL)
         return NULL;
     p = skip_space(p, r->end);
     if (p == r->end || *p != ':')
         return az_json_unexpected(r, p, JSON_COLON);
     p = skip_space(p + 1, r->end);
-    p = read_value(r, p, &value);
-    if (p != NULL)
-        r->members[frame->current].value = value;
-    return p;
+    return read_value(r, p, &r->members[frame->current].value);
 }
 
 /* The same as read_items, of an object. */
@@ -401,8 +415,18 @@ read_members(struct json_reader *r, struct json_frame *frame, const char *p)
     return p;
 }
 
+/* Where the value belongs that is read in FRAME, or else the root. */
+static inline struct az_node *
+current_value(const struct json_reader *r, const struct json_frame *frame)
+{
+    if (frame == NULL)
+        return r->root;
+    return frame->object ? &r->members[frame->current].value
+                         : &r->items[frame->current];
+}
+
 static const char *
-read_container(struct json_reader *r, const char *p, struct az_node *ret)
+read_container(struct json_reader *r, const char *p)
 {
     struct json_frame frame;
 
@@ -412,21 +436,25 @@ read_container(struct json_reader *r, const char *p, struct az_node *ret)
     if (frame.object) {
         p = read_members(r, &frame, p + 1);
         if (p != NULL)
-            close_object(r, p, ret);
+            close_object(r, p, current_value(r, frame.outer));
     } else {
         p = read_items(r, &frame, p + 1);
         if (p != NULL)
-            close_array(r, p, ret);
+            close_array(r, p, current_value(r, frame.outer));
     }
     leave(r);
     return p == NULL ? NULL : p + 1;
 }
 
-/* The value at P, which is no white space; returns what follows it. */
+/* The value at P, which is no white space; returns what follows it.  Single
+   values are written to RET, where they belong: to be copied there, they would
+   first have to leave the processor's store buffer.  While an array or object
+   is read, that place may move. */
 static const char *
 read_value(struct json_reader *r, const char *p, struct az_node *ret)
 {
     struct az_str text = { NULL, 0 };
+    const char *from;
 
     if (p == r->end)
         return az_json_unexpected(r, p, JSON_VALUE);
@@ -435,16 +463,18 @@ read_value(struct json_reader *r, const char *p, struct az_node *ret)
     r->node_count++;
     switch (*p) {
     case '"':
-        p = read_string(r, p, &text, &ret->span);
+        from = p;
+        p = read_string(r, p, &text);
         if (p == NULL)
             return NULL;
+        ret->span = span_between(r, from, p);
         ret->type = AZ_STRING;
         ret->count = (uint32_t)text.len;
         ret->text = text.p;
         return p;
     case '{':
     case '[':
-        return read_container(r, p, ret);
+        return read_container(r, p);
     case '-':
     case '0':
     case '1':
@@ -466,12 +496,12 @@ read_value(struct json_reader *r, const char *p, struct az_node *ret)
 static const struct az_node *
 read_root(struct json_reader *r)
 {
-    struct az_node *root = AZ_NEW(r->arena, struct az_node);
     const char *p;
 
+    r->root = AZ_NEW(r->arena, struct az_node);
     if (az_json_other_encoding(r))
         return NULL;
-    p = read_value(r, skip_space(r->start, r->end), root);
+    p = read_value(r, skip_space(r->start, r->end), r->root);
     if (p == NULL)
         return NULL;
     p = skip_space(p, r->end);
@@ -479,7 +509,7 @@ read_root(struct json_reader *r)
         az_json_unexpected(r, p, JSON_END);
         return NULL;
     }
-    return root;
+    return r->root;
 }
 
 const struct az_document *

@@ -18,6 +18,20 @@ struct json_frame {
     bool object;
     size_t base;    /* its first value or member among the pending ones */
     size_t current; /* the one that is being read */
+    /* An object whose keys, LIKE_COUNT of them, this one has had so far, in the
+       same order and spelling. */
+    const struct az_member *like;
+    size_t like_count;
+};
+
+/* Objects that are remembered, to guess the keys of those to come: most objects
+   of a document have the keys of another, and a guess that holds saves reading
+   them and comparing them with each other. */
+#define JSON_SHAPES 64
+
+struct json_shape {
+    const struct az_member *members;
+    size_t count;
 };
 
 /* Reading advances a pointer that functions take and return, so that it stays
@@ -32,6 +46,7 @@ struct json_reader {
     size_t node_count;
     unsigned depth;
     const struct json_frame *frame; /* the innermost */
+    struct az_node *root;
     /* Items and members of open containers: each container copies its own,
        from the end, to the arena when it closes.  From malloc, to be given
        back at the end. */
@@ -41,8 +56,7 @@ struct json_reader {
     struct az_member *members;
     size_t member_count;
     size_t member_capacity;
-    /* The last object of so many members whose keys differ. */
-    const struct az_member *shapes[AZ_OBJECT_INDEX_MIN + 1];
+    struct json_shape shapes[JSON_SHAPES]; /* by what the first key is like */
     struct duplicates duplicates;
     bool malformed;
 };
