@@ -47,9 +47,11 @@ READ_SOURCES = \
 	src/read/read.h \
 	src/read/yaml-alias.c \
 	src/read/yaml-explain.c \
+	src/read/yaml-merge.c \
 	src/read/yaml-node.c \
 	src/read/yaml-scalar.c \
 	src/read/yaml-source.c \
+	src/read/yaml-stream.c \
 	src/read/yaml-text.c \
 	src/read/yaml.c \
 	src/read/yaml.h

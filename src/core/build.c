@@ -11,7 +11,7 @@
 static struct az_node
 text_node(enum az_type type, struct az_str text)
 {
-    struct az_node node = { .type = type, .count = (uint32_t)text.len };
+    struct az_node node = { .type = type & 0xff, .count = (uint32_t)text.len };
 
     /* The empty string of a zeroed struct has no address; a node's has. */
     node.text = text.len == 0 ? "" : text.p;

@@ -9,6 +9,7 @@
 
 #include "core/arena.h"
 #include "core/limits.h"
+#include "core/node.h"
 
 static const struct az_diag_info catalogue[] = {
 #define ENTRY(id, name, severity, class, summary)                              \
@@ -183,6 +184,17 @@ az_diag_relate(struct az_sink *sink, struct az_diag *diag,
     while (*end != NULL)
         end = &(*end)->next;
     *end = related;
+}
+
+void
+az_diag_relate_alias(struct az_sink *sink, struct az_diag *diag,
+                     const struct az_document *document,
+                     const struct az_node *node)
+{
+    struct az_place alias = az_document_alias(document, node);
+
+    if (alias.source != NULL)
+        az_diag_relate(sink, diag, alias, "it is here through this alias");
 }
 
 void

@@ -12,6 +12,8 @@
 #include "core/str.h"
 
 struct az_arena;
+struct az_document;
+struct az_node;
 
 /* By consequence: an error keeps the run from passing, a warning changes no
    verdict, an info is a remark. */
@@ -107,6 +109,12 @@ void az_diag_hint(struct az_sink *sink, struct az_diag *diag,
 void az_diag_relate(struct az_sink *sink, struct az_diag *diag,
                     struct az_place place, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
+
+/* The same for the alias through which NODE stands where it does in DOCUMENT;
+   nothing for a node that is spelled out there. */
+void az_diag_relate_alias(struct az_sink *sink, struct az_diag *diag,
+                          const struct az_document *document,
+                          const struct az_node *node);
 
 /* Lets an error count as one of CLASS: in the input of a gate, say, a broken
    shape is malformed input. */

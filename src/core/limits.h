@@ -16,6 +16,8 @@
    value that the document spells out */
 #define AZ_MAX_ALIAS_FACTOR 100
 #define AZ_ALIAS_FREE       8192
+/* YAML: aliases in one document, each numbered in 24 bits */
+#define AZ_MAX_ALIASES 0xffffffu
 /* YAML: %TAG and %YAML lines before a document; libyaml compares each with
    each */
 #define AZ_MAX_DIRECTIVES 64

@@ -544,6 +544,16 @@ az_document_place(const struct az_document *document,
     return (struct az_place){ document->source, node->span };
 }
 
+struct az_place
+az_document_alias(const struct az_document *document,
+                  const struct az_node *node)
+{
+    if (node->alias == 0 || node->alias > document->alias_count)
+        return AZ_NOWHERE;
+    return (struct az_place){ document->source,
+                              document->aliases[node->alias - 1] };
+}
+
 const char *
 az_document_pointer(struct az_arena *arena, const struct az_document *document,
                     const struct az_node *node)

@@ -28,8 +28,10 @@ enum az_type {
 struct az_member;
 
 struct az_node {
-    uint32_t type;  /* enum az_type */
-    uint32_t count; /* items, members, or bytes of text */
+    uint32_t type : 8;   /* enum az_type */
+    uint32_t alias : 24; /* 1 + the number of the YAML alias that it is a copy
+                            for; 0: it is spelled out where it stands */
+    uint32_t count;      /* items, members, or bytes of text */
     struct az_span span;
     union {
         bool truth;
@@ -57,6 +59,8 @@ struct az_document {
     /* The tree is whole, but the file is malformed (duplicate keys), and the
        sink has been told. */
     bool malformed;
+    const struct az_span *aliases; /* where they stand, by number */
+    size_t alias_count;
 };
 
 /* "null", "boolean", "number", "string", "array", "object" */
@@ -119,6 +123,11 @@ const char *az_node_pointer(struct az_arena *arena, const struct az_node *root,
                             const struct az_node *node, bool scattered);
 
 struct az_place az_document_place(const struct az_document *document,
+                                  const struct az_node *node);
+/* Where the alias stands that brought NODE to its place in the tree (the
+   outermost, if aliases stand inside of what others name); AZ_NOWHERE if none
+   did. */
+struct az_place az_document_alias(const struct az_document *document,
                                   const struct az_node *node);
 /* az_node_pointer in a document. */
 const char *az_document_pointer(struct az_arena *arena,

@@ -40,6 +40,17 @@ az_source_new(struct az_arena *arena, const char *name, struct az_str text)
     return source;
 }
 
+struct az_source *
+az_source_part(struct az_arena *arena, const struct az_source *source,
+               unsigned number)
+{
+    struct az_source *part = AZ_NEW(arena, struct az_source);
+
+    *part = *source;
+    part->document = number;
+    return part;
+}
+
 static void
 add_start(struct az_lines *lines, size_t offset)
 {

@@ -23,6 +23,7 @@ struct az_source {
     const char *name;
     struct az_str text;
     struct az_lines *lines;
+    unsigned document; /* its number in a file of several, from 1; else 0 */
 };
 
 /* Line and column count from 1, columns in code points.  A byte that is not
@@ -41,6 +42,11 @@ struct az_place {
 /* A source over TEXT (borrowed, below 4 GiB); NAME is copied. */
 struct az_source *az_source_new(struct az_arena *arena, const char *name,
                                 struct az_str text);
+
+/* SOURCE as that of document NUMBER in it. */
+struct az_source *az_source_part(struct az_arena *arena,
+                                 const struct az_source *source,
+                                 unsigned number);
 
 /* Where byte OFFSET stands; one past the end is allowed. Lines end with LF or
    CR LF. */

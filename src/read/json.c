@@ -135,6 +135,7 @@ read_number(struct json_reader *r, const char *p, struct az_node *ret)
             return az_json_number_limit(r, p, to);
     }
     ret->type = AZ_NUMBER;
+    ret->alias = 0;
     ret->count = (uint32_t)(to - p);
     ret->span = span_between(r, p, to);
     ret->text = p;
@@ -146,7 +147,7 @@ read_literal(struct json_reader *r, const char *p, struct az_node *ret)
 {
     static const struct {
         struct az_str text;
-        enum az_type type;
+        uint8_t type; /* enum az_type */
         bool truth;
     } literals[] = {
         { AZ_STR("true"), AZ_BOOLEAN, true },
@@ -162,6 +163,7 @@ read_literal(struct json_reader *r, const char *p, struct az_node *ret)
         if (p + len < r->end && is_word_byte(p[len]))
             break;
         ret->type = literals[i].type;
+        ret->alias = 0;
         ret->count = 0;
         ret->span = span_between(r, p, p + len);
         ret->text = NULL;
@@ -239,6 +241,7 @@ close_array(struct json_reader *r, const char *close, struct az_node *ret)
         memcpy(items, r->items + base, count * sizeof(*items));
     }
     ret->type = AZ_ARRAY;
+    ret->alias = 0;
     ret->count = (uint32_t)count;
     ret->span = span_between(r, r->frame->open, close + 1);
     ret->items = items;
@@ -319,6 +322,7 @@ close_object(struct json_reader *r, const char *close, struct az_node *ret)
         settle_keys(r, members, count);
     }
     ret->type = AZ_OBJECT;
+    ret->alias = 0;
     ret->count = (uint32_t)count;
     ret->span = span_between(r, r->frame->open, close + 1);
     ret->members = members;
@@ -469,6 +473,7 @@ read_value(struct json_reader *r, const char *p, struct az_node *ret)
             return NULL;
         ret->span = span_between(r, from, p);
         ret->type = AZ_STRING;
+        ret->alias = 0;
         ret->count = (uint32_t)text.len;
         ret->text = text.p;
         return p;

@@ -3,7 +3,9 @@
 
 #include "read/read.h"
 
+#include "core/arena.h"
 #include "core/file.h"
+#include "read/yaml.h"
 
 /* What a name says of the format; false if nothing. */
 static bool
@@ -42,17 +44,37 @@ format_of_text(struct az_str text)
     return AZ_FORMAT_YAML;
 }
 
-const struct az_document *
-az_read_source(struct az_arena *arena, struct az_sink *sink,
-               const struct az_source *source)
+static enum az_format
+format_of(const struct az_source *source)
 {
     enum az_format format;
 
     if (!format_of_name(az_str_from(source->name), &format))
         format = format_of_text(source->text);
-    if (format == AZ_FORMAT_JSON)
+    return format;
+}
+
+const struct az_document *
+az_read_source(struct az_arena *arena, struct az_sink *sink,
+               const struct az_source *source)
+{
+    if (format_of(source) == AZ_FORMAT_JSON)
         return az_read_json(arena, sink, source);
     return az_read_yaml(arena, sink, source);
+}
+
+struct az_documents
+az_read_stream(struct az_arena *arena, struct az_sink *sink,
+               const struct az_source *source)
+{
+    struct az_documents documents;
+
+    if (format_of(source) == AZ_FORMAT_YAML)
+        return az_yaml_read_stream(arena, sink, source);
+    documents.items = az_arena_array(arena, 1, sizeof(*documents.items));
+    documents.items[0] = az_read_json(arena, sink, source);
+    documents.count = 1;
+    return documents;
 }
 
 const struct az_document *

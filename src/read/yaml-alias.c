@@ -41,11 +41,12 @@ az_yaml_complete_anchor(struct yaml_anchor *anchor, const struct az_node *node,
 
 /* Aliases. */
 
+/* A copy that stands where alias NUMBER does. */
 static struct az_node copy_node(struct yaml_reader *r,
-                                const struct az_node *node);
+                                const struct az_node *node, uint32_t number);
 
 static const struct az_member *
-copy_members(struct yaml_reader *r, const struct az_node *node)
+copy_members(struct yaml_reader *r, const struct az_node *node, uint32_t number)
 {
     struct az_member *copy = az_object_alloc(r->arena, node->count);
     size_t size = node->count * sizeof(*copy);
@@ -55,39 +56,46 @@ copy_members(struct yaml_reader *r, const struct az_node *node)
         size += node->count * sizeof(uint32_t);
     memcpy(copy, node->members, size);
     for (size_t i = 0; i < node->count; i++)
-        if (copy[i].value.type >= AZ_ARRAY)
-            copy[i].value = copy_node(r, &copy[i].value);
+        copy[i].value = copy_node(r, &copy[i].value, number);
     return copy;
 }
 
 static const struct az_node *
-copy_items(struct yaml_reader *r, const struct az_node *node)
+copy_items(struct yaml_reader *r, const struct az_node *node, uint32_t number)
 {
     struct az_node *copy =
         az_arena_alloc(r->arena, node->count * sizeof(*copy));
 
-    memcpy(copy, node->items, node->count * sizeof(*copy));
     for (size_t i = 0; i < node->count; i++)
-        if (copy[i].type >= AZ_ARRAY)
-            copy[i] = copy_node(r, &copy[i]);
+        copy[i] = copy_node(r, &node->items[i], number);
     return copy;
 }
 
-/* A copy that shares no node with NODE, for nodes are known by their address;
-   text is shared, and spans still say where the text stands.  AZ_MAX_DEPTH
-   bounds the recursion. */
+/* The depth of what an anchor names, which was read within AZ_MAX_DEPTH, bounds
+   the recursion. */
 static struct az_node
-copy_node(struct yaml_reader *r, const struct az_node *node)
+copy_node(struct yaml_reader *r, const struct az_node *node, uint32_t number)
 {
     struct az_node copy = *node;
 
+    copy.alias = number & AZ_MAX_ALIASES;
     if (node->count == 0)
         return copy;
     if (node->type == AZ_OBJECT)
-        copy.members = copy_members(r, node);
+        copy.members = copy_members(r, node, number);
     else if (node->type == AZ_ARRAY)
-        copy.items = copy_items(r, node);
+        copy.items = copy_items(r, node, number);
     return copy;
+}
+
+/* The number of the alias at SPAN: one more than its index. */
+static uint32_t
+number_alias(struct yaml_reader *r, struct az_span span)
+{
+    r->aliases = az_arena_grow(r->arena, r->aliases, r->alias_count,
+                               &r->alias_capacity, sizeof(*r->aliases));
+    r->aliases[r->alias_count++] = span;
+    return (uint32_t)r->alias_count;
 }
 
 /* What an alias that ends at END may not do: blow the document up, go in a
@@ -95,7 +103,7 @@ copy_node(struct yaml_reader *r, const struct az_node *node)
 static bool
 check_alias(struct yaml_reader *r, const struct yaml_anchor *anchor, size_t end)
 {
-    size_t spelled = r->node_count - r->alias_count;
+    size_t spelled = r->node_count - r->copied_count;
     size_t limit = AZ_ALIAS_FREE + spelled * AZ_MAX_ALIAS_FACTOR;
 
     if (!anchor->complete)
@@ -108,7 +116,7 @@ check_alias(struct yaml_reader *r, const struct yaml_anchor *anchor, size_t end)
                               "with this alias, the document is nested deeper "
                               "than %zu levels, the limit",
                               r->limits->depth);
-    if (anchor->size > limit || r->alias_count > limit - anchor->size)
+    if (anchor->size > limit || r->copied_count > limit - anchor->size)
         return az_yaml_refuse(r, AZ_DIAG_ALIAS_LIMIT, r->at, end,
                               "write the values out, or make the document "
                               "smaller",
@@ -116,6 +124,16 @@ check_alias(struct yaml_reader *r, const struct yaml_anchor *anchor, size_t end)
                               "a document with %zu of its own up to here",
                               limit, spelled);
     return true;
+}
+
+static bool
+check_alias_count(struct yaml_reader *r, size_t end)
+{
+    return r->alias_count < AZ_MAX_ALIASES ||
+           az_yaml_refuse(r, AZ_DIAG_ALIAS_LIMIT, r->at, end,
+                          "split the document into several files",
+                          "the document has more than %u aliases, the limit",
+                          AZ_MAX_ALIASES);
 }
 
 static bool
@@ -160,23 +178,25 @@ az_yaml_on_alias(struct yaml_reader *r, const yaml_event_t *event)
     size_t end = az_yaml_offset(r, event->end_mark.index);
     struct az_str name = az_str_from((const char *)event->data.alias.anchor);
     const struct yaml_anchor *anchor;
+    struct az_span span;
     struct az_node node;
 
     if (!az_yaml_walk(r, start, end, false))
         return false;
+    span = (struct az_span){ (uint32_t)r->at, (uint32_t)end };
     anchor = az_map_get(&r->anchors, name);
     if (anchor == NULL)
         return refuse_unknown_alias(r, name, end);
-    if (!check_alias(r, anchor, end))
+    if (!check_alias(r, anchor, end) || !check_alias_count(r, end))
         return false;
     if (yaml_wants_key(r))
         return set_alias_key(r, anchor, end);
     if (!az_yaml_count_nodes(r, anchor->size, r->at) ||
         !az_yaml_walk_alias(r, end))
         return false;
-    r->alias_count += anchor->size;
+    r->copied_count += anchor->size;
     r->scattered = true;
-    node = copy_node(r, &anchor->node);
+    node = copy_node(r, &anchor->node, number_alias(r, span));
     az_yaml_add_value(r, &node, anchor->height);
     return true;
 }

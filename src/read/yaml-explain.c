@@ -342,7 +342,7 @@ explain(struct yaml_reader *r, const struct complaint *complaint, size_t at,
 static bool
 is_in_head(const struct yaml_reader *r, size_t at)
 {
-    size_t i = 0;
+    size_t i = r->begin;
 
     while (i < at) {
         while (i < at && strchr(" \t\r\n", r->text[i]) != NULL)
@@ -379,8 +379,9 @@ az_yaml_explain(struct yaml_reader *r)
     if (parser->error == YAML_MEMORY_ERROR)
         az_arena_oom(r->arena);
     if (parser->error == YAML_READER_ERROR)
-        return az_yaml_refuse(r, AZ_DIAG_BAD_ENCODING, parser->problem_offset,
-                              parser->problem_offset + 1,
+        return az_yaml_refuse(r, AZ_DIAG_BAD_ENCODING,
+                              r->begin + parser->problem_offset,
+                              r->begin + parser->problem_offset + 1,
                               "save the file as UTF-8", "%s", problem);
     context_at = az_yaml_offset(r, parser->context_mark.index);
     at = az_yaml_offset(r, parser->problem_mark.index);

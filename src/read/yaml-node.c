@@ -140,7 +140,7 @@ static struct az_node
 scalar_node(const struct yaml_value *value, struct az_str text,
             struct az_span span)
 {
-    struct az_node node = { .type = value->type, .span = span };
+    struct az_node node = { .type = value->type & 0xff, .span = span };
 
     if (value->type == AZ_BOOLEAN) {
         node.truth = value->truth;
@@ -233,17 +233,29 @@ set_integer_key(struct yaml_reader *r, const struct az_node *node)
     return az_yaml_set_key(r, &key);
 }
 
+/* A plain "<<": its value's members take its place at the mapping's end. */
+static bool
+set_merge_key(struct yaml_reader *r, const struct az_node *node)
+{
+    struct yaml_frame *frame = yaml_frame(r);
+
+    if (frame->merges)
+        return az_yaml_refuse(r, AZ_DIAG_YAML_UNSUPPORTED, node->span.start,
+                              node->span.end,
+                              "name the mappings in one list: '<<: [*a, *b]'",
+                              "the mapping has a second merge key");
+    frame->merges = true;
+    frame->merge = frame->count;
+    return az_yaml_set_key(r, node);
+}
+
 static bool
 on_key(struct yaml_reader *r, const yaml_event_t *event, struct az_str text,
        const struct az_node *node)
 {
     if (event->data.scalar.style == YAML_PLAIN_SCALAR_STYLE &&
         event->data.scalar.tag == NULL && az_str_eq_c(text, "<<"))
-        return az_yaml_refuse(r, AZ_DIAG_YAML_UNSUPPORTED, node->span.start,
-                              node->span.end,
-                              "write the keys out, or \"<<\" in quotes for a "
-                              "key of that name",
-                              "merge keys are not part of YAML 1.2");
+        return set_merge_key(r, node);
     if (node->type == AZ_NUMBER && event->data.scalar.tag == NULL &&
         is_plain_integer(text))
         return set_integer_key(r, node);

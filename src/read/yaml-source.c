@@ -156,7 +156,7 @@ size_t
 az_yaml_offset(struct yaml_reader *r, size_t index)
 {
     if (r->ascii)
-        return index < r->len ? index : r->len;
+        return index < r->len - r->begin ? r->begin + index : r->len;
     while (r->known_index < index && r->known_offset < r->len) {
         r->known_offset++;
         while (r->known_offset < r->len &&

@@ -27,6 +27,8 @@ check_encoding(struct yaml_reader *r)
     const char *hint = "save it as UTF-8 without a byte order mark";
     struct az_str text = { .p = r->text, .len = r->len };
 
+    if (r->begin > 0)
+        return true;
     if (az_str_starts_with(text, AZ_STR("\xEF\xBB\xBF")))
         return az_yaml_refuse(r, AZ_DIAG_BAD_ENCODING, 0, 3, hint,
                               "the file begins with a byte order mark");
@@ -90,7 +92,7 @@ skip_printable(const char *p, const char *end)
 static bool
 check_characters(struct yaml_reader *r)
 {
-    const char *p = r->text, *end = r->text + r->len;
+    const char *p = r->text + r->begin, *end = r->text + r->len;
 
     r->ascii = true;
     while (p < end) {
@@ -121,7 +123,7 @@ check_characters(struct yaml_reader *r)
 static bool
 check_directives(struct yaml_reader *r)
 {
-    size_t at = 0, count = 0;
+    size_t at = r->begin, count = 0;
 
     while (at < r->len) {
         size_t start = at, end;

@@ -27,7 +27,7 @@ feed(void *data, unsigned char *buffer, size_t size, size_t *size_read)
 
     if (count > 0)
         memcpy(buffer, r->text + r->fed, count);
-    if (r->fed + count == r->len && count < size && r->len > 0 &&
+    if (r->fed + count == r->len && count < size && r->len > r->begin &&
         r->text[r->len - 1] != '\n')
         buffer[count++] = '\n';
     r->fed += count;
@@ -49,6 +49,15 @@ grow(struct yaml_reader *r, void *old, size_t *capacity, size_t size)
     return p;
 }
 
+void
+az_yaml_add_member(struct yaml_reader *r, const struct az_member *member)
+{
+    if (r->member_count == r->member_capacity)
+        r->members =
+            grow(r, r->members, &r->member_capacity, sizeof(*r->members));
+    r->members[r->member_count++] = *member;
+}
+
 /* Puts VALUE, which stands where R->at was, into the innermost collection, or
    makes it the root. */
 void
@@ -63,12 +72,11 @@ az_yaml_add_value(struct yaml_reader *r, const struct az_node *value,
         return;
     }
     if (frame->object) {
-        if (r->member_count == r->member_capacity)
-            r->members =
-                grow(r, r->members, &r->member_capacity, sizeof(*r->members));
-        r->members[r->member_count++] = (struct az_member){
-            .key = frame->key, .key_span = frame->key_span, .value = *value
-        };
+        const struct az_member member = { .key = frame->key,
+                                          .key_span = frame->key_span,
+                                          .value = *value };
+
+        az_yaml_add_member(r, &member);
         frame->has_key = false;
     } else {
         if (r->item_count == r->item_capacity)
@@ -208,7 +216,7 @@ static bool
 on_end(struct yaml_reader *r, const yaml_event_t *event)
 {
     size_t start = az_yaml_offset(r, event->start_mark.index);
-    const struct yaml_frame *frame = yaml_frame(r);
+    struct yaml_frame *frame = yaml_frame(r);
     struct az_node node;
     unsigned height;
 
@@ -216,6 +224,8 @@ on_end(struct yaml_reader *r, const yaml_event_t *event)
         return false;
     if (frame->bracketed)
         az_yaml_walk_bracket(r);
+    if (frame->merges && !az_yaml_merge(r, frame))
+        return false;
     node = (struct az_node){
         .type = frame->object ? AZ_OBJECT : AZ_ARRAY,
         .count = (uint32_t)frame->count,
@@ -260,7 +270,7 @@ on_stream_end(struct yaml_reader *r)
 {
     if (r->root != NULL)
         return true;
-    return az_yaml_refuse(r, AZ_DIAG_YAML_SYNTAX, 0, 0,
+    return az_yaml_refuse(r, AZ_DIAG_YAML_SYNTAX, r->begin, r->begin,
                           "write one; null is the shortest",
                           "the file holds no document");
 }
@@ -308,7 +318,7 @@ read_events(struct yaml_reader *r)
 
 const struct az_document *
 az_yaml_read_within(struct az_arena *arena, struct az_sink *sink,
-                    const struct az_source *source,
+                    const struct az_source *source, struct az_span span,
                     const struct az_limits *limits)
 {
     struct yaml_reader r = {
@@ -316,7 +326,12 @@ az_yaml_read_within(struct az_arena *arena, struct az_sink *sink,
         .sink = sink,
         .source = source,
         .text = source->text.p,
-        .len = source->text.len,
+        .begin = span.start,
+        .len = span.end,
+        .fed = span.start,
+        .known_offset = span.start,
+        .at = span.start,
+        .token_end = span.start,
         .limits = limits,
         .duplicates = { .arena = arena,
                         .sink = sink,
@@ -338,7 +353,9 @@ az_yaml_read_within(struct az_arena *arena, struct az_sink *sink,
                                           .root = r.root,
                                           .format = AZ_FORMAT_YAML,
                                           .scattered = r.scattered,
-                                          .malformed = r.malformed };
+                                          .malformed = r.malformed,
+                                          .aliases = r.aliases,
+                                          .alias_count = r.alias_count };
     }
     yaml_parser_delete(&r.parser);
     free(r.items);
@@ -350,5 +367,8 @@ const struct az_document *
 az_read_yaml(struct az_arena *arena, struct az_sink *sink,
              const struct az_source *source)
 {
-    return az_yaml_read_within(arena, sink, source, az_arena_limits(arena));
+    struct az_span whole = { 0, (uint32_t)source->text.len };
+
+    return az_yaml_read_within(arena, sink, source, whole,
+                               az_arena_limits(arena));
 }

@@ -2,11 +2,11 @@
    SPDX-License-Identifier: MIT
 
    yaml.c turns libyaml's events into a tree, with yaml-node.c for scalars and
-   yaml-alias.c for aliases; yaml-source.c goes through the source beside them,
-   finds exact places and refuses what libyaml misreads, yaml-text.c does so
-   with characters; yaml-scalar.c says what a scalar means; yaml-explain.c words
-   the findings.
-   Not for other rooms: those use read/read.h. */
+   yaml-alias.c for aliases, yaml-merge.c for merge keys; yaml-source.c goes
+   through the source beside them, finds exact places and refuses what libyaml
+   misreads, yaml-text.c does so with characters; yaml-scalar.c says what a
+   scalar means; yaml-explain.c words the findings. Not for other rooms: those
+   use read/read.h. */
 
 #ifndef AZ_READ_YAML_H
 #define AZ_READ_YAML_H
@@ -21,6 +21,7 @@
 #include "core/map.h"
 #include "core/node.h"
 #include "read/duplicates.h"
+#include "read/read.h"
 
 /* A node that has a name. */
 struct yaml_anchor {
@@ -46,6 +47,8 @@ struct yaml_frame {
     bool flow;      /* in brackets */
     bool bracketed; /* has brackets of its own; a pair in [a: b] has none */
     bool has_key;
+    bool merges;  /* one of its members is that of a merge key: */
+    size_t merge; /* its number */
 };
 
 struct yaml_reader {
@@ -53,7 +56,8 @@ struct yaml_reader {
     struct az_sink *sink;
     const struct az_source *source;
     const char *text;
-    size_t len;
+    size_t begin; /* the document's first byte */
+    size_t len;   /* its end */
     yaml_parser_t parser;
     size_t fed; /* bytes given to libyaml; len + 1 with the added newline */
 
@@ -83,19 +87,24 @@ struct yaml_reader {
     size_t member_capacity;
 
     struct az_map anchors;
+    struct az_span *aliases; /* of the document, in the order of the text */
+    size_t alias_count;
+    size_t alias_capacity;
     const struct az_limits *limits;
-    size_t node_count;  /* spelled out or added by aliases */
-    size_t alias_count; /* added by aliases */
+    size_t node_count;   /* spelled out or added by aliases */
+    size_t copied_count; /* added by aliases */
     struct az_node *root;
     struct duplicates duplicates;
     bool scattered;
     bool malformed;
 };
 
-/* az_read_yaml with other limits than those of ARENA. */
+/* The document that stands at SPAN of SOURCE, under other limits than those of
+   ARENA. */
 const struct az_document *az_yaml_read_within(struct az_arena *arena,
                                               struct az_sink *sink,
                                               const struct az_source *source,
+                                              struct az_span span,
                                               const struct az_limits *limits);
 
 /* The innermost open collection, or NULL. */
@@ -137,6 +146,21 @@ bool az_yaml_count_nodes(struct yaml_reader *r, size_t count, size_t at);
    collection, or makes it the root. */
 void az_yaml_add_value(struct yaml_reader *r, const struct az_node *value,
                        unsigned height);
+
+/* Puts MEMBER behind those of the innermost open collection. */
+void az_yaml_add_member(struct yaml_reader *r, const struct az_member *member);
+
+/* yaml-merge.c. */
+
+/* Replaces the merge key of FRAME, a mapping at its end, by the members that it
+   stands for. */
+bool az_yaml_merge(struct yaml_reader *r, struct yaml_frame *frame);
+
+/* yaml-stream.c: az_read_stream for YAML. */
+
+struct az_documents az_yaml_read_stream(struct az_arena *arena,
+                                        struct az_sink *sink,
+                                        const struct az_source *source);
 
 /* yaml-node.c. */
 

@@ -171,6 +171,8 @@ finding_node(struct az_arena *arena, const struct az_diag *diag)
     az_builder_set(&item, "severity",
                    az_make_string_c(az_severity_name(diag->severity)));
     set_place(&item, diag->place);
+    if (diag->place.source != NULL && diag->place.source->document > 0)
+        az_builder_set_count(&item, "document", diag->place.source->document);
     az_builder_set(&item, "pointer", az_make_string_c(diag->pointer));
     az_builder_set(&item, "rule", az_make_string_c(diag->rule));
     az_builder_set(&item, "message", az_make_string_c(diag->message));

@@ -189,8 +189,11 @@ add_finding(struct az_buf *buf, const struct az_diag *diag,
     add_place(buf, diag->place);
     add_colored(buf, style, severity_colors[diag->severity],
                 az_severity_name(diag->severity));
-    az_buf_addf(buf, ": %s [%s]\n", diag->message,
+    az_buf_addf(buf, ": %s [%s", diag->message,
                 diag->rule != NULL ? diag->rule : az_diag_info(diag->id)->name);
+    if (diag->place.source != NULL && diag->place.source->document > 0)
+        az_buf_addf(buf, ", document %u", diag->place.source->document);
+    az_buf_add_c(buf, "]\n");
     if (style.source && diag->place.source != NULL)
         add_source(buf, diag->place, style);
     for (related = diag->related; related != NULL; related = related->next) {

@@ -188,6 +188,8 @@ report(struct trial *trial, const struct failure *failure)
                            az_place_of(failure->related[i].document->source,
                                        failure->related[i].span),
                            "%s", failure->related[i].text);
+    az_diag_relate_alias(sink, diag, failure->at.document,
+                         failure->at.item.place);
 }
 
 enum outcome

@@ -68,6 +68,21 @@ relate_schema(struct az_check *check, struct az_diag *diag,
                    failure->related);
 }
 
+/* The node at that place. */
+static const struct az_node *
+node_at(const struct az_check *check, const struct az_failure *failure)
+{
+    struct az_path_step step = { failure->container, failure->index };
+
+    if (step.container == NULL && check->path_count == 0)
+        return check->start;
+    if (step.container == NULL)
+        step = check->path[check->path_count - 1];
+    return step.container->type == AZ_OBJECT
+               ? &step.container->members[step.index].value
+               : &step.container->items[step.index];
+}
+
 struct az_diag *
 az_check_report(struct az_check *check, const struct az_failure *failure,
                 const char *format, ...)
@@ -86,6 +101,8 @@ az_check_report(struct az_check *check, const struct az_failure *failure,
         return diag;
     diag->pointer = pointer_of(check, failure);
     relate_schema(check, diag, failure);
+    az_diag_relate_alias(check->sink, diag, check->document,
+                         node_at(check, failure));
     if (check->first == NULL)
         check->first = diag;
     return diag;

@@ -15,6 +15,12 @@ read_text(struct az_str text)
     return az_read_yaml(arena, &sink, source_of("t.yaml", text));
 }
 
+static struct az_span
+whole_of(const struct az_source *source)
+{
+    return (struct az_span){ 0, (uint32_t)source->text.len };
+}
+
 static const struct az_document *
 read_good(const char *text)
 {
@@ -115,6 +121,16 @@ static const struct reading {
     { "- |+\n   ", "[\"\\n\"]" },
     { "a: |\n  x\n   ", "{\"a\":\"x\\n \\n\"}" },
     { "a: |\n  x", "{\"a\":\"x\\n\"}" },
+    /* merge keys */
+    { "a: &x {b: 1, c: 2}\nd:\n  <<: *x\n  b: 3\n",
+      "{\"a\":{\"b\":1,\"c\":2},\"d\":{\"b\":3,\"c\":2}}" },
+    { "- &x {b: 1}\n- &y {b: 2, c: 3}\n- {z: 0, <<: [*x, *y]}\n",
+      "[{\"b\":1},{\"b\":2,\"c\":3},{\"z\":0,\"b\":1,\"c\":3}]" },
+    { "{<<: {a: 1}, b: 2}", "{\"b\":2,\"a\":1}" },
+    { "{<<: []}", "{}" },
+    { "- &x {a: 1}\n- &y {<<: *x, b: 2}\n- {<<: *y, <<x: 3}\n",
+      "[{\"a\":1},{\"b\":2,\"a\":1},{\"<<x\":3,\"b\":2,\"a\":1}]" },
+    { "{'<<': 1}", "{\"<<\":1}" },
     /* aliases */
     { "a: &x 1\nb: *x\nc: [*x]", "{\"a\":1,\"b\":1,\"c\":[1]}" },
     { "a: &x [1, {b: c}]\nd: *x", "{\"a\":[1,{\"b\":\"c\"}],\"d\":[1,{\"b\":"
@@ -212,8 +228,13 @@ static const struct mistake {
       3 },
     { "a: &x [1]\n*x : 2", "yaml-unsupported", NULL, "is no key in JSON", "", 2,
       1 },
-    { "a: &x {b: 1}\nc:\n  <<: *x", "yaml-unsupported", NULL, "merge keys",
-      "write the keys out", 3, 3 },
+    { "a: &x [b]\nc:\n  <<: *x", "yaml-unsupported", NULL, "takes mappings",
+      "name mappings", 3, 7 },
+    { "<<:\n  - {a: 1}\n  - text\n", "yaml-unsupported", NULL,
+      "is of type string", "name mappings", 3, 5 },
+    { "<<:\n", "yaml-unsupported", NULL, "is of type null", "", 1, 4 },
+    { "<<: {a: 1}\n<<: {b: 1}\n", "yaml-unsupported", NULL,
+      "a second merge key", "in one list", 2, 1 },
     { "&a [*a]", "yaml-unsupported", NULL, "inside the value that it names", "",
       1, 5 },
     { "a: &foo 1\nb: *fooo", "yaml-syntax", NULL, "called 'fooo'",
@@ -729,10 +750,12 @@ START_TEST(nodes)
     struct az_position at;
 
     limits.nodes = row->count;
-    ck_assert_ptr_nonnull(az_yaml_read_within(arena, &sink, source, &limits));
+    ck_assert_ptr_nonnull(
+        az_yaml_read_within(arena, &sink, source, whole_of(source), &limits));
     ck_assert_uint_eq(sink.total, 0);
     limits.nodes = row->count - 1;
-    ck_assert_ptr_null(az_yaml_read_within(arena, &sink, source, &limits));
+    ck_assert_ptr_null(
+        az_yaml_read_within(arena, &sink, source, whole_of(source), &limits));
     ck_assert_msg(sink.total == 1, "%s: %zu findings", row->text, sink.total);
     ck_assert_str_eq(name_of(sink.diags[0]), "node-limit");
     ck_assert_str_eq(sink.diags[0]->message, message);
@@ -882,6 +905,88 @@ START_TEST(damaged_texts)
 }
 END_TEST
 
+/* Files of several documents: each as JSON, or "-" for one with a mistake. */
+static const struct stream {
+    const char *text;
+    const char *documents[5];
+    unsigned line; /* of the first finding; 0: there is none */
+} streams[] = {
+    { "a", { "\"a\"" }, 0 },
+    { "a: 1\n---\nb: 2\n", { "{\"a\":1}", "{\"b\":2}" }, 0 },
+    { "---\na: 1\n---\nb: 2\n", { "{\"a\":1}", "{\"b\":2}" }, 0 },
+    { "# one\n--- a\n--- b\n...\n", { "\"a\"", "\"b\"" }, 0 },
+    { "a\n...\nb\n...\n# end\n", { "\"a\"", "\"b\"" }, 0 },
+    { "a\n...\n...\n# and\n...\nb\n", { "\"a\"", "\"b\"" }, 0 },
+    { "---\n---\n---\n", { "null", "null", "null" }, 0 },
+    { "%YAML 1.2\n---\na\n...\n%TAG !e! tag:yaml.org,2002:\n---\n!e!str 1\n",
+      { "\"a\"", "\"1\"" },
+      0 },
+    { "a: |\n  x\n---\n\"b\n c\"\n---\r\n[d]\r\n",
+      { "{\"a\":\"x\\n\"}", "\"b c\"", "[\"d\"]" },
+      0 },
+    { "a: &x 1\n---\nb: *x\n---\nc: 3\n",
+      { "{\"a\":1}", "-", "{\"c\":3}" },
+      3 },
+    { "a: \"\n---\nb: 2\n", { "-", "{\"b\":2}" }, 1 },
+    { "\303\251: 1\n---\n\303\251: [\n--- c\n",
+      { "{\"\303\251\":1}", "-", "\"c\"" },
+      3 },
+    { "a: 1\n---\na: 1\na: 2\n", { "{\"a\":1}", "{\"a\":1,\"a\":2}" }, 4 },
+    { "a\n...\n%YAML 1.2\n", { "\"a\"", "-" }, 4 },
+    { "a\n...\n%YAML 1.2\n...\n--- b", { "\"a\"", "-", "\"b\"" }, 4 },
+    { "---- a\n--- b\n", { "\"---- a\"", "\"b\"" }, 0 },
+    { "", { "-" }, 1 },
+    { "# none\n", { "-" }, 1 },
+    { "a\n---\n%x\n--- b\n", { "\"a\"", "-", "\"b\"" }, 3 },
+};
+
+START_TEST(streams_are_divided)
+{
+    const struct stream *row = &streams[_i];
+    struct az_documents documents = az_read_stream(
+        arena, &sink, source_of("t.yaml", az_str_from(row->text)));
+    size_t i;
+
+    for (i = 0; i < documents.count; i++) {
+        const struct az_document *document = documents.items[i];
+        const char *wanted = row->documents[i];
+
+        ck_assert_msg(wanted != NULL, "%s: a document too many", row->text);
+        ck_assert_str_eq(document == NULL ? "-" : text_of(document->root),
+                         wanted);
+        if (document != NULL)
+            ck_assert_uint_eq(document->source->document,
+                              documents.count == 1 ? 0 : i + 1);
+    }
+    ck_assert_msg(row->documents[i] == NULL, "%s: only %zu", row->text, i);
+    ck_assert_uint_eq(sink.count, row->line != 0);
+    if (row->line != 0)
+        ck_assert_uint_eq(az_source_position(sink.diags[0]->place.source,
+                                             sink.diags[0]->place.span.start)
+                              .line,
+                          row->line);
+}
+END_TEST
+
+START_TEST(streams_have_a_limit)
+{
+    struct az_limits limits = az_limits_own;
+    struct az_arena *strict = az_arena_new_like(arena);
+    struct az_documents documents;
+
+    limits.documents = 2;
+    az_arena_set_limits(strict, &limits);
+    documents = az_read_stream(strict, &sink,
+                               source_of("t.yaml", AZ_STR("a\n---\nb\n")));
+    ck_assert_uint_eq(documents.count, 2);
+    documents = az_read_stream(
+        strict, &sink, source_of("t.yaml", AZ_STR("a\n---\nb\n--- c\n")));
+    ck_assert_uint_eq(documents.count, 0);
+    ck_assert_str_eq(name_of(sink.diags[0]), "yaml-multiple-documents");
+    az_arena_free(strict);
+}
+END_TEST
+
 static void
 add_tests(TCase *tcase)
 {
@@ -906,6 +1011,8 @@ add_tests(TCase *tcase)
     tcase_add_loop_test(tcase, long_text, 0, 8);
     tcase_add_test(tcase, pointers_have_a_budget);
     tcase_add_test(tcase, damaged_texts);
+    tcase_add_loop_test(tcase, streams_are_divided, 0, COUNT(streams));
+    tcase_add_test(tcase, streams_have_a_limit);
 }
 
 int
