@@ -144,6 +144,8 @@ libassize_a_SOURCES = \
 	src/rule/transform.c \
 	src/rule/transform.h \
 	src/rule/trial.h \
+	src/policy/kind-internal.h \
+	src/policy/kind-of.c \
 	src/policy/kind.c \
 	src/policy/kind.h \
 	src/policy/project-limits.c \
@@ -151,6 +153,7 @@ libassize_a_SOURCES = \
 	src/policy/project.h \
 	src/policy/set.c \
 	src/policy/set.h \
+	src/policy/user-kind.c \
 	src/measure/measure.c \
 	src/measure/measure.h \
 	src/measure/unit.c \

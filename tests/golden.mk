@@ -115,6 +115,9 @@ EXTRA_DIST += \
 	tests/golden/json-syntax/surrogate.json \
 	tests/golden/json-syntax/torn.json \
 	tests/golden/json-syntax/zero.json \
+	tests/golden/kind-ambiguous/cmd \
+	tests/golden/kind-ambiguous/out \
+	tests/golden/kind-ambiguous/status \
 	tests/golden/kind-unknown/cmd \
 	tests/golden/kind-unknown/out \
 	tests/golden/kind-unknown/status \
@@ -207,6 +210,13 @@ EXTRA_DIST += \
 	tests/golden/schema-unknown-keyword/cmd \
 	tests/golden/schema-unknown-keyword/out \
 	tests/golden/schema-unknown-keyword/typo.json \
+	tests/golden/self-test-break/cmd \
+	tests/golden/self-test-break/out \
+	tests/golden/self-test-no-break/cmd \
+	tests/golden/self-test-no-break/out \
+	tests/golden/self-test-sample/cmd \
+	tests/golden/self-test-sample/out \
+	tests/golden/self-test-sample/status \
 	tests/golden/self-test/cmd \
 	tests/golden/self-test/out \
 	tests/golden/shape-alternatives/cmd \
@@ -234,6 +244,13 @@ EXTRA_DIST += \
 	tests/golden/standard-input/status \
 	tests/golden/usage/cmd \
 	tests/golden/usage/out \
+	tests/golden/user-kind-mistakes/cmd \
+	tests/golden/user-kind-mistakes/out \
+	tests/golden/user-kind/cmd \
+	tests/golden/user-kind/kinds/sample.yaml \
+	tests/golden/user-kind/kinds/service-level.rules.yaml \
+	tests/golden/user-kind/kinds/service-level.schema.json \
+	tests/golden/user-kind/out \
 	tests/golden/yaml-aliases/aliases.yaml \
 	tests/golden/yaml-aliases/cmd \
 	tests/golden/yaml-aliases/out \

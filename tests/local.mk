@@ -59,6 +59,7 @@ SCRIPT_TESTS = \
 	tests/cli/lists.sh \
 	tests/cli/manual.sh \
 	tests/cli/report.sh \
+	tests/cli/user-kind.sh \
 	tests/golden/run.sh
 TESTS += $(SCRIPT_TESTS)
 
@@ -77,7 +78,8 @@ EXTRA_DIST += \
 	tests/cli/layers.sh \
 	tests/cli/lists.sh \
 	tests/cli/manual.sh \
-	tests/cli/report.sh
+	tests/cli/report.sh \
+	tests/cli/user-kind.sh
 
 include tests/golden.mk
 

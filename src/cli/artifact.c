@@ -4,8 +4,6 @@
 #include "cli/artifact.h"
 
 #include <errno.h>
-#include <limits.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -37,26 +35,6 @@ is_inside(struct az_str path)
     return true;
 }
 
-/* Whether FOLDER, links followed, is ROOT or below it. */
-static bool
-is_really_inside(const char *root, const char *folder)
-{
-    char *real_root = realpath(root, NULL);
-    char *real_folder = realpath(folder, NULL);
-    bool inside = false;
-    size_t length;
-
-    if (real_root != NULL && real_folder != NULL) {
-        length = strlen(real_root);
-        inside = strncmp(real_root, real_folder, length) == 0 &&
-                 (real_folder[length] == '\0' || real_folder[length] == '/' ||
-                  length == 1);
-    }
-    free(real_root);
-    free(real_folder);
-    return inside;
-}
-
 /* Makes the folders above PATH, which is ROOT, a slash and what is below; each
    is seen to be inside before anything is made in it.  NULL, or what is wrong
    with the path. */
@@ -73,7 +51,7 @@ make_folders(struct az_arena *arena, const char *root, char *path)
         if (mkdir(path, 0777) != 0 && errno != EEXIST)
             problem = az_arena_printf(
                 arena, "has a folder that cannot be made: %s", strerror(errno));
-        else if (!is_really_inside(root, path))
+        else if (!az_file_is_inside(root, path))
             problem = "leads out of the project: nothing is written";
         path[i] = '/';
     }

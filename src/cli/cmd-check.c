@@ -242,7 +242,8 @@ check(struct az_sink *sink, const struct options *chosen,
     if (project.document != NULL)
         az_set_note_input(
             &set, az_project_path(&project, sink->arena, AZ_PROJECT_FILE));
-    if (found && good && gather(&set, &project, files))
+    if (found && az_set_add_kinds(&set, &project) && good &&
+        gather(&set, &project, files))
         az_set_judge(&set, AZ_INFO, "name one too, or list it in assize.yaml");
     az_cli_spare_inputs(&set, &common);
     return report(&set, &common);

@@ -1,7 +1,9 @@
-/* assize explain: what a diagnostic or a rule means.
+/* assize explain: what a diagnostic, a rule or a kind means.
    SPDX-License-Identifier: MIT */
 
 #include <config.h>
+
+#include <stdint.h>
 
 #include "cli/command.h"
 #include "core/arena.h"
@@ -170,6 +172,9 @@ all_names(struct az_kinds *kinds, size_t *ret_count)
         const struct az_ruleset *ruleset = az_kind_ruleset(&kinds->items[i]);
         const struct az_rule *rules;
 
+        names = az_arena_grow(kinds->arena, names, count, &capacity,
+                              sizeof(*names));
+        names[count++] = az_str_from(kinds->items[i].name);
         if (ruleset == NULL)
             continue;
         rules = az_ruleset_rules(ruleset, &rule_count);
@@ -183,54 +188,99 @@ all_names(struct az_kinds *kinds, size_t *ret_count)
     return names;
 }
 
-static bool
-explain_one(struct az_buf *buf, struct az_kinds *kinds, const char *name)
+/* A kind, with its rules. */
+static void
+explain_kind(struct az_buf *buf, struct az_kind *kind)
 {
-    enum az_diag_id id = az_diag_find(name);
-    bool found = id != AZ_DIAG_COUNT;
+    const struct az_ruleset *ruleset = az_kind_ruleset(kind);
+    const struct az_rule *rules;
+    size_t i, count;
+
+    az_buf_addf(buf, "%s: a kind, %s\n  ", kind->name,
+                kind->built_in ? "built in" : "of " AZ_PROJECT_FILE);
+    az_buf_add_escaped(buf, az_str_from(kind->title), SIZE_MAX);
+    az_buf_addf(buf, "\n\nits schema\n  'assize schema %s' prints it\n",
+                kind->name);
+    if (ruleset == NULL)
+        return;
+    az_buf_add_c(buf, "\nits rules\n");
+    rules = az_ruleset_rules(ruleset, &count);
+    for (i = 0; i < count; i++)
+        az_buf_addf(buf, "  %-40s %s\n", rules[i].id,
+                    az_severity_name(rules[i].severity));
+}
+
+/* Whether one of the kinds from number FROM on, or a rule of theirs, is called
+   NAME. */
+static bool
+explain_among(struct az_buf *buf, struct az_kinds *kinds, size_t from,
+              struct az_str name)
+{
+    bool found = false;
     size_t i;
 
-    if (found)
-        explain_diagnostic(buf,
-                           az_embedded_read(kinds->arena, kinds->sink,
-                                            AZ_STR("man/diagnostics.yaml")),
-                           id);
-    for (i = 0; i < kinds->count && !found; i++) {
-        const struct az_ruleset *ruleset = az_kind_ruleset(&kinds->items[i]);
+    for (i = from; i < kinds->count; i++) {
+        struct az_kind *kind = &kinds->items[i];
+        const struct az_ruleset *ruleset = az_kind_ruleset(kind);
         const struct az_rule *rule =
-            ruleset == NULL ? NULL
-                            : az_ruleset_find(ruleset, az_str_from(name));
+            ruleset == NULL ? NULL : az_ruleset_find(ruleset, name);
+        bool is_kind = az_kind_find(kinds, name) == kind;
 
-        found = rule != NULL;
-        if (found)
-            explain_rule(buf, &kinds->items[i], rule);
+        if ((rule != NULL || is_kind) && buf->len > 0)
+            az_buf_add_char(buf, '\n');
+        if (rule != NULL)
+            explain_rule(buf, kind, rule);
+        if (rule != NULL && is_kind)
+            az_buf_add_char(buf, '\n');
+        if (is_kind)
+            explain_kind(buf, kind);
+        found |= rule != NULL || is_kind;
     }
     return found;
 }
 
-static enum az_exit
-explain(struct az_sink *sink, const struct az_list *operands)
+/* What the program brings. */
+static bool
+explain_built_in(struct az_buf *buf, struct az_kinds *kinds, const char *name)
 {
-    struct az_arena *arena = sink->arena;
-    struct az_kinds *kinds = az_kinds_new(arena, sink);
-    const char *name = operands->count == 0 ? NULL : operands->items[0];
-    struct az_str *names;
-    struct az_diag *diag;
-    struct az_buf buf;
-    size_t count, nearest;
+    enum az_diag_id id = az_diag_find(name);
 
-    az_buf_init(&buf, arena);
-    if (name == NULL) {
-        list_all(&buf, kinds);
-        return az_cli_print(az_buf_str(&buf));
-    }
-    if (explain_one(&buf, kinds, name))
-        return az_cli_print(az_buf_str(&buf));
-    names = all_names(kinds, &count);
+    if (id != AZ_DIAG_COUNT)
+        explain_diagnostic(buf,
+                           az_embedded_read(kinds->arena, kinds->sink,
+                                            AZ_STR("man/diagnostics.yaml")),
+                           id);
+    return explain_among(buf, kinds, 0, az_str_from(name)) ||
+           id != AZ_DIAG_COUNT;
+}
+
+static enum az_exit
+explain_all(struct az_kinds *kinds)
+{
+    bool good = az_kinds_add_own(kinds);
+    enum az_exit status;
+    struct az_buf buf;
+
+    if (!good)
+        kinds->count = kinds->built_in_count;
+    az_buf_init(&buf, kinds->arena);
+    list_all(&buf, kinds);
+    status = az_cli_print(az_buf_str(&buf));
+    return good || status != AZ_EXIT_PASS ? status : AZ_EXIT_INPUT;
+}
+
+static enum az_exit
+unknown_name(struct az_kinds *kinds, const char *name)
+{
+    struct az_sink *sink = kinds->sink;
+    size_t count, nearest;
+    struct az_str *names = all_names(kinds, &count);
+    struct az_diag *diag;
+
     nearest = az_str_nearest(az_str_from(name), names, count);
     diag = az_sink_add(sink, AZ_DIAG_USAGE, AZ_NOWHERE,
-                       "there is no diagnostic or rule %s",
-                       az_str_quote(arena, az_str_from(name)));
+                       "there is no diagnostic, rule or kind %s",
+                       az_str_quote(kinds->arena, az_str_from(name)));
     if (nearest < count)
         az_diag_hint(sink, diag, "did you mean '%.*s'?",
                      AZ_STR_ARG(names[nearest]));
@@ -239,22 +289,49 @@ explain(struct az_sink *sink, const struct az_list *operands)
     return AZ_EXIT_USAGE;
 }
 
+/* What a project has under the name comes behind what the program has; its
+   mistakes matter only to who asks for what is not the program's. */
+static enum az_exit
+explain(struct az_sink *sink, const struct az_list *operands)
+{
+    struct az_kinds *kinds = az_kinds_new(sink->arena, sink);
+    const char *name = operands->count == 0 ? NULL : operands->items[0];
+    struct az_sink unheard;
+    struct az_buf buf;
+    bool found, good;
+
+    if (name == NULL)
+        return explain_all(kinds);
+    az_buf_init(&buf, sink->arena);
+    found = explain_built_in(&buf, kinds, name);
+    az_sink_init(&unheard, sink->arena);
+    if (found)
+        kinds->sink = &unheard;
+    good = az_kinds_add_own(kinds);
+    if (good)
+        found |= explain_among(&buf, kinds, kinds->built_in_count,
+                               az_str_from(name));
+    if (found)
+        return az_cli_print(az_buf_str(&buf));
+    return good ? unknown_name(kinds, name) : AZ_EXIT_INPUT;
+}
+
 static enum az_exit
 run(struct az_arena *arena, char **argv)
 {
     static const struct az_plain_command plain = { &az_command_explain, 0, 1,
-                                                   "one id", explain };
+                                                   "one name", explain };
 
     return az_cli_run_plain(arena, argv, &plain);
 }
 
 const struct az_command az_command_explain = {
     .name = "explain",
-    .operands = "[ID]",
-    .summary = "tell what a diagnostic or a rule means",
-    .description = "Tells what the diagnostic or rule ID means, why it exists, "
-                   "what breaks it and how to\nmend that.  Without ID, lists "
-                   "all of them.",
+    .operands = "[NAME]",
+    .summary = "tell what a diagnostic, a rule or a kind is",
+    .description = "Tells what the diagnostic, rule or kind NAME means, why it "
+                   "exists, what breaks it and\nhow to mend that.  Without "
+                   "NAME, lists all diagnostics and rules.",
     .options = az_plain_options,
     .run = run,
 };

@@ -493,7 +493,7 @@ gate(struct az_sink *sink, struct options *chosen)
     struct run run;
 
     begin(&run, sink, chosen, &result);
-    if (!find_project(&run))
+    if (!find_project(&run) || !az_set_add_kinds(&run.set, &run.project))
         return misconfigured(&run, &given, &result);
     if (chosen->profile != NULL)
         result.profile = az_str_from(chosen->profile);

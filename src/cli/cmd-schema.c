@@ -10,11 +10,17 @@
 static enum az_exit
 print_schema(struct az_sink *sink, const struct az_list *operands)
 {
-    const struct az_kinds *kinds = az_kinds_new(sink->arena, sink);
+    struct az_kinds *kinds = az_kinds_new(sink->arena, sink);
     struct az_str name = az_str_from(operands->items[0]);
     struct az_kind *kind = az_kind_find(kinds, name);
     const struct az_document *document;
 
+    /* a project's mistakes are nobody's business who asks for a built-in one */
+    if (kind == NULL) {
+        if (!az_kinds_add_own(kinds))
+            return AZ_EXIT_INPUT;
+        kind = az_kind_find(kinds, name);
+    }
     if (kind == NULL) {
         az_diag_hint(sink,
                      az_sink_add(sink, AZ_DIAG_USAGE, AZ_NOWHERE,

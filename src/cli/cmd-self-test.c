@@ -3,10 +3,12 @@
 
 #include <config.h>
 
+#include <string.h>
+
 #include "cli/command.h"
 #include "core/arena.h"
 #include "core/build.h"
-#include "policy/kind.h"
+#include "policy/set.h"
 #include "rule/self-test.h"
 
 struct options {
@@ -30,25 +32,82 @@ static const struct az_column columns[] = {
     { NULL, NULL, false },
 };
 
-/* The kinds as the self-test has them; false when a kind's data is broken,
-   which is then a finding. */
+/* The kinds, and all of their samples, as the self-test has them. */
+struct bench {
+    struct az_kinds *kinds;
+    struct az_self_test_kind *tested;
+    const struct az_kind_sample **samples; /* by kind */
+    size_t *sample_counts;
+};
+
+/* False when a kind's data is broken, which is then a finding. */
 static bool
-prepare(struct az_kinds *kinds, struct az_self_test_kind *tested)
+prepare_kind(struct bench *bench, size_t i)
 {
+    struct az_kind *kind = &bench->kinds->items[i];
+    struct az_self_test_kind *tested = &bench->tested[i];
+
+    tested->name = kind->name;
+    tested->schema = az_kind_schema(kind);
+    tested->ruleset = az_kind_ruleset(kind);
+    bench->samples[i] = az_kind_samples(kind, &bench->sample_counts[i]);
+    if (bench->samples[i] != NULL)
+        tested->sample = bench->samples[i][0].document;
+    return tested->schema != NULL && tested->sample != NULL &&
+           (tested->ruleset != NULL ||
+            az_node_get(kind->entry, "rules") == NULL);
+}
+
+static bool
+prepare(struct bench *bench, struct az_kinds *kinds)
+{
+    size_t room = kinds->count + 1, i;
     bool good = true;
-    size_t i;
 
-    for (i = 0; i < kinds->count; i++) {
-        struct az_kind *kind = &kinds->items[i];
-
-        tested[i].name = kind->name;
-        tested[i].schema = az_kind_schema(kind);
-        tested[i].ruleset = az_kind_ruleset(kind);
-        tested[i].sample = az_kind_sample(kind);
-        good &= tested[i].schema != NULL && tested[i].ruleset != NULL &&
-                tested[i].sample != NULL;
-    }
+    bench->kinds = kinds;
+    bench->tested = az_arena_array(kinds->arena, room, sizeof(*bench->tested));
+    bench->samples =
+        az_arena_array(kinds->arena, room, sizeof(*bench->samples));
+    bench->sample_counts =
+        az_arena_array(kinds->arena, room, sizeof(*bench->sample_counts));
+    for (i = 0; i < kinds->count; i++)
+        good &= prepare_kind(bench, i);
     return good;
+}
+
+/* Tests kind INDEX with its first sample, beside those of the other kinds or
+   what it brings in their place, and each further sample of its own.  The
+   built-in kinds are tested by themselves: what a project adds must not show in
+   what is found about them. */
+static void
+test_kind(const struct bench *bench, size_t index, struct az_self_test *ret)
+{
+    static const struct az_self_test_options only = { .only_sample = true };
+    const struct az_kinds *kinds = bench->kinds;
+    const struct az_kind *kind = &kinds->items[index];
+    size_t count = kind->built_in ? kinds->built_in_count : kinds->count, i;
+    struct az_self_test_kind *tested =
+        az_arena_array(kinds->arena, count, sizeof(*tested));
+    struct az_self_test unused;
+
+    memcpy(tested, bench->tested, count * sizeof(*tested));
+    for (i = 1; i < bench->sample_counts[index]; i++) {
+        const struct az_kind_sample *sample = &bench->samples[index][i];
+
+        if (sample->kind != kind)
+            tested[sample->kind - kinds->items].sample = sample->document;
+    }
+    az_self_test_run(kinds->arena, kinds->sink, tested, count, index, NULL,
+                     ret);
+    for (i = 1; i < bench->sample_counts[index]; i++) {
+        const struct az_kind_sample *sample = &bench->samples[index][i];
+
+        if (sample->kind != kind)
+            continue;
+        tested[index].sample = sample->document;
+        az_self_test_run(kinds->arena, kinds->sink, tested, count, index, &only,
+                         &unused);
+    }
 }
 
 static struct az_node
@@ -98,13 +157,12 @@ static void
 test_kinds(struct az_kinds *kinds, const bool *wanted, struct az_report *report)
 {
     struct az_arena *arena = kinds->arena;
-    struct az_self_test_kind *tested =
-        az_arena_array(arena, kinds->count + 1, sizeof(*tested));
+    struct bench bench;
     size_t i, rules = 0, breaks = 0, mutants = 0, killed = 0;
     struct az_builder rows;
 
     az_builder_init(&rows, arena);
-    if (prepare(kinds, tested))
+    if (prepare(&bench, kinds))
         for (i = 0; i < kinds->count; i++) {
             size_t before = kinds->sink->by_severity[AZ_ERROR];
             struct az_self_test result;
@@ -112,11 +170,10 @@ test_kinds(struct az_kinds *kinds, const bool *wanted, struct az_report *report)
 
             if (!wanted[i])
                 continue;
-            az_self_test_run(arena, kinds->sink, tested, kinds->count, i, NULL,
-                             &result);
+            test_kind(&bench, i, &result);
             good = kinds->sink->by_severity[AZ_ERROR] == before;
-            az_builder_add(&rows,
-                           row_node(arena, tested[i].name, &result, good));
+            az_builder_add(
+                &rows, row_node(arena, kinds->items[i].name, &result, good));
             *(good ? &report->counts.pass : &report->counts.fail) += 1;
             rules += result.rules;
             breaks += result.breaks;
@@ -162,27 +219,50 @@ choose(struct az_kinds *kinds, const struct az_list *names, bool *wanted)
 }
 
 static enum az_exit
-run(struct az_arena *arena, char **argv)
+self_test(struct az_sink *sink, struct az_common_options *common,
+          const struct az_list *names)
 {
-    struct az_report report = { .command = "self-test", .columns = columns };
-    struct az_list names = { NULL, 0, 0 };
-    struct options chosen = { .common = { .help = false } };
-    struct az_kinds *kinds;
-    struct az_sink sink;
+    struct az_report report = { .command = "self-test",
+                                .rows = az_make_empty(),
+                                .columns = columns,
+                                .closing = "no kind was tested" };
+    struct az_project project;
+    bool found = az_project_find(sink->arena, sink, &project);
+    struct az_set set;
     bool *wanted;
 
+    /* a set knows the kinds, and what must not be written over */
+    az_set_init(&set, sink->arena, sink,
+                (struct az_set_override){ NULL, NULL });
+    if (project.document != NULL)
+        az_set_note_input(
+            &set, az_project_path(&project, sink->arena, AZ_PROJECT_FILE));
+    if (found && az_set_add_kinds(&set, &project)) {
+        wanted =
+            az_arena_array(sink->arena, set.kinds->count + 1, sizeof(*wanted));
+        if (!choose(set.kinds, names, wanted))
+            return az_cli_give_up("self-test", sink, common);
+        test_kinds(set.kinds, wanted, &report);
+    }
+    az_cli_spare_inputs(&set, common);
+    return az_cli_finish(&report, sink, common);
+}
+
+static enum az_exit
+run(struct az_arena *arena, char **argv)
+{
+    struct az_list names = { NULL, 0, 0 };
+    struct options chosen = { .common = { .help = false } };
+    struct az_sink sink;
+
     az_sink_init(&sink, arena);
-    if (!az_option_parse(arena, &sink, options, argv, &chosen, &names))
-        return az_cli_give_up("self-test", &sink, &chosen.common);
-    if (chosen.common.help)
-        return az_command_help(arena, &az_command_self_test);
-    kinds = az_kinds_new(arena, &sink);
-    wanted = az_arena_array(arena, kinds->count + 1, sizeof(*wanted));
-    if (!az_cli_check_common(&sink, &chosen.common) ||
-        !choose(kinds, &names, wanted))
-        return az_cli_give_up("self-test", &sink, &chosen.common);
-    test_kinds(kinds, wanted, &report);
-    return az_cli_finish(&report, &sink, &chosen.common);
+    if (az_option_parse(arena, &sink, options, argv, &chosen, &names)) {
+        if (chosen.common.help)
+            return az_command_help(arena, &az_command_self_test);
+        if (az_cli_check_common(&sink, &chosen.common))
+            return self_test(&sink, &chosen.common, &names);
+    }
+    return az_cli_give_up("self-test", &sink, &chosen.common);
 }
 
 const struct az_command az_command_self_test = {
@@ -190,9 +270,10 @@ const struct az_command az_command_self_test = {
     .operands = "[KIND...]",
     .summary = "show that each rule can fail",
     .description =
-        "Shows for each kind, or for each KIND, that its good sample is "
-        "accepted, that each rule\nfires where its breaks touch the sample, "
-        "and which generated mutants nobody noticed.",
+        "Shows for each kind, the project's own too, or for each KIND, that "
+        "its "
+        "good sample is\naccepted, that each rule fires where its breaks touch "
+        "the sample, and which generated\nmutants nobody noticed.",
     .options = options,
     .run = run,
 };

@@ -4,8 +4,7 @@
    AZ_DIAG(ID, "name", severity, class, "summary").  A name is never renamed
    or given to another matter.  Each is explained in man/diagnostics.yaml (for
    "assize explain"), listed in assize-diagnostics(7) and shown by a golden
-   case or, where the program cannot easily be brought to it, by a unit test;
-   tests hold that. */
+   case; tests hold that. */
 
 #ifndef AZ_CORE_DIAG_IDS_H
 #define AZ_CORE_DIAG_IDS_H
@@ -99,6 +98,8 @@
     /* kinds, rules */                                                           \
     AZ_DIAG(KIND_UNKNOWN, "kind-unknown", AZ_ERROR, AZ_CLASS_JUDGED,             \
             "no kind of document can be told from the file")                     \
+    AZ_DIAG(KIND_AMBIGUOUS, "kind-ambiguous", AZ_ERROR, AZ_CLASS_JUDGED,         \
+            "a document is said to be of two kinds")                             \
     AZ_DIAG(RULE_BROKEN, "rule-broken", AZ_ERROR, AZ_CLASS_JUDGED,               \
             "the document breaks a rule of its kind")                            \
     AZ_DIAG(RULE_EMPTY, "rule-empty", AZ_ERROR, AZ_CLASS_JUDGED,                 \

@@ -261,3 +261,22 @@ az_file_write(struct az_arena *arena, struct az_sink *sink, const char *path,
                 why != NULL ? why : strerror(errno));
     return false;
 }
+
+bool
+az_file_is_inside(const char *root, const char *path)
+{
+    char *real_root = realpath(root, NULL);
+    char *real_path = realpath(path, NULL);
+    bool inside = false;
+    size_t length;
+
+    if (real_root != NULL && real_path != NULL) {
+        length = strlen(real_root);
+        inside = strncmp(real_root, real_path, length) == 0 &&
+                 (real_path[length] == '\0' || real_path[length] == '/' ||
+                  length == 1);
+    }
+    free(real_root);
+    free(real_path);
+    return inside;
+}

@@ -18,6 +18,10 @@ struct az_source *az_file_read(struct az_arena *arena, struct az_sink *sink,
    file, the path. */
 struct az_str az_file_identity(struct az_arena *arena, const char *path);
 
+/* Whether PATH, a file or folder that is there, is the folder ROOT or below it
+   once all links are followed. */
+bool az_file_is_inside(const char *root, const char *path);
+
 /* Writes TEXT to PATH: into a temporary file in the same directory, synced,
    then renamed over PATH, which must not be a device, FIFO or directory.
    False with a finding (output-failed) if anything fails; then PATH is as it

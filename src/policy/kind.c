@@ -7,6 +7,8 @@
 
 #include "core/arena.h"
 #include "core/embedded.h"
+#include "core/file.h"
+#include "policy/kind-internal.h"
 #include "read/read.h"
 
 /* Generated from schemas/, rules/ and policies/. */
@@ -39,6 +41,17 @@ text_of(const struct az_node *entry, const char *key)
                                                      : az_node_text(value);
 }
 
+void
+az_kind_init(struct az_kind *kind, struct az_kinds *kinds,
+             const struct az_node *entry)
+{
+    memset(kind, 0, sizeof(*kind));
+    kind->kinds = kinds;
+    kind->entry = entry;
+    kind->name = az_arena_str(kinds->arena, text_of(entry, "name")).p;
+    kind->title = az_arena_str(kinds->arena, text_of(entry, "title")).p;
+}
+
 struct az_kinds *
 az_kinds_new(struct az_arena *arena, struct az_sink *sink)
 {
@@ -50,33 +63,40 @@ az_kinds_new(struct az_arena *arena, struct az_sink *sink)
     kinds->arena = arena;
     kinds->sink = sink;
     kinds->registry = az_registry_new(arena, az_read_embedded);
+    az_map_init(&kinds->files, arena);
     if (list == NULL)
         return kinds;
-    kinds->count = list->root->count;
+    kinds->count = kinds->built_in_count = list->root->count;
     kinds->items = az_arena_array(arena, kinds->count, sizeof(*kinds->items));
     for (i = 0; i < kinds->count; i++) {
-        const struct az_node *entry = &list->root->items[i];
-
-        kinds->items[i].kinds = kinds;
-        kinds->items[i].entry = entry;
-        kinds->items[i].name = az_arena_str(arena, text_of(entry, "name")).p;
-        kinds->items[i].title = az_arena_str(arena, text_of(entry, "title")).p;
+        az_kind_init(&kinds->items[i], kinds, &list->root->items[i]);
+        kinds->items[i].built_in = true;
     }
     return kinds;
+}
+
+static struct az_kind *
+find_among(const struct az_kinds *kinds, size_t count, struct az_str name)
+{
+    size_t i;
+
+    for (i = 0; i < count; i++)
+        if (az_str_eq_c(name, kinds->items[i].name))
+            return &kinds->items[i];
+    return NULL;
 }
 
 struct az_kind *
 az_kind_find(const struct az_kinds *kinds, struct az_str name)
 {
     const struct az_str prefix = AZ_STR("wasm-");
-    size_t i;
+    struct az_kind *kind = find_among(kinds, kinds->count, name);
 
-    if (az_str_starts_with(name, prefix))
-        name = (struct az_str){ name.p + prefix.len, name.len - prefix.len };
-    for (i = 0; i < kinds->count; i++)
-        if (az_str_eq_c(name, kinds->items[i].name))
-            return &kinds->items[i];
-    return NULL;
+    if (kind != NULL || !az_str_starts_with(name, prefix))
+        return kind;
+    return find_among(
+        kinds, kinds->built_in_count,
+        (struct az_str){ name.p + prefix.len, name.len - prefix.len });
 }
 
 const char *
@@ -91,119 +111,23 @@ az_kind_names(const struct az_kinds *kinds)
     return buf.p;
 }
 
-static bool
-has_version(const struct az_kind *kind, struct az_str version)
-{
-    const struct az_node *versions =
-        az_node_get(kind->entry, "schema_versions");
-    size_t i;
-
-    for (i = 0; versions != NULL && i < versions->count; i++)
-        if (az_str_eq(az_node_text(&versions->items[i]), version))
-            return true;
-    return false;
-}
-
-/* Every schema_version there is, for "did you mean". */
-static struct az_str *
-all_versions(const struct az_kinds *kinds, size_t *ret_count)
-{
-    struct az_str *all = NULL;
-    size_t count = 0, capacity = 0, i, k;
-
-    for (i = 0; i < kinds->count; i++) {
-        const struct az_node *versions =
-            az_node_get(kinds->items[i].entry, "schema_versions");
-
-        for (k = 0; versions != NULL && k < versions->count; k++) {
-            all = az_arena_grow(kinds->arena, all, count, &capacity,
-                                sizeof(*all));
-            all[count++] = az_node_text(&versions->items[k]);
-        }
-    }
-    *ret_count = count;
-    return all;
-}
-
-static void
-unknown_version(const struct az_kinds *kinds,
-                const struct az_document *document,
-                const struct az_node *version)
-{
-    size_t count, nearest;
-    struct az_str *all = all_versions(kinds, &count);
-    struct az_diag *diag;
-
-    diag = az_sink_add(kinds->sink, AZ_DIAG_KIND_UNKNOWN,
-                       az_document_place(document, version),
-                       "no kind has the schema_version %s",
-                       az_node_quote(kinds->arena, version));
-    diag->pointer = "/schema_version";
-    nearest = version->type == AZ_STRING
-                  ? az_str_nearest(az_node_text(version), all, count)
-                  : count;
-    if (nearest < count)
-        az_diag_hint(kinds->sink, diag, "did you mean '%.*s'?",
-                     AZ_STR_ARG(all[nearest]));
-    else
-        az_diag_hint(kinds->sink, diag,
-                     "'assize kinds' lists the kinds and their versions");
-}
-
-static void
-no_version(const struct az_kinds *kinds, const struct az_document *document)
-{
-    bool object = document->root->type == AZ_OBJECT;
-    struct az_place place = az_document_place(document, document->root);
-    struct az_diag *diag;
-
-    place.span.end = place.span.start + (place.span.end > place.span.start);
-    diag = az_sink_add(kinds->sink, AZ_DIAG_KIND_UNKNOWN, place,
-                       object ? "the document has no schema_version"
-                              : "the document is not an object");
-    diag->pointer = "";
-    az_diag_hint(kinds->sink, diag,
-                 object ? "add one that 'assize kinds' lists, or give --schema "
-                          "or --rules"
-                        : "a policy is an object; for another document give "
-                          "--schema or --rules");
-}
-
-struct az_kind *
-az_kind_of(const struct az_kinds *kinds, const struct az_document *document)
-{
-    const struct az_node *version =
-        az_node_get(document->root, "schema_version");
-    size_t i;
-
-    if (version == NULL) {
-        no_version(kinds, document);
-        return NULL;
-    }
-    for (i = 0; version->type == AZ_STRING && i < kinds->count; i++)
-        if (has_version(&kinds->items[i], az_node_text(version)))
-            return &kinds->items[i];
-    unknown_version(kinds, document, version);
-    return NULL;
-}
-
+/* The file that NAME, in the entry of KIND, is about. */
 static const struct az_document *
-read_part(struct az_kind *kind, const char *key)
+read_named(const struct az_kind *kind, const struct az_node *name)
 {
-    return az_embedded_read(kind->kinds->arena, kind->kinds->sink,
-                            text_of(kind->entry, key));
+    struct az_kinds *kinds = kind->kinds;
+
+    if (kind->built_in)
+        return az_embedded_read(kinds->arena, kinds->sink, az_node_text(name));
+    return az_project_read(&kinds->project, kinds->arena, kinds->sink, name);
 }
 
 const struct az_document *
 az_kind_schema_document(struct az_kind *kind)
 {
-    return read_part(kind, "schema");
-}
-
-const struct az_document *
-az_kind_sample(struct az_kind *kind)
-{
-    return read_part(kind, "sample");
+    if (kind->text == NULL)
+        kind->text = read_named(kind, az_node_get(kind->entry, "schema"));
+    return kind->text;
 }
 
 const struct az_schema *
@@ -214,41 +138,120 @@ az_kind_schema(struct az_kind *kind)
     if (kind->schema == NULL) {
         document = az_kind_schema_document(kind);
         if (document != NULL)
-            kind->schema =
-                az_schema_compile(kind->kinds->registry, kind->kinds->sink,
-                                  document, text_of(kind->entry, "schema"));
+            kind->schema = az_schema_compile(
+                kind->built_in ? kind->kinds->registry : kind->kinds->own,
+                kind->kinds->sink, document, text_of(kind->entry, "schema"));
     }
     return kind->schema;
 }
 
-/* NAME read and compiled, or NULL. */
-static const struct az_ruleset *
-compile_rules(const struct az_kinds *kinds, struct az_str name)
+/* The names of all kinds as rulesets may refer to them. */
+static const char *const *
+names_of(const struct az_kinds *kinds)
 {
-    const struct az_document *document =
-        az_embedded_read(kinds->arena, kinds->sink, name);
+    const char **names =
+        az_arena_array(kinds->arena, kinds->count + 1, sizeof(const char *));
+    size_t i;
 
-    if (document == NULL)
-        return NULL;
-    return az_ruleset_compile(kinds->arena, kinds->sink, document, NULL);
+    for (i = 0; i < kinds->count; i++)
+        names[i] = kinds->items[i].name;
+    return names;
+}
+
+static const struct az_ruleset *
+compile_rules(const struct az_kind *kind, const struct az_document *document)
+{
+    struct az_kinds *kinds = kind->kinds;
+    /* those that are built in have been tested */
+    const struct az_ruleset_options options = {
+        .kinds = kind->built_in ? NULL : names_of(kinds)
+    };
+
+    return document == NULL ? NULL
+                            : az_ruleset_compile(kinds->arena, kinds->sink,
+                                                 document, &options);
 }
 
 const struct az_ruleset *
 az_kind_ruleset(struct az_kind *kind)
 {
-    if (kind->ruleset == NULL)
-        kind->ruleset =
-            compile_rules(kind->kinds, text_of(kind->entry, "rules"));
+    const struct az_node *name = az_node_get(kind->entry, "rules");
+
+    if (kind->ruleset == NULL && name != NULL)
+        kind->ruleset = compile_rules(kind, read_named(kind, name));
     return kind->ruleset;
 }
 
 const struct az_ruleset *
 az_kind_ruleset_for_judging(struct az_kind *kind)
 {
+    struct az_kinds *kinds = kind->kinds;
+
+    if (!kind->built_in)
+        return az_kind_ruleset(kind);
     if (kind->for_judging == NULL)
         kind->for_judging = compile_rules(
-            kind->kinds, az_str_from(az_arena_printf(
-                             kind->kinds->arena, "judging:%.*s",
-                             AZ_STR_ARG(text_of(kind->entry, "rules")))));
+            kind,
+            az_embedded_read(kinds->arena, kinds->sink,
+                             az_str_from(az_arena_printf(
+                                 kinds->arena, "judging:%.*s",
+                                 AZ_STR_ARG(text_of(kind->entry, "rules"))))));
     return kind->for_judging;
+}
+
+/* The kind that the sample DOCUMENT of KIND is of.  Documents that go by their
+   file say nothing, and a sample of theirs is of KIND wherever it lies.  NULL
+   after findings. */
+static const struct az_kind *
+kind_of_sample(struct az_kind *kind, const struct az_document *document)
+{
+    struct az_kinds heard = *kind->kinds;
+    struct az_sink sink;
+    const struct az_kind *found;
+    struct az_str identity = AZ_STR("");
+
+    if (!kind->built_in)
+        identity = az_file_identity(heard.arena,
+                                    az_project_path(&heard.project, heard.arena,
+                                                    document->source->name));
+    if (az_node_get(kind->entry, "files") != NULL &&
+        az_node_get(document->root, "schema_version") == NULL) {
+        az_sink_init(&sink, heard.arena);
+        heard.sink = &sink;
+    }
+    found = az_kind_of(&heard, document, identity);
+    if (found == NULL && heard.sink == &sink)
+        return kind;
+    return found;
+}
+
+const struct az_kind_sample *
+az_kind_samples(struct az_kind *kind, size_t *ret_count)
+{
+    const struct az_node *names = az_node_get(kind->entry, "sample");
+    bool list = names->type == AZ_ARRAY, good = true;
+    size_t count = list ? names->count : 1, i;
+    struct az_kind_sample *samples =
+        az_arena_array(kind->kinds->arena, count, sizeof(*samples));
+
+    for (i = 0; i < count; i++) {
+        const struct az_node *name = list ? &names->items[i] : names;
+
+        samples[i].document = read_named(kind, name);
+        if (samples[i].document != NULL)
+            samples[i].kind = kind_of_sample(kind, samples[i].document);
+        good &= samples[i].kind != NULL;
+    }
+    *ret_count = count;
+    if (good && samples[0].kind != kind) {
+        struct az_place place =
+            az_document_place(samples[0].document, samples[0].document->root);
+
+        place.span.end = place.span.start + 1;
+        az_sink_add(kind->kinds->sink, AZ_DIAG_SELF_TEST_SAMPLE, place,
+                    "the sample of kind '%s' is of kind '%s'", kind->name,
+                    samples[0].kind->name);
+        good = false;
+    }
+    return good ? samples : NULL;
 }

@@ -62,14 +62,17 @@ check_shape(struct az_arena *arena, struct az_sink *sink,
     const struct az_schema_options options = { .assert_format = false };
     const struct az_document *text =
         az_embedded_read(arena, sink, AZ_STR("schemas/project.schema.json"));
+    const struct az_document *kinds =
+        az_embedded_read(arena, sink, AZ_STR("schemas/kinds.schema.json"));
+    struct az_registry *registry = az_registry_new(arena, az_read_embedded);
     const struct az_schema *schema;
     struct az_sink shape;
     size_t i;
 
-    if (text == NULL)
+    if (text == NULL || kinds == NULL)
         return false;
-    schema = az_schema_compile(az_registry_new(arena, az_read_embedded), sink,
-                               text, AZ_STR("project"));
+    az_registry_add(registry, AZ_STR("urn:assize:schema:kinds:v1"), kinds);
+    schema = az_schema_compile(registry, sink, text, AZ_STR("project"));
     az_sink_init(&shape, arena);
     if (schema == NULL)
         return false;
@@ -209,9 +212,9 @@ expand_all(const struct az_project *project, struct az_arena *arena,
 }
 
 bool
-az_project_schema_files(const struct az_project *project,
-                        struct az_arena *arena, struct az_sink *sink,
-                        const struct az_node *entry, struct az_paths *ret)
+az_project_entry_files(const struct az_project *project, struct az_arena *arena,
+                       struct az_sink *sink, const struct az_node *entry,
+                       struct az_paths *ret)
 {
     return expand_all(project, arena, sink, az_node_get(entry, "files"), ret);
 }
@@ -220,11 +223,22 @@ bool
 az_project_documents(const struct az_project *project, struct az_arena *arena,
                      struct az_sink *sink, struct az_paths *ret)
 {
-    const struct az_node *patterns = NULL;
+    const struct az_node *root =
+        project->document == NULL ? NULL : project->document->root;
+    const struct az_node *kinds = az_node_get(root, "kinds");
+    struct az_paths more;
+    bool good =
+        expand_all(project, arena, sink, az_node_get(root, "documents"), ret);
+    size_t i, k;
 
-    if (project->document != NULL)
-        patterns = az_node_get(project->document->root, "documents");
-    return expand_all(project, arena, sink, patterns, ret);
+    for (i = 0; kinds != NULL && i < kinds->count; i++) {
+        good &= az_project_entry_files(project, arena, sink, &kinds->items[i],
+                                       &more);
+        for (k = 0; k < more.count; k++)
+            add_path(arena, ret, more.items[k]);
+    }
+    sort_paths(ret);
+    return good;
 }
 
 static const struct az_node *
@@ -260,4 +274,31 @@ az_project_gate_list(const struct az_project *project, struct az_arena *arena,
     for (i = 0; node->type == AZ_ARRAY && i < node->count; i++)
         add_path(arena, ret,
                  az_arena_str(arena, az_node_text(&node->items[i])).p);
+}
+
+const struct az_document *
+az_project_read(const struct az_project *project, struct az_arena *arena,
+                struct az_sink *sink, const struct az_node *name)
+{
+    const char *shown = az_arena_str(arena, az_node_text(name)).p;
+    const char *path = az_project_path(project, arena, shown);
+    const struct az_document *document;
+    struct az_source *source;
+    struct az_sink problems;
+
+    az_sink_init(&problems, arena);
+    source = az_file_read(arena, &problems, path);
+    if (source != NULL && !az_file_is_inside(project->root, path))
+        az_sink_add(&problems, AZ_DIAG_CONFIG_INVALID, AZ_NOWHERE,
+                    "%s leads out of the project", az_node_quote(arena, name));
+    if (problems.total > 0) {
+        az_sink_add(sink, problems.diags[0]->id,
+                    az_document_place(project->document, name), "%s",
+                    problems.diags[0]->message)
+            ->pointer = az_document_pointer(arena, project->document, name);
+        return NULL;
+    }
+    source->name = shown;
+    document = az_read_source(arena, sink, source);
+    return document == NULL || document->malformed ? NULL : document;
 }

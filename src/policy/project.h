@@ -43,11 +43,19 @@ bool az_project_documents(const struct az_project *project,
                           struct az_arena *arena, struct az_sink *sink,
                           struct az_paths *ret);
 
-/* The files below the root that ENTRY, an item of "schemas", matches, sorted,
-   each once.  Findings as above. */
-bool az_project_schema_files(const struct az_project *project,
-                             struct az_arena *arena, struct az_sink *sink,
-                             const struct az_node *entry, struct az_paths *ret);
+/* The file that NAME, a string of the configuration, names, read: it is inside
+   the project, also when links are followed. NULL after findings, at NAME or in
+   the file. */
+const struct az_document *az_project_read(const struct az_project *project,
+                                          struct az_arena *arena,
+                                          struct az_sink *sink,
+                                          const struct az_node *name);
+
+/* The files below the root that ENTRY, an item of "kinds" or "schemas",
+   matches, sorted, each once.  Findings as above. */
+bool az_project_entry_files(const struct az_project *project,
+                            struct az_arena *arena, struct az_sink *sink,
+                            const struct az_node *entry, struct az_paths *ret);
 
 /* The value of gate.KEY: a string, or NULL. */
 const char *az_project_gate_text(const struct az_project *project,

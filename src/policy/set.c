@@ -34,25 +34,42 @@ az_set_is_input(const struct az_set *set, const char *path)
     return az_map_find(&set->files, az_file_identity(set->arena, path)) != NULL;
 }
 
+bool
+az_set_add_kinds(struct az_set *set, const struct az_project *project)
+{
+    bool good = az_kinds_add_project(set->kinds, project);
+    struct az_paths files;
+    size_t i, k;
+
+    for (i = set->kinds->built_in_count; i < set->kinds->count; i++) {
+        az_kind_files(&set->kinds->items[i], &files);
+        for (k = 0; k < files.count; k++)
+            az_set_note_input(
+                set, az_project_path(project, set->arena, files.items[k]));
+    }
+    return good;
+}
+
 static bool
 is_overridden(const struct az_set *set)
 {
     return set->override.schema != NULL || set->override.ruleset != NULL;
 }
 
-/* What the document is by its own word; only where its kind decides what it is
-   judged by does it have to have one. */
+/* What the document is by its own word or its file; only where its kind decides
+   what it is judged by does it have to have one. */
 static struct az_kind *
-kind_of(const struct az_set *set, const struct az_document *document)
+kind_of(const struct az_set *set, const struct az_document *document,
+        struct az_str identity)
 {
     struct az_kinds silent = *set->kinds;
     struct az_sink unheard;
 
     if (!is_overridden(set))
-        return az_kind_of(set->kinds, document);
+        return az_kind_of(set->kinds, document, identity);
     az_sink_init(&unheard, set->arena);
     silent.sink = &unheard;
-    return az_kind_of(&silent, document);
+    return az_kind_of(&silent, document, identity);
 }
 
 /* A new entry; NULL after a finding when the set is full. */
@@ -82,7 +99,7 @@ read_entry(struct az_set *set, struct az_set_entry *entry,
 {
     entry->document = az_read_source(set->arena, set->sink, source);
     if (entry->document != NULL)
-        entry->kind = kind_of(set, entry->document);
+        entry->kind = kind_of(set, entry->document, entry->identity);
 }
 
 struct az_set_entry *
@@ -123,16 +140,30 @@ az_set_add(struct az_set *set, const char *path, const char *name, bool named)
     return entry;
 }
 
-/* Which kinds have a document, by number. */
+/* Which kinds have a document that takes the place of the project's, by number.
+   Of the project's own kinds there are as many documents as it likes: there one
+   of PATHS takes no other's place. */
 static bool *
-taken_kinds(const struct az_set *set)
+taken_kinds(const struct az_set *set, const struct az_project *project,
+            const struct az_paths *paths)
 {
     bool *taken =
         az_arena_array(set->arena, set->kinds->count + 1, sizeof(*taken));
+    bool *listed = az_arena_array(set->arena, set->count + 1, sizeof(*listed));
+    const size_t *number;
     size_t i;
 
+    for (i = 0; set->count > 0 && i < paths->count; i++) {
+        number = az_map_get(
+            &set->files,
+            az_file_identity(set->arena, az_project_path(project, set->arena,
+                                                         paths->items[i])));
+        if (number != NULL)
+            listed[*number] = true;
+    }
     for (i = 0; i < set->count; i++)
-        if (set->entries[i].kind != NULL)
+        if (set->entries[i].kind != NULL &&
+            (set->entries[i].kind->built_in || !listed[i]))
             taken[set->entries[i].kind - set->kinds->items] = true;
     return taken;
 }
@@ -147,13 +178,14 @@ bool
 az_set_add_project(struct az_set *set, const struct az_project *project,
                    bool named)
 {
-    const bool *taken = taken_kinds(set);
     const struct az_kind *kind;
     struct az_paths paths;
     size_t i, count;
+    bool *taken;
 
     if (!az_project_documents(project, set->arena, set->sink, &paths))
         return false;
+    taken = taken_kinds(set, project, &paths);
     for (i = 0; i < paths.count; i++) {
         count = set->count;
         if (az_set_add(set,

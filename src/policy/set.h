@@ -40,6 +40,10 @@ struct az_set {
 void az_set_init(struct az_set *set, struct az_arena *arena,
                  struct az_sink *sink, struct az_set_override override);
 
+/* Has the set know the kinds that PROJECT adds, and takes the files that they
+   are made of for input. Before documents are added. False after findings. */
+bool az_set_add_kinds(struct az_set *set, const struct az_project *project);
+
 /* Reads the file PATH, shown as NAME in findings, into the set. A file that is
    already there is not taken twice. The entry, or NULL when the set is full (a
    finding); it is good until the next one is added. */

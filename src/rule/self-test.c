@@ -242,6 +242,8 @@ az_self_test_run(struct az_arena *arena, struct az_sink *sink,
 
     memset(ret, 0, sizeof(*ret));
     good = test_sample(&tester);
+    if (options != NULL && options->only_sample)
+        return;
     az_self_test_breaks(&tester);
     if (!good || (options != NULL && options->no_mutants))
         return;

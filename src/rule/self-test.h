@@ -62,7 +62,8 @@ struct az_self_test {
 };
 
 struct az_self_test_options {
-    bool no_mutants; /* samples and breaks only */
+    bool no_mutants;  /* samples and breaks only */
+    bool only_sample; /* the sample only */
 };
 
 /* Tests kind INDEX of COUNT, whose samples make one set:

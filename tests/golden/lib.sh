@@ -34,3 +34,20 @@ gate() {
 repeat() {
     awk -v n="$1" -v text="$2" 'BEGIN { while (n-- > 0) printf "%s", text }'
 }
+
+# own_kind: a project with a kind of its own, service-level, whose rules refer
+# to the reference budgets.
+own_kind() {
+    rm -rf kinds
+    cp -R "$TOP_SRCDIR/tests/golden/user-kind/kinds" kinds
+    chmod -R u+w kinds
+    cat >assize.yaml <<EOF
+kinds:
+  - name: service-level
+    title: service levels
+    schema_versions: [service-level-v1]
+    schema: kinds/service-level.schema.json
+    rules: kinds/service-level.rules.yaml
+    sample: kinds/sample.yaml
+EOF
+}

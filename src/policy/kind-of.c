@@ -1,0 +1,178 @@
+/* Which kind a document is of.
+   SPDX-License-Identifier: MIT */
+
+#include "core/arena.h"
+#include "policy/kind.h"
+
+static bool
+has_word(const struct az_kind *kind, const char *key, struct az_str word)
+{
+    const struct az_node *words = az_node_get(kind->entry, key);
+    size_t i;
+
+    for (i = 0; words != NULL && i < words->count; i++)
+        if (az_str_eq(az_node_text(&words->items[i]), word))
+            return true;
+    return false;
+}
+
+struct az_kind *
+az_kind_find_by(const struct az_kinds *kinds, const char *key,
+                struct az_str word)
+{
+    size_t i;
+
+    for (i = 0; i < kinds->count; i++)
+        if (has_word(&kinds->items[i], key, word))
+            return &kinds->items[i];
+    return NULL;
+}
+
+/* Every schema_version there is, for "did you mean". */
+static struct az_str *
+all_versions(const struct az_kinds *kinds, size_t *ret_count)
+{
+    struct az_str *all = NULL;
+    size_t count = 0, capacity = 0, i, k;
+
+    for (i = 0; i < kinds->count; i++) {
+        const struct az_node *versions =
+            az_node_get(kinds->items[i].entry, "schema_versions");
+
+        for (k = 0; versions != NULL && k < versions->count; k++) {
+            all = az_arena_grow(kinds->arena, all, count, &capacity,
+                                sizeof(*all));
+            all[count++] = az_node_text(&versions->items[k]);
+        }
+    }
+    *ret_count = count;
+    return all;
+}
+
+static void
+unknown_version(const struct az_kinds *kinds,
+                const struct az_document *document,
+                const struct az_node *version)
+{
+    size_t count, nearest;
+    struct az_str *all = all_versions(kinds, &count);
+    struct az_diag *diag;
+
+    diag = az_sink_add(kinds->sink, AZ_DIAG_KIND_UNKNOWN,
+                       az_document_place(document, version),
+                       "no kind has the schema_version %s",
+                       az_node_quote(kinds->arena, version));
+    diag->pointer = "/schema_version";
+    nearest = version->type == AZ_STRING
+                  ? az_str_nearest(az_node_text(version), all, count)
+                  : count;
+    if (nearest < count)
+        az_diag_hint(kinds->sink, diag, "did you mean '%.*s'?",
+                     AZ_STR_ARG(all[nearest]));
+    else
+        az_diag_hint(kinds->sink, diag,
+                     "'assize kinds' lists the kinds and their versions");
+}
+
+static void
+no_version(const struct az_kinds *kinds, const struct az_document *document)
+{
+    bool object = document->root->type == AZ_OBJECT;
+    struct az_place place = az_document_place(document, document->root);
+    struct az_diag *diag;
+
+    place.span.end = place.span.start + (place.span.end > place.span.start);
+    diag = az_sink_add(kinds->sink, AZ_DIAG_KIND_UNKNOWN, place,
+                       object ? "the document has no schema_version"
+                              : "the document is not an object");
+    diag->pointer = "";
+    az_diag_hint(kinds->sink, diag,
+                 object ? "add one that 'assize kinds' lists, or give --schema "
+                          "or --rules"
+                        : "a policy is an object; for another document give "
+                          "--schema or --rules");
+}
+
+/* One thing that tells the kind of a document. */
+struct sign {
+    const char *by;
+    const struct az_node *node; /* that says so, or NULL */
+    const char *pointer;
+    struct az_kind *kind; /* NULL: it says nothing */
+};
+
+static struct az_kind *
+kind_by_word(const struct az_kinds *kinds, const char *key,
+             const struct az_node *word)
+{
+    if (word == NULL || word->type != AZ_STRING)
+        return NULL;
+    return az_kind_find_by(kinds, key, az_node_text(word));
+}
+
+static void
+ambiguous(const struct az_kinds *kinds, const struct az_document *document,
+          const struct sign *one, const struct sign *other)
+{
+    const struct az_node *node = one->node != NULL ? one->node : document->root;
+    struct az_place place = az_document_place(document, node);
+    struct az_diag *diag;
+
+    if (node == document->root)
+        place.span.end = place.span.start + (place.span.end > place.span.start);
+    diag = az_sink_add(kinds->sink, AZ_DIAG_KIND_AMBIGUOUS, place,
+                       "the document is of kind '%s' by %s, and of kind '%s' "
+                       "by %s",
+                       one->kind->name, one->by, other->kind->name, other->by);
+    diag->pointer = one->node != NULL ? one->pointer : "";
+    if (!other->kind->built_in)
+        az_diag_relate(
+            kinds->sink, diag,
+            az_document_place(kinds->project.document,
+                              az_node_get(other->kind->entry, "name")),
+            "the kind '%s'", other->kind->name);
+    az_diag_hint(kinds->sink, diag,
+                 "let the document say one kind, or narrow the files of the "
+                 "other");
+}
+
+struct az_kind *
+az_kind_of(const struct az_kinds *kinds, const struct az_document *document,
+           struct az_str identity)
+{
+    const struct az_node *version =
+        az_node_get(document->root, "schema_version");
+    const struct az_node *uri = az_node_get(document->root, "$schema");
+    const struct sign signs[] = {
+        { "its schema_version", version, "/schema_version",
+          kind_by_word(kinds, "schema_versions", version) },
+        { "its $schema", uri, "/$schema",
+          kind_by_word(kinds, "schema_uris", uri) },
+        { "the files of assize.yaml", NULL, "",
+          identity.len == 0 ? NULL : az_map_get(&kinds->files, identity) },
+    };
+    const struct sign *found = NULL;
+    size_t i;
+
+    for (i = 0; i < sizeof(signs) / sizeof(signs[0]); i++) {
+        if (signs[i].kind == NULL)
+            continue;
+        if (found != NULL && found->kind != signs[i].kind) {
+            ambiguous(kinds, document, found, &signs[i]);
+            return NULL;
+        }
+        if (found == NULL)
+            found = &signs[i];
+    }
+    if (version != NULL && signs[0].kind == NULL &&
+        (found == NULL ||
+         az_node_get(found->kind->entry, "schema_versions") != NULL)) {
+        /* an unknown version of a kind that has versions is not known, whatever
+           else speaks for the kind */
+        unknown_version(kinds, document, version);
+        return NULL;
+    }
+    if (found == NULL)
+        no_version(kinds, document);
+    return found == NULL ? NULL : found->kind;
+}
