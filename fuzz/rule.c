@@ -61,7 +61,7 @@ judge(struct az_arena *arena, const struct az_ruleset *ruleset,
 
     az_sink_init(&sink, arena);
     az_judge_document(az_judge_new(arena, &sink, set, 2, AZ_INFO), ruleset, 0,
-                      NULL);
+                      NULL, NULL);
     check_findings(&sink);
     options.no_mutants = az_node_size(own->root) > MAX_SAMPLE;
     az_self_test_run(arena, &sink, kinds, 2, 0, &options, &result);

@@ -121,6 +121,7 @@ libassize_a_SOURCES = \
 	src/rule/collect.c \
 	src/rule/compiled.h \
 	src/rule/condition.c \
+	src/rule/failure.c \
 	src/rule/judge.c \
 	src/rule/judging.h \
 	src/rule/message.c \
@@ -141,6 +142,7 @@ libassize_a_SOURCES = \
 	src/rule/self-test.h \
 	src/rule/shell-words.c \
 	src/rule/shell-words.h \
+	src/rule/sweep.c \
 	src/rule/transform.c \
 	src/rule/transform.h \
 	src/rule/trial.h \

@@ -20,6 +20,7 @@ UNIT_TESTS = \
 	tests/unit/test-schema \
 	tests/unit/test-self-test \
 	tests/unit/test-str \
+	tests/unit/test-sweep \
 	tests/unit/test-unit \
 	tests/unit/test-yaml
 check_PROGRAMS += $(UNIT_TESTS)

@@ -246,23 +246,16 @@ judge_shape(struct az_set *set, struct az_set_entry *entry,
 }
 
 static void
-judge_rules(struct az_set *set, struct az_judge *judge, size_t index,
-            const struct az_ruleset *ruleset, struct az_counts *counts)
+judge_rules(struct az_set_entry *entry, struct az_judge *judge, size_t index,
+            const struct az_ruleset *ruleset, const char *hint)
 {
-    const struct az_rule *rules;
-    size_t count, i;
+    struct az_rule_counts rules = { 0 };
 
-    rules = az_ruleset_rules(ruleset, &count);
-    for (i = 0; i < count; i++) {
-        struct az_rule_counts outcome = { 0, 0, 0, 0, 0 };
-        struct az_sink before = *set->sink;
-
-        az_judge_rule(judge, &rules[i], index, &outcome);
-        if (outcome.judged == 0 && outcome.not_judged > 0)
-            counts->skip++;
-        else
-            count_outcome(set->sink, &before, counts);
-    }
+    az_judge_document(judge, ruleset, index, hint, &rules);
+    entry->counts.fail += rules.failed;
+    entry->counts.warn += rules.warned;
+    entry->counts.pass += rules.judged - rules.failed - rules.warned;
+    entry->counts.skip += rules.not_judged;
 }
 
 /* The set as the judge has it; unreadable documents are not in it, so that
@@ -312,9 +305,7 @@ az_set_judge(struct az_set *set, enum az_severity not_judged, const char *hint)
             ruleset = az_kind_ruleset_for_judging(entry->kind);
         }
         judge_shape(set, entry, schema);
-        if (ruleset == NULL)
-            continue;
-        az_judge_absent(judge, ruleset, index[i], hint);
-        judge_rules(set, judge, index[i], ruleset, &entry->counts);
+        if (ruleset != NULL)
+            judge_rules(entry, judge, index[i], ruleset, hint);
     }
 }

@@ -63,6 +63,7 @@ struct az_query {
     size_t memo;        /* number of this query's memo in a run, or NO_MEMO */
     size_t memo_count;  /* outermost query: memos a run needs */
     size_t guess_count; /* and guesses */
+    bool has_patterns;  /* and whether it has literal patterns */
     bool from_root;     /* '$', not '@' */
     bool singular;      /* all segments are plain */
     bool spaced;        /* one of them is spaced */

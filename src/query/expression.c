@@ -61,8 +61,11 @@ take_call(struct parser *parser, struct az_str name, struct operand *ret)
     parser->depth--;
     ret->kind = OPERAND_CALL;
     ret->call = call;
-    return az_query_check_call(parser, call, ret->offset) &&
-           az_query_prepare(parser->arena, call, parser->error);
+    if (!az_query_check_call(parser, call, ret->offset) ||
+        !az_query_prepare(parser->arena, call, parser->error))
+        return false;
+    parser->has_patterns |= call->regex != NULL;
+    return true;
 }
 
 /* true, false, null, or a function call. */

@@ -244,6 +244,7 @@ az_query_parse(struct az_arena *arena, struct az_str path,
     *outermost = *query;
     outermost->memo_count = parser.memo_count;
     outermost->guess_count = parser.guess_count;
+    outermost->has_patterns = parser.has_patterns;
     return outermost;
 }
 
@@ -251,6 +252,12 @@ bool
 az_query_is_singular(const struct az_query *query)
 {
     return query->singular;
+}
+
+bool
+az_query_has_patterns(const struct az_query *query)
+{
+    return query->has_patterns;
 }
 
 size_t

@@ -16,6 +16,7 @@ struct parser {
     unsigned depth; /* filters, parentheses and calls around P */
     size_t memo_count;
     uint32_t guess_count;
+    bool has_patterns;
     struct az_query_error *error;
 };
 

@@ -37,8 +37,27 @@ bool az_query_run(const struct az_query *query, struct az_arena *arena,
                   const struct az_node *root, struct az_nodes *nodes)
     __attribute__((warn_unused_result));
 
+/* A run that is taken piece by piece. */
+struct az_query_walk;
+
+/* Begins to run QUERY under ROOT.  The walk belongs to ARENA. */
+struct az_query_walk *az_query_begin(const struct az_query *query,
+                                     struct az_arena *arena,
+                                     const struct az_node *root);
+/* The first array or object that is not left by a plain name or index: the walk
+   goes through its children, one after the other.  NULL if there is none. */
+const struct az_node *az_query_trunk(const struct az_query_walk *walk);
+/* Appends to *NODES what is selected at and below the trunk's children before
+   number STOP, or all that is left if STOP is INT64_MAX.  False as
+   az_query_run. */
+bool az_query_go_on(struct az_query_walk *walk, int64_t stop,
+                    struct az_nodes *nodes) __attribute__((warn_unused_result));
+
 /* Whether it selects at most one node (RFC 9535, 2.3.5.1). */
 bool az_query_is_singular(const struct az_query *query);
+/* Whether it calls match() or search() with a literal pattern: one that goes
+   over its budget is given up, so that it matters what ran before. */
+bool az_query_has_patterns(const struct az_query *query);
 /* The node that QUERY, which is singular, selects under ROOT, or NULL.  GUESSES
    is zero at first and remembers, from one run to the next, where names were
    found: the objects of a list are mostly alike. */

@@ -259,20 +259,72 @@ az_query_select(struct run *run, const struct az_query *query,
     run->frame_count = base;
 }
 
+struct az_query_walk {
+    struct run run;
+    const struct az_query *query;
+    const struct az_node *first; /* the node of a singular query, or NULL */
+};
+
+static void
+begin(struct az_query_walk *walk, const struct az_query *query,
+      struct az_arena *arena, const struct az_node *root)
+{
+    struct collector collector = { .limit = 1 };
+    struct run *run = &walk->run;
+
+    *walk = (struct az_query_walk){
+        .run = { .arena = arena,
+                 .root = root,
+                 .steps_left = AZ_MAX_QUERY_STEPS - 1 },
+        .query = query,
+    };
+    if (query->guess_count > 0)
+        run->guesses =
+            az_arena_array(arena, query->guess_count, sizeof *run->guesses);
+    if (query->memo_count > 0)
+        run->memos =
+            az_arena_array(arena, query->memo_count, sizeof *run->memos);
+    arrive(run, query, 0, root, &collector);
+    walk->first = collector.first;
+}
+
+struct az_query_walk *
+az_query_begin(const struct az_query *query, struct az_arena *arena,
+               const struct az_node *root)
+{
+    struct az_query_walk *walk = AZ_NEW(arena, struct az_query_walk);
+
+    begin(walk, query, arena, root);
+    return walk;
+}
+
+const struct az_node *
+az_query_trunk(const struct az_query_walk *walk)
+{
+    return walk->run.frame_count == 0 ? NULL : walk->run.frames[0].node;
+}
+
+bool
+az_query_go_on(struct az_query_walk *walk, int64_t stop, struct az_nodes *nodes)
+{
+    struct collector collector = { .nodes = nodes, .limit = SIZE_MAX };
+    struct run *run = &walk->run;
+
+    if (walk->first != NULL)
+        collect(run, &collector, walk->first);
+    walk->first = NULL;
+    while (run->frame_count > 0 && !run->failed &&
+           (run->frame_count > 1 || run->frames[0].position < stop))
+        advance(run, walk->query, &collector);
+    return !run->failed;
+}
+
 bool
 az_query_run(const struct az_query *query, struct az_arena *arena,
              const struct az_node *root, struct az_nodes *nodes)
 {
-    struct run run = { .arena = arena,
-                       .root = root,
-                       .steps_left = AZ_MAX_QUERY_STEPS };
-    struct collector collector = { .nodes = nodes, .limit = SIZE_MAX };
+    struct az_query_walk walk;
 
-    if (query->guess_count > 0)
-        run.guesses =
-            az_arena_array(arena, query->guess_count, sizeof *run.guesses);
-    if (query->memo_count > 0)
-        run.memos = az_arena_array(arena, query->memo_count, sizeof *run.memos);
-    az_query_select(&run, query, root, &collector);
-    return !run.failed;
+    begin(&walk, query, arena, root);
+    return az_query_go_on(&walk, INT64_MAX, nodes);
 }

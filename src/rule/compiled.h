@@ -74,6 +74,9 @@ struct az_rule_form {
     bool may_be_empty;
     bool once; /* what is broken is reported at the first place only */
     const struct condition *condition;
+    const struct path *fixed; /* of its paths those that start with no "@" */
+    size_t fixed_count;
+    bool path_patterns; /* a path has a pattern, see az_query_has_patterns */
     const struct template *message; /* NULL: the assertion's own */
     const struct template *hint;
     unsigned slot_count;

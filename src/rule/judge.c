@@ -1,7 +1,6 @@
 /* Judging documents by rules.
    SPDX-License-Identifier: MIT */
 
-#include <stdarg.h>
 #include <string.h>
 
 #include "core/arena.h"
@@ -36,6 +35,7 @@ az_judge_new(struct az_arena *arena, struct az_sink *sink,
     size_t i;
 
     judge->arena = arena;
+    judge->document_arena = new_arena(arena);
     judge->rule_arena = new_arena(arena);
     judge->subject_arena = new_arena(arena);
     judge->sink = sink;
@@ -54,192 +54,6 @@ az_judge_new(struct az_arena *arena, struct az_sink *sink,
         members->indexes[members->count++] = i;
     }
     return judge;
-}
-
-/* Failures. */
-
-void
-az_rule_failure(struct failure *failure, const struct subject *subject)
-{
-    const struct az_node *node = subject->item.node;
-
-    memset(failure, 0, sizeof(*failure));
-    failure->outcome = BROKEN;
-    failure->subject = failure->at = *subject;
-    failure->value = subject->item;
-    if (node->type == AZ_ARRAY || node->type == AZ_OBJECT)
-        failure->count = node->count;
-}
-
-void
-az_rule_relate(struct failure *failure, const struct az_document *document,
-               const struct az_node *node, const char *text)
-{
-    if (failure->related_count == MAX_SHOWN)
-        return;
-    failure->related[failure->related_count++] =
-        (struct relation){ document, node->span, text };
-}
-
-void
-az_rule_show(struct shown *shown, struct item item)
-{
-    if (shown->count < MAX_SHOWN)
-        shown->items[shown->count] = item;
-    shown->count++;
-}
-
-static const char *
-list_items(struct trial *trial, const struct item *items, size_t count)
-{
-    struct az_buf buf;
-    size_t i;
-
-    az_buf_init(&buf, trial->arena);
-    az_buf_add_c(&buf, count == 0 ? "nothing" : "");
-    for (i = 0; i < count && i < MAX_SHOWN; i++)
-        az_buf_addf(&buf, "%s%s", i == 0 ? "" : ", ",
-                    az_node_quote(trial->arena, items[i].node));
-    if (count > MAX_SHOWN)
-        az_buf_addf(&buf, " and %zu more", count - MAX_SHOWN);
-    return buf.p;
-}
-
-const char *
-az_rule_list(struct trial *trial, const struct shown *shown)
-{
-    return list_items(trial, shown->items, shown->count);
-}
-
-const char *
-az_rule_list_set(struct trial *trial, struct collection *set)
-{
-    size_t i;
-
-    if (set->distinct == NULL) {
-        set->distinct = AZ_NEW(set->arena, struct shown);
-        for (i = 0; i < set->count; i++)
-            if (az_rule_set_find(trial, set, &set->items[i]) == &set->items[i])
-                az_rule_show(set->distinct, set->items[i]);
-    }
-    return az_rule_list(trial, set->distinct);
-}
-
-const char *
-az_rule_list_sequence(struct trial *trial, const struct collection *sequence)
-{
-    return list_items(trial, sequence->items, sequence->count);
-}
-
-static void
-add_hint(struct trial *trial, struct az_diag *diag,
-         const struct failure *failure)
-{
-    const struct template *hint = trial->rule->form->hint;
-    struct az_buf buf;
-
-    if (hint == NULL && failure->nearest == NULL)
-        return;
-    az_buf_init(&buf, trial->arena);
-    if (hint != NULL)
-        az_buf_add_c(&buf, az_rule_template_expand(trial, hint, failure));
-    if (failure->nearest != NULL)
-        az_buf_addf(&buf, "%sdid you mean %s?", hint == NULL ? "" : "; ",
-                    failure->nearest);
-    az_diag_hint(trial->judge->sink, diag, "%s", buf.p);
-}
-
-static void
-report(struct trial *trial, const struct failure *failure)
-{
-    bool once = trial->rule->form->once && failure->outcome == BROKEN;
-    const struct template *message = trial->rule->form->message;
-    bool unsure = failure->outcome == UNSURE;
-    struct az_sink *sink = trial->judge->sink;
-    struct az_place place =
-        az_document_place(failure->at.document, failure->at.item.node);
-    const char *text = failure->text;
-    struct az_diag *diag;
-    size_t i;
-
-    if (once && trial->first != NULL) {
-        trial->more++;
-        return;
-    }
-    if (message != NULL && failure->outcome == BROKEN)
-        text = az_rule_template_expand(trial, message, failure);
-    diag = az_sink_add_as(
-        sink, unsure ? AZ_DIAG_REGEX_BUDGET : AZ_DIAG_RULE_BROKEN,
-        unsure ? AZ_ERROR : trial->rule->severity, place, "%s", text);
-    trial->findings++;
-    trial->unsure += unsure;
-    diag->rule = trial->rule->id;
-    if (once)
-        trial->first = diag;
-    if (diag == &sink->overflow || trial->judge->bare)
-        return;
-    diag->pointer = az_rule_pointer(trial->judge, failure->at.document,
-                                    failure->at.item.place);
-    if (failure->outcome == BROKEN)
-        add_hint(trial, diag, failure);
-    for (i = 0; i < failure->related_count; i++)
-        if (failure->related[i].document != NULL)
-            az_diag_relate(sink, diag,
-                           az_place_of(failure->related[i].document->source,
-                                       failure->related[i].span),
-                           "%s", failure->related[i].text);
-    az_diag_relate_alias(sink, diag, failure->at.document,
-                         failure->at.item.place);
-}
-
-enum outcome
-az_rule_fail(struct trial *trial, struct failure *failure, const char *format,
-             ...)
-{
-    enum outcome outcome = failure->outcome;
-    va_list args;
-
-    if (trial->quiet > 0 && outcome == BROKEN)
-        return outcome;
-    va_start(args, format);
-    failure->text = az_arena_vprintf(trial->arena, format, args);
-    va_end(args);
-    if (trial->quiet > 0)
-        trial->doubt = *failure;
-    else
-        report(trial, failure);
-    return outcome;
-}
-
-enum outcome
-az_rule_fail_type(struct trial *trial, const struct subject *subject,
-                  const char *wanted)
-{
-    struct failure failure;
-
-    trial->mistyped = true;
-    if (trial->quiet > 0)
-        return BROKEN;
-    az_rule_failure(&failure, subject);
-    failure.expected = wanted;
-    return az_rule_fail(
-        trial, &failure, "expected %s, found %s", wanted,
-        subject->item.word
-            ? az_node_quote(trial->arena, subject->item.node)
-            : az_type_name((enum az_type)subject->item.node->type));
-}
-
-enum outcome
-az_rule_fail_path(struct trial *trial, const struct subject *subject,
-                  const struct path *path)
-{
-    struct failure failure;
-
-    az_rule_failure(&failure, subject);
-    failure.outcome = UNSURE;
-    return az_rule_fail(trial, &failure,
-                        "path %s took more steps than the limit",
-                        az_str_quote(trial->arena, path->text));
 }
 
 /* Rules. */
@@ -261,7 +75,15 @@ report_empty(struct trial *trial, const struct selector *selector)
         az_str_quote(trial->arena, selector->path.text));
     diag->rule = trial->rule->id;
     diag->pointer = az_rule_pointer(trial->judge, trial->own, near);
-    trial->findings++;
+    trial->findings[trial->rule->severity]++;
+}
+
+/* Ends the judgement of a subject. */
+static void
+forget_subject(struct trial *trial)
+{
+    az_arena_clear(trial->arena);
+    trial->pool_size = trial->pool_capacity = 0;
 }
 
 static void
@@ -271,8 +93,19 @@ judge_node(struct trial *trial, const struct az_node *node,
     trial->selected = (struct subject){ trial->own, { node, place, false } };
     az_rule_judge_condition(trial, trial->rule->form->condition,
                             &trial->selected);
-    az_arena_clear(trial->arena);
-    trial->pool_size = trial->pool_capacity = 0;
+    forget_subject(trial);
+}
+
+enum outcome
+az_rule_ask_subject(struct trial *trial, const struct az_node *node)
+{
+    enum outcome outcome;
+
+    trial->selected = (struct subject){ trial->own, { node, node, false } };
+    outcome =
+        az_rule_ask(trial, trial->rule->form->condition, &trial->selected);
+    forget_subject(trial);
+    return outcome;
 }
 
 static size_t
@@ -292,27 +125,30 @@ judge_keys(struct trial *trial, const struct az_node *object)
     return object->count;
 }
 
-/* The number of subjects. */
+/* Judges what SELECTOR selects, or of that, after a sweep, what is doubtful;
+   the number of subjects. */
 static size_t
 judge_selector(struct trial *trial, const struct selector *selector)
 {
     struct subject root = { trial->own,
                             { trial->own->root, trial->own->root, false } };
-    const struct az_nodes *nodes = az_rule_nodes(trial, &selector->path, &root);
-    size_t i, subjects = 0;
+    const struct az_nodes *nodes =
+        trial->swept ? &trial->doubtful
+                     : az_rule_nodes(trial, &selector->path, &root);
+    size_t i, subjects = trial->swept ? trial->asked : 0;
 
     if (nodes == NULL) {
         az_rule_fail_path(trial, &root, &selector->path);
         return 0;
     }
-    for (i = 0; i < nodes->count; i++) {
-        if (selector->keys) {
+    if (!trial->swept && !selector->keys)
+        subjects = nodes->count;
+    trial->swept = false;
+    for (i = 0; i < nodes->count; i++)
+        if (selector->keys)
             subjects += judge_keys(trial, nodes->items[i]);
-            continue;
-        }
-        judge_node(trial, nodes->items[i], nodes->items[i]);
-        subjects++;
-    }
+        else
+            judge_node(trial, nodes->items[i], nodes->items[i]);
     if (subjects == 0 && !trial->rule->form->may_be_empty)
         report_empty(trial, selector);
     return subjects;
@@ -325,26 +161,40 @@ judge_once(struct trial *trial)
     const struct az_rule_form *form = trial->rule->form;
     size_t i, subjects = 0;
 
-    memset(trial->slots, 0, form->slot_count * sizeof(*trial->slots));
     for (i = 0; i < form->given_count; i++)
         subjects += judge_selector(trial, &form->given[i]);
     return subjects;
 }
 
-/* The documents of each kind that RULE refers to; NULL if a kind has none. */
-static const struct members **
-find_members(struct az_judge *judge, const struct az_rule *rule)
+/* Prepares TRIAL, with the first document of each kind that RULE refers to;
+   false if a kind has none. */
+static bool
+begin(struct trial *trial, struct az_judge *judge, const struct az_rule *rule,
+      size_t index)
 {
-    const struct members **members = az_arena_array(
-        judge->rule_arena, rule->kind_count + 1, sizeof(*members));
+    struct az_arena *arena = judge->document_arena;
     size_t i;
 
+    *trial = (struct trial){ .judge = judge,
+                             .arena = judge->subject_arena,
+                             .lasting = judge->rule_arena,
+                             .rule = rule,
+                             .own = judge->set[index].document };
+    trial->members =
+        az_arena_array(arena, rule->kind_count + 1, sizeof(*trial->members));
+    trial->chosen =
+        az_arena_array(arena, rule->kind_count + 1, sizeof(*trial->chosen));
+    trial->slots = az_arena_array(arena, rule->form->slot_count + 1,
+                                  sizeof(*trial->slots));
+    az_buf_init(&trial->scratch, arena);
     for (i = 0; i < rule->kind_count; i++) {
-        members[i] = az_map_get(&judge->kinds, az_str_from(rule->kinds[i]));
-        if (members[i] == NULL)
-            return NULL;
+        trial->members[i] =
+            az_map_get(&judge->kinds, az_str_from(rule->kinds[i]));
+        if (trial->members[i] == NULL)
+            return false;
+        trial->chosen[i] = judge->set[trial->members[i]->indexes[0]].document;
     }
-    return members;
+    return true;
 }
 
 /* Advances CHOICE, one number per kind, like an odometer; false at the end. */
@@ -397,66 +247,68 @@ report_choices(struct trial *trial)
 
     diag->rule = trial->rule->id;
     diag->pointer = "";
-    trial->findings++;
+    trial->findings[AZ_ERROR]++;
     trial->unsure++;
 }
 
 /* Judges the rule with each choice of the documents it refers to. */
 static size_t
-judge_choices(struct trial *trial, const struct members **members)
+judge_choices(struct trial *trial)
 {
-    size_t count = trial->rule->kind_count, i, subjects = 0;
+    const struct az_rule *rule = trial->rule;
+    size_t count = rule->kind_count, i, subjects;
     size_t *choice = az_arena_array(trial->lasting, count + 1, sizeof(*choice));
-    const struct az_document **chosen =
-        az_arena_array(trial->lasting, count + 1, sizeof(*chosen));
 
-    trial->chosen = chosen;
-    do {
+    for (;;) {
         trial->first = NULL;
         trial->more = 0;
-        for (i = 0; i < count; i++)
-            chosen[i] =
-                trial->judge->set[members[i]->indexes[choice[i]]].document;
         subjects = judge_once(trial);
         tell_more(trial);
-    } while (choose_next(members, choice, count));
-    return subjects;
+        if (!choose_next(trial->members, choice, count))
+            return subjects;
+        for (i = 0; i < count; i++)
+            trial->chosen[i] =
+                trial->judge->set[trial->members[i]->indexes[choice[i]]]
+                    .document;
+        memset(trial->slots, 0, rule->form->slot_count * sizeof(*trial->slots));
+    }
+}
+
+/* Judges the rule of a trial that has begun. */
+static void
+finish(struct trial *trial, struct az_rule_counts *counts)
+{
+    size_t limit = az_arena_limits(trial->judge->arena)->choices;
+
+    if (has_too_many_choices(trial->members, trial->rule->kind_count, limit))
+        report_choices(trial);
+    else
+        counts->subjects += judge_choices(trial);
+    az_arena_clear(trial->judge->subject_arena);
+    az_arena_clear(trial->judge->rule_arena);
+    counts->judged++;
+    counts->failed += trial->findings[AZ_ERROR] > 0;
+    counts->warned +=
+        trial->findings[AZ_WARNING] > 0 && trial->findings[AZ_ERROR] == 0;
+    counts->broken += trial->findings[AZ_INFO] + trial->findings[AZ_WARNING] +
+                          trial->findings[AZ_ERROR] >
+                      0;
+    counts->unsure += trial->unsure > 0;
 }
 
 void
 az_rule_try(struct az_judge *judge, const struct az_rule *rule, size_t index,
             struct az_rule_counts *counts, struct az_nodes *footprint)
 {
-    struct trial trial = { .judge = judge,
-                           .arena = judge->subject_arena,
-                           .lasting = judge->rule_arena,
-                           .rule = rule,
-                           .own = judge->set[index].document,
-                           .footprint = footprint };
-    const struct members **members;
-    size_t subjects;
+    struct trial trial;
 
-    members = find_members(judge, rule);
-    if (members == NULL) {
-        counts->not_judged++;
-        return;
-    }
-    trial.slots = az_arena_alloc(trial.lasting, (rule->form->slot_count + 1) *
-                                                    sizeof(*trial.slots));
-    az_buf_init(&trial.scratch, trial.lasting);
-    if (has_too_many_choices(members, rule->kind_count,
-                             az_arena_limits(judge->arena)->choices)) {
-        report_choices(&trial);
-        subjects = 0;
+    if (begin(&trial, judge, rule, index)) {
+        trial.footprint = footprint;
+        finish(&trial, counts);
     } else {
-        subjects = judge_choices(&trial, members);
+        counts->not_judged++;
     }
-    az_arena_clear(trial.arena);
-    az_arena_clear(trial.lasting);
-    counts->judged++;
-    counts->subjects += subjects;
-    counts->broken += trial.findings > 0;
-    counts->unsure += trial.unsure > 0;
+    az_arena_clear(judge->document_arena);
 }
 
 void
@@ -468,6 +320,23 @@ az_judge_rule(struct az_judge *judge, const struct az_rule *rule, size_t index,
     if (judge->set[index].reported)
         az_rule_try(judge, rule, index, counts == NULL ? &unused : counts,
                     NULL);
+}
+
+static void
+judge_rules(struct az_judge *judge, const struct az_ruleset *ruleset,
+            size_t index, struct az_rule_counts *counts)
+{
+    struct trial *trials =
+        az_arena_array(judge->document_arena, ruleset->count, sizeof(*trials));
+    size_t i, count = 0;
+
+    for (i = 0; i < ruleset->count; i++)
+        count += begin(&trials[count], judge, &ruleset->rules[i], index);
+    counts->not_judged += ruleset->count - count;
+    az_rule_sweep(judge, trials, count);
+    for (i = 0; i < count; i++)
+        finish(&trials[i], counts);
+    az_arena_clear(judge->document_arena);
 }
 
 /* The rules that need documents of one kind, of which there are none. */
@@ -516,16 +385,14 @@ report_not_judged(struct az_judge *judge, size_t index, const char *kind,
         needs->count, kind, needs->names.p);
 }
 
-void
-az_judge_absent(struct az_judge *judge, const struct az_ruleset *ruleset,
-                size_t index, const char *hint)
+static void
+report_absent(struct az_judge *judge, const struct az_ruleset *ruleset,
+              size_t index, const char *hint)
 {
     struct az_diag *diag;
     struct az_map absent;
     size_t i, k;
 
-    if (!judge->set[index].reported)
-        return;
     az_map_init(&absent, judge->arena);
     for (i = 0; i < ruleset->count; i++)
         for (k = 0; k < ruleset->rules[i].kind_count; k++)
@@ -541,11 +408,12 @@ az_judge_absent(struct az_judge *judge, const struct az_ruleset *ruleset,
 
 void
 az_judge_document(struct az_judge *judge, const struct az_ruleset *ruleset,
-                  size_t index, struct az_rule_counts *counts)
+                  size_t index, const char *hint, struct az_rule_counts *counts)
 {
-    size_t i;
+    struct az_rule_counts unused = { 0 };
 
-    az_judge_absent(judge, ruleset, index, NULL);
-    for (i = 0; i < ruleset->count; i++)
-        az_judge_rule(judge, &ruleset->rules[i], index, counts);
+    if (!judge->set[index].reported)
+        return;
+    report_absent(judge, ruleset, index, hint);
+    judge_rules(judge, ruleset, index, counts == NULL ? &unused : counts);
 }

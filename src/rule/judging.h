@@ -79,6 +79,8 @@ struct failure {
     size_t related_count;
 };
 
+struct members;
+
 /* One rule being judged for one document and one choice of the others. */
 struct trial {
     struct az_judge *judge;
@@ -86,7 +88,8 @@ struct trial {
     struct az_arena *lasting; /* emptied after the rule */
     const struct az_rule *rule;
     const struct az_document *own;
-    const struct az_document *const *chosen; /* by the rule's kind number */
+    const struct members **members;    /* by the rule's kind number */
+    const struct az_document **chosen; /* of each of them */
     struct slot *slots;
     struct az_nodes **pool; /* of node lists for relative paths */
     size_t pool_depth;      /* in use */
@@ -97,10 +100,13 @@ struct trial {
     bool mistyped;           /* the last failure was a wrong type */
     struct failure doubt;    /* the last VOID or UNSURE while quiet */
     struct az_buf scratch;
-    size_t findings;
+    size_t findings[AZ_SEVERITY_COUNT];
     size_t unsure;
-    struct az_diag *first; /* of a rule that reports once */
-    size_t more;           /* that it did not report */
+    struct az_diag *first;    /* of a rule that reports once */
+    size_t more;              /* that it did not report */
+    bool swept;               /* its subjects are asked in a sweep */
+    size_t asked;             /* so many of them */
+    struct az_nodes doubtful; /* and these are to be judged aloud */
     /* Self-test: where paths of the own document look, or NULL. */
     struct az_nodes *footprint;
 };

@@ -327,7 +327,14 @@ az_rule_parse_path_text(struct parser *parser, const struct az_node *node,
             return false;
         ret->kind = number_of_kind(parser, kind);
     }
+    parser->path_patterns |= az_query_has_patterns(ret->query);
     ret->slot = parser->slots++;
+    if (ret->scope != SCOPE_SUBJECT) {
+        parser->fixed =
+            az_arena_grow(parser->arena, parser->fixed, parser->fixed_count,
+                          &parser->fixed_capacity, sizeof(*parser->fixed));
+        parser->fixed[parser->fixed_count++] = *ret;
+    }
     return true;
 }
 

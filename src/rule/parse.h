@@ -17,6 +17,10 @@ struct parser {
     size_t mistakes;
     /* of the rule */
     unsigned slots;
+    bool path_patterns;
+    struct path *fixed; /* paths that start with no "@" */
+    size_t fixed_count;
+    size_t fixed_capacity;
     const char **kinds;
     size_t kind_count;
     size_t kind_capacity;

@@ -197,7 +197,7 @@ list_others(struct attempt *attempt, struct az_diag *diag)
                          AZ_INFO);
     for (i = 0; i < tester->count; i++)
         if (tester->kinds[i].ruleset != NULL)
-            az_judge_document(judge, tester->kinds[i].ruleset, i, NULL);
+            az_judge_document(judge, tester->kinds[i].ruleset, i, NULL, NULL);
     for (i = 0; i < sink.count && listed < 5; i++) {
         if (sink.diags[i]->id == AZ_DIAG_RULE_NOT_JUDGED ||
             (i > 0 && sink.diags[i]->rule == sink.diags[i - 1]->rule))

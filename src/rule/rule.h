@@ -72,6 +72,8 @@ struct az_rule_counts {
     size_t judged;     /* rules */
     size_t not_judged; /* a kind they refer to is not in the set */
     size_t broken;     /* judged, with at least one finding */
+    size_t failed;     /* of these, with an error */
+    size_t warned;     /* with a warning and no error */
     size_t unsure;     /* a pattern, path or AZ_MAX_CHOICES was too much */
     size_t subjects;   /* nodes that were judged, over all rules */
 };
@@ -83,22 +85,18 @@ struct az_judge *az_judge_new(struct az_arena *arena, struct az_sink *sink,
                               const struct az_judged *set, size_t count,
                               enum az_severity not_judged);
 
-/* Reports the kinds that RULESET refers to and the set has no document of, each
-   with the rules that cannot be judged for it (rule-not-judged, of the severity
-   given to the judge), at document INDEX, if that is reported.  HINT says how
-   to give a document; it may be NULL. */
-void az_judge_absent(struct az_judge *judge, const struct az_ruleset *ruleset,
-                     size_t index, const char *hint);
-
-/* The same, and applies RULESET to document INDEX of the set, if it is
-   reported.  Findings are rule-broken and rule-empty with the rule's severity,
-   regex-budget, and rule-not-judged, an error, for a rule that is over
-   AZ_MAX_CHOICES.  Adds to *COUNTS (may be NULL). */
+/* Applies RULESET to document INDEX of the set, if it is reported.  Findings
+   are rule-broken and rule-empty with the rule's severity, regex-budget, and
+   rule-not-judged, an error, for a rule that is over AZ_MAX_CHOICES.  The kinds
+   that RULESET refers to and the set has no document of are reported first,
+   each with the rules that cannot be judged for it (rule-not-judged, of the
+   severity given to the judge); HINT says how to give a document, it may be
+   NULL.  Adds to *COUNTS (may be NULL). */
 void az_judge_document(struct az_judge *judge, const struct az_ruleset *ruleset,
-                       size_t index, struct az_rule_counts *counts);
+                       size_t index, const char *hint,
+                       struct az_rule_counts *counts);
 
-/* Applies one rule.  One that cannot be judged is counted; az_judge_absent
-   reports it. */
+/* Applies one rule.  One that cannot be judged is only counted. */
 void az_judge_rule(struct az_judge *judge, const struct az_rule *rule,
                    size_t index, struct az_rule_counts *counts);
 

@@ -242,6 +242,7 @@ parse_rule(struct parser *parser, const struct az_node *node,
     const struct az_node *id;
 
     parser->slots = 0;
+    parser->path_patterns = false;
     parser->kinds = NULL;
     parser->kind_count = parser->kind_capacity = 0;
     if (!az_rule_want(parser, node, AZ_OBJECT, "a rule"))
@@ -259,13 +260,18 @@ parse_rule(struct parser *parser, const struct az_node *node,
     form->may_be_empty = az_rule_flag(parser, node, "may_be_empty");
     form->once = az_rule_flag(parser, node, "once");
     rule->assertion = demand(parser, node, "assert");
+    parser->fixed = NULL;
+    parser->fixed_count = parser->fixed_capacity = 0;
     if (rule->assertion != NULL)
         form->condition = az_rule_parse_condition(parser, rule->assertion);
+    form->fixed = parser->fixed;
+    form->fixed_count = parser->fixed_count;
     parse_texts(parser, node, rule, form);
     rule->breaks = az_node_get(node, "breaks");
     if (rule->breaks != NULL)
         check_breaks(parser, rule->breaks);
     form->slot_count = parser->slots;
+    form->path_patterns = parser->path_patterns;
     rule->kinds = parser->kinds;
     rule->kind_count = parser->kind_count;
 }

@@ -61,7 +61,7 @@ test_sample(struct tester *tester)
                          az_self_test_set(tester->arena, tester), tester->count,
                          AZ_ERROR);
     if (kind->ruleset != NULL)
-        az_judge_document(judge, kind->ruleset, tester->index, NULL);
+        az_judge_document(judge, kind->ruleset, tester->index, NULL, NULL);
     found = tester->sink->total - before;
     if (found == 0)
         return true;

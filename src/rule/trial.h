@@ -1,4 +1,4 @@
-/* Running one rule: between the judge and the self-test.
+/* Running rules: what the judge, its sweeps and the self-test share.
    SPDX-License-Identifier: MIT */
 
 #ifndef AZ_RULE_TRIAL_H
@@ -8,8 +8,9 @@
 
 struct az_judge {
     struct az_arena *arena;
-    struct az_arena *rule_arena;    /* what lasts for a rule */
-    struct az_arena *subject_arena; /* and for one of its subjects */
+    struct az_arena *document_arena; /* what lasts for a document's rules */
+    struct az_arena *rule_arena;     /* for one of them */
+    struct az_arena *subject_arena;  /* and for one of its subjects */
     struct az_sink *sink;
     const struct az_judged *set;
     size_t count;
@@ -25,6 +26,14 @@ struct members {
     size_t count;
     size_t capacity;
 };
+
+/* Asks the rules of COUNT TRIALS, which have all begun, about their subjects
+   where that saves going through a long document for each of them: see
+   sweep.c. */
+void az_rule_sweep(struct az_judge *judge, struct trial *trials, size_t count);
+/* Judges NODE and reports nothing. */
+enum outcome az_rule_ask_subject(struct trial *trial,
+                                 const struct az_node *node);
 
 /* az_judge_rule, noting in FOOTPRINT (may be NULL) the nodes below which the
    paths of the rule's own document look. */

@@ -38,7 +38,7 @@ judge(const char *rule, const char *document, const char *other)
             (struct az_judged){ "other", read_quoted("other", other), false };
     az_judge_document(
         az_judge_new(arena, &sink, set, other == NULL ? 1 : 2, AZ_INFO),
-        ruleset, 0, NULL);
+        ruleset, 0, NULL, NULL);
     return findings(&sink);
 }
 
@@ -179,16 +179,18 @@ START_TEST(test_absent_kinds)
 
     ck_assert_ptr_nonnull(ruleset);
     judging = az_judge_new(arena, &sink, set, 1, AZ_ERROR);
-    az_judge_absent(judging, ruleset, 0, "give it");
+    az_judge_document(judging, ruleset, 0, "give it", &counts);
     ck_assert_str_eq(findings(&sink),
                      "1:1-1 - [rule-not-judged] 2 rules need a document of "
                      "kind 'k', and there is none: 'a', 'b' | give it\n"
                      "1:1-1 - [rule-not-judged] rule 'b' needs a document of "
                      "kind 'l', and there is none | give it");
     ck_assert_int_eq(az_sink_class(&sink), AZ_CLASS_NO_VERDICT);
+    ck_assert_uint_eq(counts.not_judged, 2);
+    ck_assert_uint_eq(counts.judged, 1);
     az_judge_rule(judging, az_ruleset_find(ruleset, AZ_STR("b")), 0, &counts);
-    ck_assert_uint_eq(counts.not_judged, 1);
-    ck_assert_uint_eq(counts.judged, 0);
+    ck_assert_uint_eq(counts.not_judged, 3);
+    ck_assert_uint_eq(counts.judged, 1);
     ck_assert_uint_eq(sink.total, 2);
 }
 END_TEST
@@ -210,8 +212,8 @@ START_TEST(test_several_documents)
     struct az_rule_counts counts = { 0 };
     struct az_judge *judging = az_judge_new(arena, &sink, set, 4, AZ_INFO);
 
-    az_judge_document(judging, ruleset, 0, &counts);
-    az_judge_document(judging, ruleset, 1, &counts);
+    az_judge_document(judging, ruleset, 0, NULL, &counts);
+    az_judge_document(judging, ruleset, 1, NULL, &counts);
     ck_assert_str_eq(findings(&sink),
                      "1:6-7 /a 1 is not 2 > two:1:6-7 the value expected\n"
                      "1:6-7 /a 1 is not 3 > three:1:6-7 the value expected");
@@ -241,7 +243,7 @@ judge_pairs(size_t k_count, size_t l_count)
     for (i = 1; i < count; i++)
         set[i] = (struct az_judged){ i <= k_count ? "k" : "l", other, false };
     az_judge_document(az_judge_new(arena, &sink, set, count, AZ_INFO), ruleset,
-                      0, &counts);
+                      0, NULL, &counts);
     return counts;
 }
 
@@ -284,7 +286,7 @@ START_TEST(test_long_text)
     set.document = az_read_json(arena, &sink,
                                 az_source_new(arena, "test", az_buf_str(&buf)));
     az_judge_document(az_judge_new(arena, &sink, &set, 1, AZ_INFO), ruleset, 0,
-                      NULL);
+                      NULL, NULL);
     ck_assert_uint_eq(sink.count, 3);
     findings(&sink);
     ck_assert_str_eq(sink.diags[0]->message,
@@ -313,7 +315,7 @@ START_TEST(test_scattered)
     const struct az_judged set[] = { { "own", document, true } };
 
     az_judge_document(az_judge_new(arena, &sink, set, 1, AZ_INFO), ruleset, 0,
-                      NULL);
+                      NULL, NULL);
     ck_assert_uint_eq(sink.count, 1);
     ck_assert_str_eq(sink.diags[0]->pointer, "/b/1/1/id");
 }
@@ -350,7 +352,7 @@ START_TEST(test_large_sets)
     const struct az_judged set[] = { { "own", large_document(50000), true } };
 
     az_judge_document(az_judge_new(arena, &sink, set, 1, AZ_INFO), ruleset, 0,
-                      NULL);
+                      NULL, NULL);
     ck_assert_uint_eq(sink.total, _i == 3 ? 100000 : 0);
 }
 END_TEST

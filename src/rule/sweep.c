@@ -1,0 +1,224 @@
+/* Many rules, one way through a long document.
+   SPDX-License-Identifier: MIT
+
+   Rules about "$.scenarios[*].id", "$.scenarios[*].seed_set" and so on would
+   each go through all scenarios, and a document larger than the caches would
+   have to come from memory for each of them.  Here the paths that run through
+   the same array or object are walked side by side, a block of its children at
+   a time, and what they select in the block is judged while it is at hand.
+
+   A sweep reports nothing.  It asks each rule about its subjects; those that do
+   not hold are judged aloud when it is the rule's turn, so that findings come
+   rule by rule as they do without a sweep.  A rule with many of them, or with a
+   pattern that went over its budget, is judged as if there had been no sweep.
+   Since what is asked leaves no traces, nobody can tell the difference. */
+
+#include "core/arena.h"
+#include "rule/trial.h"
+
+/* Children of a trunk in a block: what belongs to them fits a second level
+   cache. */
+#define BLOCK 64
+/* Subjects of a rule that do not hold. */
+#define MAX_DOUBTFUL 64
+
+/* A trial for which a path is walked, and the slot for its result. */
+struct rider {
+    struct trial *trial;
+    unsigned slot;
+};
+
+/* A path being walked. */
+struct lane {
+    const struct az_query *query;
+    const struct az_node *root;
+    struct az_query_walk *walk;
+    const struct az_node *trunk;
+    bool subjects; /* it selects subjects, which are forgotten after a block */
+    bool failed;   /* over its budget */
+    struct az_nodes nodes;
+    struct rider *riders;
+    size_t rider_count;
+    size_t rider_capacity;
+};
+
+struct sweep {
+    struct az_arena *arena;
+    struct lane *lanes;
+    size_t count;
+    size_t capacity;
+};
+
+/* The lane of QUERY under ROOT, made if there is none.  NULL if it goes through
+   nothing long. */
+static struct lane *
+find_lane(struct sweep *sweep, const struct az_query *query,
+          const struct az_node *root, bool subjects)
+{
+    struct lane lane = { .query = query, .root = root, .subjects = subjects };
+    size_t i;
+
+    for (i = 0; i < sweep->count; i++)
+        if (sweep->lanes[i].query == query && sweep->lanes[i].root == root &&
+            sweep->lanes[i].subjects == subjects)
+            return &sweep->lanes[i];
+    lane.walk = az_query_begin(query, sweep->arena, root);
+    lane.trunk = az_query_trunk(lane.walk);
+    if (lane.trunk == NULL || lane.trunk->count <= BLOCK)
+        return NULL;
+    sweep->lanes = az_arena_grow(sweep->arena, sweep->lanes, sweep->count,
+                                 &sweep->capacity, sizeof(*sweep->lanes));
+    sweep->lanes[sweep->count] = lane;
+    return &sweep->lanes[sweep->count++];
+}
+
+/* Has PATH walked for TRIAL; false if it goes through nothing long. */
+static bool
+ride(struct sweep *sweep, struct trial *trial, const struct path *path,
+     bool subjects)
+{
+    const struct az_document *document =
+        path->scope == SCOPE_KIND ? trial->chosen[path->kind] : trial->own;
+    struct lane *lane = find_lane(sweep, path->query, document->root, subjects);
+
+    if (lane == NULL)
+        return false;
+    lane->riders = az_arena_grow(sweep->arena, lane->riders, lane->rider_count,
+                                 &lane->rider_capacity, sizeof(*lane->riders));
+    lane->riders[lane->rider_count++] = (struct rider){ trial, path->slot };
+    return true;
+}
+
+/* A rule's subjects can be asked once its sets are there: either these are
+   found in the sweep, or those. */
+static void
+board(struct sweep *sweep, struct trial *trial)
+{
+    const struct az_rule_form *form = trial->rule->form;
+    bool waits = false;
+    size_t i;
+
+    if (form->path_patterns)
+        return;
+    for (i = 0; i < form->fixed_count; i++)
+        waits |= ride(sweep, trial, &form->fixed[i], false);
+    if (waits || form->given_count > 1 || form->given[0].keys)
+        return;
+    trial->swept = ride(sweep, trial, &form->given[0].path, true);
+    if (trial->swept)
+        trial->lasting = trial->judge->document_arena;
+}
+
+/* Leaves the rule to be judged as if there had been no sweep. */
+static void
+alight(struct trial *trial)
+{
+    trial->swept = false;
+    trial->lasting = trial->judge->rule_arena;
+    memset(trial->slots, 0,
+           trial->rule->form->slot_count * sizeof(*trial->slots));
+}
+
+static void
+ask(struct trial *trial, const struct az_node *node)
+{
+    struct az_nodes *doubtful = &trial->doubtful;
+    enum outcome outcome = az_rule_ask_subject(trial, node);
+
+    trial->asked++;
+    if (outcome == HOLDS)
+        return;
+    if (outcome == UNSURE || doubtful->count == MAX_DOUBTFUL) {
+        alight(trial);
+        return;
+    }
+    doubtful->items =
+        az_arena_grow(trial->lasting, (void *)doubtful->items, doubtful->count,
+                      &doubtful->capacity, sizeof(*doubtful->items));
+    doubtful->items[doubtful->count++] = node;
+}
+
+/* Asks the riders of LANE about the subjects of the block. */
+static void
+ask_riders(struct lane *lane)
+{
+    size_t i, k;
+
+    for (i = 0; i < lane->nodes.count; i++)
+        for (k = 0; k < lane->rider_count; k++)
+            if (lane->riders[k].trial->swept)
+                ask(lane->riders[k].trial, lane->nodes.items[i]);
+    lane->nodes.count = 0;
+}
+
+static void
+advance(struct lane *lane, int64_t stop)
+{
+    if (lane->failed)
+        return;
+    lane->failed = !az_query_go_on(lane->walk, stop, &lane->nodes);
+    if (lane->subjects && !lane->failed)
+        ask_riders(lane);
+}
+
+/* Walks all lanes along the trunk of lane FIRST. */
+static void
+walk_trunk(struct sweep *sweep, size_t first)
+{
+    const struct az_node *trunk = sweep->lanes[first].trunk;
+    int64_t stop = 0, count = trunk->count;
+    size_t i;
+
+    while (stop < INT64_MAX) {
+        stop = stop < count ? stop + BLOCK : INT64_MAX;
+        for (i = first; i < sweep->count; i++)
+            if (sweep->lanes[i].trunk == trunk)
+                advance(&sweep->lanes[i], stop);
+    }
+}
+
+/* Whether a lane before FIRST has the same trunk. */
+static bool
+is_walked(const struct sweep *sweep, size_t first)
+{
+    size_t i;
+
+    for (i = 0; i < first; i++)
+        if (sweep->lanes[i].trunk == sweep->lanes[first].trunk)
+            return true;
+    return false;
+}
+
+static void
+deliver(const struct lane *lane)
+{
+    size_t i;
+
+    for (i = 0; i < lane->rider_count; i++) {
+        struct trial *trial = lane->riders[i].trial;
+        struct slot *slot = &trial->slots[lane->riders[i].slot];
+
+        if (lane->subjects && lane->failed) {
+            alight(trial);
+        } else if (!lane->subjects) {
+            slot->ready = true;
+            slot->over_budget = lane->failed;
+            slot->nodes = lane->nodes;
+        }
+    }
+}
+
+void
+az_rule_sweep(struct az_judge *judge, struct trial *trials, size_t count)
+{
+    struct sweep sweep = { .arena = judge->document_arena };
+    size_t i;
+
+    for (i = 0; i < count; i++)
+        board(&sweep, &trials[i]);
+    for (i = 0; i < sweep.count; i++)
+        if (!is_walked(&sweep, i))
+            walk_trunk(&sweep, i);
+    for (i = 0; i < sweep.count; i++)
+        deliver(&sweep.lanes[i]);
+}
