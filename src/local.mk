@@ -83,8 +83,16 @@ libassize_a_SOURCES = \
 	src/schema/compile.c \
 	src/schema/compile.h \
 	src/schema/compiled.h \
+	src/schema/format-address.c \
+	src/schema/format-host.c \
+	src/schema/format-idn.c \
+	src/schema/format-mail.c \
+	src/schema/format-time.c \
+	src/schema/format-uri.c \
+	src/schema/format-word.c \
 	src/schema/format.c \
 	src/schema/format.h \
+	src/schema/formats.h \
 	src/schema/keywords.c \
 	src/schema/keywords.h \
 	src/schema/number.c \
@@ -96,6 +104,8 @@ libassize_a_SOURCES = \
 	src/schema/registry.c \
 	src/schema/report.c \
 	src/schema/resolve.c \
+	src/schema/scan.c \
+	src/schema/scan.h \
 	src/schema/schema.h \
 	src/schema/shape.c \
 	src/schema/uri.c \

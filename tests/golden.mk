@@ -229,6 +229,10 @@ EXTRA_DIST += \
 	tests/golden/shape-array/out \
 	tests/golden/shape-array/schema.json \
 	tests/golden/shape-array/status \
+	tests/golden/shape-format/cmd \
+	tests/golden/shape-format/document.json \
+	tests/golden/shape-format/schema.json \
+	tests/golden/shape-format/strict.json \
 	tests/golden/shape-object/cmd \
 	tests/golden/shape-object/document.yaml \
 	tests/golden/shape-object/out \

@@ -5,6 +5,7 @@ UNIT_TESTS = \
 	tests/unit/test-date \
 	tests/unit/test-decimal \
 	tests/unit/test-diag \
+	tests/unit/test-format \
 	tests/unit/test-gate-summary \
 	tests/unit/test-gate \
 	tests/unit/test-json-mistakes \
@@ -30,6 +31,7 @@ endif
 LDADD = libassize.a $(CHECK_LIBS) $(LIBRARIES_USED)
 
 EXTRA_DIST += \
+	tests/unit/format-rows.h \
 	tests/unit/report.h \
 	tests/unit/rule-key-rows.h \
 	tests/unit/rule-mistake-rows.h \

@@ -42,8 +42,8 @@ days_in(unsigned year)
     return is_leap(year) ? 366 : 365;
 }
 
-static unsigned
-days_of(unsigned year, unsigned month)
+unsigned
+az_date_days(unsigned year, unsigned month)
 {
     static const unsigned char days[] = { 31, 28, 31, 30, 31, 30,
                                           31, 31, 30, 31, 30, 31 };
@@ -61,7 +61,7 @@ az_date_is_day(struct az_str s)
     month = number_at(s, 5, 2);
     day = number_at(s, 8, 2);
     return month >= 1 && month <= 12 && day >= 1 &&
-           day <= days_of(number_at(s, 0, 4), month);
+           day <= az_date_days(number_at(s, 0, 4), month);
 }
 
 bool
@@ -89,8 +89,8 @@ az_date_spell(int64_t seconds, char text[static AZ_DATE_TIME_SIZE])
         if (year == 9999)
             return false;
     }
-    for (; days >= days_of(year, month); month++)
-        days -= days_of(year, month);
+    for (; days >= az_date_days(year, month); month++)
+        days -= az_date_days(year, month);
     length = snprintf(text, AZ_DATE_TIME_SIZE, "%04u-%02u-%02uT%02u:%02u:%02uZ",
                       year, month, (unsigned)days + 1, (unsigned)(rest / 3600),
                       (unsigned)(rest / 60 % 60), (unsigned)(rest % 60));

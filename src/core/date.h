@@ -12,6 +12,8 @@
 /* Whether S is YYYY-MM-DD, a day of the Gregorian calendar.  Two of them are
    ordered as their texts are. */
 bool az_date_is_day(struct az_str s);
+/* The days of MONTH, 1 to 12, in YEAR. */
+unsigned az_date_days(unsigned year, unsigned month);
 /* Whether S is YYYY-MM-DDThh:mm:ssZ, a second of such a day; no leap second. */
 bool az_date_is_time(struct az_str s);
 

@@ -283,24 +283,28 @@ check_format(struct az_check *check, const struct az_subschema *schema,
              const struct az_node *node)
 {
     const struct az_string_rules *rules = schema->strings;
+    const struct az_schema_format *format = rules->format;
     const struct az_failure failure = { .id = AZ_DIAG_SCHEMA_FORMAT,
                                         .span = node->span,
                                         .schema = schema,
                                         .at = rules->format_at,
                                         .related = "the format is here" };
+    const char *reason;
+    struct az_diag *diag;
 
     if (check->ignore_format ||
         (!check->assert_format && !schema->scope->assert_format) ||
-        rules->format->check == NULL ||
-        rules->format->check(check->arena, az_node_text(node)))
+        az_schema_format_check(format, check->arena, az_node_text(node), NULL))
         return true;
-    if (az_check_failed(check))
-        az_check_hint_description(
-            check,
-            az_check_report(check, &failure, "%s is not %s",
-                            az_node_quote(check->arena, node),
-                            rules->format->expected),
-            schema);
+    if (!az_check_failed(check))
+        return false;
+    az_schema_format_check(format, check->arena, az_node_text(node), &reason);
+    diag = az_check_report(check, &failure, "%s is not %s: %s",
+                           az_node_quote(check->arena, node), format->what,
+                           reason);
+    az_check_hint(check, diag, "%s is written as %s", format->what,
+                  format->example);
+    az_check_hint_description(check, diag, schema);
     return false;
 }
 

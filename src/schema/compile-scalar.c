@@ -194,21 +194,22 @@ az_compile_pattern(struct az_compiler *compiler, struct az_subschema *schema,
         az_compile_regex(compiler, az_node_text(value), value->span, value);
 }
 
-/* A format that nobody knows is a remark, unless the dialect judges formats
-   (2020-12 validation, 7.2.2). */
+/* A format that the draft does not know is a remark, unless the dialect judges
+   formats (2020-12 validation, 7.2.2). */
 void
 az_compile_format(struct az_compiler *compiler, struct az_subschema *schema,
                   const struct az_use *use)
 {
     struct az_string_rules *rules = az_compile_strings(compiler, schema);
+    const enum az_draft draft = compiler->unit->resource->dialect->draft;
     const struct az_node *value = &use->member->value;
+    const struct az_str name = az_node_text(value);
     const char *nearest;
     struct az_diag *diag;
 
     rules->format_at = use->member;
-    rules->format = az_schema_format_find(az_node_text(value));
-    if (rules->format != NULL &&
-        (rules->format->check != NULL || !schema->scope->assert_format))
+    rules->format = az_schema_format_find(name, draft);
+    if (rules->format != NULL)
         return;
     if (schema->scope->assert_format)
         diag = az_compile_fail(compiler, AZ_DIAG_SCHEMA_INVALID, value->span,
@@ -219,9 +220,7 @@ az_compile_format(struct az_compiler *compiler, struct az_subschema *schema,
         diag = az_compile_warn(compiler, value->span, "unknown format %s",
                                az_node_quote(compiler->arena, value));
     az_compile_locate(compiler, diag, value);
-    if (rules->format != NULL)
-        return;
-    nearest = az_schema_format_nearest(az_node_text(value));
+    nearest = az_schema_format_nearest(name, draft);
     if (nearest != NULL)
         az_diag_hint(compiler->sink, diag, "did you mean '%s'?", nearest);
 }

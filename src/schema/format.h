@@ -8,24 +8,34 @@
 #include <stddef.h>
 
 #include "core/str.h"
+#include "schema/keywords.h"
 
 struct az_arena;
+struct az_scan;
 
-/* Whether TEXT has the format; ARENA is for what the judgement needs. */
-typedef bool az_format_fn(struct az_arena *arena, struct az_str text);
+/* Whether all that is left of SCAN has the format; if not, SCAN has the
+   reason. */
+typedef bool az_format_fn(struct az_scan *scan);
 
 struct az_schema_format {
     const char *name;
-    az_format_fn *check;  /* NULL: known, but not judged */
-    const char *expected; /* what such a text is, with its article */
+    enum az_draft since; /* and in all later ones */
+    az_format_fn *check;
+    const char *what;    /* such a text, with its article */
+    const char *example; /* one */
 };
 
-/* The format called NAME, or NULL. */
-const struct az_schema_format *az_schema_format_find(struct az_str name);
-/* The name nearest to NAME, for "did you mean", or NULL. */
-const char *az_schema_format_nearest(struct az_str name);
+/* The format called NAME in DRAFT, or NULL. */
+const struct az_schema_format *az_schema_format_find(struct az_str name,
+                                                     enum az_draft draft);
+/* The name in DRAFT nearest to NAME, for "did you mean", or NULL. */
+const char *az_schema_format_nearest(struct az_str name, enum az_draft draft);
 
-/* An IPv6 address (RFC 4291, 2.2), without a zone. */
-bool az_schema_format_ipv6(struct az_str text);
+/* Whether TEXT has FORMAT; ARENA is for what the judgement needs.  If not,
+   *RET_REASON (may be NULL) is set to why, and where in TEXT: lower case, no
+   full stop, in ARENA. */
+bool az_schema_format_check(const struct az_schema_format *format,
+                            struct az_arena *arena, struct az_str text,
+                            const char **ret_reason);
 
 #endif

@@ -130,7 +130,7 @@ static const struct az_keyword keywords_2020_12[] = {
 };
 
 static const struct az_dialect dialects[] = {
-    { "https://json-schema.org/draft/2020-12/schema", "2020-12", "$id",
+    { AZ_DRAFT_2020, "https://json-schema.org/draft/2020-12/schema", "2020-12", "$id",
       keywords_2020_12, sizeof(keywords_2020_12) / sizeof(keywords_2020_12[0]),
       CORE | APPLICATOR | UNEVALUATED | VALIDATION | META |
           AZ_VOCABULARY_FORMAT_ANNOTATION | CONTENT },

@@ -14,6 +14,15 @@ struct az_compiler;
 struct az_subschema;
 struct az_use;
 
+/* The drafts, as bits. */
+enum az_draft {
+    AZ_DRAFT_4 = 1,
+    AZ_DRAFT_6 = 2,
+    AZ_DRAFT_7 = 4,
+    AZ_DRAFT_2019 = 8,
+    AZ_DRAFT_2020 = 16,
+};
+
 /* The vocabularies of 2020-12, as bits. */
 enum az_vocabulary {
     AZ_VOCABULARY_CORE = 1,
@@ -88,6 +97,7 @@ struct az_keyword {
 
 /* A draft: its keywords, sorted by name, and what it is called. */
 struct az_dialect {
+    enum az_draft draft;
     const char *uri; /* of its metaschema */
     const char *name;
     const char *id_keyword;

@@ -5,6 +5,7 @@
 
 #include "core/arena.h"
 #include "schema/compile.h"
+#include "schema/formats.h"
 #include "schema/uri.h"
 
 /* Judges the VALUE of USE; false with findings. */
@@ -211,9 +212,12 @@ static bool
 check_reference_text(struct az_compiler *compiler, const struct az_use *use,
                      const struct az_node *value, bool absolute)
 {
+    struct az_scan scan;
+
     if (value->type != AZ_STRING)
         return fail(compiler, use, value, "a string");
-    return az_uri_is_valid(az_node_text(value), absolute, true) ||
+    scan = az_scan_of(compiler->arena, az_node_text(value), false);
+    return (absolute ? az_format_iri(&scan) : az_format_iri_reference(&scan)) ||
            fail(compiler, use, value, absolute ? "a URI" : "a URI reference");
 }
 

@@ -24,7 +24,8 @@ struct az_uri {
     bool has_fragment;
 };
 
-/* Takes TEXT apart.  Any text has parts; az_uri_is_valid judges them. */
+/* Takes TEXT apart.  Any text has parts; whether it is a
+   URI is for the formats to say. */
 struct az_uri az_uri_split(struct az_str text);
 
 /* REFERENCE resolved against BASE (RFC 3986, 5.2.2), without its fragment,
@@ -37,10 +38,5 @@ struct az_str az_uri_resolve(struct az_arena *arena, struct az_str base,
    hexadecimal digits. */
 bool az_uri_decode(struct az_arena *arena, struct az_str text,
                    struct az_str *ret);
-
-/* Whether TEXT is a URI reference (RFC 3986, 4.1); with ABSOLUTE a URI, that
-   is, with a scheme; with INTERNATIONAL an IRI (RFC 3987), which may have
-   characters beyond ASCII. */
-bool az_uri_is_valid(struct az_str text, bool absolute, bool international);
 
 #endif

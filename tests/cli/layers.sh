@@ -28,6 +28,7 @@ library_room() {
     json-c/*) echo report ;;
     yaml.h) echo read ;;
     pcre2.h) echo regex ;;
+    idn2.h) echo schema ;;
     *) echo any ;;
     esac
 }

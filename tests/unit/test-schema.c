@@ -6,7 +6,6 @@
 
 #include "core/limits.h"
 #include "core/patch.h"
-#include "schema/format.h"
 #include "schema/schema.h"
 #include "schema/uri.h"
 #include "support.h"
@@ -1094,107 +1093,6 @@ START_TEST(format_vocabulary)
 }
 END_TEST
 
-static const struct {
-    const char *format;
-    const char *text;
-    bool valid;
-} formats[] = {
-    { "date-time", "2024-02-29T23:59:59.5+01:00", true },
-    { "date-time", "1998-12-31T23:59:60Z", true },
-    { "date-time", "1998-12-31T15:59:60-08:00", true },
-    { "date-time", "1998-12-31T22:59:60Z", false },
-    { "date-time", "2023-02-29T00:00:00Z", false },
-    { "date-time", "2024-02-29 00:00:00Z", false },
-    { "date-time", "2024-02-29T00:00:00", false },
-    { "date-time", "2024-02-29T24:00:00Z", false },
-    { "date", "2000-02-29", true },
-    { "date", "1900-02-29", false },
-    { "date", "2024-13-01", false },
-    { "date", "2024-1-1", false },
-    { "time", "23:59:00Z", true },
-    { "time", "23:59:00.Z", false },
-    { "time", "23:59:00+24:00", false },
-    { "duration", "P1Y2M3DT4H5M6S", true },
-    { "duration", "P4W", true },
-    { "duration", "PT1M", true },
-    { "duration", "P", false },
-    { "duration", "PT", false },
-    { "duration", "P1D2H", false },
-    { "duration", "P1YT", false },
-    { "duration", "PT1H3S", false },
-    { "email", "joe.bloggs@example.com", true },
-    { "email", "\"joe bloggs\"@example.com", true },
-    { "email", "joe@[127.0.0.1]", true },
-    { "email", "joe@[IPv6:::1]", true },
-    { "email", ".joe@example.com", false },
-    { "email", "joe..bloggs@example.com", false },
-    { "email", "joe", false },
-    { "idn-email", "\xc3\xa4@example.com", true },
-    { "email", "\xc3\xa4@example.com", false },
-    { "hostname", "www.example.com", true },
-    { "hostname", "xn--bcher-kva.example", true },
-    { "hostname", "-a.example", false },
-    { "hostname", "a-.example", false },
-    { "hostname", "ab--c.example", false },
-    { "hostname", "a..b", false },
-    { "hostname", "", false },
-    { "ipv4", "192.168.0.1", true },
-    { "ipv4", "256.0.0.1", false },
-    { "ipv4", "01.0.0.1", false },
-    { "ipv4", "1.2.3", false },
-    { "ipv6", "::1", true },
-    { "ipv6", "::", true },
-    { "ipv6", "1:2:3:4:5:6:7:8", true },
-    { "ipv6", "::ffff:192.168.0.1", true },
-    { "ipv6", "1::2::3", false },
-    { "ipv6", "1:2:3:4:5:6:7", false },
-    { "ipv6", "12345::", false },
-    { "ipv6", ":1:2:3:4:5:6:7", false },
-    { "ipv6", "1:2:3:4:5:6:7:", false },
-    { "uri", "http://foo.bar/?baz=qux#quux", true },
-    { "uri", "urn:oasis:names", true },
-    { "uri", "http://[::1]:80/", true },
-    { "uri", "http://[::g]/", false },
-    { "uri", "//foo.bar", false },
-    { "uri", "http:// x", false },
-    { "uri", "http://a/%zz", false },
-    { "uri", "http://a:b/", false },
-    { "uri", "http://\xc3\xa4/", false },
-    { "iri", "http://\xc3\xa4/", true },
-    { "uri-reference", "/abc", true },
-    { "uri-reference", "a:b:c", true },
-    { "uri-reference", "1a:b", false },
-    { "uri-reference", "\\\\a", false },
-    { "iri-reference", "#\xc3\xa4", true },
-    { "uri-template", "http://e.com/{term:1}/{+x,y*}", true },
-    { "uri-template", "http://e.com/{term", false },
-    { "uri-template", "http://e.com/term}", false },
-    { "uri-template", "{}", false },
-    { "uuid", "2EB8AA08-aa98-11EA-B4Aa-73B441D16380", true },
-    { "uuid", "2eb8aa08aa9811eab4aa73b441d16380", false },
-    { "json-pointer", "/a~0b/~1", true },
-    { "json-pointer", "a", false },
-    { "json-pointer", "/~2", false },
-    { "relative-json-pointer", "0#", true },
-    { "relative-json-pointer", "2/a", true },
-    { "relative-json-pointer", "01/a", false },
-    { "relative-json-pointer", "/a", false },
-    { "regex", "^(a|b)$", true },
-    { "regex", "(a", false },
-};
-
-START_TEST(format)
-{
-    const struct az_schema_format *found =
-        az_schema_format_find(az_str_from(formats[_i].format));
-
-    ck_assert_ptr_nonnull(found);
-    ck_assert_msg(found->check(arena, az_str_from(formats[_i].text)) ==
-                      formats[_i].valid,
-                  "%s '%s'", formats[_i].format, formats[_i].text);
-}
-END_TEST
-
 START_TEST(format_asserted)
 {
     const struct az_schema *schema = compile("{\"format\":\"ipv4\"}");
@@ -1203,7 +1101,9 @@ START_TEST(format_asserted)
 
     ck_assert(!az_schema_check(schema, arena, &sink, document, document->root,
                                &options, NULL));
-    ck_assert_str_eq(sink.diags[0]->message, "'1.2.3' is not an IPv4 address");
+    ck_assert_str_eq(sink.diags[0]->message,
+                     "'1.2.3' is not an IPv4 address: expected '.' at "
+                     "its end");
     document = document_of("5");
     ck_assert(az_schema_check(schema, arena, &sink, document, document->root,
                               &options, NULL));
@@ -1286,7 +1186,6 @@ schema_suite(void)
     tcase_add_test(tcase, compiled_again);
     tcase_add_test(tcase, vocabularies);
     tcase = new_case(suite, "format");
-    tcase_add_loop_test(tcase, format, 0, COUNT(formats));
     tcase_add_test(tcase, format_asserted);
     tcase_add_test(tcase, format_vocabulary);
     tcase = new_case(suite, "uri");

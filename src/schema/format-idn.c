@@ -1,0 +1,252 @@
+/* Labels of internationalised host names: the only file that knows libidn2.
+   SPDX-License-Identifier: MIT
+
+   A label is judged as for registration, for only that asks for all of RFC
+   5891, 4.2, and all rules of RFC 5892.  A U-label is turned into its A-label
+   first, by a lookup, for registration takes no U-label over 62 bytes.
+
+   libidn2 and the library that it needs would make each start of the program a
+   fifth longer, and few documents have such names; so it is loaded when the
+   first label wants it. */
+
+#include <dlfcn.h>
+#include <idn2.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "core/arena.h"
+#include "schema/formats.h"
+
+/* The name of the interface that idn2.h declares; it has been this one since
+   2.0. */
+#define IDN2_LIBRARY "libidn2.so.0"
+
+/* Each character adds one to the A-label or more, and has four bytes of UTF-8
+   at most. */
+enum { LABEL_SIZE = 4 * IDN2_LABEL_MAX_LENGTH + 1 };
+
+/* What is used of it. */
+typedef int lookup_fn(const uint8_t *src, uint8_t **lookupname, int flags);
+typedef int register_fn(const uint8_t *ulabel, const uint8_t *alabel,
+                        uint8_t **insertname, int flags);
+typedef int decode_fn(const char *input, char **output, int flags);
+typedef void free_fn(void *p);
+
+struct library {
+    lookup_fn *encode;
+    register_fn *judge;
+    decode_fn *decode;
+    free_fn *release;
+};
+
+/* Found by dlsym as an object, used as a function (POSIX, dlsym). */
+static bool
+find(void *handle, const char *name, void *ret_function, size_t size)
+{
+    void *symbol = dlsym(handle, name);
+
+    memcpy(ret_function, &symbol, size);
+    return symbol != NULL;
+}
+
+/* The library stays with the process once it is loaded, so that nothing has to
+   be remembered between labels: to ask for it again takes a tenth of what the
+   judgement does. */
+static bool
+load(struct library *ret)
+{
+    void *handle = dlopen(IDN2_LIBRARY, RTLD_LAZY | RTLD_LOCAL | RTLD_NODELETE);
+    bool found;
+
+    if (handle == NULL)
+        return false;
+    found = find(handle, "idn2_lookup_u8", &ret->encode, sizeof(ret->encode)) &&
+            find(handle, "idn2_register_u8", &ret->judge, sizeof(ret->judge)) &&
+            find(handle, "idn2_to_unicode_8z8z", &ret->decode,
+                 sizeof(ret->decode)) &&
+            find(handle, "idn2_free", &ret->release, sizeof(ret->release));
+    dlclose(handle);
+    return found;
+}
+
+/* In words; all that libidn2 finds wrong in one label (RFC 5891, 4.2). */
+static const struct {
+    int status;
+    const char *reason;
+} reasons[] = {
+    { IDN2_ENCODING_ERROR, "is not UTF-8" },
+    { IDN2_PUNYCODE_BAD_INPUT, "is not Punycode" },
+    { IDN2_PUNYCODE_BIG_OUTPUT, "is too long" },
+    { IDN2_PUNYCODE_OVERFLOW, "is not Punycode" },
+    { IDN2_TOO_BIG_LABEL, "is too long" },
+    { IDN2_TOO_BIG_DOMAIN, "is too long" },
+    { IDN2_INVALID_ALABEL, "stands for no label" },
+    { IDN2_UALABEL_MISMATCH, "is not the shortest Punycode of its label" },
+    { IDN2_NOT_NFC, "is not in Unicode's form NFC" },
+    { IDN2_2HYPHEN, "has '--' as its third and fourth characters" },
+    { IDN2_HYPHEN_STARTEND, "begins or ends with '-'" },
+    { IDN2_LEADING_COMBINING, "begins with a combining character" },
+    { IDN2_DISALLOWED, "has a character that is not allowed" },
+    { IDN2_CONTEXTJ, "has a joiner where it is not allowed" },
+    { IDN2_CONTEXTJ_NO_RULE, "has a joiner where it is not allowed" },
+    { IDN2_CONTEXTO, "has a character that is not allowed beside its others" },
+    { IDN2_CONTEXTO_NO_RULE,
+      "has a character that is not allowed beside its others" },
+    { IDN2_UNASSIGNED, "has a character that Unicode has not assigned" },
+    { IDN2_BIDI, "mixes the directions of writing" },
+};
+
+static const char *
+reason_of(int status)
+{
+    size_t i;
+
+    for (i = 0; i < sizeof(reasons) / sizeof(reasons[0]); i++)
+        if (reasons[i].status == status)
+            return reasons[i].reason;
+    return "is refused by libidn2";
+}
+
+/* Copies LABEL, in lower case if it is ASCII, for A-labels have no case;
+   whether it is. */
+static bool
+copy_label(char *copy, struct az_str label)
+{
+    bool is_ascii = true;
+    size_t i;
+
+    for (i = 0; i < label.len; i++)
+        is_ascii = is_ascii && (unsigned char)label.p[i] < 0x80;
+    for (i = 0; i < label.len; i++)
+        copy[i] = is_ascii && label.p[i] >= 'A' && label.p[i] <= 'Z'
+                      ? (char)(label.p[i] | 0x20)
+                      : label.p[i];
+    copy[label.len] = '\0';
+    return is_ascii;
+}
+
+/* What a lookup says of LABEL; its A-label is *RET_NAME, if it has one. */
+static int
+encode(const struct library *library, const char *label, uint8_t **ret_name)
+{
+    *ret_name = NULL;
+    return library->encode((const uint8_t *)label, ret_name, IDN2_NO_TR46);
+}
+
+/* Judges the A-label NAME and decodes it into LABEL. */
+static int
+judge(const struct library *library, const uint8_t *name, char *label)
+{
+    uint8_t *inserted = NULL;
+    char *decoded = NULL;
+    int status = library->judge(NULL, name, &inserted, 0);
+
+    library->release(inserted);
+    if (status != IDN2_OK)
+        return status;
+    status = library->decode((const char *)name, &decoded, 0);
+    if (status == IDN2_OK && strlen(decoded) >= LABEL_SIZE)
+        status = IDN2_TOO_BIG_LABEL;
+    if (status == IDN2_OK)
+        strcpy(label, decoded);
+    library->release(decoded);
+    return status;
+}
+
+/* Whether LABEL has digits of both kinds that right-to-left labels may have
+   (RFC 5893, 2, rule 4), which libidn2 does not ask. */
+static bool
+mixes_digits(const char *label)
+{
+    struct az_str text = az_str_from(label);
+    struct az_scan scan = az_scan_of(NULL, text, false);
+    bool european = false, arabic = false;
+    uint32_t c;
+
+    while (!az_scan_at_end(&scan)) {
+        european = az_scan_skip(&scan, AZ_SCAN_DIGIT) > 0 || european;
+        if (az_scan_at_end(&scan))
+            break;
+        c = az_scan_take_wide(&scan);
+        if (c == 0)
+            scan.p++;
+        european = european || (c >= 0x6f0 && c <= 0x6f9);
+        arabic = arabic || (c >= 0x660 && c <= 0x669) ||
+                 (c >= 0x10d30 && c <= 0x10d39);
+    }
+    return european && arabic;
+}
+
+/* What libidn2 says of the direction of BEFORE, TEXT and AFTER together, which
+   is how it can be asked for the direction of a character. */
+static bool
+clashes(const struct library *library, const char *before, struct az_str text,
+        const char *after)
+{
+    char label[LABEL_SIZE + 8];
+    uint8_t *name;
+    int status;
+
+    snprintf(label, sizeof(label), "%s%.*s%s", before, AZ_STR_ARG(text), after);
+    status = encode(library, label, &name);
+    library->release(name);
+    return status == IDN2_BIDI;
+}
+
+#define ALEF "\xd7\x90"
+
+/* A left-to-right letter is refused between right-to-left ones; digits are
+   allowed even at the end (RFC 5893, 2). */
+static enum az_idn_direction
+direction_of(const struct library *library, const char *label)
+{
+    const struct az_str text = az_str_from(label);
+    struct az_str first = { text.p, 1 }, last = { text.p + text.len - 1, 1 };
+
+    if (clashes(library, "a", text, ""))
+        return AZ_IDN_RIGHT_TO_LEFT;
+    while (first.len < text.len && (first.p[first.len] & 0xc0) == 0x80)
+        first.len++;
+    while (last.p > text.p && (last.p[0] & 0xc0) == 0x80) {
+        last.p--;
+        last.len++;
+    }
+    return clashes(library, ALEF, first, ALEF) &&
+                   (clashes(library, ALEF, last, ALEF) ||
+                    !clashes(library, ALEF, last, ""))
+               ? AZ_IDN_LEFT_TO_RIGHT
+               : AZ_IDN_NEITHER;
+}
+
+const char *
+az_format_idn_label(struct az_arena *arena, struct az_str label,
+                    struct az_idn_label *ret)
+{
+    char copy[LABEL_SIZE];
+    struct library library;
+    uint8_t *name = NULL;
+    int status = IDN2_OK;
+    bool is_ascii;
+
+    if (label.len >= sizeof(copy))
+        return "is too long";
+    if (!load(&library))
+        return "cannot be judged: " IDN2_LIBRARY " cannot be loaded";
+    is_ascii = copy_label(copy, label);
+    ret->length = label.len;
+    if (!is_ascii)
+        status = encode(&library, copy, &name);
+    if (name != NULL)
+        ret->length = strlen((const char *)name);
+    if (status == IDN2_OK)
+        status = judge(&library, is_ascii ? (const uint8_t *)copy : name, copy);
+    library.release(name);
+    if (status == IDN2_MALLOC)
+        az_arena_oom(arena);
+    if (status != IDN2_OK)
+        return reason_of(status);
+    ret->direction = direction_of(&library, copy);
+    return ret->direction == AZ_IDN_RIGHT_TO_LEFT && mixes_digits(copy)
+               ? "mixes two kinds of digits"
+               : NULL;
+}
