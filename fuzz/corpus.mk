@@ -7,6 +7,22 @@ EXTRA_DIST += \
 	fuzz/corpus/check/summary \
 	fuzz/corpus/check/three-policies \
 	fuzz/corpus/check/unknown-kind \
+	fuzz/corpus/format/date-time \
+	fuzz/corpus/format/duration \
+	fuzz/corpus/format/email \
+	fuzz/corpus/format/hostname \
+	fuzz/corpus/format/idn-email \
+	fuzz/corpus/format/idn-hostname \
+	fuzz/corpus/format/ipv4 \
+	fuzz/corpus/format/ipv6 \
+	fuzz/corpus/format/iri \
+	fuzz/corpus/format/json-pointer \
+	fuzz/corpus/format/regex \
+	fuzz/corpus/format/relative-json-pointer \
+	fuzz/corpus/format/time \
+	fuzz/corpus/format/uri \
+	fuzz/corpus/format/uri-template \
+	fuzz/corpus/format/uuid \
 	fuzz/corpus/gate/broken \
 	fuzz/corpus/gate/commits \
 	fuzz/corpus/gate/contradiction \

@@ -2,6 +2,7 @@
 # replays the files it is given.
 FUZZ_TARGETS = \
 	fuzz/check \
+	fuzz/format \
 	fuzz/gate \
 	fuzz/json-diff \
 	fuzz/json \
@@ -21,6 +22,8 @@ endif
 
 fuzz_check_SOURCES = fuzz/check.c $(FUZZ_MAIN)
 fuzz_check_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
+fuzz_format_SOURCES = fuzz/format.c $(FUZZ_MAIN)
+fuzz_format_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
 fuzz_gate_SOURCES = fuzz/gate.c $(FUZZ_MAIN)
 fuzz_gate_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
 fuzz_json_diff_SOURCES = fuzz/json-diff.c $(FUZZ_MAIN)
@@ -41,6 +44,7 @@ fuzz_yaml_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
 EXTRA_DIST += \
 	fuzz/replay.sh \
 	fuzz/check.dict \
+	fuzz/format.dict \
 	fuzz/gate.dict \
 	fuzz/json.dict \
 	fuzz/query.dict \
