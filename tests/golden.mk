@@ -231,7 +231,9 @@ EXTRA_DIST += \
 	tests/golden/shape-array/status \
 	tests/golden/shape-format/cmd \
 	tests/golden/shape-format/document.json \
+	tests/golden/shape-format/out \
 	tests/golden/shape-format/schema.json \
+	tests/golden/shape-format/status \
 	tests/golden/shape-format/strict.json \
 	tests/golden/shape-object/cmd \
 	tests/golden/shape-object/document.yaml \
