@@ -90,11 +90,13 @@ libassize_a_SOURCES = \
 	src/schema/format-time.c \
 	src/schema/format-uri.c \
 	src/schema/format-word.c \
+	src/schema/dialect.c \
 	src/schema/format.c \
 	src/schema/format.h \
 	src/schema/formats.h \
 	src/schema/keywords.c \
 	src/schema/keywords.h \
+	src/schema/metaschema.c \
 	src/schema/number.c \
 	src/schema/number.h \
 	src/schema/parse.c \
@@ -240,26 +242,46 @@ JUDGING_RULES = \
 	judging:rules/optimization-policy.rules.yaml \
 	judging:rules/perf-budgets.rules.yaml
 EMBEDDED_METASCHEMAS = \
-	2020-12/applicator.json \
-	2020-12/content.json \
-	2020-12/core.json \
-	2020-12/format-annotation.json \
-	2020-12/format-assertion.json \
-	2020-12/meta-data.json \
+	2019-09/meta/applicator.json \
+	2019-09/meta/content.json \
+	2019-09/meta/core.json \
+	2019-09/meta/format.json \
+	2019-09/meta/meta-data.json \
+	2019-09/meta/validation.json \
+	2019-09/schema.json \
+	2020-12/meta/applicator.json \
+	2020-12/meta/content.json \
+	2020-12/meta/core.json \
+	2020-12/meta/format-annotation.json \
+	2020-12/meta/format-assertion.json \
+	2020-12/meta/meta-data.json \
+	2020-12/meta/unevaluated.json \
+	2020-12/meta/validation.json \
 	2020-12/schema.json \
-	2020-12/unevaluated.json \
-	2020-12/validation.json
+	draft-04/schema.json \
+	draft-06/schema.json \
+	draft-07/schema.json
 EXTRA_DIST += \
 	$(EMBEDDED_POLICY) \
-	src/schema/metaschemas/2020-12/applicator.json \
-	src/schema/metaschemas/2020-12/content.json \
-	src/schema/metaschemas/2020-12/core.json \
-	src/schema/metaschemas/2020-12/format-annotation.json \
-	src/schema/metaschemas/2020-12/format-assertion.json \
-	src/schema/metaschemas/2020-12/meta-data.json \
+	src/schema/metaschemas/2019-09/meta/applicator.json \
+	src/schema/metaschemas/2019-09/meta/content.json \
+	src/schema/metaschemas/2019-09/meta/core.json \
+	src/schema/metaschemas/2019-09/meta/format.json \
+	src/schema/metaschemas/2019-09/meta/meta-data.json \
+	src/schema/metaschemas/2019-09/meta/validation.json \
+	src/schema/metaschemas/2019-09/schema.json \
+	src/schema/metaschemas/2020-12/meta/applicator.json \
+	src/schema/metaschemas/2020-12/meta/content.json \
+	src/schema/metaschemas/2020-12/meta/core.json \
+	src/schema/metaschemas/2020-12/meta/format-annotation.json \
+	src/schema/metaschemas/2020-12/meta/format-assertion.json \
+	src/schema/metaschemas/2020-12/meta/meta-data.json \
+	src/schema/metaschemas/2020-12/meta/unevaluated.json \
+	src/schema/metaschemas/2020-12/meta/validation.json \
 	src/schema/metaschemas/2020-12/schema.json \
-	src/schema/metaschemas/2020-12/unevaluated.json \
-	src/schema/metaschemas/2020-12/validation.json
+	src/schema/metaschemas/draft-04/schema.json \
+	src/schema/metaschemas/draft-06/schema.json \
+	src/schema/metaschemas/draft-07/schema.json
 
 src/policy/builtin.c: embed$(EXEEXT) $(EMBEDDED_POLICY)
 	$(AM_V_GEN)$(MKDIR_P) src/policy && \

@@ -18,6 +18,7 @@ UNIT_TESTS = \
 	tests/unit/test-query \
 	tests/unit/test-regex \
 	tests/unit/test-rule \
+	tests/unit/test-schema-drafts \
 	tests/unit/test-schema \
 	tests/unit/test-self-test \
 	tests/unit/test-str \
@@ -37,6 +38,7 @@ EXTRA_DIST += \
 	tests/unit/rule-mistake-rows.h \
 	tests/unit/rule-rows.h \
 	tests/unit/rule-support.h \
+	tests/unit/schema-draft-rows.h \
 	tests/unit/support.h
 # Conformance suites that are not part of the project: make check-suites.
 SUITE_RUNNERS = \

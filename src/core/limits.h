@@ -44,6 +44,8 @@
 #define AZ_MAX_QUERY_STEPS 200000000u
 /* $ref or $dynamicRef followed without moving in the document */
 #define AZ_MAX_REF_DEPTH 256
+/* metaschemas that describe each other, from a schema's own to a draft's */
+#define AZ_MAX_METASCHEMAS 8
 /* times that subschemas are applied, in one check of a document: so many, and
    so many more for each of its values */
 #define AZ_MAX_CHECK_STEPS          (16u << 20)

@@ -43,7 +43,7 @@ both_types(unsigned a, unsigned b)
     unsigned types = a & b;
 
     if (((a | b) & AZ_TYPE_BIT(AZ_NUMBER)) != 0)
-        types |= (a | b) & AZ_TYPE_INTEGER;
+        types |= (a | b) & (AZ_TYPE_INTEGER | AZ_TYPE_WRITTEN);
     return types;
 }
 

@@ -163,7 +163,7 @@ check_contains(struct az_check *check, const struct az_subschema *schema,
         if (!matches(check, rules->contains.schema, node, i))
             continue;
         found++;
-        if (evaluated != NULL)
+        if (evaluated != NULL && schema->scope->contains_evaluates)
             az_evaluated_mark(evaluated, i);
     }
     return (found >= least && found <= most) || check->stopped ||

@@ -163,8 +163,12 @@ az_check_type_passes(struct az_check *check, unsigned types,
 {
     if ((types & AZ_TYPE_BIT(node->type)) != 0)
         return true;
-    return node->type == AZ_NUMBER && (types & AZ_TYPE_INTEGER) != 0 &&
-           az_schema_number_is_integer(check->arena, node);
+    if (node->type != AZ_NUMBER)
+        return false;
+    return ((types & AZ_TYPE_INTEGER) != 0 &&
+            az_schema_number_is_integer(check->arena, node)) ||
+           ((types & AZ_TYPE_WRITTEN) != 0 &&
+            az_schema_number_is_written_integer(node));
 }
 
 bool

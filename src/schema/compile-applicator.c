@@ -50,11 +50,29 @@ az_compile_prefix_items(struct az_compiler *compiler,
         prefix->items[i] = az_compile_child(compiler, &list->items[i]);
 }
 
+/* Until 2019-09 a list here was what is "prefixItems" now. */
 void
 az_compile_items(struct az_compiler *compiler, struct az_subschema *schema,
                  const struct az_use *use)
 {
-    az_compile_arrays(compiler, schema)->items = child(compiler, use);
+    if (use->member->value.type == AZ_ARRAY)
+        az_compile_prefix_items(compiler, schema, use);
+    else
+        az_compile_arrays(compiler, schema)->items = child(compiler, use);
+}
+
+/* What "items" is beside "prefixItems" now, but only beside a list. */
+void
+az_compile_additional_items(struct az_compiler *compiler,
+                            struct az_subschema *schema,
+                            const struct az_use *use)
+{
+    const struct az_node *items = az_node_get(compiler->unit->node, "items");
+    struct az_branch rest = child(compiler, use);
+    struct az_array_rules *rules = az_compile_arrays(compiler, schema);
+
+    if (items != NULL && items->type == AZ_ARRAY)
+        rules->items = rest;
 }
 
 void

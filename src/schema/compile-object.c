@@ -127,6 +127,26 @@ az_compile_dependent_schemas(struct az_compiler *compiler,
         };
 }
 
+/* The one or the other, as the value is an array or not. */
+void
+az_compile_dependencies(struct az_compiler *compiler,
+                        struct az_subschema *schema, const struct az_use *use)
+{
+    const struct az_node *value = &use->member->value;
+    struct az_dependency *added =
+        add_dependencies(compiler, schema, value->count);
+    const struct az_member *member;
+    size_t i;
+
+    for (i = 0; i < value->count; i++) {
+        member = &value->members[i];
+        added[i].at = member;
+        if (member->value.type != AZ_ARRAY)
+            added[i].schema =
+                az_compile_in_place(compiler, &member->value, member);
+    }
+}
+
 /* Adds the names of "required" that "properties" does not have, and numbers
    all that are required. */
 static void

@@ -6,12 +6,14 @@
 #include "schema/number.h"
 
 static uint8_t
-type_bit(const struct az_node *name)
+type_bit(const struct az_compiler *compiler, const struct az_node *name)
 {
     unsigned type;
 
     if (az_node_is_string(name, "integer"))
-        return AZ_TYPE_INTEGER;
+        return compiler->unit->resource->dialect->integer_is_written
+                   ? AZ_TYPE_WRITTEN
+                   : AZ_TYPE_INTEGER;
     for (type = AZ_NULL; type <= AZ_OBJECT; type++)
         if (az_node_is_string(name, az_type_name((enum az_type)type)))
             break;
@@ -25,14 +27,13 @@ az_compile_type(struct az_compiler *compiler, struct az_subschema *schema,
     const struct az_node *value = &use->member->value;
     size_t i;
 
-    (void)compiler;
     schema->type_at = use->member;
     schema->types = 0;
     if (value->type == AZ_STRING)
-        schema->types = type_bit(value);
+        schema->types = type_bit(compiler, value);
     else
         for (i = 0; i < value->count; i++)
-            schema->types |= type_bit(&value->items[i]);
+            schema->types |= type_bit(compiler, &value->items[i]);
 }
 
 void
@@ -64,18 +65,37 @@ bound_of(const struct az_use *use)
     return bound;
 }
 
+/* Whether KEYWORD is true beside the one at hand, as in draft 4 only. */
+static bool
+is_exclusive(const struct az_compiler *compiler, const char *keyword)
+{
+    const struct az_node *value = az_node_get(compiler->unit->node, keyword);
+
+    return value != NULL && value->type == AZ_BOOLEAN && value->truth;
+}
+
 void
 az_compile_minimum(struct az_compiler *compiler, struct az_subschema *schema,
                    const struct az_use *use)
 {
-    az_compile_numbers(compiler, schema)->minimum = bound_of(use);
+    struct az_number_rules *rules = az_compile_numbers(compiler, schema);
+
+    if (is_exclusive(compiler, "exclusiveMinimum"))
+        rules->exclusive_minimum = bound_of(use);
+    else
+        rules->minimum = bound_of(use);
 }
 
 void
 az_compile_maximum(struct az_compiler *compiler, struct az_subschema *schema,
                    const struct az_use *use)
 {
-    az_compile_numbers(compiler, schema)->maximum = bound_of(use);
+    struct az_number_rules *rules = az_compile_numbers(compiler, schema);
+
+    if (is_exclusive(compiler, "exclusiveMaximum"))
+        rules->exclusive_maximum = bound_of(use);
+    else
+        rules->maximum = bound_of(use);
 }
 
 void

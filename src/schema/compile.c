@@ -129,11 +129,22 @@ want_scope(struct az_compiler *compiler, struct az_resource *resource)
     scope->document = resource->document;
     scope->assert_format =
         (resource->vocabularies & AZ_VOCABULARY_FORMAT_ASSERTION) != 0;
+    scope->contains_evaluates = resource->dialect->contains_evaluates;
     az_map_init(&scope->dynamics, compiler->arena);
     resource->generation = compiler->generation;
     resource->scope = scope;
+    if (resource->metaschema.len > 0) {
+        compiler->resources = az_arena_grow(
+            compiler->arena, compiler->resources, compiler->resource_count,
+            &compiler->resource_capacity, sizeof(*compiler->resources));
+        compiler->resources[compiler->resource_count++] = resource;
+    }
     if (resource->dialect_problem != NULL)
         report_dialect(compiler, resource);
+    if (resource->recursive)
+        az_map_put(&scope->dynamics, AZ_RECURSIVE_ANCHOR, NULL)->value =
+            az_compile_want(compiler, az_schema_unit_find(compiler->registry,
+                                                          resource->root));
     for (i = 0; i < resource->anchors.count; i++) {
         anchor = resource->anchors.entries[i].value;
         if (anchor->dynamic)
@@ -211,16 +222,40 @@ GROUP(az_applicators, applicators)
 
 #undef GROUP
 
+/* Warns that the keyword of USE has no effect, for the reason that WHY and
+   DETAIL give. */
+static struct az_diag *
+warn_idle(struct az_compiler *compiler, const struct az_use *use,
+          const char *why, const char *detail)
+{
+    struct az_diag *diag = az_compile_warn(
+        compiler, use->member->key_span, "%s %s%s",
+        az_str_quote(compiler->arena, use->member->key), why, detail);
+
+    az_compile_locate(compiler, diag, &use->member->value);
+    return diag;
+}
+
 static void
 warn_unknown(struct az_compiler *compiler, const struct az_use *use)
 {
     const struct az_str name = use->member->key;
     const struct az_dialect *dialect = compiler->unit->resource->dialect;
+    const struct az_dialect *first = az_dialect_first(name);
     const char *nearest;
     struct az_diag *diag;
 
     if (az_str_starts_with(name, AZ_STR("x-")))
         return;
+    if (first != NULL) {
+        diag = warn_idle(compiler, use, "has no effect in JSON Schema ",
+                         dialect->name);
+        az_diag_hint(compiler->sink, diag,
+                     "it is a keyword since %s: name a later draft with "
+                     "'$schema'",
+                     first->name);
+        return;
+    }
     diag =
         az_compile_warn(compiler, use->member->key_span, "unknown keyword %s",
                         az_str_quote(compiler->arena, name));
@@ -241,28 +276,43 @@ is_in_force(struct az_compiler *compiler, const struct az_use *use)
 {
     const struct az_resource *resource = compiler->unit->resource;
     const struct az_keyword *keyword = use->keyword;
-    struct az_diag *diag;
 
     if (keyword == NULL) {
         warn_unknown(compiler, use);
         return false;
     }
     if (keyword->shape == AZ_SHAPE_OBSOLETE) {
-        diag = az_compile_warn(compiler, use->member->key_span,
-                               "'%s' has no effect in JSON Schema %s",
-                               keyword->name, resource->dialect->name);
-        az_compile_locate(compiler, diag, &use->member->value);
-        az_diag_hint(compiler->sink, diag, "use %s", keyword->instead);
+        az_diag_hint(compiler->sink,
+                     warn_idle(compiler, use, "has no effect in JSON Schema ",
+                               resource->dialect->name),
+                     "use %s", keyword->instead);
         return false;
     }
     if ((keyword->vocabularies & resource->vocabularies) != 0)
         return true;
-    diag = az_compile_warn(compiler, use->member->key_span,
-                           "'%s' has no effect: the dialect does not use its "
-                           "vocabulary",
-                           keyword->name);
-    az_compile_locate(compiler, diag, &use->member->value);
+    warn_idle(compiler, use,
+              "has no effect: the dialect does not use its vocabulary", "");
     return false;
+}
+
+/* Whether "$ref" hides the keyword of USE; if that would judge, a warning says
+   so. */
+static bool
+is_hidden(struct az_compiler *compiler, const struct az_use *use)
+{
+    const struct az_keyword *keyword = use->keyword;
+
+    if (!compiler->unit->is_mere_reference ||
+        keyword->stage == AZ_STAGE_REFERENCE ||
+        keyword->compile == az_compile_defs)
+        return false;
+    if (keyword->compile != NULL)
+        az_diag_hint(compiler->sink,
+                     warn_idle(compiler, use,
+                               "has no effect beside '$ref' in JSON Schema ",
+                               compiler->unit->resource->dialect->name),
+                     "put the reference into an 'allOf'");
+    return true;
 }
 
 /* The steps of SCHEMA for the stages that STAGES has as bits. */
@@ -299,7 +349,8 @@ compile_object(struct az_compiler *compiler, struct az_subschema *schema)
     for (i = 0; i < unit->use_count; i++) {
         keyword = unit->uses[i].keyword;
         if (!is_in_force(compiler, &unit->uses[i]) ||
-            !az_schema_shape_check(compiler, &unit->uses[i]))
+            !az_schema_shape_check(compiler, &unit->uses[i]) ||
+            is_hidden(compiler, &unit->uses[i]))
             continue;
         if (keyword->compile != NULL)
             keyword->compile(compiler, schema, &unit->uses[i]);
@@ -313,21 +364,27 @@ compile_object(struct az_compiler *compiler, struct az_subschema *schema)
 static void
 compile_unit(struct az_compiler *compiler, struct az_schema_unit *unit)
 {
+    const struct az_dialect *dialect = unit->resource->dialect;
     struct az_subschema *schema = unit->compiled;
     struct az_diag *diag;
 
     compiler->unit = unit;
     if (unit->node->type == AZ_OBJECT) {
         compile_object(compiler, schema);
-    } else if (unit->node->type == AZ_BOOLEAN) {
+    } else if (unit->node->type == AZ_BOOLEAN &&
+               (dialect->has_boolean_schemas || unit->may_be_boolean)) {
         schema->acceptance =
             unit->node->truth ? AZ_ACCEPTS_ALL : AZ_ACCEPTS_NONE;
     } else {
         diag =
             az_compile_fail(compiler, AZ_DIAG_SCHEMA_INVALID, unit->node->span,
-                            "a schema is an object or a boolean, not %s",
+                            "a schema is an object%s, not %s",
+                            dialect->has_boolean_schemas ? " or a boolean" : "",
                             az_node_quote(compiler->arena, unit->node));
         az_compile_locate(compiler, diag, unit->node);
+        if (unit->node->type == AZ_BOOLEAN)
+            az_diag_hint(compiler->sink, diag, "in %s write %s", dialect->name,
+                         unit->node->truth ? "{}" : "{\"not\": {}}");
     }
 }
 
@@ -346,16 +403,14 @@ shorten(struct az_subschema *schema)
 }
 
 const struct az_schema *
-az_schema_compile(struct az_registry *registry, struct az_sink *sink,
-                  const struct az_document *document, struct az_str base)
+az_compile_root(struct az_registry *registry, struct az_sink *sink,
+                struct az_schema_unit *root)
 {
-    struct az_schema_unit *root = az_schema_parse_document(registry, document,
-                                                           base),
-                          *unit;
     struct az_compiler compiler = { .registry = registry,
                                     .arena = registry->arena,
                                     .sink = sink,
                                     .generation = ++registry->generation };
+    struct az_schema_unit *unit;
     struct az_schema *schema;
 
     az_compile_want(&compiler, root);
@@ -371,7 +426,18 @@ az_schema_compile(struct az_registry *registry, struct az_sink *sink,
     schema->root = root->compiled;
     schema->patterns = compiler.patterns;
     schema->pattern_count = compiler.pattern_count;
-    return schema;
+    /* What is compiled from here on makes the units its own. */
+    az_compile_check_metaschemas(&compiler);
+    return compiler.errors > 0 ? NULL : schema;
+}
+
+const struct az_schema *
+az_schema_compile(struct az_registry *registry, struct az_sink *sink,
+                  const struct az_document *document, struct az_str base)
+{
+    return az_compile_root(
+        registry, sink,
+        az_schema_parse_document(registry, document, base, NULL));
 }
 
 void

@@ -19,7 +19,19 @@ struct az_compiler {
     struct az_regex **patterns; /* all, as az_schema has them */
     size_t pattern_count;
     size_t pattern_capacity;
+    const struct az_resource **resources; /* with a metaschema of their own */
+    size_t resource_count;
+    size_t resource_capacity;
 };
+
+/* The name under which "$recursiveAnchor": true is kept; no anchor has it. */
+#define AZ_RECURSIVE_ANCHOR AZ_STR("#")
+
+/* ROOT, a unit of REGISTRY, compiled with all that it needs; NULL with findings
+   in SINK. */
+const struct az_schema *az_compile_root(struct az_registry *registry,
+                                        struct az_sink *sink,
+                                        struct az_schema_unit *root);
 
 /* The compiled form of UNIT, empty until its turn comes. */
 struct az_subschema *az_compile_want(struct az_compiler *compiler,
@@ -67,6 +79,10 @@ struct az_regex *az_compile_regex(struct az_compiler *compiler,
 bool az_schema_shape_check(struct az_compiler *compiler,
                            const struct az_use *use);
 
+/* Judges the resources of COMPILER that have a metaschema which is no draft's
+   own by that; compiles it before. */
+void az_compile_check_metaschemas(struct az_compiler *compiler);
+
 /* Refuses subschemas that are applied to the same place without end. */
 void az_compile_check_loops(struct az_compiler *compiler);
 
@@ -78,10 +94,11 @@ struct az_schema_unit *az_compile_resolve(struct az_compiler *compiler,
                                           struct az_str *ret_dynamic);
 
 az_compile_fn az_compile_additional_properties, az_compile_all_of,
-    az_compile_any_of, az_compile_const, az_compile_contains, az_compile_defs,
-    az_compile_dependent_required, az_compile_dependent_schemas,
-    az_compile_dynamic_ref, az_compile_else, az_compile_enum,
-    az_compile_exclusive_maximum, az_compile_exclusive_minimum,
+    az_compile_additional_items, az_compile_any_of, az_compile_const,
+    az_compile_contains, az_compile_defs, az_compile_dependencies,
+    az_compile_recursive_ref, az_compile_dependent_required,
+    az_compile_dependent_schemas, az_compile_dynamic_ref, az_compile_else,
+    az_compile_enum, az_compile_exclusive_maximum, az_compile_exclusive_minimum,
     az_compile_format, az_compile_if, az_compile_items, az_compile_max_contains,
     az_compile_max_items, az_compile_max_length, az_compile_max_properties,
     az_compile_maximum, az_compile_min_contains, az_compile_min_items,

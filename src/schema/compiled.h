@@ -22,6 +22,7 @@ struct az_subschema;
    tree. */
 #define AZ_TYPE_BIT(type)  (1u << (type))
 #define AZ_TYPE_INTEGER    (1u << 6)
+#define AZ_TYPE_WRITTEN    (1u << 7) /* integers without fraction and exponent */
 #define AZ_TYPES_ALL       0x3fu
 #define AZ_TYPES_CONTAINER (AZ_TYPE_BIT(AZ_ARRAY) | AZ_TYPE_BIT(AZ_OBJECT))
 
@@ -30,6 +31,7 @@ struct az_scope {
     const struct az_document *document;
     struct az_map dynamics; /* $dynamicAnchor -> struct az_subschema */
     bool assert_format;
+    bool contains_evaluates; /* what matches "contains" is evaluated */
 };
 
 /* Applies the keywords of one stage; false if one fails, which it has then

@@ -1,9 +1,7 @@
-/* The keywords of each dialect.
+/* The keywords of JSON Schema, by dialect.
    SPDX-License-Identifier: MIT */
 
 #include "schema/keywords.h"
-
-#include <string.h>
 
 #include "schema/compile.h"
 
@@ -12,189 +10,165 @@
 #define UNEVALUATED AZ_VOCABULARY_UNEVALUATED
 #define VALIDATION  AZ_VOCABULARY_VALIDATION
 #define META        AZ_VOCABULARY_META_DATA
-#define FORMAT                                                                 \
-    (AZ_VOCABULARY_FORMAT_ANNOTATION | AZ_VOCABULARY_FORMAT_ASSERTION)
-#define CONTENT AZ_VOCABULARY_CONTENT
+#define FORMAT      AZ_VOCABULARY_FORMAT
+#define CONTENT     AZ_VOCABULARY_CONTENT
+
+#define D4         AZ_DRAFT_4
+#define D6         AZ_DRAFT_6
+#define D7         AZ_DRAFT_7
+#define D2019      AZ_DRAFT_2019
+#define D2020      AZ_DRAFT_2020
+#define SINCE_2019 (D2019 | D2020)
+#define SINCE_7    (D7 | SINCE_2019)
+#define SINCE_6    (D6 | SINCE_7)
+#define EVER       (D4 | SINCE_6)
+#define UNTIL_2019 (D4 | D6 | D7 | D2019)
 
 /* clang-format off */
-/* JSON Schema 2020-12, core and validation.  In the order of bytes. */
-static const struct az_keyword keywords_2020_12[] = {
-    { "$anchor", CORE, AZ_SHAPE_ANCHOR, AZ_STAGE_NONE, NULL, NULL },
-    { "$comment", CORE, AZ_SHAPE_STRING, AZ_STAGE_NONE, NULL, NULL },
-    { "$defs", CORE, AZ_SHAPE_SCHEMA_MAP, AZ_STAGE_NONE,
+/* In the order of bytes; a name has a row for each meaning that it had.  What
+   "definitions" and "dependencies" mean did not change when 2019-09 gave up
+   their names, and its metaschema keeps them. */
+static const struct az_keyword keywords[] = {
+    { "$anchor", SINCE_2019, CORE, AZ_SHAPE_ANCHOR, AZ_STAGE_NONE, NULL, NULL },
+    { "$comment", SINCE_7, CORE, AZ_SHAPE_STRING, AZ_STAGE_NONE, NULL, NULL },
+    { "$defs", SINCE_2019, CORE, AZ_SHAPE_SCHEMA_MAP, AZ_STAGE_NONE,
       az_compile_defs, NULL },
-    { "$dynamicAnchor", CORE, AZ_SHAPE_ANCHOR, AZ_STAGE_NONE, NULL, NULL },
-    { "$dynamicRef", CORE, AZ_SHAPE_REFERENCE, AZ_STAGE_REFERENCE,
+    { "$dynamicAnchor", D2020, CORE, AZ_SHAPE_ANCHOR, AZ_STAGE_NONE,
+      NULL, NULL },
+    { "$dynamicRef", D2020, CORE, AZ_SHAPE_REFERENCE, AZ_STAGE_REFERENCE,
       az_compile_dynamic_ref, NULL },
-    { "$id", CORE, AZ_SHAPE_ID, AZ_STAGE_NONE, NULL, NULL },
-    { "$recursiveAnchor", CORE, AZ_SHAPE_OBSOLETE, AZ_STAGE_NONE,
+    { "$id", SINCE_6, CORE, AZ_SHAPE_ID, AZ_STAGE_NONE, NULL, NULL },
+    { "$recursiveAnchor", D2019, CORE, AZ_SHAPE_RECURSIVE_ANCHOR, AZ_STAGE_NONE,
+      NULL, NULL },
+    { "$recursiveAnchor", D2020, CORE, AZ_SHAPE_OBSOLETE, AZ_STAGE_NONE,
       NULL, "$dynamicAnchor" },
-    { "$recursiveRef", CORE, AZ_SHAPE_OBSOLETE, AZ_STAGE_NONE,
+    { "$recursiveRef", D2019, CORE, AZ_SHAPE_RECURSIVE_REF, AZ_STAGE_REFERENCE,
+      az_compile_recursive_ref, NULL },
+    { "$recursiveRef", D2020, CORE, AZ_SHAPE_OBSOLETE, AZ_STAGE_NONE,
       NULL, "$dynamicRef" },
-    { "$ref", CORE, AZ_SHAPE_REFERENCE, AZ_STAGE_REFERENCE,
+    { "$ref", EVER, CORE, AZ_SHAPE_REFERENCE, AZ_STAGE_REFERENCE,
       az_compile_ref, NULL },
-    { "$schema", CORE, AZ_SHAPE_URI, AZ_STAGE_NONE, NULL, NULL },
-    { "$vocabulary", CORE, AZ_SHAPE_VOCABULARIES, AZ_STAGE_NONE, NULL, NULL },
-    { "additionalItems", CORE, AZ_SHAPE_OBSOLETE, AZ_STAGE_NONE,
+    { "$schema", EVER, CORE, AZ_SHAPE_URI, AZ_STAGE_NONE, NULL, NULL },
+    { "$vocabulary", SINCE_2019, CORE, AZ_SHAPE_VOCABULARIES, AZ_STAGE_NONE,
+      NULL, NULL },
+    { "additionalItems", D4, APPLICATOR, AZ_SHAPE_SCHEMA_OR_BOOLEAN,
+      AZ_STAGE_ARRAY, az_compile_additional_items, NULL },
+    { "additionalItems", D6 | D7 | D2019, APPLICATOR, AZ_SHAPE_SCHEMA,
+      AZ_STAGE_ARRAY, az_compile_additional_items, NULL },
+    { "additionalItems", D2020, CORE, AZ_SHAPE_OBSOLETE, AZ_STAGE_NONE,
       NULL, "items beside prefixItems" },
-    { "additionalProperties", APPLICATOR, AZ_SHAPE_SCHEMA, AZ_STAGE_OBJECT,
-      az_compile_additional_properties, NULL },
-    { "allOf", APPLICATOR, AZ_SHAPE_SCHEMAS, AZ_STAGE_ALL_OF,
+    { "additionalProperties", D4, APPLICATOR, AZ_SHAPE_SCHEMA_OR_BOOLEAN,
+      AZ_STAGE_OBJECT, az_compile_additional_properties, NULL },
+    { "additionalProperties", SINCE_6, APPLICATOR, AZ_SHAPE_SCHEMA,
+      AZ_STAGE_OBJECT, az_compile_additional_properties, NULL },
+    { "allOf", EVER, APPLICATOR, AZ_SHAPE_SCHEMAS, AZ_STAGE_ALL_OF,
       az_compile_all_of, NULL },
-    { "anyOf", APPLICATOR, AZ_SHAPE_SCHEMAS, AZ_STAGE_ANY_OF,
+    { "anyOf", EVER, APPLICATOR, AZ_SHAPE_SCHEMAS, AZ_STAGE_ANY_OF,
       az_compile_any_of, NULL },
-    { "const", VALIDATION, AZ_SHAPE_ANY, AZ_STAGE_VALUE,
+    { "const", SINCE_6, VALIDATION, AZ_SHAPE_ANY, AZ_STAGE_VALUE,
       az_compile_const, NULL },
-    { "contains", APPLICATOR, AZ_SHAPE_SCHEMA, AZ_STAGE_ARRAY,
+    { "contains", SINCE_6, APPLICATOR, AZ_SHAPE_SCHEMA, AZ_STAGE_ARRAY,
       az_compile_contains, NULL },
-    { "contentEncoding", CONTENT, AZ_SHAPE_STRING, AZ_STAGE_NONE, NULL, NULL },
-    { "contentMediaType", CONTENT, AZ_SHAPE_STRING, AZ_STAGE_NONE, NULL, NULL },
-    { "contentSchema", CONTENT, AZ_SHAPE_SCHEMA, AZ_STAGE_NONE,
+    { "contentEncoding", SINCE_7, CONTENT, AZ_SHAPE_STRING, AZ_STAGE_NONE,
+      NULL, NULL },
+    { "contentMediaType", SINCE_7, CONTENT, AZ_SHAPE_STRING, AZ_STAGE_NONE,
+      NULL, NULL },
+    { "contentSchema", SINCE_2019, CONTENT, AZ_SHAPE_SCHEMA, AZ_STAGE_NONE,
       az_compile_unused, NULL },
-    { "default", META, AZ_SHAPE_ANY, AZ_STAGE_NONE, NULL, NULL },
-    { "definitions", CORE, AZ_SHAPE_SCHEMA_MAP, AZ_STAGE_NONE,
+    { "default", EVER, META, AZ_SHAPE_ANY, AZ_STAGE_NONE, NULL, NULL },
+    { "definitions", EVER, CORE, AZ_SHAPE_SCHEMA_MAP, AZ_STAGE_NONE,
       az_compile_defs, NULL },
-    { "dependencies", CORE, AZ_SHAPE_OBSOLETE, AZ_STAGE_NONE,
-      NULL, "dependentRequired or dependentSchemas" },
-    { "dependentRequired", VALIDATION, AZ_SHAPE_STRINGS_MAP,
+    { "dependencies", EVER, APPLICATOR, AZ_SHAPE_DEPENDENCIES,
+      AZ_STAGE_DEPENDENT, az_compile_dependencies, NULL },
+    { "dependentRequired", SINCE_2019, VALIDATION, AZ_SHAPE_STRINGS_MAP,
       AZ_STAGE_DEPENDENT, az_compile_dependent_required, NULL },
-    { "dependentSchemas", APPLICATOR, AZ_SHAPE_SCHEMA_MAP, AZ_STAGE_DEPENDENT,
-      az_compile_dependent_schemas, NULL },
-    { "deprecated", META, AZ_SHAPE_BOOLEAN, AZ_STAGE_NONE, NULL, NULL },
-    { "description", META, AZ_SHAPE_STRING, AZ_STAGE_NONE, NULL, NULL },
-    { "else", APPLICATOR, AZ_SHAPE_SCHEMA, AZ_STAGE_CONDITION,
+    { "dependentSchemas", SINCE_2019, APPLICATOR, AZ_SHAPE_SCHEMA_MAP,
+      AZ_STAGE_DEPENDENT, az_compile_dependent_schemas, NULL },
+    { "deprecated", SINCE_2019, META, AZ_SHAPE_BOOLEAN, AZ_STAGE_NONE,
+      NULL, NULL },
+    { "description", EVER, META, AZ_SHAPE_STRING, AZ_STAGE_NONE, NULL, NULL },
+    { "else", SINCE_7, APPLICATOR, AZ_SHAPE_SCHEMA, AZ_STAGE_CONDITION,
       az_compile_else, NULL },
-    { "enum", VALIDATION, AZ_SHAPE_ARRAY, AZ_STAGE_VALUE,
+    { "enum", D4, VALIDATION, AZ_SHAPE_SET, AZ_STAGE_VALUE,
       az_compile_enum, NULL },
-    { "examples", META, AZ_SHAPE_ARRAY, AZ_STAGE_NONE, NULL, NULL },
-    { "exclusiveMaximum", VALIDATION, AZ_SHAPE_NUMBER, AZ_STAGE_NUMBER,
+    { "enum", SINCE_6, VALIDATION, AZ_SHAPE_ARRAY, AZ_STAGE_VALUE,
+      az_compile_enum, NULL },
+    { "examples", SINCE_6, META, AZ_SHAPE_ARRAY, AZ_STAGE_NONE, NULL, NULL },
+    { "exclusiveMaximum", D4, VALIDATION, AZ_SHAPE_EXCLUSIVE, AZ_STAGE_NONE,
+      NULL, NULL },
+    { "exclusiveMaximum", SINCE_6, VALIDATION, AZ_SHAPE_NUMBER, AZ_STAGE_NUMBER,
       az_compile_exclusive_maximum, NULL },
-    { "exclusiveMinimum", VALIDATION, AZ_SHAPE_NUMBER, AZ_STAGE_NUMBER,
+    { "exclusiveMinimum", D4, VALIDATION, AZ_SHAPE_EXCLUSIVE, AZ_STAGE_NONE,
+      NULL, NULL },
+    { "exclusiveMinimum", SINCE_6, VALIDATION, AZ_SHAPE_NUMBER, AZ_STAGE_NUMBER,
       az_compile_exclusive_minimum, NULL },
-    { "format", FORMAT, AZ_SHAPE_STRING, AZ_STAGE_STRING,
+    { "format", EVER, FORMAT, AZ_SHAPE_STRING, AZ_STAGE_STRING,
       az_compile_format, NULL },
-    { "if", APPLICATOR, AZ_SHAPE_SCHEMA, AZ_STAGE_CONDITION,
+    { "id", D4, CORE, AZ_SHAPE_ID, AZ_STAGE_NONE, NULL, NULL },
+    { "id", SINCE_6, CORE, AZ_SHAPE_OBSOLETE, AZ_STAGE_NONE, NULL, "$id" },
+    { "if", SINCE_7, APPLICATOR, AZ_SHAPE_SCHEMA, AZ_STAGE_CONDITION,
       az_compile_if, NULL },
-    { "items", APPLICATOR, AZ_SHAPE_SCHEMA, AZ_STAGE_ARRAY,
+    { "items", UNTIL_2019, APPLICATOR, AZ_SHAPE_SCHEMA_OR_LIST, AZ_STAGE_ARRAY,
       az_compile_items, NULL },
-    { "maxContains", VALIDATION, AZ_SHAPE_COUNT, AZ_STAGE_ARRAY,
+    { "items", D2020, APPLICATOR, AZ_SHAPE_SCHEMA, AZ_STAGE_ARRAY,
+      az_compile_items, NULL },
+    { "maxContains", SINCE_2019, VALIDATION, AZ_SHAPE_COUNT, AZ_STAGE_ARRAY,
       az_compile_max_contains, NULL },
-    { "maxItems", VALIDATION, AZ_SHAPE_COUNT, AZ_STAGE_ARRAY,
+    { "maxItems", EVER, VALIDATION, AZ_SHAPE_COUNT, AZ_STAGE_ARRAY,
       az_compile_max_items, NULL },
-    { "maxLength", VALIDATION, AZ_SHAPE_COUNT, AZ_STAGE_STRING,
+    { "maxLength", EVER, VALIDATION, AZ_SHAPE_COUNT, AZ_STAGE_STRING,
       az_compile_max_length, NULL },
-    { "maxProperties", VALIDATION, AZ_SHAPE_COUNT, AZ_STAGE_OBJECT,
+    { "maxProperties", EVER, VALIDATION, AZ_SHAPE_COUNT, AZ_STAGE_OBJECT,
       az_compile_max_properties, NULL },
-    { "maximum", VALIDATION, AZ_SHAPE_NUMBER, AZ_STAGE_NUMBER,
+    { "maximum", EVER, VALIDATION, AZ_SHAPE_NUMBER, AZ_STAGE_NUMBER,
       az_compile_maximum, NULL },
-    { "minContains", VALIDATION, AZ_SHAPE_COUNT, AZ_STAGE_ARRAY,
+    { "minContains", SINCE_2019, VALIDATION, AZ_SHAPE_COUNT, AZ_STAGE_ARRAY,
       az_compile_min_contains, NULL },
-    { "minItems", VALIDATION, AZ_SHAPE_COUNT, AZ_STAGE_ARRAY,
+    { "minItems", EVER, VALIDATION, AZ_SHAPE_COUNT, AZ_STAGE_ARRAY,
       az_compile_min_items, NULL },
-    { "minLength", VALIDATION, AZ_SHAPE_COUNT, AZ_STAGE_STRING,
+    { "minLength", EVER, VALIDATION, AZ_SHAPE_COUNT, AZ_STAGE_STRING,
       az_compile_min_length, NULL },
-    { "minProperties", VALIDATION, AZ_SHAPE_COUNT, AZ_STAGE_OBJECT,
+    { "minProperties", EVER, VALIDATION, AZ_SHAPE_COUNT, AZ_STAGE_OBJECT,
       az_compile_min_properties, NULL },
-    { "minimum", VALIDATION, AZ_SHAPE_NUMBER, AZ_STAGE_NUMBER,
+    { "minimum", EVER, VALIDATION, AZ_SHAPE_NUMBER, AZ_STAGE_NUMBER,
       az_compile_minimum, NULL },
-    { "multipleOf", VALIDATION, AZ_SHAPE_POSITIVE, AZ_STAGE_NUMBER,
+    { "multipleOf", EVER, VALIDATION, AZ_SHAPE_POSITIVE, AZ_STAGE_NUMBER,
       az_compile_multiple_of, NULL },
-    { "not", APPLICATOR, AZ_SHAPE_SCHEMA, AZ_STAGE_NOT, az_compile_not, NULL },
-    { "oneOf", APPLICATOR, AZ_SHAPE_SCHEMAS, AZ_STAGE_ONE_OF,
+    { "not", EVER, APPLICATOR, AZ_SHAPE_SCHEMA, AZ_STAGE_NOT,
+      az_compile_not, NULL },
+    { "oneOf", EVER, APPLICATOR, AZ_SHAPE_SCHEMAS, AZ_STAGE_ONE_OF,
       az_compile_one_of, NULL },
-    { "pattern", VALIDATION, AZ_SHAPE_PATTERN, AZ_STAGE_STRING,
+    { "pattern", EVER, VALIDATION, AZ_SHAPE_PATTERN, AZ_STAGE_STRING,
       az_compile_pattern, NULL },
-    { "patternProperties", APPLICATOR, AZ_SHAPE_PATTERN_MAP, AZ_STAGE_OBJECT,
-      az_compile_pattern_properties, NULL },
-    { "prefixItems", APPLICATOR, AZ_SHAPE_SCHEMAS, AZ_STAGE_ARRAY,
+    { "patternProperties", EVER, APPLICATOR, AZ_SHAPE_PATTERN_MAP,
+      AZ_STAGE_OBJECT, az_compile_pattern_properties, NULL },
+    { "prefixItems", D2020, APPLICATOR, AZ_SHAPE_SCHEMAS, AZ_STAGE_ARRAY,
       az_compile_prefix_items, NULL },
-    { "properties", APPLICATOR, AZ_SHAPE_SCHEMA_MAP, AZ_STAGE_OBJECT,
+    { "properties", EVER, APPLICATOR, AZ_SHAPE_SCHEMA_MAP, AZ_STAGE_OBJECT,
       az_compile_properties, NULL },
-    { "propertyNames", APPLICATOR, AZ_SHAPE_SCHEMA, AZ_STAGE_OBJECT,
+    { "propertyNames", SINCE_6, APPLICATOR, AZ_SHAPE_SCHEMA, AZ_STAGE_OBJECT,
       az_compile_property_names, NULL },
-    { "readOnly", META, AZ_SHAPE_BOOLEAN, AZ_STAGE_NONE, NULL, NULL },
-    { "required", VALIDATION, AZ_SHAPE_STRINGS, AZ_STAGE_OBJECT,
+    { "readOnly", SINCE_7, META, AZ_SHAPE_BOOLEAN, AZ_STAGE_NONE, NULL, NULL },
+    { "required", D4, VALIDATION, AZ_SHAPE_SOME_STRINGS, AZ_STAGE_OBJECT,
       az_compile_required, NULL },
-    { "then", APPLICATOR, AZ_SHAPE_SCHEMA, AZ_STAGE_CONDITION,
+    { "required", SINCE_6, VALIDATION, AZ_SHAPE_STRINGS, AZ_STAGE_OBJECT,
+      az_compile_required, NULL },
+    { "then", SINCE_7, APPLICATOR, AZ_SHAPE_SCHEMA, AZ_STAGE_CONDITION,
       az_compile_then, NULL },
-    { "title", META, AZ_SHAPE_STRING, AZ_STAGE_NONE, NULL, NULL },
-    { "type", VALIDATION, AZ_SHAPE_TYPE, AZ_STAGE_NONE,
+    { "title", EVER, META, AZ_SHAPE_STRING, AZ_STAGE_NONE, NULL, NULL },
+    { "type", EVER, VALIDATION, AZ_SHAPE_TYPE, AZ_STAGE_NONE,
       az_compile_type, NULL },
-    { "unevaluatedItems", UNEVALUATED, AZ_SHAPE_SCHEMA, AZ_STAGE_UNEVALUATED,
-      az_compile_unevaluated_items, NULL },
-    { "unevaluatedProperties", UNEVALUATED, AZ_SHAPE_SCHEMA,
+    { "unevaluatedItems", SINCE_2019, UNEVALUATED, AZ_SHAPE_SCHEMA,
+      AZ_STAGE_UNEVALUATED, az_compile_unevaluated_items, NULL },
+    { "unevaluatedProperties", SINCE_2019, UNEVALUATED, AZ_SHAPE_SCHEMA,
       AZ_STAGE_UNEVALUATED, az_compile_unevaluated_properties, NULL },
-    { "uniqueItems", VALIDATION, AZ_SHAPE_BOOLEAN, AZ_STAGE_ARRAY,
+    { "uniqueItems", EVER, VALIDATION, AZ_SHAPE_BOOLEAN, AZ_STAGE_ARRAY,
       az_compile_unique_items, NULL },
-    { "writeOnly", META, AZ_SHAPE_BOOLEAN, AZ_STAGE_NONE, NULL, NULL },
-};
-
-static const struct az_dialect dialects[] = {
-    { AZ_DRAFT_2020, "https://json-schema.org/draft/2020-12/schema", "2020-12", "$id",
-      keywords_2020_12, sizeof(keywords_2020_12) / sizeof(keywords_2020_12[0]),
-      CORE | APPLICATOR | UNEVALUATED | VALIDATION | META |
-          AZ_VOCABULARY_FORMAT_ANNOTATION | CONTENT },
-};
-
-static const struct {
-    const char *uri;
-    uint32_t bit;
-} vocabularies[] = {
-    { "https://json-schema.org/draft/2020-12/vocab/core", CORE },
-    { "https://json-schema.org/draft/2020-12/vocab/applicator", APPLICATOR },
-    { "https://json-schema.org/draft/2020-12/vocab/unevaluated", UNEVALUATED },
-    { "https://json-schema.org/draft/2020-12/vocab/validation", VALIDATION },
-    { "https://json-schema.org/draft/2020-12/vocab/meta-data", META },
-    { "https://json-schema.org/draft/2020-12/vocab/format-annotation",
-      AZ_VOCABULARY_FORMAT_ANNOTATION },
-    { "https://json-schema.org/draft/2020-12/vocab/format-assertion",
-      AZ_VOCABULARY_FORMAT_ASSERTION },
-    { "https://json-schema.org/draft/2020-12/vocab/content", CONTENT },
+    { "writeOnly", SINCE_7, META, AZ_SHAPE_BOOLEAN, AZ_STAGE_NONE, NULL, NULL },
 };
 /* clang-format on */
 
-const char *const az_schema_dialect_names[] = { "2020-12", NULL };
-
-/* NAME without PREFIX, if that is how it begins. */
-static struct az_str
-drop_prefix(struct az_str name, struct az_str prefix)
-{
-    if (!az_str_starts_with(name, prefix))
-        return name;
-    return (struct az_str){ name.p + prefix.len, name.len - prefix.len };
-}
-
-const struct az_dialect *
-az_schema_dialect(struct az_str name)
-{
-    struct az_str number =
-        drop_prefix(drop_prefix(name, AZ_STR("draft")), AZ_STR("-"));
-    size_t i;
-
-    for (i = 0; i < sizeof(dialects) / sizeof(dialects[0]); i++)
-        if (az_str_eq_c(number, dialects[i].name))
-            return &dialects[i];
-    return az_dialect_find(name);
-}
-
-const struct az_dialect *
-az_dialect_find(struct az_str uri)
-{
-    size_t i;
-
-    if (uri.len > 0 && uri.p[uri.len - 1] == '#')
-        uri.len--;
-    for (i = 0; i < sizeof(dialects) / sizeof(dialects[0]); i++)
-        if (az_str_eq_c(uri, dialects[i].uri))
-            return &dialects[i];
-    return NULL;
-}
-
-const struct az_dialect *
-az_dialect_default(void)
-{
-    return &dialects[0];
-}
+enum { KEYWORD_COUNT = sizeof(keywords) / sizeof(keywords[0]) };
 
 /* The order of az_str_compare, without measuring B first. */
 static int
@@ -208,45 +182,72 @@ compare_name(struct az_str a, const char *b)
     return b[i] == '\0' ? 0 : -1;
 }
 
-const struct az_keyword *
-az_dialect_keyword(const struct az_dialect *dialect, struct az_str name)
+/* A row of NAME; KEYWORD_COUNT if it has none. */
+static size_t
+find_name(struct az_str name)
 {
-    size_t low = 0, high = dialect->keyword_count, middle;
+    size_t low = 0, high = KEYWORD_COUNT, middle;
     int order;
 
     while (low < high) {
         middle = low + (high - low) / 2;
-        order = compare_name(name, dialect->keywords[middle].name);
+        order = compare_name(name, keywords[middle].name);
         if (order == 0)
-            return &dialect->keywords[middle];
+            return middle;
         if (order < 0)
             high = middle;
         else
             low = middle + 1;
     }
+    return KEYWORD_COUNT;
+}
+
+/* The row of NAME that has one of DRAFTS, and a meaning there if ACTIVE. */
+static const struct az_keyword *
+find_row(struct az_str name, unsigned drafts, bool active)
+{
+    size_t i = find_name(name);
+
+    if (i < KEYWORD_COUNT && (keywords[i].drafts & drafts) != 0 &&
+        (!active || keywords[i].shape != AZ_SHAPE_OBSOLETE))
+        return &keywords[i];
+    while (i < KEYWORD_COUNT && i > 0 &&
+           compare_name(name, keywords[i - 1].name) == 0)
+        i--;
+    for (; i < KEYWORD_COUNT && compare_name(name, keywords[i].name) == 0; i++)
+        if ((keywords[i].drafts & drafts) != 0 &&
+            (!active || keywords[i].shape != AZ_SHAPE_OBSOLETE))
+            return &keywords[i];
+    return NULL;
+}
+
+const struct az_keyword *
+az_dialect_keyword(const struct az_dialect *dialect, struct az_str name)
+{
+    return find_row(name, dialect->draft, false);
+}
+
+const struct az_dialect *
+az_dialect_first(struct az_str name)
+{
+    unsigned draft;
+
+    for (draft = AZ_DRAFT_4; draft <= AZ_DRAFT_2020; draft <<= 1)
+        if (find_row(name, draft, true) != NULL)
+            return az_dialect_of((enum az_draft)draft);
     return NULL;
 }
 
 const char *
 az_dialect_nearest(const struct az_dialect *dialect, struct az_str name)
 {
-    struct az_str names[128];
+    struct az_str names[KEYWORD_COUNT];
     size_t i, count = 0;
 
-    for (i = 0; i < dialect->keyword_count && count < 128; i++)
-        if (dialect->keywords[i].shape != AZ_SHAPE_OBSOLETE)
-            names[count++] = az_str_from(dialect->keywords[i].name);
+    for (i = 0; i < KEYWORD_COUNT; i++)
+        if ((keywords[i].drafts & dialect->draft) != 0 &&
+            keywords[i].shape != AZ_SHAPE_OBSOLETE)
+            names[count++] = az_str_from(keywords[i].name);
     i = az_str_nearest(name, names, count);
     return i == count ? NULL : names[i].p;
-}
-
-uint32_t
-az_vocabulary_find(struct az_str uri)
-{
-    size_t i;
-
-    for (i = 0; i < sizeof(vocabularies) / sizeof(vocabularies[0]); i++)
-        if (az_str_eq_c(uri, vocabularies[i].uri))
-            return vocabularies[i].bit;
-    return 0;
 }

@@ -32,5 +32,7 @@ az_schema_number_small(struct az_str text, int64_t *ret)
 /* Whether NODE, a number, has no fraction: 1, 1.0 and 1e3 are whole. */
 bool az_schema_number_is_integer(struct az_arena *arena,
                                  const struct az_node *node);
+/* Whether NODE, a number, is written without fraction and exponent. */
+bool az_schema_number_is_written_integer(const struct az_node *node);
 
 #endif

@@ -2,7 +2,8 @@
    SPDX-License-Identifier: MIT */
 
 #include "core/arena.h"
-#include "schema/parsed.h"
+#include "core/limits.h"
+#include "schema/compile.h"
 #include "schema/uri.h"
 
 /* Units that wait for their members to be looked at: a queue, not recursion, so
@@ -26,22 +27,59 @@ get_string(const struct az_node *node, const char *key, struct az_str *ret)
     return true;
 }
 
+/* Whether NODE, a schema object, is a reference that hides what else is in
+   it. */
+static bool
+is_mere_reference(const struct az_node *node, const struct az_dialect *dialect)
+{
+    return dialect->ref_hides && az_node_get(node, "$ref") != NULL;
+}
+
+/* Follows URI, which is no draft's, to a metaschema that a draft describes:
+   that draft, and in *RET_FIRST the metaschema of URI.  NULL if there is none.
+ */
+static const struct az_dialect *
+find_custom(struct az_registry *registry, struct az_str uri,
+            const struct az_node **ret_first)
+{
+    const struct az_dialect *dialect = NULL;
+    const struct az_node *metaschema;
+    unsigned hops;
+
+    *ret_first = NULL;
+    for (hops = 0; hops < AZ_MAX_METASCHEMAS && dialect == NULL; hops++) {
+        metaschema = az_registry_node(
+            registry, az_uri_resolve(registry->arena, AZ_STR(""), uri));
+        if (metaschema == NULL)
+            break;
+        if (*ret_first == NULL)
+            *ret_first = metaschema;
+        if (!get_string(metaschema, "$schema", &uri))
+            return registry->dialect;
+        dialect = az_dialect_find(uri);
+    }
+    return dialect;
+}
+
 bool
 az_schema_parse_id(struct az_registry *registry, const struct az_node *root,
                    const struct az_dialect *dialect, struct az_str base,
                    struct az_str *ret)
 {
     const struct az_dialect *own;
+    const struct az_node *first;
     struct az_str text;
 
     if (root->type != AZ_OBJECT)
         return false;
     if (get_string(root, "$schema", &text)) {
         own = az_dialect_find(text);
+        if (own == NULL)
+            own = find_custom(registry, text, &first);
         dialect = own != NULL ? own : dialect;
     }
     if (!get_string(root, dialect->id_keyword, &text) || text.len == 0 ||
-        text.p[0] == '#')
+        text.p[0] == '#' || is_mere_reference(root, dialect))
         return false;
     *ret = az_uri_resolve(registry->arena, base, text);
     return true;
@@ -55,18 +93,23 @@ set_vocabularies(struct az_registry *registry, struct az_resource *resource,
 {
     const struct az_node *list = az_node_get(metaschema, "$vocabulary");
     const struct az_member *member;
-    uint32_t bit;
+    bool required;
+    uint32_t bits;
     size_t i;
 
-    if (list == NULL || list->type != AZ_OBJECT)
+    if (list == NULL || list->type != AZ_OBJECT ||
+        !resource->dialect->has_vocabularies)
         return;
     resource->vocabularies = AZ_VOCABULARY_CORE;
     for (i = 0; i < list->count; i++) {
         member = &list->members[i];
-        bit = az_vocabulary_find(member->key);
-        resource->vocabularies |= bit;
-        if (bit == 0 && member->value.type == AZ_BOOLEAN &&
-            member->value.truth) {
+        required = member->value.type == AZ_BOOLEAN && member->value.truth;
+        bits = az_vocabulary_find(resource->dialect, member->key);
+        if (bits == AZ_VOCABULARY_FORMAT)
+            bits = required ? AZ_VOCABULARY_FORMAT_ASSERTION
+                            : AZ_VOCABULARY_FORMAT_ANNOTATION;
+        resource->vocabularies |= bits;
+        if (bits == 0 && required) {
             resource->dialect_problem = az_arena_printf(
                 registry->arena, "the dialect requires the vocabulary %s",
                 az_str_quote(registry->arena, member->key));
@@ -75,43 +118,31 @@ set_vocabularies(struct az_registry *registry, struct az_resource *resource,
     }
 }
 
-/* Follows URI, which is no draft's, to a metaschema that a draft describes. */
+/* Sets RESOURCE's dialect to the one of URI, which is no draft's. */
 static void
 set_custom_dialect(struct az_registry *registry, struct az_resource *resource,
                    struct az_str uri)
 {
-    const struct az_node *metaschema, *first = NULL;
-    const struct az_dialect *dialect = NULL;
-    unsigned hops;
+    const struct az_node *first;
+    const struct az_dialect *dialect = find_custom(registry, uri, &first);
 
-    for (hops = 0; hops < 8 && dialect == NULL; hops++) {
-        metaschema = az_registry_node(
-            registry, az_uri_resolve(registry->arena, AZ_STR(""), uri));
-        if (metaschema == NULL)
-            break;
-        if (first == NULL)
-            first = metaschema;
-        if (!get_string(metaschema, "$schema", &uri))
-            uri = az_str_from(az_dialect_default()->uri);
-        dialect = az_dialect_find(uri);
-    }
     if (dialect == NULL) {
         resource->dialect_problem =
             az_arena_printf(registry->arena, "the dialect %s is unknown",
                             az_str_quote(registry->arena, uri));
-        resource->dialect_hint =
-            "known is https://json-schema.org/draft/2020-12/schema; a "
-            "metaschema of your own is named with --schema-map URI=FILE";
+        resource->dialect_hint = az_dialect_hint(registry->arena, uri);
         return;
     }
     resource->dialect = dialect;
     resource->vocabularies = dialect->vocabularies;
+    resource->metaschema = az_uri_resolve(registry->arena, AZ_STR(""), uri);
     set_vocabularies(registry, resource, first);
 }
 
-void
-az_schema_parse_dialect(struct az_registry *registry,
-                        struct az_resource *resource)
+/* Finds the dialect that $schema declares for RESOURCE; without one it keeps
+   what it inherits. */
+static void
+set_dialect(struct az_registry *registry, struct az_resource *resource)
 {
     const struct az_dialect *dialect;
     const struct az_node *at = az_node_get(resource->root, "$schema");
@@ -121,6 +152,7 @@ az_schema_parse_dialect(struct az_registry *registry,
         return;
     resource->dialect_at = at;
     resource->dialect_problem = NULL;
+    resource->metaschema.len = 0;
     uri = az_node_text(at);
     dialect = az_dialect_find(uri);
     if (dialect == NULL) {
@@ -131,22 +163,34 @@ az_schema_parse_dialect(struct az_registry *registry,
     resource->vocabularies = dialect->vocabularies;
 }
 
+/* A resource of the dialect of FROM, or the registry's if that is NULL, unless
+   it has its own. */
 static struct az_resource *
 new_resource(struct az_registry *registry, const struct az_document *document,
-             const struct az_node *root, struct az_str uri)
+             const struct az_node *root, struct az_str uri,
+             const struct az_resource *from)
 {
     struct az_resource *resource = AZ_NEW(registry->arena, struct az_resource);
 
     resource->uri = uri;
     resource->document = document;
     resource->root = root;
-    resource->dialect = registry->dialect;
-    resource->vocabularies = resource->dialect->vocabularies;
+    resource->dialect = from != NULL ? from->dialect : registry->dialect;
+    resource->vocabularies =
+        from != NULL ? from->vocabularies : resource->dialect->vocabularies;
     az_map_init(&resource->anchors, registry->arena);
+    if (from != NULL && from->document != document) {
+        resource->metaschema = from->metaschema;
+    } else if (from != NULL) {
+        resource->dialect_problem = from->dialect_problem;
+        resource->dialect_hint = from->dialect_hint;
+        resource->dialect_at = from->dialect_at;
+    }
+    set_dialect(registry, resource);
     return resource;
 }
 
-static void
+static struct az_schema_unit *
 push(struct queue *queue, const struct az_node *node,
      struct az_resource *resource)
 {
@@ -155,11 +199,25 @@ push(struct queue *queue, const struct az_node *node,
 
     unit = az_schema_unit_put(queue->registry, node, resource, &new);
     if (!new || node->type != AZ_OBJECT)
-        return;
+        return unit;
     queue->units =
         az_arena_grow(queue->registry->arena, queue->units, queue->count,
                       &queue->capacity, sizeof(struct az_schema_unit *));
     queue->units[queue->count++] = unit;
+    return unit;
+}
+
+bool
+az_schema_parse_name(struct az_registry *registry, const struct az_node *node,
+                     const struct az_dialect *dialect, struct az_str *ret)
+{
+    struct az_str text, fragment;
+
+    if (!dialect->id_names || !get_string(node, dialect->id_keyword, &text))
+        return false;
+    fragment = az_uri_split(text).fragment;
+    return fragment.len > 0 && fragment.p[0] != '/' &&
+           az_uri_decode(registry->arena, fragment, ret);
 }
 
 /* The resource that UNIT opens by an id of its own, or the one around it. */
@@ -167,59 +225,112 @@ static void
 enter_resource(struct az_registry *registry, struct az_schema_unit *unit)
 {
     struct az_resource *outer = unit->resource, *inner;
-    struct az_str uri;
+    struct az_str uri, name;
 
     if (outer->root == unit->node ||
         !az_schema_parse_id(registry, unit->node, outer->dialect, outer->uri,
                             &uri))
         return;
-    inner = new_resource(registry, outer->document, unit->node, uri);
-    inner->dialect = outer->dialect;
-    inner->vocabularies = outer->vocabularies;
-    inner->dialect_problem = outer->dialect_problem;
-    inner->dialect_hint = outer->dialect_hint;
-    inner->dialect_at = outer->dialect_at;
-    az_schema_parse_dialect(registry, inner);
-    az_registry_declare(registry, inner);
+    /* Several parts of one resource may be named by its URI and a fragment. */
+    inner = az_map_get(&registry->resources, uri);
+    if (inner == NULL || inner->document != outer->document ||
+        !az_schema_parse_name(registry, unit->node, outer->dialect, &name)) {
+        inner = new_resource(registry, outer->document, unit->node, uri, outer);
+        az_registry_declare(registry, inner);
+    }
     unit->resource = inner;
 }
 
 static void
 add_anchor(struct az_registry *registry, struct az_schema_unit *unit,
-           const struct az_use *use)
+           struct az_str name, bool dynamic)
 {
     struct az_anchor *anchor;
     struct az_map_entry *slot;
 
-    if (use->member->value.type != AZ_STRING)
-        return;
-    slot = az_map_put(&unit->resource->anchors,
-                      az_node_text(&use->member->value), NULL);
+    slot = az_map_put(&unit->resource->anchors, name, NULL);
     if (slot->value == NULL) {
         anchor = AZ_NEW(registry->arena, struct az_anchor);
         anchor->unit = unit;
         slot->value = anchor;
     }
     anchor = slot->value;
-    if (anchor->unit == unit && az_str_eq_c(use->member->key, "$dynamicAnchor"))
+    if (anchor->unit == unit && dynamic)
         anchor->dynamic = true;
+}
+
+/* Makes known what USE, a keyword with a string or a boolean, declares. */
+static void
+declare(struct az_registry *registry, struct az_schema_unit *unit,
+        const struct az_use *use)
+{
+    const struct az_node *value = &use->member->value;
+    struct az_str name;
+
+    if (use->keyword->shape == AZ_SHAPE_ANCHOR && value->type == AZ_STRING)
+        add_anchor(registry, unit, az_node_text(value),
+                   az_str_eq_c(use->member->key, "$dynamicAnchor"));
+    else if (use->keyword->shape == AZ_SHAPE_ID &&
+             az_schema_parse_name(registry, unit->node, unit->resource->dialect,
+                                  &name))
+        add_anchor(registry, unit, name, false);
+    else if (use->keyword->shape == AZ_SHAPE_RECURSIVE_ANCHOR &&
+             value->type == AZ_BOOLEAN && unit->node == unit->resource->root)
+        unit->resource->recursive = value->truth;
+}
+
+static void
+push_list(struct queue *queue, struct az_schema_unit *unit,
+          const struct az_node *list)
+{
+    size_t i;
+
+    for (i = 0; i < list->count; i++)
+        push(queue, &list->items[i], unit->resource);
+}
+
+/* The values of MAP; with LISTS an array is none. */
+static void
+push_map(struct queue *queue, struct az_schema_unit *unit,
+         const struct az_node *map, bool lists)
+{
+    size_t i;
+
+    for (i = 0; i < map->count; i++)
+        if (!lists || map->members[i].value.type != AZ_ARRAY)
+            push(queue, &map->members[i].value, unit->resource);
 }
 
 static void
 push_children(struct queue *queue, struct az_schema_unit *unit,
               const struct az_node *value, enum az_shape shape)
 {
-    size_t i;
-
-    if (shape == AZ_SHAPE_SCHEMA)
+    switch (shape) {
+    case AZ_SHAPE_SCHEMA:
         push(queue, value, unit->resource);
-    if (shape == AZ_SHAPE_SCHEMAS && value->type == AZ_ARRAY)
-        for (i = 0; i < value->count; i++)
-            push(queue, &value->items[i], unit->resource);
-    if ((shape == AZ_SHAPE_SCHEMA_MAP || shape == AZ_SHAPE_PATTERN_MAP) &&
-        value->type == AZ_OBJECT)
-        for (i = 0; i < value->count; i++)
-            push(queue, &value->members[i].value, unit->resource);
+        break;
+    case AZ_SHAPE_SCHEMA_OR_BOOLEAN:
+        push(queue, value, unit->resource)->may_be_boolean = true;
+        break;
+    case AZ_SHAPE_SCHEMA_OR_LIST:
+        if (value->type == AZ_ARRAY)
+            push_list(queue, unit, value);
+        else
+            push(queue, value, unit->resource);
+        break;
+    case AZ_SHAPE_SCHEMAS:
+        if (value->type == AZ_ARRAY)
+            push_list(queue, unit, value);
+        break;
+    case AZ_SHAPE_SCHEMA_MAP:
+    case AZ_SHAPE_PATTERN_MAP:
+    case AZ_SHAPE_DEPENDENCIES:
+        if (value->type == AZ_OBJECT)
+            push_map(queue, unit, value, shape == AZ_SHAPE_DEPENDENCIES);
+        break;
+    default:
+        break;
+    }
 }
 
 static void
@@ -230,6 +341,7 @@ parse_members(struct queue *queue, struct az_schema_unit *unit)
     size_t i;
 
     enter_resource(queue->registry, unit);
+    unit->is_mere_reference = is_mere_reference(node, unit->resource->dialect);
     unit->use_count = node->count;
     unit->uses = az_arena_array(queue->registry->arena, node->count,
                                 sizeof(struct az_use));
@@ -238,11 +350,12 @@ parse_members(struct queue *queue, struct az_schema_unit *unit)
         use->member = &node->members[i];
         use->keyword =
             az_dialect_keyword(unit->resource->dialect, use->member->key);
-        if (use->keyword == NULL)
+        if (use->keyword == NULL || (unit->is_mere_reference &&
+                                     use->keyword->compile != az_compile_defs))
             continue;
-        if (use->keyword->shape == AZ_SHAPE_ANCHOR)
-            add_anchor(queue->registry, unit, use);
-        push_children(queue, unit, &use->member->value, use->keyword->shape);
+        declare(queue->registry, unit, use);
+        push_children(queue, unit, &use->member->value,
+                      (enum az_shape)use->keyword->shape);
     }
 }
 
@@ -264,7 +377,8 @@ az_schema_parse_unit(struct az_registry *registry, const struct az_node *node,
 
 struct az_schema_unit *
 az_schema_parse_document(struct az_registry *registry,
-                         const struct az_document *document, struct az_str base)
+                         const struct az_document *document, struct az_str base,
+                         const struct az_resource *from)
 {
     struct az_schema_unit *unit = az_schema_unit_find(registry, document->root);
     struct az_resource *resource;
@@ -272,11 +386,11 @@ az_schema_parse_document(struct az_registry *registry,
 
     if (unit != NULL)
         return unit;
-    if (!az_schema_parse_id(registry, document->root, registry->dialect, base,
-                            &uri))
+    if (!az_schema_parse_id(registry, document->root,
+                            from != NULL ? from->dialect : registry->dialect,
+                            base, &uri))
         uri = az_uri_resolve(registry->arena, AZ_STR(""), base);
-    resource = new_resource(registry, document, document->root, uri);
-    az_schema_parse_dialect(registry, resource);
+    resource = new_resource(registry, document, document->root, uri, from);
     az_registry_declare(registry, resource);
     return az_schema_parse_unit(registry, document->root, resource);
 }

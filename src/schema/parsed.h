@@ -35,6 +35,8 @@ struct az_schema_unit {
     struct az_resource *resource;
     struct az_use *uses; /* of an object: one for each member */
     size_t use_count;
+    bool may_be_boolean;    /* although the dialect has no boolean schemas */
+    bool is_mere_reference; /* a "$ref" that hides what stands beside it */
     /* Of the compilation numbered GENERATION, of no worth in others. */
     uint32_t generation;
     uint32_t mark;
@@ -54,7 +56,9 @@ struct az_resource {
     const struct az_document *document;
     const struct az_node *root;
     const struct az_dialect *dialect;
-    uint32_t vocabularies; /* those in force, of enum az_vocabulary */
+    uint32_t vocabularies;    /* those in force, of enum az_vocabulary */
+    struct az_str metaschema; /* the URI of a dialect that is no draft's own */
+    bool recursive;           /* "$recursiveAnchor": true at its root */
     /* The dialect cannot be used: why, where, and what to do. */
     const char *dialect_problem;
     const char *dialect_hint;
@@ -88,11 +92,15 @@ struct az_registry {
     size_t slot_count;
     size_t unit_count;
     uint32_t generation;
+    struct az_map metaschemas; /* URI -> struct az_metaschema */
+    unsigned metaschema_depth; /* being compiled, one for the other */
 };
 
-/* The resource of URI, parsed; NULL if nobody declares it. */
+/* The resource of URI, to which FROM refers, parsed; NULL if nobody declares
+   it. */
 struct az_resource *az_registry_find(struct az_registry *registry,
-                                     struct az_str uri);
+                                     struct az_str uri,
+                                     const struct az_resource *from);
 /* The root of the resource of URI if it is known, without parsing it as a
    schema; NULL if not. */
 const struct az_node *az_registry_node(struct az_registry *registry,
@@ -115,21 +123,24 @@ struct az_schema_unit *az_schema_unit_put(struct az_registry *registry,
 struct az_schema_unit *az_schema_parse_unit(struct az_registry *registry,
                                             const struct az_node *node,
                                             struct az_resource *resource);
-/* Parses DOCUMENT as a schema with base URI BASE; returns its root. */
+/* Parses DOCUMENT as a schema with base URI BASE; returns its root.  Without
+   $schema it is of the dialect of FROM, which refers to it, or of the
+   registry's if that is NULL. */
 struct az_schema_unit *
 az_schema_parse_document(struct az_registry *registry,
-                         const struct az_document *document,
-                         struct az_str base);
+                         const struct az_document *document, struct az_str base,
+                         const struct az_resource *from);
 
-/* Finds the dialect that $schema declares for RESOURCE; without one it keeps
-   what it inherits. */
-void az_schema_parse_dialect(struct az_registry *registry,
-                             struct az_resource *resource);
 /* The URI that ROOT, a schema, declares for itself under BASE; false if
    none. */
 bool az_schema_parse_id(struct az_registry *registry,
                         const struct az_node *root,
                         const struct az_dialect *dialect, struct az_str base,
                         struct az_str *ret);
+/* The name that NODE, a schema object, has by its id: a fragment that is no
+   JSON Pointer (draft 7 core, 8.2.3); false if it has none. */
+bool az_schema_parse_name(struct az_registry *registry,
+                          const struct az_node *node,
+                          const struct az_dialect *dialect, struct az_str *ret);
 
 #endif

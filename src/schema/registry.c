@@ -1,32 +1,11 @@
 /* Where schemas are found by URI.
    SPDX-License-Identifier: MIT */
 
+#include <string.h>
+
 #include "core/arena.h"
 #include "schema/parsed.h"
 #include "schema/uri.h"
-
-/* The built-in metaschemas by URI. */
-static const struct {
-    const char *uri;
-    const char *name; /* in az_schema_metaschemas */
-} metaschemas[] = {
-    { "https://json-schema.org/draft/2020-12/schema", "2020-12/schema.json" },
-    { "https://json-schema.org/draft/2020-12/meta/core", "2020-12/core.json" },
-    { "https://json-schema.org/draft/2020-12/meta/applicator",
-      "2020-12/applicator.json" },
-    { "https://json-schema.org/draft/2020-12/meta/unevaluated",
-      "2020-12/unevaluated.json" },
-    { "https://json-schema.org/draft/2020-12/meta/validation",
-      "2020-12/validation.json" },
-    { "https://json-schema.org/draft/2020-12/meta/meta-data",
-      "2020-12/meta-data.json" },
-    { "https://json-schema.org/draft/2020-12/meta/format-annotation",
-      "2020-12/format-annotation.json" },
-    { "https://json-schema.org/draft/2020-12/meta/format-assertion",
-      "2020-12/format-assertion.json" },
-    { "https://json-schema.org/draft/2020-12/meta/content",
-      "2020-12/content.json" },
-};
 
 struct az_registry *
 az_registry_new(struct az_arena *arena, az_schema_parse_fn *parse)
@@ -38,6 +17,7 @@ az_registry_new(struct az_arena *arena, az_schema_parse_fn *parse)
     registry->dialect = az_dialect_default();
     az_map_init(&registry->resources, arena);
     az_map_init(&registry->entries, arena);
+    az_map_init(&registry->metaschemas, arena);
     return registry;
 }
 
@@ -106,18 +86,15 @@ az_registry_declare(struct az_registry *registry, struct az_resource *resource)
 }
 
 static const struct az_embedded *
-find_embedded(struct az_str uri)
+find_embedded(struct az_arena *arena, struct az_str uri)
 {
+    const char *name = az_dialect_metaschema(arena, uri);
     const struct az_embedded *file;
-    size_t i;
 
-    for (i = 0; i < sizeof(metaschemas) / sizeof(metaschemas[0]); i++) {
-        if (!az_str_eq_c(uri, metaschemas[i].uri))
-            continue;
+    if (name != NULL)
         for (file = az_schema_metaschemas; file->name != NULL; file++)
-            if (az_str_eq_c(az_str_from(file->name), metaschemas[i].name))
+            if (strcmp(file->name, name) == 0)
                 return file;
-    }
     return NULL;
 }
 
@@ -125,7 +102,7 @@ find_embedded(struct az_str uri)
 static struct az_entry *
 load_embedded(struct az_registry *registry, struct az_str uri)
 {
-    const struct az_embedded *file = find_embedded(uri);
+    const struct az_embedded *file = find_embedded(registry->arena, uri);
     const struct az_document *document;
     struct az_sink *unused;
 
@@ -162,15 +139,17 @@ load_entry(struct az_registry *registry, struct az_str uri)
 }
 
 static void
-parse_entry(struct az_registry *registry, struct az_entry *entry)
+parse_entry(struct az_registry *registry, struct az_entry *entry,
+            const struct az_resource *from)
 {
     if (entry->unit == NULL)
-        entry->unit =
-            az_schema_parse_document(registry, entry->document, entry->uri);
+        entry->unit = az_schema_parse_document(registry, entry->document,
+                                               entry->uri, from);
 }
 
 struct az_resource *
-az_registry_find(struct az_registry *registry, struct az_str uri)
+az_registry_find(struct az_registry *registry, struct az_str uri,
+                 const struct az_resource *from)
 {
     struct az_resource *resource = az_map_get(&registry->resources, uri);
     struct az_entry *entry;
@@ -179,12 +158,12 @@ az_registry_find(struct az_registry *registry, struct az_str uri)
         return resource;
     entry = find_entry(registry, uri);
     if (entry != NULL) {
-        parse_entry(registry, entry);
+        parse_entry(registry, entry, from);
         return entry->unit->resource;
     }
     /* Any document may declare the URI for a part of itself. */
     for (; registry->queue != NULL; registry->queue = registry->queue->next)
-        parse_entry(registry, registry->queue);
+        parse_entry(registry, registry->queue, from);
     registry->last = NULL;
     resource = az_map_get(&registry->resources, uri);
     if (resource != NULL)
@@ -192,7 +171,7 @@ az_registry_find(struct az_registry *registry, struct az_str uri)
     entry = load_entry(registry, uri);
     if (entry == NULL)
         return NULL;
-    parse_entry(registry, entry);
+    parse_entry(registry, entry, from);
     return entry->unit->resource;
 }
 

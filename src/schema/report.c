@@ -268,7 +268,8 @@ az_check_list_types(struct az_check *check, unsigned types)
     for (i = 0; i < 6; i++) {
         if ((types & AZ_TYPE_BIT(order[i])) != 0)
             names[count++] = az_type_name((enum az_type)order[i]);
-        else if (order[i] == AZ_NUMBER && (types & AZ_TYPE_INTEGER) != 0)
+        else if (order[i] == AZ_NUMBER &&
+                 (types & (AZ_TYPE_INTEGER | AZ_TYPE_WRITTEN)) != 0)
             names[count++] = "integer";
     }
     az_buf_init(&buf, check->arena);
@@ -294,7 +295,8 @@ types_in_quotes(struct az_check *check, struct az_str text)
     if (!az_decimal_parse(check->arena, text, &decimal))
         return 0;
     return AZ_TYPE_BIT(AZ_NUMBER) |
-           (az_decimal_is_integer(decimal) ? AZ_TYPE_INTEGER : 0);
+           (az_decimal_is_integer(decimal) ? AZ_TYPE_INTEGER | AZ_TYPE_WRITTEN
+                                           : 0);
 }
 
 static void

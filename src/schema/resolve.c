@@ -134,7 +134,8 @@ resolve_resource(struct az_compiler *compiler, const struct az_use *use,
     target = az_uri_resolve(compiler->arena, resource->uri, text);
     if (target.len > 0 && az_str_eq(target, resource->uri))
         return resource;
-    resource = az_registry_find(compiler->registry, target);
+    resource =
+        az_registry_find(compiler->registry, target, compiler->unit->resource);
     if (resource != NULL)
         return resource;
     diag = unresolved(compiler, use, "no schema with this URI is known");
@@ -201,6 +202,28 @@ az_compile_dynamic_ref(struct az_compiler *compiler,
     applicators->dynamic_name = name;
 }
 
+/* "$recursiveRef": "#" is its own resource, or, if that says so by
+   "$recursiveAnchor", the outermost of the dynamic scope that says so too
+   (2019-09 core, 8.2.4.2). */
+void
+az_compile_recursive_ref(struct az_compiler *compiler,
+                         struct az_subschema *schema, const struct az_use *use)
+{
+    const struct az_resource *resource = compiler->unit->resource;
+    struct az_applicators *applicators =
+        az_compile_applicators(compiler, schema);
+
+    applicators->dynamic_ref.at = use->member;
+    if (resource->recursive) {
+        applicators->dynamic_ref.schema =
+            az_compile_child(compiler, resource->root);
+        applicators->dynamic_name = AZ_RECURSIVE_ANCHOR;
+    } else {
+        applicators->dynamic_ref.schema =
+            az_compile_in_place(compiler, resource->root, use->member);
+    }
+}
+
 /* A walk along the edges, depth first, without recursion: a schema may be one
    long chain of references. */
 struct walk {
@@ -209,6 +232,13 @@ struct walk {
 };
 
 enum { UNSEEN, OPEN, CLOSED };
+
+static bool
+is_reference(const struct az_member *at)
+{
+    return az_str_eq_c(at->key, "$ref") ||
+           az_str_eq_c(at->key, "$recursiveRef");
+}
 
 /* Reports the loop that the top of WALK closes by returning to TARGET, at a
    reference in it. */
@@ -223,12 +253,13 @@ report_loop(struct az_compiler *compiler, const struct walk *walk, size_t count,
         count--;
         compiler->unit = walk[count].unit;
         at = walk[count].edge->at;
-    } while (walk[count].unit != target && !az_str_eq_c(at->key, "$ref"));
-    diag =
-        az_compile_fail(compiler, AZ_DIAG_SCHEMA_REFERENCE, at->value.span,
-                        "'%s' leads back to itself without moving on in "
-                        "the document",
-                        az_str_eq_c(at->key, "$ref") ? "$ref" : "the schema");
+    } while (walk[count].unit != target && !is_reference(at));
+    diag = az_compile_fail(compiler, AZ_DIAG_SCHEMA_REFERENCE, at->value.span,
+                           "%s leads back to itself without moving on in "
+                           "the document",
+                           is_reference(at)
+                               ? az_str_quote(compiler->arena, at->key)
+                               : "'the schema'");
     az_compile_locate(compiler, diag, &at->value);
     az_diag_hint(compiler->sink, diag,
                  "a recursive schema refers to itself from below "

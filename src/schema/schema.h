@@ -1,4 +1,4 @@
-/* JSON Schema 2020-12: compiled once, then applied.
+/* JSON Schema, from draft-04 to 2020-12: compiled once, then applied.
    SPDX-License-Identifier: MIT
 
    Arrows inside: parse -> compiled (const struct az_schema) -> check. */
@@ -23,7 +23,7 @@ az_schema_parse_fn(struct az_arena *arena, struct az_sink *sink,
                    const struct az_source *source);
 
 /* The metaschemas of JSON Schema, named by their path below
-   src/schema/metaschemas ("2020-12/core.json"); made at build time. */
+   src/schema/metaschemas ("2020-12/meta/core.json"); made at build time. */
 extern const struct az_embedded az_schema_metaschemas[];
 
 /* Where schemas are found by URI; there is no other place, and no network.
@@ -32,7 +32,8 @@ extern const struct az_embedded az_schema_metaschemas[];
 struct az_registry *az_registry_new(struct az_arena *arena,
                                     az_schema_parse_fn *parse);
 /* The dialect called NAME: the URI of its metaschema, or one of the short names
-   "2020-12", "draft2020-12", "draft-2020-12"; NULL if there is none. */
+   "2020-12", "draft2020-12", "draft-07", "draft7", "7"; NULL if there is
+   none. */
 const struct az_dialect *az_schema_dialect(struct az_str name);
 /* What the dialects are called in messages, the newest first, then NULL; each
    is a name that az_schema_dialect knows. */

@@ -6,6 +6,7 @@
 #include "core/arena.h"
 #include "schema/compile.h"
 #include "schema/formats.h"
+#include "schema/number.h"
 #include "schema/uri.h"
 
 /* Judges the VALUE of USE; false with findings. */
@@ -66,7 +67,7 @@ check_number(struct az_compiler *compiler, const struct az_use *use,
 {
     if (value->type == AZ_BOOLEAN && strstr(use->keyword->name, "exclusive"))
         return fail_hint(compiler, use, value, "a number",
-                         "it is the limit itself since draft 6: give the "
+                         "it is the limit itself since draft-06: give the "
                          "number here and drop the other keyword");
     return value->type == AZ_NUMBER || fail(compiler, use, value, "a number");
 }
@@ -82,6 +83,41 @@ check_positive(struct az_compiler *compiler, const struct az_use *use,
            fail(compiler, use, value, "a number above 0");
 }
 
+/* exclusiveMinimum and exclusiveMaximum of draft 4 (validation, 5.1.2). */
+static bool
+check_exclusive(struct az_compiler *compiler, const struct az_use *use,
+                const struct az_node *value)
+{
+    const char *limit = strcmp(use->keyword->name, "exclusiveMinimum") == 0
+                            ? "minimum"
+                            : "maximum";
+    struct az_diag *diag;
+
+    if (value->type == AZ_NUMBER)
+        return fail_hint(compiler, use, value, "true or false",
+                         "it is the limit itself only since draft-06: give "
+                         "the number as the limit, and true here");
+    if (value->type != AZ_BOOLEAN)
+        return fail(compiler, use, value, "true or false");
+    if (az_node_get(compiler->unit->node, limit) != NULL)
+        return true;
+    diag =
+        az_compile_fail(compiler, AZ_DIAG_SCHEMA_INVALID, use->member->key_span,
+                        "'%s' needs '%s' beside it", use->keyword->name, limit);
+    az_compile_locate(compiler, diag, compiler->unit->node);
+    return false;
+}
+
+/* Whether DECIMAL, which NODE is, is an integer in the dialect at hand. */
+static bool
+is_integer(const struct az_compiler *compiler, const struct az_node *node,
+           struct az_decimal decimal)
+{
+    return compiler->unit->resource->dialect->integer_is_written
+               ? az_schema_number_is_written_integer(node)
+               : az_decimal_is_integer(decimal);
+}
+
 static bool
 check_count(struct az_compiler *compiler, const struct az_use *use,
             const struct az_node *value)
@@ -89,7 +125,8 @@ check_count(struct az_compiler *compiler, const struct az_use *use,
     struct az_decimal decimal;
 
     return (az_decimal_of(compiler->arena, value, &decimal) &&
-            az_decimal_is_integer(decimal) && az_decimal_sign(decimal) >= 0) ||
+            is_integer(compiler, value, decimal) &&
+            az_decimal_sign(decimal) >= 0) ||
            fail(compiler, use, value, "a whole number, 0 or more");
 }
 
@@ -120,6 +157,15 @@ check_distinct(struct az_compiler *compiler, const struct az_use *use,
         az_compile_locate(compiler, diag, items[i]);
     }
     return distinct;
+}
+
+static bool
+check_set(struct az_compiler *compiler, const struct az_use *use,
+          const struct az_node *value)
+{
+    if (value->type != AZ_ARRAY || value->count == 0)
+        return fail(compiler, use, value, "an array of one value or more");
+    return check_distinct(compiler, use, value);
 }
 
 static const char *const type_names[] = { "null",   "boolean", "number",
@@ -194,6 +240,15 @@ check_strings(struct az_compiler *compiler, const struct az_use *use,
 }
 
 static bool
+check_some_strings(struct az_compiler *compiler, const struct az_use *use,
+                   const struct az_node *value)
+{
+    if (value->type == AZ_ARRAY && value->count == 0)
+        return fail(compiler, use, value, "an array of one string or more");
+    return check_strings(compiler, use, value);
+}
+
+static bool
 check_strings_map(struct az_compiler *compiler, const struct az_use *use,
                   const struct az_node *value)
 {
@@ -204,6 +259,30 @@ check_strings_map(struct az_compiler *compiler, const struct az_use *use,
         return fail(compiler, use, value, "an object of arrays of strings");
     for (i = 0; i < value->count; i++)
         good = check_strings(compiler, use, &value->members[i].value) && good;
+    return good;
+}
+
+/* Schemas are judged when they are compiled. */
+static bool
+check_dependencies(struct az_compiler *compiler, const struct az_use *use,
+                   const struct az_node *value)
+{
+    const bool may_be_empty =
+        compiler->unit->resource->dialect->draft != AZ_DRAFT_4;
+    const struct az_node *list;
+    bool good = true;
+    size_t i;
+
+    if (value->type != AZ_OBJECT)
+        return fail(compiler, use, value,
+                    "an object of schemas and arrays of strings");
+    for (i = 0; i < value->count; i++) {
+        list = &value->members[i].value;
+        if (list->type == AZ_ARRAY)
+            good = (may_be_empty ? check_strings(compiler, use, list)
+                                 : check_some_strings(compiler, use, list)) &&
+                   good;
+    }
     return good;
 }
 
@@ -228,20 +307,64 @@ check_reference(struct az_compiler *compiler, const struct az_use *use,
     return check_reference_text(compiler, use, value, false);
 }
 
-/* $id: no fragment but an empty one, and nobody else's. */
+/* "$recursiveRef" has no other value (2019-09 core, 8.2.4.2.1). */
 static bool
-check_id(struct az_compiler *compiler, const struct az_use *use,
-         const struct az_node *value)
+check_recursive_ref(struct az_compiler *compiler, const struct az_use *use,
+                    const struct az_node *value)
+{
+    return az_node_is_string(value, "#") || fail(compiler, use, value, "'#'");
+}
+
+/* "$recursiveAnchor": only where a resource begins (2019-09 core, 8.2.4.2.2).
+ */
+static bool
+check_recursive_anchor(struct az_compiler *compiler, const struct az_use *use,
+                       const struct az_node *value)
+{
+    struct az_diag *diag;
+
+    if (value->type != AZ_BOOLEAN)
+        return fail(compiler, use, value, "true or false");
+    if (compiler->unit->node == compiler->unit->resource->root)
+        return true;
+    diag =
+        az_compile_fail(compiler, AZ_DIAG_SCHEMA_INVALID, use->member->key_span,
+                        "'$recursiveAnchor' stands inside a schema resource");
+    az_compile_locate(compiler, diag, value);
+    az_diag_hint(compiler->sink, diag,
+                 "it may stand at the root, or beside '$id'");
+    return false;
+}
+
+/* Whether no other schema of the resource has NAME, which VALUE gives. */
+static bool
+check_name(struct az_compiler *compiler, const struct az_node *value,
+           struct az_str name)
+{
+    const struct az_resource *resource = compiler->unit->resource;
+    const struct az_anchor *anchor = az_map_get(&resource->anchors, name);
+    struct az_diag *diag;
+
+    if (anchor == NULL || anchor->unit == compiler->unit)
+        return true;
+    diag = az_compile_fail(compiler, AZ_DIAG_SCHEMA_INVALID, value->span,
+                           "the anchor %s is given twice",
+                           az_str_quote(compiler->arena, name));
+    az_compile_locate(compiler, diag, value);
+    az_diag_relate(compiler->sink, diag,
+                   az_document_place(resource->document, anchor->unit->node),
+                   "this schema has it too");
+    return false;
+}
+
+/* Whether the URI of the resource that begins at VALUE is no other's. */
+static bool
+check_twin(struct az_compiler *compiler, const struct az_node *value)
 {
     const struct az_resource *resource = compiler->unit->resource;
     const struct az_resource *twin = resource->twin;
     struct az_diag *diag;
 
-    if (!check_reference_text(compiler, use, value, false))
-        return false;
-    if (az_uri_split(az_node_text(value)).fragment.len > 0)
-        return fail_hint(compiler, use, value, "a URI without fragment",
-                         "a name inside a schema is given with '$anchor'");
     if (compiler->unit->node != resource->root || twin == NULL ||
         az_node_equal(twin->root, resource->root))
         return true;
@@ -253,6 +376,28 @@ check_id(struct az_compiler *compiler, const struct az_use *use,
                    az_document_place(twin->document, twin->root),
                    "this schema has it too");
     return false;
+}
+
+/* $id: no fragment but an empty one, unless a fragment is a name here, and
+   nobody else's. */
+static bool
+check_id(struct az_compiler *compiler, const struct az_use *use,
+         const struct az_node *value)
+{
+    const struct az_schema_unit *unit = compiler->unit;
+    const struct az_dialect *dialect = unit->resource->dialect;
+    struct az_str name;
+
+    if (!check_reference_text(compiler, use, value, false))
+        return false;
+    if (az_uri_split(az_node_text(value)).fragment.len > 0 &&
+        !dialect->id_names)
+        return fail_hint(compiler, use, value, "a URI without fragment",
+                         "a name inside a schema is given with '$anchor'");
+    if (az_schema_parse_name(compiler->registry, unit->node, dialect, &name) &&
+        !unit->is_mere_reference && !check_name(compiler, value, name))
+        return false;
+    return check_twin(compiler, value);
 }
 
 /* $schema: only where a resource begins, or as a repetition. */
@@ -279,17 +424,21 @@ check_uri(struct az_compiler *compiler, const struct az_use *use,
     return false;
 }
 
-/* XML's NCName in ASCII: ^[A-Za-z_][-A-Za-z0-9._]*$ */
+/* XML's NCName in ASCII: ^[A-Za-z_][-A-Za-z0-9._]*$; in 2019-09
+   ^[A-Za-z][-A-Za-z0-9.:_]*$ */
 static bool
-is_anchor(struct az_str s)
+is_anchor(const struct az_dialect *dialect, struct az_str s)
 {
+    const bool is_2019 = dialect->draft == AZ_DRAFT_2019;
     size_t i;
 
     for (i = 0; i < s.len; i++) {
         char c = s.p[i], letter = (char)(c | 0x20);
 
-        if ((letter < 'a' || letter > 'z') && c != '_' &&
-            (i == 0 || ((c < '0' || c > '9') && c != '-' && c != '.')))
+        if ((letter < 'a' || letter > 'z') &&
+            (c != '_' || (is_2019 && i == 0)) &&
+            (i == 0 || ((c < '0' || c > '9') && c != '-' && c != '.' &&
+                        (c != ':' || !is_2019))))
             return false;
     }
     return s.len > 0;
@@ -299,24 +448,11 @@ static bool
 check_anchor(struct az_compiler *compiler, const struct az_use *use,
              const struct az_node *value)
 {
-    const struct az_resource *resource = compiler->unit->resource;
-    const struct az_anchor *anchor;
-    struct az_diag *diag;
-
-    if (value->type != AZ_STRING || !is_anchor(az_node_text(value)))
+    if (value->type != AZ_STRING ||
+        !is_anchor(compiler->unit->resource->dialect, az_node_text(value)))
         return fail(compiler, use, value,
                     "a name of letters, digits, '-', '.' and '_'");
-    anchor = az_map_get(&resource->anchors, az_node_text(value));
-    if (anchor == NULL || anchor->unit == compiler->unit)
-        return true;
-    diag = az_compile_fail(compiler, AZ_DIAG_SCHEMA_INVALID, value->span,
-                           "the anchor %s is given twice",
-                           az_node_quote(compiler->arena, value));
-    az_compile_locate(compiler, diag, value);
-    az_diag_relate(compiler->sink, diag,
-                   az_document_place(resource->document, anchor->unit->node),
-                   "this schema has it too");
-    return false;
+    return check_name(compiler, value, az_node_text(value));
 }
 
 static bool
@@ -348,6 +484,15 @@ check_schema(struct az_compiler *compiler, const struct az_use *use,
 }
 
 static bool
+check_schema_or_list(struct az_compiler *compiler, const struct az_use *use,
+                     const struct az_node *value)
+{
+    return value->type != AZ_ARRAY || value->count > 0 ||
+           fail(compiler, use, value,
+                "a schema or a list of one schema or more");
+}
+
+static bool
 check_schemas(struct az_compiler *compiler, const struct az_use *use,
               const struct az_node *value)
 {
@@ -371,6 +516,14 @@ static shape_fn *const shapes[AZ_SHAPE_COUNT_OF] = {
     [AZ_SHAPE_POSITIVE] = check_positive,
     [AZ_SHAPE_COUNT] = check_count,
     [AZ_SHAPE_ARRAY] = check_array,
+    [AZ_SHAPE_SET] = check_set,
+    [AZ_SHAPE_SOME_STRINGS] = check_some_strings,
+    [AZ_SHAPE_RECURSIVE_ANCHOR] = check_recursive_anchor,
+    [AZ_SHAPE_RECURSIVE_REF] = check_recursive_ref,
+    [AZ_SHAPE_EXCLUSIVE] = check_exclusive,
+    [AZ_SHAPE_SCHEMA_OR_BOOLEAN] = check_schema,
+    [AZ_SHAPE_SCHEMA_OR_LIST] = check_schema_or_list,
+    [AZ_SHAPE_DEPENDENCIES] = check_dependencies,
     [AZ_SHAPE_TYPE] = check_type,
     [AZ_SHAPE_STRINGS] = check_strings,
     [AZ_SHAPE_STRINGS_MAP] = check_strings_map,
