@@ -83,6 +83,7 @@ libassize_a_SOURCES = \
 	src/schema/compile.c \
 	src/schema/compile.h \
 	src/schema/compiled.h \
+	src/schema/dialect.c \
 	src/schema/format-address.c \
 	src/schema/format-host.c \
 	src/schema/format-idn.c \
@@ -90,7 +91,6 @@ libassize_a_SOURCES = \
 	src/schema/format-time.c \
 	src/schema/format-uri.c \
 	src/schema/format-word.c \
-	src/schema/dialect.c \
 	src/schema/format.c \
 	src/schema/format.h \
 	src/schema/formats.h \

@@ -19,6 +19,9 @@ static const struct az_schema_format formats[] = {
       "an IPv6 address", "2001:db8::1" },
     { "uri", AZ_DRAFT_4, az_format_uri,
       "a URI", "https://example.org/a" },
+    /* Listed since draft-07, but used by the metaschemas before it. */
+    { "regex", AZ_DRAFT_4, az_format_regex,
+      "a regular expression of ECMA-262", "^[a-z]+$" },
     { "json-pointer", AZ_DRAFT_6, az_format_json_pointer,
       "a JSON Pointer", "/a/0" },
     { "uri-reference", AZ_DRAFT_6, az_format_uri_reference,
@@ -37,8 +40,6 @@ static const struct az_schema_format formats[] = {
       "an IRI", "https://example.org/a" },
     { "iri-reference", AZ_DRAFT_7, az_format_iri_reference,
       "an IRI reference", "../a" },
-    { "regex", AZ_DRAFT_7, az_format_regex,
-      "a regular expression of ECMA-262", "^[a-z]+$" },
     { "relative-json-pointer", AZ_DRAFT_7,
       az_format_relative_json_pointer, "a relative JSON Pointer", "1/a" },
     { "duration", AZ_DRAFT_2019, az_format_duration,

@@ -92,7 +92,7 @@ static const struct {
     { "uri-template", AZ_DRAFT_6 }, { "date", AZ_DRAFT_7 },
     { "idn-email", AZ_DRAFT_7 },    { "idn-hostname", AZ_DRAFT_7 },
     { "iri", AZ_DRAFT_7 },          { "iri-reference", AZ_DRAFT_7 },
-    { "regex", AZ_DRAFT_7 },        { "relative-json-pointer", AZ_DRAFT_7 },
+    { "regex", AZ_DRAFT_4 },        { "relative-json-pointer", AZ_DRAFT_7 },
     { "time", AZ_DRAFT_7 },         { "duration", AZ_DRAFT_2019 },
     { "uuid", AZ_DRAFT_2019 },
 };
