@@ -47,6 +47,7 @@ SUITE_RUNNERS = \
 	tests/suites/json-schema \
 	tests/suites/jsonpath \
 	tests/suites/regex \
+	tests/suites/schemastore \
 	tests/suites/yaml-test-suite
 EXTRA_PROGRAMS += $(SUITE_RUNNERS)
 
@@ -77,6 +78,7 @@ tests/cli/fail-allocation.so: tests/cli/fail-allocation.c
 	    $(srcdir)/tests/cli/fail-allocation.c -ldl -o $@
 
 EXTRA_DIST += \
+	tests/suites/otel-config.sh \
 	tests/suites/run.sh \
 	tests/cli/allocation.sh \
 	tests/cli/exit-status.sh \

@@ -54,6 +54,7 @@ load_value(struct loader *loader, struct az_node *ret)
     loader->at += 4;
     ret->type = at[0] & ((1u << AZ_EMBEDDED_COUNT) - 1);
     ret->count = at[0] >> AZ_EMBEDDED_COUNT;
+    ret->alias = 0;
     ret->span = (struct az_span){ at[1], at[2] };
     ret->text = NULL;
     if (ret->type == AZ_STRING || ret->type == AZ_NUMBER)

@@ -17,4 +17,6 @@ for runner; do
     printf '%s: ' "$name"
     "./$runner" "$folder" || status=1
 done
+printf 'otel-config: '
+ASSIZE=./assize "$(dirname "$0")/otel-config.sh" "$suites/otel-config" || status=1
 exit $status
