@@ -19,9 +19,8 @@ enum { MAX_DOCUMENT = 256, MAX_CHECKED = 64 };
 
 static void
 check_path(struct az_arena *arena, const struct az_node *root,
-           const struct az_node *node)
+           const struct az_node *node, const char *path)
 {
-    const char *path = az_query_path(arena, root, node, false);
     struct az_nodes nodes = { .count = 0 };
     struct az_query_error error;
 
@@ -48,8 +47,9 @@ run(struct az_arena *arena, const struct az_query *query, struct az_str text)
         return;
     }
     require(nodes.count <= 1 || !az_query_is_singular(query));
+    const char **paths = az_query_paths(arena, document->root, &nodes);
     for (size_t i = 0; i < nodes.count && i < MAX_CHECKED; i++) {
-        check_path(arena, document->root, nodes.items[i]);
+        check_path(arena, document->root, nodes.items[i], paths[i]);
     }
 }
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/arena.h"
+#include "core/map.h"
 #include "query/query.h"
 
 /* Appends what stands for the byte C in a normalized name. */
@@ -33,93 +34,64 @@ add_name(struct az_buf *buf, struct az_str name)
     az_buf_add_c(buf, "']");
 }
 
-/* The way to a node, from the node up. */
-struct step {
-    const struct step *up;
-    const struct az_member *member; /* NULL in an array */
-    size_t index;
+/* A walk through a tree that spells the path of each wanted node. */
+struct walk {
+    struct az_arena *arena;
+    struct az_map wanted; /* address -> path, once it was there */
+    struct az_buf path;   /* of the node that the walk has come to */
+    size_t missing;
 };
 
-struct search {
-    const struct az_node *wanted;
-    bool scattered;
-    struct az_buf *buf;
-};
+/* The address as a key: the bytes of the pointer at WHERE. */
+static struct az_str
+key_of(const struct az_node *const *where)
+{
+    return (struct az_str){ (const char *)where, sizeof(*where) };
+}
 
+/* Recursion is as deep as the tree, AZ_MAX_DEPTH. */
 static void
-spell(struct az_buf *buf, const struct step *step)
+visit(struct walk *walk, const struct az_node *node)
 {
-    if (step == NULL) {
-        az_buf_add_char(buf, '$');
-        return;
-    }
-    spell(buf, step->up);
-    if (step->member != NULL)
-        add_name(buf, step->member->key);
-    else
-        az_buf_addf(buf, "[%zu]", step->index);
-}
+    struct az_map_entry *entry = az_map_find(&walk->wanted, key_of(&node));
+    size_t length = walk->path.len, i;
 
-static const struct az_node *
-child_at(const struct az_node *node, size_t index)
-{
-    return node->type == AZ_ARRAY ? &node->items[index]
-                                  : &node->members[index].value;
-}
-
-/* The first child that may hold the wanted node: unless nodes are scattered,
-   they stand in order. */
-static size_t
-first_candidate(const struct search *search, const struct az_node *node)
-{
-    size_t low = 0;
-    size_t high = search->scattered ? 0 : node->count;
-
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (child_at(node, middle)->span.end < search->wanted->span.end)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
-static bool
-find(const struct search *search, const struct az_node *node,
-     const struct step *up)
-{
-    if (node == search->wanted) {
-        spell(search->buf, up);
-        return true;
+    if (entry != NULL && entry->value == NULL) {
+        entry->value = az_arena_strdup(walk->arena, walk->path.p);
+        walk->missing--;
     }
     if (node->type != AZ_ARRAY && node->type != AZ_OBJECT)
-        return false;
-    for (size_t i = first_candidate(search, node); i < node->count; i++) {
-        struct step step = { .up = up,
-                             .member = node->type == AZ_OBJECT
-                                           ? &node->members[i]
-                                           : NULL,
-                             .index = i };
-        const struct az_node *child = child_at(node, i);
-        if (!search->scattered &&
-            child->span.start > search->wanted->span.start)
-            return false;
-        if (find(search, child, &step))
-            return true;
+        return;
+    for (i = 0; i < node->count && walk->missing > 0; i++) {
+        if (node->type == AZ_OBJECT)
+            add_name(&walk->path, node->members[i].key);
+        else
+            az_buf_addf(&walk->path, "[%zu]", i);
+        visit(walk, node->type == AZ_OBJECT ? &node->members[i].value
+                                            : &node->items[i]);
+        walk->path.len = length;
+        walk->path.p[length] = '\0';
     }
-    return false;
 }
 
-const char *
-az_query_path(struct az_arena *arena, const struct az_node *root,
-              const struct az_node *node, bool scattered)
+const char **
+az_query_paths(struct az_arena *arena, const struct az_node *root,
+               const struct az_nodes *nodes)
 {
-    struct az_buf buf;
-    struct search search = { .wanted = node,
-                             .scattered = scattered,
-                             .buf = &buf };
+    const char **paths = az_arena_array(arena, nodes->count, sizeof(*paths));
+    struct walk walk = { .arena = arena };
+    bool is_new;
+    size_t i;
 
-    az_buf_init(&buf, arena);
-    return find(&search, root, NULL) ? buf.p : NULL;
+    az_map_init(&walk.wanted, arena);
+    for (i = 0; i < nodes->count; i++) {
+        az_map_put(&walk.wanted, key_of(&nodes->items[i]), &is_new);
+        walk.missing += is_new;
+    }
+    az_buf_init(&walk.path, arena);
+    az_buf_add_char(&walk.path, '$');
+    visit(&walk, root);
+    for (i = 0; i < nodes->count; i++)
+        paths[i] = az_map_get(&walk.wanted, key_of(&nodes->items[i]));
+    return paths;
 }

@@ -67,10 +67,10 @@ const struct az_node *az_query_follow(const struct az_query *query,
 /* How many guesses that are. */
 size_t az_query_guess_count(const struct az_query *query);
 
-/* The normalized path (RFC 9535, 2.7) of NODE under ROOT; NULL if it is not
-   there. SCATTERED as in az_node_pointer; of a node that stands in two places
-   (a patch can share them), the first path. */
-const char *az_query_path(struct az_arena *arena, const struct az_node *root,
-                          const struct az_node *node, bool scattered);
+/* The normalized paths (RFC 9535, 2.7) of NODES, one for each, found in one
+   walk of the tree under ROOT; NULL for a node that is not there. Of a node
+   that stands in two places (a patch can share them), the first path. */
+const char **az_query_paths(struct az_arena *arena, const struct az_node *root,
+                            const struct az_nodes *nodes);
 
 #endif

@@ -36,12 +36,13 @@ static bool
 are_paths(struct az_arena *arena, const struct az_node *root,
           const struct az_nodes *nodes, const struct az_node *want)
 {
+    const char **paths = az_query_paths(arena, root, nodes);
+
     if (want->count != nodes->count) {
         return false;
     }
     for (size_t i = 0; i < nodes->count; i++) {
-        const char *path = az_query_path(arena, root, nodes->items[i], false);
-        if (path == NULL || !az_node_is_string(&want->items[i], path)) {
+        if (paths[i] == NULL || !az_node_is_string(&want->items[i], paths[i])) {
             return false;
         }
     }
