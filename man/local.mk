@@ -6,6 +6,7 @@ dist_man_MANS += \
 	man/assize-help.1 \
 	man/assize-kinds.1 \
 	man/assize-policy.5 \
+	man/assize-query.1 \
 	man/assize-report.5 \
 	man/assize-ruleset.5 \
 	man/assize-schema.1 \

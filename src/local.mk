@@ -200,6 +200,7 @@ assize_SOURCES = \
 	src/cli/cmd-gate.c \
 	src/cli/cmd-help.c \
 	src/cli/cmd-kinds.c \
+	src/cli/cmd-query.c \
 	src/cli/cmd-schema.c \
 	src/cli/cmd-self-test.c \
 	src/cli/command.h \

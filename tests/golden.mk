@@ -174,6 +174,8 @@ EXTRA_DIST += \
 	tests/golden/policy-mistakes/cmd \
 	tests/golden/policy-mistakes/out \
 	tests/golden/policy-mistakes/status \
+	tests/golden/query/cmd \
+	tests/golden/query/out \
 	tests/golden/regex-budget/cmd \
 	tests/golden/regex-budget/out \
 	tests/golden/regex-budget/slow.json \

@@ -32,16 +32,23 @@ az_cli_print(struct az_str text)
     return AZ_EXIT_INTERNAL;
 }
 
-void
-az_cli_print_findings(const struct az_sink *sink)
+/* With SOURCE, the line that a finding is about, and a caret below. */
+static void
+print_findings(const struct az_sink *sink, bool source)
 {
     struct az_report report = { .sink = sink };
     struct az_buf buf;
 
     az_buf_init(&buf, sink->arena);
     az_report_format_find(AZ_STR("text"))
-        ->write(&buf, &report, (struct az_report_style){ false, false });
+        ->write(&buf, &report, (struct az_report_style){ source, false });
     fwrite(buf.p, 1, buf.len, stderr);
+}
+
+void
+az_cli_print_findings(const struct az_sink *sink)
+{
+    print_findings(sink, false);
 }
 
 /* Seconds since 1970 as RFC 3339; NULL if that has no four-digit year. */
@@ -327,6 +334,6 @@ az_cli_give_up(const char *command, struct az_sink *sink,
     struct az_report report = { .command = command, .rows = az_make_empty() };
 
     az_cli_complete(&report, sink, common);
-    az_cli_print_findings(sink);
+    print_findings(sink, true);
     return write_outputs(&report, common) ? AZ_EXIT_USAGE : AZ_EXIT_INTERNAL;
 }

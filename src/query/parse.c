@@ -265,3 +265,20 @@ az_query_guess_count(const struct az_query *query)
 {
     return query->guess_count;
 }
+
+size_t
+az_query_split(struct az_str text, struct az_str *ret_kind)
+{
+    size_t i = 0;
+
+    while (i < text.len &&
+           ((text.p[i] >= 'a' && text.p[i] <= 'z') ||
+            (text.p[i] >= '0' && text.p[i] <= '9') || text.p[i] == '-'))
+        i++;
+    if (i == 0 || i == text.len || text.p[i] != ':')
+        return 0;
+    *ret_kind = (struct az_str){ text.p, i };
+    for (i++; i < text.len && text.p[i] == ' ';)
+        i++;
+    return i;
+}

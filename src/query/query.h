@@ -29,6 +29,10 @@ const struct az_query *az_query_parse(struct az_arena *arena,
                                       struct az_str path,
                                       struct az_query_error *ret_error);
 
+/* The length of "KIND:" before a path, with the blanks behind it; 0 if there is
+   none, and *RET_KIND is as it was. */
+size_t az_query_split(struct az_str text, struct az_str *ret_kind);
+
 /* The nodes QUERY selects under ROOT, appended to *NODES. False if there is no
    answer: a pattern of match() or search() went over its budget or is beyond
    the engine, or the query looked at over AZ_MAX_QUERY_STEPS nodes or selected

@@ -29,7 +29,9 @@ struct az_report {
     const char *generated_at;   /* RFC 3339; NULL when no time was set */
     struct az_node rows;        /* array of objects */
     const struct az_column
-        *columns;        /* of the table, up to a NULL key; or NULL */
+        *columns; /* of the table, up to a NULL key; or NULL */
+    /* Appends a row's own line in the text form, where that is no table. */
+    void (*add_line)(struct az_buf *buf, const struct az_node *row);
     const char *closing; /* last line of the text form: what was judged */
 };
 

@@ -281,6 +281,8 @@ az_report_write_text(struct az_buf *buf, const struct az_report *report,
                     report->sink->total - shown);
     if (report->columns != NULL && report->rows.count > 0)
         add_table(buf, report);
+    for (i = 0; report->add_line != NULL && i < report->rows.count; i++)
+        report->add_line(buf, &report->rows.items[i]);
     if (report->closing == NULL)
         return;
     add_colored(buf, style, verdict_colors[report->verdict],

@@ -188,24 +188,6 @@ az_rule_mistake_inside(struct parser *parser, const struct az_node *node,
     return diag;
 }
 
-/* "KIND:" before a path: its length with the blanks behind it; 0 if none. */
-static size_t
-kind_prefix(struct az_str text, struct az_str *ret_kind)
-{
-    size_t i = 0;
-
-    while (i < text.len &&
-           ((text.p[i] >= 'a' && text.p[i] <= 'z') ||
-            (text.p[i] >= '0' && text.p[i] <= '9') || text.p[i] == '-'))
-        i++;
-    if (i == 0 || i == text.len || text.p[i] != ':')
-        return 0;
-    *ret_kind = (struct az_str){ text.p, i };
-    for (i++; i < text.len && text.p[i] == ' ';)
-        i++;
-    return i;
-}
-
 static bool
 check_kind(struct parser *parser, const struct az_node *node,
            struct az_str kind)
@@ -299,7 +281,7 @@ az_rule_parse_path_text(struct parser *parser, const struct az_node *node,
                         struct az_str text, size_t offset, struct path *ret)
 {
     struct az_str kind = { NULL, 0 }, path = text;
-    size_t prefix = kind_prefix(text, &kind), inner;
+    size_t prefix = az_query_split(text, &kind), inner;
 
     path.p += prefix;
     path.len -= prefix;

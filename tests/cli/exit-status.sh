@@ -44,6 +44,16 @@ mkfifo fifo
 sed 's/"core-min": 665600/"core-min": 665599/' "$policies/perf-budgets.json" \
     >tight.json
 
+# query
+expect 0 "$ASSIZE" query '$.a' object.json
+expect 0 "$ASSIZE" query '$.b' object.json
+expect 2 "$ASSIZE" query
+expect 2 "$ASSIZE" query '$.a'
+expect 2 "$ASSIZE" query 'a' object.json
+expect 2 "$ASSIZE" query 'no-kind: $' object.json
+expect 3 "$ASSIZE" query '$' torn.json
+expect 4 "$ASSIZE" query 'perf-budgets: $' unknown.json
+
 # check
 expect 0 "$ASSIZE" check "$policies"/*.json
 expect 0 "$ASSIZE" check "$policies"/*.yaml

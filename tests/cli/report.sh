@@ -37,6 +37,9 @@ judge 1 gate --measurements policies/measurements/fail.json
 judge 2 gate --profile core-mini
 judge 3 gate --measurements torn.json
 judge 4 gate --commit 0000000
+judge 0 query '$..id'
+judge 0 query '$' policies/perf-budgets.json
+judge 4 query 'perf-budgets: $' policies/benchmark-corpus.json
 judge 0 self-test
 
 mkdir deep
