@@ -19,16 +19,21 @@
 #define MAX_POSITIONS 32
 #define ASCII_COUNT   128
 #define ENDLESS       UINT32_MAX
+/* Sets are looked up by so many of their bits at once. */
+#define SLICE      4
+#define SLICE_SETS (1u << SLICE)
 
 /* Sets of positions are words, one bit for each. */
 struct az_regex_automaton {
     uint32_t takes[ASCII_COUNT]; /* the positions that take a character */
-    uint32_t follow[MAX_POSITIONS];
     uint32_t first;
     uint32_t last;
     bool nullable;
     bool at_start; /* a match begins where the subject does */
     bool at_end;
+    /* The positions that follow one of a set: a row for each slice of the set,
+       which most patterns have one of. */
+    uint32_t follow[][SLICE_SETS];
 };
 
 /* A part of the pattern: the positions where it may begin and end. */
@@ -42,6 +47,7 @@ struct builder {
     struct az_regex_automaton *automaton;
     const char *p; /* ends in a NUL, which nothing below takes */
     unsigned positions;
+    uint32_t follow[MAX_POSITIONS];
 };
 
 /* The parsers give false when the pattern is not simple. */
@@ -158,7 +164,7 @@ static void
 link_sets(struct builder *b, uint32_t before, uint32_t after)
 {
     for (; before != 0; before &= before - 1)
-        b->automaton->follow[__builtin_ctz(before)] |= after;
+        b->follow[__builtin_ctz(before)] |= after;
 }
 
 static void
@@ -232,12 +238,29 @@ parse_choice(struct builder *b, struct part *ret)
     return true;
 }
 
+/* A copy of B's automaton with the rows of "follow". */
+static const struct az_regex_automaton *
+finish(struct az_arena *arena, const struct builder *b)
+{
+    size_t rows = (b->positions + SLICE - 1) / SLICE, row, set, bit;
+    struct az_regex_automaton *ret =
+        az_arena_alloc(arena, sizeof(*ret) + rows * sizeof(ret->follow[0]));
+
+    *ret = *b->automaton;
+    memset(ret->follow, 0, rows * sizeof(ret->follow[0]));
+    for (row = 0; row < rows; row++)
+        for (set = 0; set < SLICE_SETS; set++)
+            for (bit = 0; bit < SLICE; bit++)
+                if ((set >> bit & 1) != 0)
+                    ret->follow[row][set] |= b->follow[row * SLICE + bit];
+    return ret;
+}
+
 const struct az_regex_automaton *
 az_regex_automaton_new(struct az_arena *arena, const char *translation)
 {
     struct az_regex_automaton automaton = { .at_start = false };
     struct builder b = { .automaton = &automaton, .p = translation };
-    struct az_regex_automaton *ret;
     struct part whole;
 
     automaton.at_start = take(&b, "\\A");
@@ -249,33 +272,42 @@ az_regex_automaton_new(struct az_arena *arena, const char *translation)
     automaton.first = whole.first;
     automaton.last = whole.last;
     automaton.nullable = whole.nullable;
-    ret = az_arena_alloc(arena, sizeof(*ret));
-    *ret = automaton;
-    return ret;
+    return finish(arena, &b);
+}
+
+/* The positions that may follow one of STATE. */
+static inline uint32_t
+follow(const struct az_regex_automaton *automaton, uint32_t state)
+{
+    uint32_t reached = 0, row;
+
+    for (row = 0; state != 0; state >>= SLICE, row++)
+        reached |= automaton->follow[row][state % SLICE_SETS];
+    return reached;
 }
 
 bool
 az_regex_automaton_match(const struct az_regex_automaton *automaton,
                          struct az_str subject)
 {
+    const uint32_t *takes = automaton->takes;
     uint32_t again = automaton->at_start ? 0 : automaton->first;
     uint32_t enough = automaton->at_end ? 0 : automaton->last;
-    uint32_t reached = automaton->first, state = 0, before, rest;
+    uint32_t reached = automaton->first, state = 0;
     size_t i;
 
     if (automaton->nullable &&
         (subject.len == 0 || !automaton->at_start || !automaton->at_end))
         return true;
     for (i = 0; i < subject.len && reached != 0; i++) {
-        before = state;
-        state = reached & automaton->takes[(unsigned char)subject.p[i]];
-        if (state == before && state != 0)
-            continue;
+        state = reached & takes[(unsigned char)subject.p[i]];
         if ((state & enough) != 0)
             return true;
-        reached = again;
-        for (rest = state; rest != 0; rest &= rest - 1)
-            reached |= automaton->follow[__builtin_ctz(rest)];
+        reached = again | follow(automaton, state);
+        /* Most characters leave the set as it is. */
+        while (i + 1 < subject.len &&
+               (reached & takes[(unsigned char)subject.p[i + 1]]) == state)
+            i++;
     }
     return i == subject.len && (state & automaton->last) != 0;
 }

@@ -283,18 +283,25 @@ run(struct az_regex *regex, struct az_str subject)
     return rc;
 }
 
+/* Eight bytes at a time; the last eight may overlap those before them, which is
+   faster than to look at the rest one by one. */
 static bool
 is_ascii(struct az_str s)
 {
     uint64_t word, all = 0;
     size_t i;
 
-    for (i = 0; s.len - i >= sizeof(word); i += sizeof(word)) {
+    if (s.len < sizeof(word)) {
+        for (i = 0; i < s.len; i++)
+            all |= (unsigned char)s.p[i];
+        return all < 0x80;
+    }
+    for (i = 0; s.len - i > sizeof(word); i += sizeof(word)) {
         memcpy(&word, s.p + i, sizeof(word));
         all |= word;
     }
-    for (; i < s.len; i++)
-        all |= (unsigned char)s.p[i];
+    memcpy(&word, s.p + s.len - sizeof(word), sizeof(word));
+    all |= word;
     return (all & UINT64_C(0x8080808080808080)) == 0;
 }
 
@@ -350,17 +357,11 @@ az_regex_too_long(struct az_str subject)
 
 /* *RET_OVER is set when the match went over its budget. */
 static enum az_regex_result
-match(struct az_regex *regex, struct az_str subject, bool *ret_over)
+match_with_pcre2(struct az_regex *regex, struct az_str subject, bool *ret_over)
 {
-    enum az_regex_result result;
     size_t offset;
     int error, rc;
 
-    *ret_over = false;
-    if (az_regex_too_long(subject))
-        return AZ_REGEX_OVER_BUDGET;
-    if (match_simple(regex, subject, &result))
-        return result;
     if (!regex->code && !regex->failed)
         compile(regex, &error, &offset);
     if (regex->failed)
@@ -372,6 +373,19 @@ match(struct az_regex *regex, struct az_str subject, bool *ret_over)
         return AZ_REGEX_NO_MATCH;
     *ret_over = is_over_budget(rc);
     return rc >= 0 ? AZ_REGEX_MATCH : AZ_REGEX_OVER_BUDGET;
+}
+
+static inline enum az_regex_result
+match(struct az_regex *regex, struct az_str subject, bool *ret_over)
+{
+    enum az_regex_result result;
+
+    *ret_over = false;
+    if (az_regex_too_long(subject))
+        return AZ_REGEX_OVER_BUDGET;
+    if (match_simple(regex, subject, &result))
+        return result;
+    return match_with_pcre2(regex, subject, ret_over);
 }
 
 enum az_regex_result

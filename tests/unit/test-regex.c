@@ -806,6 +806,22 @@ START_TEST(walks_as_the_engine)
 }
 END_TEST
 
+/* A walk is for ASCII; PCRE2 sees what is not, wherever it stands. */
+START_TEST(sees_what_is_not_ascii)
+{
+    struct az_regex *regex = compiled("^[^x]*$", AZ_REGEX_ECMA, false);
+    size_t before = (size_t)_i, behind;
+
+    for (behind = 0; behind < 20; behind++) {
+        const char *text =
+            az_arena_printf(arena, "%s\xc3\xa9%s", text_times("a", before),
+                            text_times("a", behind));
+
+        assert_match(regex, az_str_from(text), true);
+    }
+}
+END_TEST
+
 START_TEST(keeps_the_pattern)
 {
     struct az_str pattern = AZ_STR("a\0b");
@@ -842,6 +858,7 @@ main(void)
     tcase_add_test(tests, counts_the_same_steps);
     tcase_add_test(tests, gives_up_once);
     tcase_add_loop_test(tests, walks_as_the_engine, 0, COUNT(walk_cases));
+    tcase_add_loop_test(tests, sees_what_is_not_ascii, 0, 20);
     tcase_add_test(tests, keeps_the_pattern);
     return run_suite(suite);
 }
