@@ -19,6 +19,7 @@ UNIT_TESTS = \
 	tests/unit/test-regex \
 	tests/unit/test-rule \
 	tests/unit/test-schema-drafts \
+	tests/unit/test-schema-unique \
 	tests/unit/test-schema \
 	tests/unit/test-self-test \
 	tests/unit/test-str \

@@ -2,9 +2,11 @@
    SPDX-License-Identifier: MIT */
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "core/arena.h"
 #include "schema/check.h"
+#include "schema/number.h"
 
 /* Arrays up to this long are compared pair by pair. */
 #define FEW 8
@@ -87,14 +89,9 @@ check_items(struct az_check *check, const struct az_subschema *schema,
         evaluated->all = true;
     if (items->schema->acceptance == AZ_ACCEPTS_NONE)
         return fails_extra(check, items, node, i, node->count - i);
-    for (; i < node->count && items->schema->acceptance != AZ_ACCEPTS_ALL;
-         i++) {
-        if (!az_check_child(check, items->schema, node, i, &node->items[i]))
-            valid = false;
-        if (!valid && (check->mode == AZ_ANSWER || check->stopped))
-            return false;
-    }
-    return valid;
+    if (items->schema->acceptance == AZ_ACCEPTS_ALL)
+        return valid;
+    return az_check_items(check, items->schema, node, i) && valid;
 }
 
 static bool
@@ -231,6 +228,59 @@ check_many_unique(struct az_check *check, const struct az_subschema *schema,
     return valid;
 }
 
+/* Up to eight bytes of a string that tell it from others like it: its last
+   ones, since names in a list mostly begin alike. */
+static uint64_t
+tail_of(struct az_str text)
+{
+    uint64_t mark = 0;
+
+    if (text.len >= sizeof(mark))
+        memcpy(&mark, text.p + text.len - sizeof(mark), sizeof(mark));
+    else
+        for (size_t i = 0; i < text.len; i++)
+            mark = mark << 8 | (unsigned char)text.p[i];
+    return mark;
+}
+
+/* Something that NODE has in common with what is equal to it; false if that is
+   not told quickly. */
+static bool
+mark_of(const struct az_node *node, uint64_t *ret)
+{
+    int64_t integer;
+
+    *ret = node->type;
+    if (node->type == AZ_BOOLEAN) {
+        *ret |= (uint64_t)node->truth << 8;
+    } else if (node->type == AZ_STRING) {
+        *ret = tail_of(az_node_text(node));
+    } else if (node->type == AZ_NUMBER) {
+        if (!az_schema_number_small(az_node_text(node), &integer))
+            return false;
+        *ret = (uint64_t)integer;
+    }
+    return true;
+}
+
+/* Whether it is certain, without comparing the items with each other, that no
+   two are equal: they differ in their marks. */
+static bool
+surely_differ(const struct az_node *node)
+{
+    uint64_t marks[FEW];
+    uint32_t i, k;
+
+    for (i = 0; i < node->count; i++) {
+        if (!mark_of(&node->items[i], &marks[i]))
+            return false;
+        for (k = 0; k < i; k++)
+            if (marks[k] == marks[i])
+                return false;
+    }
+    return true;
+}
+
 static bool
 check_unique(struct az_check *check, const struct az_subschema *schema,
              const struct az_node *node)
@@ -240,6 +290,8 @@ check_unique(struct az_check *check, const struct az_subschema *schema,
 
     if (node->count > FEW)
         return check_many_unique(check, schema, node);
+    if (surely_differ(node))
+        return true;
     for (i = 1; i < node->count; i++)
         for (k = 0; k < i; k++)
             if (az_node_equal(&node->items[k], &node->items[i])) {

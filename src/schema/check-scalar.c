@@ -250,9 +250,9 @@ fails_length(struct az_check *check, const struct az_subschema *schema,
     return false;
 }
 
-static bool
-check_pattern(struct az_check *check, const struct az_subschema *schema,
-              const struct az_node *node)
+static void
+report_pattern(struct az_check *check, const struct az_subschema *schema,
+               const struct az_node *node)
 {
     const struct az_string_rules *rules = schema->strings;
     const struct az_failure failure = { .id = AZ_DIAG_SCHEMA_PATTERN,
@@ -261,20 +261,28 @@ check_pattern(struct az_check *check, const struct az_subschema *schema,
                                         .at = rules->pattern_at,
                                         .related = "the pattern is here" };
 
-    const enum az_regex_result result = az_check_match(
-        check, schema, rules->pattern, az_node_text(node), node->span);
+    az_check_hint_description(
+        check,
+        az_check_report(
+            check, &failure, "%s does not match the pattern %s",
+            az_node_quote(check->arena, node),
+            az_str_quote(check->arena, az_regex_pattern(rules->pattern))),
+        schema);
+}
+
+static bool
+check_pattern(struct az_check *check, const struct az_subschema *schema,
+              const struct az_node *node)
+{
+    const enum az_regex_result result =
+        az_check_match(check, schema, schema->strings->pattern,
+                       az_node_text(node), node->span);
 
     if (result == AZ_REGEX_MATCH)
         return true;
     /* Over the budget there is a finding of its own. */
     if (az_check_failed(check) && result == AZ_REGEX_NO_MATCH)
-        az_check_hint_description(
-            check,
-            az_check_report(
-                check, &failure, "%s does not match the pattern %s",
-                az_node_quote(check->arena, node),
-                az_str_quote(check->arena, az_regex_pattern(rules->pattern))),
-            schema);
+        report_pattern(check, schema, node);
     return false;
 }
 

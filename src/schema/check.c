@@ -60,7 +60,7 @@ push_scope(struct az_check *check, const struct az_scope *scope)
     check->scopes[check->scope_count++] = scope;
 }
 
-static bool
+static inline bool
 run_steps(struct az_check *check, const struct az_subschema *schema,
           const struct az_node *node, struct az_evaluated *evaluated)
 {
@@ -100,23 +100,18 @@ run_tracking(struct az_check *check, const struct az_subschema *schema,
 static bool
 over_budget(struct az_check *check)
 {
-    if (check->max_steps == 0) {
-        check->max_steps =
-            AZ_MAX_CHECK_STEPS +
+    if (check->max_steps == AZ_MAX_CHECK_STEPS)
+        check->max_steps +=
             az_node_size(check->start) * (uint64_t)AZ_MAX_CHECK_STEPS_PER_NODE;
-        return check->steps > check->max_steps;
-    }
-    return true;
+    return check->steps > check->max_steps;
 }
 
-static bool
+static inline bool
 enter(struct az_check *check, const struct az_node *node)
 {
     if (check->stopped)
         return false;
-    if (++check->steps >
-            (check->max_steps == 0 ? AZ_MAX_CHECK_STEPS : check->max_steps) &&
-        over_budget(check))
+    if (++check->steps > check->max_steps && over_budget(check))
         return az_check_stop(check, AZ_DIAG_SCHEMA_BUDGET, node,
                              "the schema takes more steps than the limit");
     if (check->depth >= MAX_DEPTH)
@@ -171,25 +166,14 @@ az_check_type_passes(struct az_check *check, unsigned types,
             az_schema_number_is_written_integer(node));
 }
 
-bool
-az_check_apply(struct az_check *check, const struct az_subschema *schema,
-               const struct az_node *node, struct az_evaluated *evaluated)
+/* Applies what a schema says beyond the type. */
+static inline bool
+apply_steps(struct az_check *check, const struct az_subschema *schema,
+            const struct az_node *node, struct az_evaluated *evaluated)
 {
     size_t scope_count = check->scope_count;
     bool valid;
 
-    while (schema->same_as != NULL)
-        schema = schema->same_as;
-    if (schema->acceptance == AZ_ACCEPTS_ALL)
-        return true;
-    if (schema->acceptance == AZ_ACCEPTS_NONE)
-        return fails_all(check, schema, node);
-    /* What else a schema says about a value of a type that it refuses is no
-       news. */
-    if (!az_check_type_passes(check, schema->types, node))
-        return fails_type(check, schema, node);
-    if (schema->step_count == 0)
-        return true;
     if (!enter(check, node))
         return false;
     if (check->scopes[scope_count - 1] != schema->scope)
@@ -203,6 +187,45 @@ az_check_apply(struct az_check *check, const struct az_subschema *schema,
     return valid;
 }
 
+/* az_check_apply, to be part of its callers: nearly all the time of a check
+   goes through here. */
+static inline bool
+apply(struct az_check *check, const struct az_subschema *schema,
+      const struct az_node *node, struct az_evaluated *evaluated)
+{
+    while (schema->same_as != NULL)
+        schema = schema->same_as;
+    if (schema->acceptance == AZ_ACCEPTS_ALL)
+        return true;
+    if (schema->acceptance == AZ_ACCEPTS_NONE)
+        return fails_all(check, schema, node);
+    /* What else a schema says about a value of a type that it refuses is no
+       news. */
+    if ((schema->types & AZ_TYPE_BIT(node->type)) == 0 &&
+        !az_check_type_passes(check, schema->types, node))
+        return fails_type(check, schema, node);
+    return schema->step_count == 0 ||
+           apply_steps(check, schema, node, evaluated);
+}
+
+bool
+az_check_apply(struct az_check *check, const struct az_subschema *schema,
+               const struct az_node *node, struct az_evaluated *evaluated)
+{
+    return apply(check, schema, node, evaluated);
+}
+
+/* One step down the instance, to a child of CONTAINER. */
+static inline void
+step_down(struct az_check *check, const struct az_node *container)
+{
+    if (check->path_count == check->path_capacity)
+        check->path =
+            az_arena_grow(check->arena, check->path, check->path_count,
+                          &check->path_capacity, sizeof(*check->path));
+    check->path[check->path_count++].container = container;
+}
+
 bool
 az_check_child(struct az_check *check, const struct az_subschema *schema,
                const struct az_node *container, uint32_t index,
@@ -213,12 +236,33 @@ az_check_child(struct az_check *check, const struct az_subschema *schema,
 
     if (schema->acceptance == AZ_ACCEPTS_ALL)
         return true;
-    check->path = az_arena_grow(check->arena, check->path, check->path_count,
-                                &check->path_capacity, sizeof(*check->path));
-    check->path[check->path_count++] =
-        (struct az_path_step){ container, index };
+    step_down(check, container);
+    check->path[check->path_count - 1].index = index;
     check->references = 0;
-    valid = az_check_apply(check, schema, child, NULL);
+    valid = apply(check, schema, child, NULL);
+    check->references = references;
+    check->path_count--;
+    return valid;
+}
+
+bool
+az_check_items(struct az_check *check, const struct az_subschema *schema,
+               const struct az_node *array, uint32_t first)
+{
+    unsigned references = check->references;
+    bool valid = true;
+    uint32_t i;
+
+    step_down(check, array);
+    check->references = 0;
+    for (i = first; i < array->count; i++) {
+        check->path[check->path_count - 1].index = i;
+        if (apply(check, schema, &array->items[i], NULL))
+            continue;
+        valid = false;
+        if (check->mode == AZ_ANSWER || check->stopped)
+            break;
+    }
     check->references = references;
     check->path_count--;
     return valid;
@@ -253,6 +297,7 @@ az_schema_check(const struct az_schema *schema, struct az_arena *arena,
         .assert_format = options != NULL && options->assert_format,
         .ignore_format = options != NULL && options->ignore_format,
         .mode = sink == NULL ? AZ_ANSWER : AZ_REPORT,
+        .max_steps = AZ_MAX_CHECK_STEPS,
         .distance = { 0, SIZE_MAX },
     };
     bool valid;

@@ -100,7 +100,10 @@ bool az_check_apply(struct az_check *check, const struct az_subschema *schema,
 bool az_check_child(struct az_check *check, const struct az_subschema *schema,
                     const struct az_node *container, uint32_t index,
                     const struct az_node *child);
-/* The same for the answer alone. */
+/* Applies SCHEMA to the items of ARRAY from number FIRST on. */
+bool az_check_items(struct az_check *check, const struct az_subschema *schema,
+                    const struct az_node *array, uint32_t first);
+/* az_check_apply for the answer alone. */
 bool az_check_answers(struct az_check *check, const struct az_subschema *schema,
                       const struct az_node *node,
                       struct az_evaluated *evaluated);

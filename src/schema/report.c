@@ -206,19 +206,17 @@ match(struct az_check *check, struct az_regex *regex, struct az_str text)
     return result;
 }
 
-enum az_regex_result
-az_check_match(struct az_check *check, const struct az_subschema *schema,
-               struct az_regex *regex, struct az_str text, struct az_span span)
+static void
+report_over_budget(struct az_check *check, const struct az_subschema *schema,
+                   struct az_regex *regex, struct az_str text,
+                   struct az_span span)
 {
-    const enum az_regex_result result = match(check, regex, text);
     const struct az_failure failure = { .id = AZ_DIAG_REGEX_BUDGET,
                                         .span = span,
                                         .schema = schema,
                                         .at_node = schema->node,
                                         .related = "the schema is here" };
 
-    if (result != AZ_REGEX_OVER_BUDGET)
-        return result;
     check->unsure = true;
     if (check->sink != NULL && az_regex_too_long(text))
         az_check_report(check, &failure,
@@ -233,6 +231,16 @@ az_check_match(struct az_check *check, const struct az_subschema *schema,
                 az_str_quote(check->arena, az_regex_pattern(regex))),
             "simplify the pattern: a repetition inside a repetition is the "
             "usual cause");
+}
+
+enum az_regex_result
+az_check_match(struct az_check *check, const struct az_subschema *schema,
+               struct az_regex *regex, struct az_str text, struct az_span span)
+{
+    const enum az_regex_result result = match(check, regex, text);
+
+    if (result == AZ_REGEX_OVER_BUDGET)
+        report_over_budget(check, schema, regex, text, span);
     return result;
 }
 

@@ -891,6 +891,25 @@ END_TEST
 
 /* As many arrays inside each other as a reader lets through, each by several
    references. */
+/* References are counted where the instance does not move. */
+START_TEST(references_at_each_depth)
+{
+    static const char *const ways[] = {
+        "{\"$ref\":\"#/$defs/a\",\"minItems\":0,\"$defs\":{"
+        "\"a\":{\"items\":{\"$ref\":\"#\",\"minItems\":0}}}}",
+        "{\"$ref\":\"#/$defs/a\",\"minItems\":0,\"$defs\":{"
+        "\"a\":{\"prefixItems\":[{\"$ref\":\"#\",\"minItems\":0}]}}}",
+    };
+    char text[2 * AZ_MAX_DEPTH + 1];
+
+    memset(text, '[', AZ_MAX_DEPTH);
+    memset(text + AZ_MAX_DEPTH, ']', AZ_MAX_DEPTH);
+    text[2 * AZ_MAX_DEPTH] = '\0';
+    ck_assert_int_gt(AZ_MAX_DEPTH, AZ_MAX_REF_DEPTH);
+    ck_assert(check(compile(ways[_i]), text));
+}
+END_TEST
+
 START_TEST(deep)
 {
     const struct az_schema *schema = compile(
@@ -1175,6 +1194,7 @@ schema_suite(void)
     tcase = new_case(suite, "limits");
     tcase_set_timeout(tcase, 60);
     tcase_add_test(tcase, budget);
+    tcase_add_loop_test(tcase, references_at_each_depth, 0, 2);
     tcase_add_test(tcase, deep);
     tcase_add_test(tcase, pattern_budget);
     tcase_add_test(tcase, pattern_key_budget);
