@@ -160,11 +160,19 @@ libassize_a_SOURCES = \
 	src/rule/trial.h \
 	src/policy/kind-internal.h \
 	src/policy/kind-of.c \
+	src/policy/batch.c \
+	src/policy/batch.h \
+	src/policy/choice.c \
+	src/policy/choice.h \
 	src/policy/kind.c \
 	src/policy/kind.h \
 	src/policy/project-limits.c \
 	src/policy/project.c \
 	src/policy/project.h \
+	src/policy/schema-path.c \
+	src/policy/schema-path.h \
+	src/policy/schemas.c \
+	src/policy/schemas.h \
 	src/policy/set.c \
 	src/policy/set.h \
 	src/policy/user-kind.c \

@@ -164,6 +164,7 @@ EXTRA_DIST += \
 	tests/golden/output-failed/out \
 	tests/golden/output-failed/status \
 	tests/golden/output-files/cmd \
+	tests/golden/output-files/err \
 	tests/golden/output-files/out \
 	tests/golden/output-outside/cmd \
 	tests/golden/output-outside/err \
@@ -198,10 +199,23 @@ EXTRA_DIST += \
 	tests/golden/schema-budget/cmd \
 	tests/golden/schema-budget/out \
 	tests/golden/schema-budget/status \
+	tests/golden/schema-by-document/cmd \
+	tests/golden/schema-by-document/out \
+	tests/golden/schema-by-project/cmd \
+	tests/golden/schema-by-project/out \
+	tests/golden/schema-draft/cmd \
+	tests/golden/schema-draft/out \
+	tests/golden/schema-format/cmd \
+	tests/golden/schema-format/out \
 	tests/golden/schema-invalid/bad.json \
 	tests/golden/schema-invalid/cmd \
 	tests/golden/schema-invalid/out \
 	tests/golden/schema-invalid/status \
+	tests/golden/schema-many/cmd \
+	tests/golden/schema-many/out \
+	tests/golden/schema-map/cmd \
+	tests/golden/schema-map/out \
+	tests/golden/schema-map/status \
 	tests/golden/schema-reference/cmd \
 	tests/golden/schema-reference/limit.json \
 	tests/golden/schema-reference/loop.json \

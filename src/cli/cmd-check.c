@@ -15,65 +15,77 @@ struct options {
     struct az_common_options common;
     const char *schema;
     struct az_list schema_maps;
+    const char *draft;
+    bool assert_format;
+    bool no_assert_format;
     const char *rules;
+    unsigned jobs;
 };
 
 static const struct az_option options[] = {
     { "schema", 's', AZ_OPTION_TEXT, offsetof(struct options, schema), "FILE",
       "check the files against this JSON Schema" },
     { "schema-map", 0, AZ_OPTION_LIST, offsetof(struct options, schema_maps),
-      "URI=FILE", "where a schema that is referred to is found" },
+      "URI=PATH", "the file of a schema, or the folder of many" },
+    { "draft", 0, AZ_OPTION_TEXT, offsetof(struct options, draft), "NAME",
+      "the draft of schemas without $schema" },
+    { "assert-format", 0, AZ_OPTION_FLAG,
+      offsetof(struct options, assert_format), NULL,
+      "let the schemas' format judge" },
+    { "no-assert-format", 0, AZ_OPTION_FLAG,
+      offsetof(struct options, no_assert_format), NULL,
+      "let format be a remark, whatever a schema's dialect says" },
     { "rules", 'r', AZ_OPTION_TEXT, offsetof(struct options, rules), "FILE",
       "check the files by this ruleset" },
+    { "jobs", 'j', AZ_OPTION_COUNT, offsetof(struct options, jobs), "N",
+      "check N files at a time; as many as are worth it by default" },
     AZ_COMMON_OPTIONS(struct options),
     { NULL, 0, AZ_OPTION_FLAG, 0, NULL, NULL },
 };
 
-/* Makes the documents of --schema-map known. */
+/* What the options say of how schemas are read. */
 static bool
-map_schemas(struct az_sink *sink, struct az_registry *registry,
-            const struct az_list *maps)
+read_style(struct az_sink *sink, const struct options *chosen,
+           struct az_schema_style *ret)
 {
-    struct az_arena *arena = sink->arena;
-    bool good = true;
-    size_t i;
-
-    for (i = 0; i < maps->count; i++) {
-        struct az_str map = az_str_from(maps->items[i]), uri = map;
-        const struct az_document *document;
-
-        while (uri.len > 0 && uri.p[uri.len - 1] != '=')
-            uri.len--;
-        if (uri.len < 2 || uri.len == map.len) {
-            az_sink_add(sink, AZ_DIAG_USAGE, AZ_NOWHERE,
-                        "option '--schema-map' needs URI=FILE, not %s",
-                        az_str_quote(arena, map));
-            good = false;
-            continue;
-        }
-        document = az_read_file(arena, sink, map.p + uri.len);
-        uri.len--;
-        if (document == NULL)
-            good = false;
-        else
-            az_registry_add(registry, uri, document);
+    *ret = (struct az_schema_style){
+        .options = { .assert_format = chosen->assert_format,
+                     .ignore_format = chosen->no_assert_format }
+    };
+    if (chosen->assert_format && chosen->no_assert_format) {
+        az_sink_add(sink, AZ_DIAG_USAGE, AZ_NOWHERE,
+                    "options '--assert-format' and '--no-assert-format' "
+                    "contradict each other");
+        return false;
     }
-    return good;
+    if (chosen->draft == NULL)
+        return true;
+    ret->dialect =
+        az_choice_dialect(sink, AZ_DIAG_USAGE, AZ_NOWHERE, "option '--draft'",
+                          az_str_from(chosen->draft));
+    return ret->dialect != NULL;
 }
 
-static const struct az_schema *
-read_schema(struct az_sink *sink, const struct options *chosen)
+/* The schema of --schema; NULL after findings. */
+static struct az_applied *
+read_schema(struct az_sink *sink, struct az_schemas *schemas, const char *name,
+            const struct az_schema_style *style)
 {
-    struct az_registry *registry =
-        az_registry_new(sink->arena, az_read_embedded);
-    const struct az_document *document;
+    const char *why;
+    struct az_applied *applied =
+        az_schemas_find(schemas, az_str_from(name), NULL, style, &why);
 
-    if (!map_schemas(sink, registry, &chosen->schema_maps))
+    if (applied == NULL) {
+        az_diag_hint(sink,
+                     az_sink_add(sink, AZ_DIAG_SCHEMA_REFERENCE, AZ_NOWHERE,
+                                 "no schema %s is known",
+                                 az_str_quote(sink->arena, az_str_from(name))),
+                     "%s", why);
         return NULL;
-    document = az_read_file(sink->arena, sink, chosen->schema);
-    if (document == NULL)
-        return NULL;
-    return az_schema_compile(registry, sink, document, AZ_STR(""));
+    }
+    az_sink_append(sink, &applied->findings, false);
+    applied->told = true;
+    return applied->schema == NULL ? NULL : applied;
 }
 
 static const struct az_ruleset *
@@ -87,19 +99,23 @@ read_rules(struct az_sink *sink, const struct options *chosen)
     return az_ruleset_compile(sink->arena, sink, document, NULL);
 }
 
-/* False after findings. */
+/* What all documents are checked by.  False after findings. */
 static bool
 read_override(struct az_sink *sink, const struct options *chosen,
+              struct az_schemas *schemas, struct az_schema_style *ret_style,
               struct az_set_override *ret)
 {
+    bool good = read_style(sink, chosen, ret_style);
+    size_t i;
+
     *ret = (struct az_set_override){ NULL, NULL };
-    if (chosen->schema == NULL && chosen->schema_maps.count > 0) {
-        az_sink_add(sink, AZ_DIAG_USAGE, AZ_NOWHERE,
-                    "option '--schema-map' goes with '--schema'");
+    for (i = 0; i < chosen->schema_maps.count; i++)
+        good &= az_schemas_map(schemas, sink, chosen->schema_maps.items[i]);
+    if (!good)
         return false;
-    }
     if (chosen->schema != NULL &&
-        (ret->schema = read_schema(sink, chosen)) == NULL)
+        (ret->schema = read_schema(sink, schemas, chosen->schema, ret_style)) ==
+            NULL)
         return false;
     if (chosen->rules != NULL &&
         (ret->ruleset = read_rules(sink, chosen)) == NULL)
@@ -107,14 +123,60 @@ read_override(struct az_sink *sink, const struct options *chosen,
     return true;
 }
 
+/* Adds what the command line names. */
+static bool
+add_named(struct az_set *set, const struct az_list *names, unsigned jobs)
+{
+    struct az_set_file *files =
+        az_arena_array(set->arena, names->count, sizeof(*files));
+    size_t i;
+
+    for (i = 0; i < names->count; i++)
+        files[i] = (struct az_set_file){ names->items[i], names->items[i] };
+    return az_set_add_files(set, files, names->count, jobs);
+}
+
+/* Adds all that PROJECT lists. */
+static bool
+add_listed(struct az_set *set, const struct az_project *project, unsigned jobs)
+{
+    struct az_paths documents;
+    const struct az_paths *lists[] = { &documents, &set->choices.paths };
+    struct az_set_file *files;
+    size_t i, k, count = 0;
+
+    if (!az_project_documents(project, set->arena, set->sink, &documents))
+        return false;
+    files = az_arena_array(
+        set->arena, documents.count + set->choices.paths.count, sizeof(*files));
+    for (i = 0; i < 2; i++)
+        for (k = 0; k < lists[i]->count; k++)
+            files[count++] =
+                (struct az_set_file){ az_project_path(project, set->arena,
+                                                      lists[i]->items[k]),
+                                      lists[i]->items[k] };
+    return az_set_add_files(set, files, count, jobs);
+}
+
+/* Whether something in the set may have to be judged with other documents. */
+static bool
+needs_others(const struct az_set *set)
+{
+    size_t i;
+
+    for (i = 0; i < set->count; i++)
+        if (!set->entries[i].alone)
+            return true;
+    return false;
+}
+
 /* Fills SET with what is to be checked and what that refers to. */
 static bool
 gather(struct az_set *set, const struct az_project *project,
-       const struct az_list *files)
+       const struct az_list *files, unsigned jobs)
 {
     bool overridden =
         set->override.schema != NULL || set->override.ruleset != NULL;
-    size_t i;
 
     if (files->count == 0 && project->document == NULL) {
         az_diag_hint(
@@ -124,12 +186,16 @@ gather(struct az_set *set, const struct az_project *project,
             "assize.yaml");
         return false;
     }
-    for (i = 0; i < files->count; i++)
-        if (az_set_add(set, files->items[i], files->items[i], true) == NULL)
-            return false;
-    if (project->document == NULL || (overridden && files->count > 0))
+    if (project->document != NULL && !overridden &&
+        !az_choices_add(&set->choices, project, set->sink, &set->style))
+        return false;
+    if (files->count == 0)
+        return add_listed(set, project, jobs);
+    if (!add_named(set, files, jobs))
+        return false;
+    if (project->document == NULL || overridden || !needs_others(set))
         return true;
-    return az_set_add_project(set, project, files->count == 0);
+    return az_set_add_project(set, project, false);
 }
 
 static const char *
@@ -150,9 +216,9 @@ add_row(struct az_builder *rows, const struct az_set_entry *entry)
 
     az_builder_init(&row, arena);
     az_builder_set(&row, "file",
-                   az_make_string_c(entry->document == NULL
-                                        ? entry->path
-                                        : entry->document->source->name));
+                   az_make_string_c(strcmp(entry->path, "-") == 0
+                                        ? "<stdin>"
+                                        : entry->name));
     az_builder_set(
         &row, "kind",
         az_make_string_c(entry->kind == NULL ? NULL : entry->kind->name));
@@ -230,21 +296,27 @@ check(struct az_sink *sink, const struct options *chosen,
       const struct az_list *files)
 {
     struct az_common_options common = chosen->common;
+    struct az_schemas *schemas = az_schemas_new(sink->arena);
+    struct az_schema_style style;
     struct az_set_override override;
     struct az_project project;
     /* the configuration first: its limits hold for all that is read */
     bool found = az_project_find(sink->arena, sink, &project);
-    bool good = read_override(sink, chosen, &override);
+    bool good = read_override(sink, chosen, schemas, &style, &override);
     struct az_set set;
+    size_t i;
 
     az_set_init(&set, sink->arena, sink, override);
+    az_set_use_schemas(&set, schemas, style);
     note_inputs(&set, chosen, files);
     if (project.document != NULL)
         az_set_note_input(
             &set, az_project_path(&project, sink->arena, AZ_PROJECT_FILE));
     if (found && az_set_add_kinds(&set, &project) && good &&
-        gather(&set, &project, files))
+        gather(&set, &project, files, chosen->jobs))
         az_set_judge(&set, AZ_INFO, "name one too, or list it in assize.yaml");
+    for (i = 0; az_schemas_path(schemas, i) != NULL; i++)
+        az_set_note_input(&set, az_schemas_path(schemas, i));
     az_cli_spare_inputs(&set, &common);
     return report(&set, &common);
 }

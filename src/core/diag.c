@@ -226,6 +226,79 @@ az_sink_drop(struct az_sink *sink, size_t from,
         sink->count = kept;
 }
 
+/* A source that goes, and what stays in its place. */
+struct moved {
+    const struct az_source *from;
+    const struct az_source *to;
+};
+
+static struct az_place
+copy_place(struct az_arena *arena, struct az_place place, struct moved *moved)
+{
+    if (place.source == NULL)
+        return place;
+    if (place.source != moved->from) {
+        struct az_source *to = az_source_new(
+            arena, place.source->name, az_arena_str(arena, place.source->text));
+
+        to->document = place.source->document;
+        *moved = (struct moved){ place.source, to };
+    }
+    return az_place_of(moved->to, place.span);
+}
+
+static const char *
+copy_text(struct az_arena *arena, const char *text)
+{
+    return text == NULL ? NULL : az_arena_strdup(arena, text);
+}
+
+static struct az_related *
+copy_related(struct az_arena *arena, const struct az_related *from,
+             struct moved *moved)
+{
+    struct az_related *first = NULL, **end = &first;
+
+    for (; from != NULL; from = from->next) {
+        *end = AZ_NEW(arena, struct az_related);
+        (*end)->place = from->place;
+        if (from->place.source != NULL && from->place.source == moved->from)
+            (*end)->place = copy_place(arena, from->place, moved);
+        (*end)->message = copy_text(arena, from->message);
+        end = &(*end)->next;
+    }
+    return first;
+}
+
+void
+az_sink_append(struct az_sink *into, const struct az_sink *from, bool brief)
+{
+    struct az_arena *arena = into->arena;
+    struct moved moved = { NULL, NULL };
+    size_t i;
+
+    for (i = 0; i < from->count; i++) {
+        struct az_diag *diag = keep(into);
+
+        if (diag == NULL)
+            break;
+        *diag = *from->diags[i];
+        if (brief)
+            diag->place = copy_place(arena, diag->place, &moved);
+        diag->pointer = copy_text(arena, diag->pointer);
+        diag->rule = copy_text(arena, diag->rule);
+        diag->message = copy_text(arena, diag->message);
+        diag->hint = copy_text(arena, diag->hint);
+        diag->related = copy_related(arena, diag->related, &moved);
+        diag->sequence += into->total;
+    }
+    into->total += from->total;
+    for (i = 0; i < AZ_SEVERITY_COUNT; i++)
+        into->by_severity[i] += from->by_severity[i];
+    for (i = 0; i < AZ_CLASS_COUNT; i++)
+        into->errors_by_class[i] += from->errors_by_class[i];
+}
+
 static int
 compare_c(const char *a, const char *b)
 {

@@ -127,6 +127,13 @@ void az_sink_drop(struct az_sink *sink, size_t from,
                   bool (*drop)(const struct az_diag *diag, void *context),
                   void *context);
 
+/* Adds the findings of FROM, with copies of all their text, behind those of
+   INTO, as if they had been made there.  With BRIEF, the sources of their
+   places go before INTO does and are copied as well; a related place elsewhere
+   than its finding is in a source that stays. */
+void az_sink_append(struct az_sink *into, const struct az_sink *from,
+                    bool brief);
+
 /* Sorts by file name, place, id, rule, pointer, message and severity, the
    worst first; drops findings that are equal in all of these. */
 void az_sink_sort(struct az_sink *sink);

@@ -179,13 +179,34 @@ az_file_read(struct az_arena *arena, struct az_sink *sink, const char *path)
     return az_source_new(arena, name, text);
 }
 
+/* PATH, where nothing is yet: what folder it would be in, and its name there.
+ */
+static const char *
+identity_of_absent(struct az_arena *arena, const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    const char *folder = ".", *name = path;
+    struct stat status;
+
+    if (slash != NULL) {
+        name = slash + 1;
+        folder = az_arena_printf(arena, "%.*s/", (int)(slash - path), path);
+    }
+    if (stat(folder, &status) != 0)
+        return path;
+    return az_arena_printf(arena, "%ju:%ju/%s", (uintmax_t)status.st_dev,
+                           (uintmax_t)status.st_ino, name);
+}
+
 struct az_str
 az_file_identity(struct az_arena *arena, const char *path)
 {
     struct stat status;
 
-    if (strcmp(path, "-") == 0 || stat(path, &status) != 0)
+    if (strcmp(path, "-") == 0)
         return az_str_from(path);
+    if (stat(path, &status) != 0)
+        return az_str_from(identity_of_absent(arena, path));
     return az_str_from(az_arena_printf(
         arena, "%ju:%ju", (uintmax_t)status.st_dev, (uintmax_t)status.st_ino));
 }

@@ -14,8 +14,8 @@
 struct az_source *az_file_read(struct az_arena *arena, struct az_sink *sink,
                                const char *path);
 
-/* A text that is the same for all paths of one file; for a path that names no
-   file, the path. */
+/* A text that is the same for all paths of one file, be it there or not; "-" is
+   itself. */
 struct az_str az_file_identity(struct az_arena *arena, const char *path);
 
 /* Whether PATH, a file or folder that is there, is the folder ROOT or below it

@@ -50,6 +50,8 @@
    so many more for each of its values */
 #define AZ_MAX_CHECK_STEPS          (16u << 20)
 #define AZ_MAX_CHECK_STEPS_PER_NODE 1024u
+/* schema files that are read because something refers to them */
+#define AZ_MAX_SCHEMA_FILES 4096
 /* documents of one run */
 #define AZ_MAX_DOCUMENTS 65536
 /* ways to choose the other documents that a rule refers to */

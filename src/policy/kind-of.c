@@ -87,8 +87,8 @@ no_version(const struct az_kinds *kinds, const struct az_document *document)
                               : "the document is not an object");
     diag->pointer = "";
     az_diag_hint(kinds->sink, diag,
-                 object ? "add one that 'assize kinds' lists, or give --schema "
-                          "or --rules"
+                 object ? "add one that 'assize kinds' lists, name a schema by "
+                          "'$schema', or give --schema or --rules"
                         : "a policy is an object; for another document give "
                           "--schema or --rules");
 }
@@ -175,4 +175,24 @@ az_kind_of(const struct az_kinds *kinds, const struct az_document *document,
     if (found == NULL)
         no_version(kinds, document);
     return found == NULL ? NULL : found->kind;
+}
+
+bool
+az_kind_leaves_to_schema(const struct az_kinds *kinds,
+                         const struct az_document *document,
+                         struct az_str identity)
+{
+    const struct az_node *version =
+        az_node_get(document->root, "schema_version");
+    const struct az_node *uri = az_node_get(document->root, "$schema");
+    struct az_str *all;
+    size_t count;
+
+    if (uri == NULL || kind_by_word(kinds, "schema_uris", uri) != NULL ||
+        (identity.len > 0 && az_map_get(&kinds->files, identity) != NULL))
+        return false;
+    if (version == NULL || version->type != AZ_STRING)
+        return true;
+    all = all_versions(kinds, &count);
+    return az_str_nearest(az_node_text(version), all, count) == count;
 }

@@ -79,6 +79,12 @@ struct az_kind *az_kind_of(const struct az_kinds *kinds,
                            const struct az_document *document,
                            struct az_str identity);
 
+/* Whether DOCUMENT, of the file IDENTITY, is for the schema that its $schema
+   names: it has one, and nothing that says, or nearly says, a kind. */
+bool az_kind_leaves_to_schema(const struct az_kinds *kinds,
+                              const struct az_document *document,
+                              struct az_str identity);
+
 /* The schema of KIND and its ruleset, made when first asked for.  NULL for the
    ruleset of a kind without rules, and when the data is broken, which is then a
    finding. */

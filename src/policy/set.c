@@ -8,6 +8,7 @@
 #include "core/arena.h"
 #include "core/file.h"
 #include "core/limits.h"
+#include "policy/batch.h"
 #include "read/read.h"
 
 void
@@ -20,6 +21,15 @@ az_set_init(struct az_set *set, struct az_arena *arena, struct az_sink *sink,
     set->kinds = az_kinds_new(arena, sink);
     set->override = override;
     az_map_init(&set->files, arena);
+    az_choices_init(&set->choices, arena);
+}
+
+void
+az_set_use_schemas(struct az_set *set, struct az_schemas *schemas,
+                   struct az_schema_style style)
+{
+    set->schemas = schemas;
+    set->style = style;
 }
 
 void
@@ -89,17 +99,34 @@ new_entry(struct az_set *set, const char *path, bool named)
     entry = &set->entries[set->count++];
     memset(entry, 0, sizeof(*entry));
     entry->path = path;
+    entry->name = path;
     entry->named = named;
     return entry;
+}
+
+/* Whether ENTRY's DOCUMENT is for a schema of its own, so that no other
+   document of the set needs it. */
+static bool
+is_alone(const struct az_set *set, const struct az_set_entry *entry,
+         const struct az_document *document)
+{
+    return set->schemas != NULL &&
+           (az_choices_find(&set->choices, entry->identity) != NULL ||
+            az_kind_leaves_to_schema(set->kinds, document, entry->identity));
 }
 
 static void
 read_entry(struct az_set *set, struct az_set_entry *entry,
            const struct az_source *source)
 {
-    entry->document = az_read_source(set->arena, set->sink, source);
-    if (entry->document != NULL)
-        entry->kind = kind_of(set, entry->document, entry->identity);
+    const struct az_document *document =
+        az_read_source(set->arena, set->sink, source);
+
+    entry->name = source->name;
+    if (document == NULL || (!entry->named && is_alone(set, entry, document)))
+        return;
+    entry->document = document;
+    entry->kind = kind_of(set, document, entry->identity);
 }
 
 struct az_set_entry *
@@ -113,15 +140,17 @@ az_set_add_source(struct az_set *set, const struct az_source *source,
     return entry;
 }
 
-struct az_set_entry *
-az_set_add(struct az_set *set, const char *path, const char *name, bool named)
+/* The entry of the file PATH, a new one if there was none; *RET_NEW tells. NULL
+   after a finding when the set is full. */
+static struct az_set_entry *
+entry_of_file(struct az_set *set, const char *path, bool named, bool *ret_new)
 {
     struct az_str identity = az_file_identity(set->arena, path);
     struct az_map_entry *file = az_map_put(&set->files, identity, NULL);
     size_t *number = file->value;
     struct az_set_entry *entry;
-    struct az_source *source;
 
+    *ret_new = number == NULL;
     if (number != NULL)
         return &set->entries[*number];
     entry = new_entry(set, path, named);
@@ -131,6 +160,18 @@ az_set_add(struct az_set *set, const char *path, const char *name, bool named)
     number = AZ_NEW(set->arena, size_t);
     *number = set->count - 1;
     file->value = number;
+    return entry;
+}
+
+struct az_set_entry *
+az_set_add(struct az_set *set, const char *path, const char *name, bool named)
+{
+    bool new;
+    struct az_set_entry *entry = entry_of_file(set, path, named, &new);
+    struct az_source *source;
+
+    if (entry == NULL || !new)
+        return entry;
     source = az_file_read(set->arena, set->sink, path);
     if (source == NULL)
         return entry;
@@ -138,6 +179,68 @@ az_set_add(struct az_set *set, const char *path, const char *name, bool named)
         source->name = name;
     read_entry(set, entry, source);
     return entry;
+}
+
+/* Entries for those of FILES that are new, and what a batch needs of them in
+ *RET_ITEMS; returns how many.  SIZE_MAX when the set is full. */
+static size_t
+list_items(struct az_set *set, const struct az_set_file *files, size_t count,
+           struct az_batch_item **ret_items)
+{
+    struct az_batch_item *items =
+        az_arena_array(set->arena, count, sizeof(*items));
+    size_t i, added = 0;
+    bool new;
+
+    *ret_items = items;
+    for (i = 0; i < count; i++) {
+        struct az_set_entry *entry =
+            entry_of_file(set, files[i].path, true, &new);
+
+        if (entry == NULL)
+            return SIZE_MAX;
+        if (!new)
+            continue;
+        entry->name = files[i].name;
+        items[added++] = (struct az_batch_item){
+            .path = files[i].path,
+            .name = files[i].name,
+            .identity = entry->identity,
+            .applied = set->override.schema,
+            .choice = az_choices_find(&set->choices, entry->identity),
+        };
+    }
+    return added;
+}
+
+bool
+az_set_add_files(struct az_set *set, const struct az_set_file *files,
+                 size_t count, unsigned jobs)
+{
+    const struct az_batch batch = { set->arena,   set->sink,  set->kinds,
+                                    set->schemas, set->style, jobs };
+    struct az_set_entry *entries;
+    struct az_batch_item *items;
+    size_t i;
+
+    if (set->override.ruleset != NULL) {
+        for (i = 0; i < count; i++)
+            if (az_set_add(set, files[i].path, files[i].name, true) == NULL)
+                return false;
+        return true;
+    }
+    count = list_items(set, files, count, &items);
+    if (count == SIZE_MAX)
+        return false;
+    az_batch_run(&batch, items, count);
+    entries = &set->entries[set->count - count];
+    for (i = 0; i < count; i++) {
+        entries[i].document = items[i].document;
+        entries[i].kind = items[i].kind;
+        entries[i].counts = items[i].counts;
+        entries[i].alone = items[i].alone;
+    }
+    return true;
 }
 
 /* Which kinds have a document that takes the place of the project's, by number.
@@ -230,18 +333,15 @@ count_outcome(const struct az_sink *sink, const struct az_sink *before,
 
 static void
 judge_shape(struct az_set *set, struct az_set_entry *entry,
-            const struct az_schema *schema)
+            const struct az_schema *schema,
+            const struct az_schema_options *options)
 {
-    /* In a document of a kind, a date that is none must not pass; a schema of
-       the user's own is held to its dialect. */
-    const struct az_schema_options options = { .assert_format =
-                                                   !is_overridden(set) };
     struct az_sink before = *set->sink;
 
     if (schema == NULL)
         return;
     az_schema_check(schema, set->arena, set->sink, entry->document,
-                    entry->document->root, &options, NULL);
+                    entry->document->root, options, NULL);
     count_outcome(set->sink, &before, &entry->counts);
 }
 
@@ -285,12 +385,19 @@ void
 az_set_judge(struct az_set *set, enum az_severity not_judged, const char *hint)
 {
     size_t *index = az_arena_array(set->arena, set->count, sizeof(*index));
+    /* In a document of a kind, a date that is none must not pass; a schema of
+       the user's own is held to its dialect. */
+    struct az_schema_options options = { .assert_format = true };
     const struct az_ruleset *ruleset = set->override.ruleset;
-    const struct az_schema *schema = set->override.schema;
+    const struct az_schema *schema = NULL;
     struct az_judged *judged;
     struct az_judge *judge;
     size_t i, count;
 
+    if (set->override.schema != NULL) {
+        schema = set->override.schema->schema;
+        options = set->override.schema->options;
+    }
     judged = judged_set(set, index, &count);
     judge = az_judge_new(set->arena, set->sink, judged, count, not_judged);
     for (i = 0; i < set->count; i++) {
@@ -304,7 +411,7 @@ az_set_judge(struct az_set *set, enum az_severity not_judged, const char *hint)
             schema = az_kind_schema(entry->kind);
             ruleset = az_kind_ruleset_for_judging(entry->kind);
         }
-        judge_shape(set, entry, schema);
+        judge_shape(set, entry, schema, &options);
         if (ruleset != NULL)
             judge_rules(entry, judge, index[i], ruleset, hint);
     }

@@ -6,21 +6,25 @@
 
 #include "core/map.h"
 #include "core/verdict.h"
+#include "policy/choice.h"
 #include "policy/kind.h"
 #include "policy/project.h"
 
 struct az_set_entry {
     const char *path;
+    const char *name;                   /* of the file, in findings */
     struct az_str identity;             /* of the file */
-    const struct az_document *document; /* NULL: unreadable, a finding */
+    const struct az_document *document; /* NULL: unreadable, a finding, or not
+                                           judged with others */
     struct az_kind *kind;    /* NULL: none, a finding where one is needed */
     bool named;              /* findings in it are reported */
+    bool alone;              /* it was judged by a schema that is no kind's */
     struct az_counts counts; /* its shape and its rules, after az_set_judge */
 };
 
 /* A schema and a ruleset that take the place of the kinds' own. */
 struct az_set_override {
-    const struct az_schema *schema;
+    struct az_applied *schema;
     const struct az_ruleset *ruleset;
 };
 
@@ -29,6 +33,9 @@ struct az_set {
     struct az_sink *sink;
     struct az_kinds *kinds;
     struct az_set_override override;
+    struct az_schemas *schemas; /* NULL: every document is for its kind */
+    struct az_schema_style style;
+    struct az_choices choices;
     struct az_set_entry *entries;
     size_t count;
     size_t capacity;
@@ -43,6 +50,21 @@ void az_set_init(struct az_set *set, struct az_arena *arena,
 /* Has the set know the kinds that PROJECT adds, and takes the files that they
    are made of for input. Before documents are added. False after findings. */
 bool az_set_add_kinds(struct az_set *set, const struct az_project *project);
+/* Lets documents name their schemas, found in SCHEMAS and read in STYLE. */
+void az_set_use_schemas(struct az_set *set, struct az_schemas *schemas,
+                        struct az_schema_style style);
+
+/* A file, shown as NAME in findings. */
+struct az_set_file {
+    const char *path;
+    const char *name;
+};
+
+/* Reads FILES, COUNT of them, into the set with JOBS threads (0: as many as are
+   worth it).  Those that are for a schema and no rules are judged at once, and
+   only their findings and counts stay.  False when the set is full. */
+bool az_set_add_files(struct az_set *set, const struct az_set_file *files,
+                      size_t count, unsigned jobs);
 
 /* Reads the file PATH, shown as NAME in findings, into the set. A file that is
    already there is not taken twice. The entry, or NULL when the set is full (a

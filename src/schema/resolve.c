@@ -119,6 +119,29 @@ resolve_anchor(struct az_compiler *compiler, const struct az_use *use,
     return NULL;
 }
 
+/* Says how the schema TARGET is made known; about a file the finding that it
+   cannot be read has said all. */
+static void
+hint_map(struct az_compiler *compiler, struct az_diag *diag,
+         struct az_str target)
+{
+    struct az_uri uri = az_uri_split(target);
+    struct az_buf buf;
+
+    if (az_str_eq_c(uri.scheme, "file"))
+        return;
+    az_buf_init(&buf, compiler->arena);
+    az_buf_add_escaped(&buf, target, 0);
+    if (uri.has_scheme)
+        az_diag_hint(compiler->sink, diag,
+                     "nothing is fetched from a network: add "
+                     "--schema-map %s=FILE",
+                     buf.p);
+    else
+        az_diag_hint(compiler->sink, diag,
+                     "the schema has no '$id' that this is relative to");
+}
+
 /* The resource that REFERENCE names, without its fragment. */
 static struct az_resource *
 resolve_resource(struct az_compiler *compiler, const struct az_use *use,
@@ -126,7 +149,6 @@ resolve_resource(struct az_compiler *compiler, const struct az_use *use,
 {
     struct az_resource *resource = compiler->unit->resource;
     struct az_str text = az_node_text(&use->member->value), target;
-    struct az_diag *diag;
 
     if (!uri->has_scheme && !uri->has_authority && !uri->has_query &&
         uri->path.len == 0)
@@ -138,11 +160,9 @@ resolve_resource(struct az_compiler *compiler, const struct az_use *use,
         az_registry_find(compiler->registry, target, compiler->unit->resource);
     if (resource != NULL)
         return resource;
-    diag = unresolved(compiler, use, "no schema with this URI is known");
-    az_diag_hint(compiler->sink, diag,
-                 "nothing is fetched from a network; name its file with "
-                 "--schema-map %s=FILE",
-                 az_str_quote(compiler->arena, target));
+    hint_map(compiler,
+             unresolved(compiler, use, "no schema with this URI is known"),
+             target);
     return NULL;
 }
 

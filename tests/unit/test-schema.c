@@ -594,7 +594,7 @@ static const struct row schemas[] = {
     { "$ref elsewhere",
       "{\"$ref\":\"http://example.com/x.json\"}",
       NULL,
-      { { "schema-reference", "/$ref", 1, 9, "$ref 'http://example.com/x.json': no schema with this URI is known", "nothing is fetched from a network; name its file with --schema-map 'http://example.com/x.json'=FILE" } } },
+      { { "schema-reference", "/$ref", 1, 9, "$ref 'http://example.com/x.json': no schema with this URI is known", "nothing is fetched from a network: add --schema-map http://example.com/x.json=FILE" } } },
     { "$ref no string",
       "{\"$ref\":1}",
       NULL,
