@@ -158,12 +158,12 @@ libassize_a_SOURCES = \
 	src/rule/transform.c \
 	src/rule/transform.h \
 	src/rule/trial.h \
-	src/policy/kind-internal.h \
-	src/policy/kind-of.c \
 	src/policy/batch.c \
 	src/policy/batch.h \
 	src/policy/choice.c \
 	src/policy/choice.h \
+	src/policy/kind-internal.h \
+	src/policy/kind-of.c \
 	src/policy/kind.c \
 	src/policy/kind.h \
 	src/policy/project-limits.c \

@@ -164,7 +164,6 @@ EXTRA_DIST += \
 	tests/golden/output-failed/out \
 	tests/golden/output-failed/status \
 	tests/golden/output-files/cmd \
-	tests/golden/output-files/err \
 	tests/golden/output-files/out \
 	tests/golden/output-outside/cmd \
 	tests/golden/output-outside/err \
