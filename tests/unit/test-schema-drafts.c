@@ -149,8 +149,7 @@ static const struct {
       "and the like" },
     { "4", "{'$ref': 'http://a/b'}", "schema-reference", "/$ref", 10,
       "$ref 'http://a/b': no schema with this URI is known",
-      "nothing is fetched from a network; name its file with --schema-map "
-      "'http://a/b'=FILE" },
+      "nothing is fetched from a network: add --schema-map http://a/b=FILE" },
     { "7", "{'$schema': 'https://json-schema.org/draft-07/schema#'}",
       "schema-invalid", "/$schema", 13,
       "the dialect 'https://json-schema.org/draft-07/schema#' is unknown",
