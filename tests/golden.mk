@@ -204,6 +204,7 @@ EXTRA_DIST += \
 	tests/golden/schema-by-project/out \
 	tests/golden/schema-draft/cmd \
 	tests/golden/schema-draft/out \
+	tests/golden/schema-draft/status \
 	tests/golden/schema-format/cmd \
 	tests/golden/schema-format/out \
 	tests/golden/schema-invalid/bad.json \
