@@ -81,10 +81,11 @@ judge_part(struct az_scan *scan, struct az_str text, const struct part *part,
 {
     const unsigned classes =
         AZ_SCAN_UNRESERVED | AZ_SCAN_SUB_DELIM | part->classes;
-    const char *end = text.p + text.len;
+    const char *end;
 
     if (text.len == 0)
         return true;
+    end = text.p + text.len;
     scan->p = text.p;
     while (scan->p < end) {
         if (az_scan_is(*scan->p, classes)) {
