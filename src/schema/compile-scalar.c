@@ -214,33 +214,53 @@ az_compile_pattern(struct az_compiler *compiler, struct az_subschema *schema,
         az_compile_regex(compiler, az_node_text(value), value->span, value);
 }
 
-/* A format that the draft does not know is a remark, unless the dialect judges
-   formats (2020-12 validation, 7.2.2). */
+/* Says what to do about NAME, which is no format of DIALECT. */
+static void
+hint_format(struct az_compiler *compiler, struct az_diag *diag,
+            struct az_str name, const struct az_dialect *dialect)
+{
+    const struct az_schema_format *newer =
+        az_schema_format_find(name, AZ_DRAFT_2020);
+    const char *nearest = az_schema_format_nearest(name, dialect->draft);
+
+    if (newer != NULL)
+        az_diag_hint(compiler->sink, diag, "it is a format since %s, not in %s",
+                     az_dialect_of(newer->since)->name, dialect->name);
+    else if (nearest != NULL)
+        az_diag_hint(compiler->sink, diag, "did you mean '%s'?", nearest);
+    else
+        az_diag_hint(compiler->sink, diag, "JSON Schema %s ignores it",
+                     dialect->name);
+}
+
+/* A format that the draft does not know is a remark, once for each name, unless
+   the dialect judges formats (2020-12 validation, 7.2.2). */
 void
 az_compile_format(struct az_compiler *compiler, struct az_subschema *schema,
                   const struct az_use *use)
 {
+    const struct az_dialect *dialect = compiler->unit->resource->dialect;
     struct az_string_rules *rules = az_compile_strings(compiler, schema);
-    const enum az_draft draft = compiler->unit->resource->dialect->draft;
     const struct az_node *value = &use->member->value;
     const struct az_str name = az_node_text(value);
-    const char *nearest;
     struct az_diag *diag;
+    bool is_news;
 
     rules->format_at = use->member;
-    rules->format = az_schema_format_find(name, draft);
+    rules->format = az_schema_format_find(name, dialect->draft);
     if (rules->format != NULL)
         return;
+    az_map_put(&compiler->formats, name, &is_news);
     if (schema->scope->assert_format)
         diag = az_compile_fail(compiler, AZ_DIAG_SCHEMA_INVALID, value->span,
                                "the format %s cannot be judged, which the "
                                "dialect demands",
                                az_node_quote(compiler->arena, value));
-    else
+    else if (is_news)
         diag = az_compile_warn(compiler, value->span, "unknown format %s",
                                az_node_quote(compiler->arena, value));
+    else
+        return;
     az_compile_locate(compiler, diag, value);
-    nearest = az_schema_format_nearest(name, draft);
-    if (nearest != NULL)
-        az_diag_hint(compiler->sink, diag, "did you mean '%s'?", nearest);
+    hint_format(compiler, diag, name, dialect);
 }

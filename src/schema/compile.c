@@ -413,6 +413,7 @@ az_compile_root(struct az_registry *registry, struct az_sink *sink,
     struct az_schema_unit *unit;
     struct az_schema *schema;
 
+    az_map_init(&compiler.formats, compiler.arena);
     az_compile_want(&compiler, root);
     for (unit = compiler.all; unit != NULL; unit = unit->next)
         if (unit->resource->dialect_problem == NULL)

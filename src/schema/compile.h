@@ -22,6 +22,7 @@ struct az_compiler {
     const struct az_resource **resources; /* with a metaschema of their own */
     size_t resource_count;
     size_t resource_capacity;
+    struct az_map formats; /* unknown ones */
 };
 
 /* The name under which "$recursiveAnchor": true is kept; no anchor has it. */

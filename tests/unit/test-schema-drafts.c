@@ -187,6 +187,17 @@ static const struct {
       "unknown keyword 'minLenght'", "did you mean 'minLength'?" },
     { "4", "{'propertees': {}}", "schema-unknown-keyword", "/propertees", 2,
       "unknown keyword 'propertees'", "did you mean 'properties'?" },
+    { "4", "{'format': 'date'}", "schema-unknown-keyword", "/format", 12,
+      "unknown format 'date'",
+      "it is a format since draft-07, not in draft-04" },
+    { "7", "{'format': 'uuid'}", "schema-unknown-keyword", "/format", 12,
+      "unknown format 'uuid'",
+      "it is a format since 2019-09, not in draft-07" },
+    { "6", "{'format': 'host-name'}", "schema-unknown-keyword", "/format", 12,
+      "unknown format 'host-name'", "did you mean 'hostname'?" },
+    { "7", "{'allOf': [{'format': 'color'}, {'format': 'color'}]}",
+      "schema-unknown-keyword", "/allOf/0/format", 23, "unknown format 'color'",
+      "JSON Schema draft-07 ignores it" },
 };
 
 START_TEST(mistake)
