@@ -69,6 +69,9 @@
     AZ_LIMIT(documents, AZ_MAX_DOCUMENTS)                                      \
     AZ_LIMIT(choices, AZ_MAX_CHOICES)                                          \
     AZ_LIMIT(rows, AZ_MAX_ROWS)                                                \
+    AZ_LIMIT(match_steps, AZ_MAX_MATCH_STEPS)                                  \
+    AZ_LIMIT(query_steps, AZ_MAX_QUERY_STEPS)                                  \
+    AZ_LIMIT(check_steps, AZ_MAX_CHECK_STEPS)                                  \
     AZ_LIMIT(findings, AZ_MAX_FINDINGS)
 /* clang-format on */
 

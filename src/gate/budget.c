@@ -226,7 +226,7 @@ count_rows(const struct az_node *root)
     return count;
 }
 
-void
+bool
 az_budgets_read(struct az_arena *arena, struct az_sink *sink,
                 const struct az_document *document, struct az_str profile,
                 struct az_budgets *ret)
@@ -241,15 +241,19 @@ az_budgets_read(struct az_arena *arena, struct az_sink *sink,
     az_map_init(&ret->metrics, arena);
     az_map_init(&ret->profiles, arena);
     if (rows > limit) {
-        az_sink_add(sink, AZ_DIAG_SCHEMA_ITEMS,
-                    az_document_place(document, document->root),
-                    "the file has %zu budgets, more than the limit of %zu",
-                    rows, limit);
-        return;
+        az_diag_reclass(
+            sink,
+            az_sink_add(sink, AZ_DIAG_SCHEMA_ITEMS,
+                        az_document_place(document, document->root),
+                        "the file has %zu budgets, more than the limit of %zu",
+                        rows, limit),
+            AZ_CLASS_INPUT);
+        return false;
     }
     ret->items = az_arena_array(arena, rows, sizeof *ret->items);
     reader.first = az_arena_array(arena, rows, sizeof *reader.first);
     read_list(&reader, false);
     read_list(&reader, true);
     read_seeds(&reader);
+    return true;
 }

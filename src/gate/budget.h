@@ -45,8 +45,9 @@ struct az_budgets {
 
 /* Reads the budgets of DOCUMENT for PROFILE.  A budget that its schema should
    have refused is left out with a finding, and so is a second budget of one
-   metric. */
-void az_budgets_read(struct az_arena *arena, struct az_sink *sink,
+   metric.  False after a finding when there are more than may be: none is read
+   then. */
+bool az_budgets_read(struct az_arena *arena, struct az_sink *sink,
                      const struct az_document *document, struct az_str profile,
                      struct az_budgets *ret);
 

@@ -285,8 +285,9 @@ az_gate_judge(struct az_arena *arena, struct az_sink *sink,
 
     *ret = (struct az_gate_result){ .profile = input->profile };
     az_builder_init(&gate.rows, arena);
-    az_budgets_read(arena, sink, input->budgets, input->profile, &gate.budgets);
-    if (check_profile(&gate))
+    if (az_budgets_read(arena, sink, input->budgets, input->profile,
+                        &gate.budgets) &&
+        check_profile(&gate))
         judge_profile(&gate);
     az_gate_drop_known(&gate, before);
     ret->rows = az_builder_array(&gate.rows);

@@ -71,7 +71,11 @@ check_shape(struct az_arena *arena, struct az_sink *sink,
 
     if (text == NULL || kinds == NULL)
         return false;
-    az_registry_add(registry, AZ_STR("urn:assize:schema:kinds:v1"), kinds);
+    /* where there are no kinds, any schema will do: their own need not be
+       compiled */
+    az_registry_add(registry, AZ_STR("urn:assize:schema:kinds:v1"),
+                    az_node_get(document->root, "kinds") == NULL ? text
+                                                                 : kinds);
     schema = az_schema_compile(registry, sink, text, AZ_STR("project"));
     az_sink_init(&shape, arena);
     if (schema == NULL)

@@ -275,7 +275,7 @@ begin(struct az_query_walk *walk, const struct az_query *query,
     *walk = (struct az_query_walk){
         .run = { .arena = arena,
                  .root = root,
-                 .steps_left = AZ_MAX_QUERY_STEPS - 1 },
+                 .steps_left = az_arena_limits(arena)->query_steps - 1 },
         .query = query,
     };
     if (query->guess_count > 0)

@@ -75,7 +75,7 @@ struct function {
 
 /* run.c */
 
-/* Counts WORK steps; past AZ_MAX_QUERY_STEPS the run has failed. */
+/* Counts WORK steps; past the limit the run has failed. */
 void az_query_spend(struct run *run, size_t work);
 /* The node that QUERY, which is singular, selects, or NULL; '@' is CURRENT. */
 const struct az_node *az_query_only(struct run *run,

@@ -60,6 +60,7 @@ struct matcher {
 
 /* The steps of one match. */
 struct budget {
+    uint64_t limit;
     uint64_t spent;
     uint64_t step;
     uint64_t scan;
@@ -76,7 +77,7 @@ count_step(pcre2_callout_block *block, void *data)
 
     budget->position = position;
     budget->spent += budget->step + moved * budget->scan / SCAN_PER_STEP;
-    return budget->spent > AZ_MAX_MATCH_STEPS ? PCRE2_ERROR_CALLOUT : 0;
+    return budget->spent > budget->limit ? PCRE2_ERROR_CALLOUT : 0;
 }
 
 static void
@@ -109,7 +110,8 @@ new_matcher(const struct az_regex *regex)
     matcher->data = pcre2_match_data_create(1, NULL);
     if (!matcher->context || !matcher->data)
         az_arena_oom(regex->arena);
-    pcre2_set_match_limit(matcher->context, AZ_MAX_MATCH_STEPS);
+    pcre2_set_match_limit(matcher->context,
+                          (uint32_t)az_arena_limits(regex->arena)->match_steps);
     pcre2_set_depth_limit(matcher->context, AZ_MAX_MATCH_DEPTH);
     pcre2_set_heap_limit(matcher->context, AZ_MAX_MATCH_HEAP_SIZE >> 10);
     return matcher;
@@ -261,7 +263,9 @@ az_regex_new(struct az_arena *arena, struct az_str pattern,
 static int
 run(struct az_regex *regex, struct az_str subject)
 {
-    struct budget budget = { .step = regex->step_weight,
+    struct budget budget = { .limit =
+                                 az_arena_limits(regex->arena)->match_steps,
+                             .step = regex->step_weight,
                              .scan = regex->scan_weight };
     struct matcher *matcher = take_matcher(regex);
     pcre2_match_data *data = matcher->data;

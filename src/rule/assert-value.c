@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/arena.h"
+#include "core/limits.h"
 #include "core/decimal.h"
 #include "core/utf8.h"
 #include "regex/regex.h"
@@ -445,12 +446,14 @@ judge_match(struct trial *trial, const struct assertion *assertion,
     failure.expected = az_str_quote(trial->arena, az_regex_pattern(regex));
     if (result == AZ_REGEX_OVER_BUDGET) {
         failure.outcome = UNSURE;
+        if (az_regex_too_long(text))
+            return az_rule_fail(trial, &failure,
+                                "the text is too long to match pattern %s with",
+                                failure.expected);
         return az_rule_fail(
             trial, &failure,
-            az_regex_too_long(text)
-                ? "the text is too long to match pattern %s with"
-                : "matching pattern %s took more steps than the limit",
-            failure.expected);
+            "matching pattern %s took more than %zu steps, the limit",
+            failure.expected, az_arena_limits(trial->arena)->match_steps);
     }
     return az_rule_fail(trial, &failure, "%s %s the pattern %s",
                         az_node_quote(trial->arena, subject->item.node),

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/arena.h"
+#include "core/limits.h"
 #include "rule/trial.h"
 
 void
@@ -183,11 +184,14 @@ enum outcome
 az_rule_fail_path(struct trial *trial, const struct subject *subject,
                   const struct path *path)
 {
+    const struct az_limits *limits = az_arena_limits(trial->arena);
     struct failure failure;
 
     az_rule_failure(&failure, subject);
     failure.outcome = UNSURE;
     return az_rule_fail(trial, &failure,
-                        "path %s took more steps than the limit",
-                        az_str_quote(trial->arena, path->text));
+                        "path %s took more steps than the limit, %zu, or than "
+                        "that of one match, %zu",
+                        az_str_quote(trial->arena, path->text),
+                        limits->query_steps, limits->match_steps);
 }

@@ -100,10 +100,21 @@ run_tracking(struct az_check *check, const struct az_subschema *schema,
 static bool
 over_budget(struct az_check *check)
 {
-    if (check->max_steps == AZ_MAX_CHECK_STEPS)
+    if (check->max_steps == check->free_steps)
         check->max_steps +=
             az_node_size(check->start) * (uint64_t)AZ_MAX_CHECK_STEPS_PER_NODE;
     return check->steps > check->max_steps;
+}
+
+static bool
+stop_over_budget(struct az_check *check, const struct az_node *node)
+{
+    return az_check_stop(
+        check, AZ_DIAG_SCHEMA_BUDGET, node,
+        az_arena_printf(check->arena,
+                        "the schema takes more than %ju steps, the limit for "
+                        "this document",
+                        (uintmax_t)check->max_steps));
 }
 
 static inline bool
@@ -112,8 +123,7 @@ enter(struct az_check *check, const struct az_node *node)
     if (check->stopped)
         return false;
     if (++check->steps > check->max_steps && over_budget(check))
-        return az_check_stop(check, AZ_DIAG_SCHEMA_BUDGET, node,
-                             "the schema takes more steps than the limit");
+        return stop_over_budget(check, node);
     if (check->depth >= MAX_DEPTH)
         return az_check_stop(check, AZ_DIAG_SCHEMA_BUDGET, node,
                              "the schema is applied deeper than the limit");
@@ -294,10 +304,11 @@ az_schema_check(const struct az_schema *schema, struct az_arena *arena,
         .sink = sink,
         .document = instance,
         .start = node,
+        .free_steps = az_arena_limits(arena)->check_steps,
         .assert_format = options != NULL && options->assert_format,
         .ignore_format = options != NULL && options->ignore_format,
         .mode = sink == NULL ? AZ_ANSWER : AZ_REPORT,
-        .max_steps = AZ_MAX_CHECK_STEPS,
+        .max_steps = az_arena_limits(arena)->check_steps,
         .distance = { 0, SIZE_MAX },
     };
     bool valid;

@@ -41,6 +41,7 @@ struct az_check {
     unsigned depth;      /* az_check_apply inside each other */
     unsigned references; /* followed since the last step down */
     uint64_t steps;
+    uint64_t free_steps; /* those of any document */
     uint64_t max_steps;
     struct az_path_step *path;
     size_t path_count;

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/arena.h"
+#include "core/limits.h"
 #include "core/pointer.h"
 #include "schema/check.h"
 
@@ -227,8 +228,9 @@ report_over_budget(struct az_check *check, const struct az_subschema *schema,
             check,
             az_check_report(
                 check, &failure,
-                "matching the pattern %s takes more steps than the limit",
-                az_str_quote(check->arena, az_regex_pattern(regex))),
+                "matching the pattern %s takes more than %zu steps, the limit",
+                az_str_quote(check->arena, az_regex_pattern(regex)),
+                az_arena_limits(check->arena)->match_steps),
             "simplify the pattern: a repetition inside a repetition is the "
             "usual cause");
 }
