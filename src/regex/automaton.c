@@ -26,11 +26,12 @@
 /* Sets of positions are words, one bit for each. */
 struct az_regex_automaton {
     uint32_t takes[ASCII_COUNT]; /* the positions that take a character */
-    uint32_t first;
-    uint32_t last;
-    bool nullable;
-    bool at_start; /* a match begins where the subject does */
-    bool at_end;
+    uint32_t first;  /* that take a first character where the subject begins */
+    uint32_t again;  /* anywhere else: none if a match begins there only */
+    uint32_t enough; /* a match ends here */
+    uint32_t last;   /* a match ends here if the subject does */
+    bool nullable;   /* the empty subject matches */
+    bool always;     /* so does the empty string in any other */
     /* The positions that follow one of a set: a row for each slice of the set,
        which most patterns have one of. */
     uint32_t follow[][SLICE_SETS];
@@ -45,7 +46,8 @@ struct part {
 
 struct builder {
     struct az_regex_automaton *automaton;
-    const char *p; /* ends in a NUL, which nothing below takes */
+    const char *p;    /* ends in a NUL, which nothing below takes */
+    const char *stop; /* where "\\z" or "(?:X|\\z)" ends the pattern, or NUL */
     unsigned positions;
     uint32_t follow[MAX_POSITIONS];
 };
@@ -177,6 +179,43 @@ append(struct builder *b, struct part *part, struct part next)
     part->nullable &= next.nullable;
 }
 
+/* The positions from number BEFORE on. */
+static uint32_t
+positions_since(const struct builder *b, unsigned before)
+{
+    return (uint32_t)(((UINT64_C(1) << b->positions) - 1) &
+                      ~((UINT64_C(1) << before) - 1));
+}
+
+/* Whether one repetition of a group, whose positions are those in GROUP, cannot
+   be taken for two: what begins it stands nowhere else in it.  PCRE2 may need
+   more steps than there are for others, as for (a+)*, and then says so. */
+static bool
+begins_plainly(const struct builder *b, uint32_t group, uint32_t first)
+{
+    const struct az_regex_automaton *automaton = b->automaton;
+    uint32_t rest, c;
+
+    for (rest = group; rest != 0; rest &= rest - 1)
+        if ((b->follow[__builtin_ctz(rest)] & first) != 0)
+            return false;
+    for (c = 0; c < ASCII_COUNT; c++)
+        if ((automaton->takes[c] & first) != 0 &&
+            (automaton->takes[c] & group & ~first) != 0)
+            return false;
+    return true;
+}
+
+/* Lets ONE, the last copy of what begins at START, follow itself. */
+static bool
+repeat(struct builder *b, const char *start, uint32_t group, struct part one)
+{
+    if (*start == '(' && (one.nullable || !begins_plainly(b, group, one.first)))
+        return false;
+    link_sets(b, one.last, one.first);
+    return true;
+}
+
 /* An atom and its repeat: as many copies of the atom, each with positions of
    its own.  (Without any, copies of copies would only take time.) */
 static bool
@@ -189,17 +228,21 @@ parse_piece(struct builder *b, struct part *ret)
 
     *ret = (struct part){ 0, 0, true };
     if (!parse_atom(b, &one) || !parse_repeat(b, &min, &max) ||
-        b->positions == before || (max == ENDLESS && *start == '('))
+        b->positions == before)
         return false;
     end = b->p;
     copies = max != ENDLESS ? max : min > 0 ? min : 1;
     for (i = 0; i < copies; i++) {
         b->p = start;
-        if (i > 0 && !parse_atom(b, &one))
+        if (i > 0) {
+            before = b->positions;
+            if (!parse_atom(b, &one))
+                return false;
+        }
+        if (max == ENDLESS && i == copies - 1 &&
+            !repeat(b, start, positions_since(b, before), one))
             return false;
         one.nullable |= i >= min;
-        if (max == ENDLESS && i == copies - 1)
-            link_sets(b, one.last, one.first);
         append(b, ret, one);
     }
     b->p = end;
@@ -212,8 +255,7 @@ parse_sequence(struct builder *b, struct part *ret)
     struct part piece;
 
     *ret = (struct part){ 0, 0, true };
-    while (*b->p != '\0' && *b->p != '|' && *b->p != ')' &&
-           strcmp(b->p, "\\z") != 0) {
+    while (b->p != b->stop && *b->p != '|' && *b->p != ')') {
         if (!parse_piece(b, &piece))
             return false;
         append(b, ret, piece);
@@ -238,9 +280,69 @@ parse_choice(struct builder *b, struct part *ret)
     return true;
 }
 
+/* Where the end of the pattern is said: see struct builder. */
+static const char *
+find_stop(const char *translation)
+{
+    const char *end = translation + strlen(translation), *p = end;
+
+    if (end - translation >= 2 && strcmp(end - 2, "\\z") == 0)
+        return end - 2;
+    if (end - translation < 4 || strcmp(end - 4, "|\\z)") != 0)
+        return end;
+    while (p > translation && strncmp(p, "(?:", 3) != 0)
+        p--;
+    return p;
+}
+
+/* Takes the start of the pattern: "\\A", "(?:\\A|X)" or nothing. */
+static bool
+parse_start(struct builder *b, bool *ret_at_start, struct part *ret)
+{
+    *ret = (struct part){ 0, 0, true };
+    *ret_at_start = take(b, "\\A");
+    if (*ret_at_start || !take(b, "(?:\\A|"))
+        return true;
+    return parse_position(b, ret) && take(b, ")");
+}
+
+/* Takes the end of the pattern: "\\z", "(?:X|\\z)" or nothing. */
+static bool
+parse_end(struct builder *b, bool *ret_at_end, struct part *ret)
+{
+    *ret = (struct part){ 0, 0, true };
+    *ret_at_end = take(b, "\\z");
+    if (!*ret_at_end && take(b, "(?:") &&
+        (!parse_position(b, ret) || !take(b, "|\\z)")))
+        return false;
+    return *b->p == '\0';
+}
+
+/* Sets where matches of START, MIDDLE and END begin and end. */
+static bool
+finish(struct builder *b, struct part start, struct part middle,
+       struct part end)
+{
+    struct az_regex_automaton *automaton = b->automaton;
+    bool edges = start.first != 0 || end.first != 0;
+    struct part whole = start;
+
+    if (edges && middle.nullable)
+        return false;
+    automaton->last = middle.last;
+    append(b, &whole, middle);
+    append(b, &whole, end);
+    automaton->first = whole.first | middle.first;
+    automaton->again = whole.first;
+    automaton->enough = whole.last;
+    automaton->last |= whole.last;
+    automaton->nullable = whole.nullable;
+    return true;
+}
+
 /* A copy of B's automaton with the rows of "follow". */
 static const struct az_regex_automaton *
-finish(struct az_arena *arena, const struct builder *b)
+lay_out(struct az_arena *arena, const struct builder *b)
 {
     size_t rows = (b->positions + SLICE - 1) / SLICE, row, set, bit;
     struct az_regex_automaton *ret =
@@ -259,20 +361,24 @@ finish(struct az_arena *arena, const struct builder *b)
 const struct az_regex_automaton *
 az_regex_automaton_new(struct az_arena *arena, const char *translation)
 {
-    struct az_regex_automaton automaton = { .at_start = false };
-    struct builder b = { .automaton = &automaton, .p = translation };
-    struct part whole;
+    struct az_regex_automaton automaton = { .always = false };
+    struct builder b = { .automaton = &automaton,
+                         .p = translation,
+                         .stop = find_stop(translation) };
+    struct part start, middle, end;
+    bool at_start, at_end;
 
-    automaton.at_start = take(&b, "\\A");
-    if (!parse_sequence(&b, &whole))
+    if (!parse_start(&b, &at_start, &start) || !parse_sequence(&b, &middle) ||
+        !parse_end(&b, &at_end, &end) || !finish(&b, start, middle, end))
         return NULL;
-    automaton.at_end = take(&b, "\\z");
-    if (*b.p != '\0' || (!automaton.at_start && b.positions > 1))
+    if (!at_start && start.first == 0 && b.positions > 1)
         return NULL;
-    automaton.first = whole.first;
-    automaton.last = whole.last;
-    automaton.nullable = whole.nullable;
-    return finish(arena, &b);
+    automaton.always = automaton.nullable && (!at_start || !at_end);
+    if (at_start)
+        automaton.again = 0;
+    if (at_end)
+        automaton.enough = 0;
+    return lay_out(arena, &b);
 }
 
 /* The positions that may follow one of STATE. */
@@ -291,19 +397,16 @@ az_regex_automaton_match(const struct az_regex_automaton *automaton,
                          struct az_str subject)
 {
     const uint32_t *takes = automaton->takes;
-    uint32_t again = automaton->at_start ? 0 : automaton->first;
-    uint32_t enough = automaton->at_end ? 0 : automaton->last;
     uint32_t reached = automaton->first, state = 0;
     size_t i;
 
-    if (automaton->nullable &&
-        (subject.len == 0 || !automaton->at_start || !automaton->at_end))
+    if (automaton->always || (automaton->nullable && subject.len == 0))
         return true;
     for (i = 0; i < subject.len && reached != 0; i++) {
         state = reached & takes[(unsigned char)subject.p[i]];
-        if ((state & enough) != 0)
+        if ((state & automaton->enough) != 0)
             return true;
-        reached = again | follow(automaton, state);
+        reached = automaton->again | follow(automaton, state);
         /* Most characters leave the set as it is. */
         while (i + 1 < subject.len &&
                (reached & takes[(unsigned char)subject.p[i + 1]]) == state)
