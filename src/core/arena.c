@@ -26,10 +26,12 @@
 #    define ONE_OBJECT_PER_BLOCK 0
 #endif
 
-/* The first block serves a small run; the next ones grow up to the large size,
-   so that a large document takes few calls of malloc. */
-#define FIRST_BLOCK ((size_t)32 << 10)
-#define LARGE_BLOCK ((size_t)4 << 20)
+/* The first block serves a small run: what of it is not touched costs nothing.
+   The next ones grow up to the large size, so that a large document takes few
+   calls of malloc. */
+#define FIRST_BLOCK   ((size_t)512 << 10)
+#define SCRATCH_BLOCK ((size_t)32 << 10)
+#define LARGE_BLOCK   ((size_t)4 << 20)
 #define ALIGNMENT   alignof(max_align_t)
 /* What Linux calls a huge page, on x86 and most of ARM. */
 #define HUGE_PAGE ((size_t)2 << 20)
@@ -64,7 +66,7 @@ const struct az_limits az_limits_own = {
 };
 
 static struct az_arena *
-arena_new(az_oom_fn *on_oom)
+arena_new(az_oom_fn *on_oom, size_t block_size)
 {
     struct az_arena *arena = calloc(1, sizeof(*arena));
 
@@ -73,7 +75,7 @@ arena_new(az_oom_fn *on_oom)
         abort();
     }
     arena->on_oom = on_oom;
-    arena->block_size = FIRST_BLOCK;
+    arena->block_size = block_size;
     arena->limits = &az_limits_own;
     return arena;
 }
@@ -81,7 +83,7 @@ arena_new(az_oom_fn *on_oom)
 struct az_arena *
 az_arena_new(az_oom_fn *on_oom)
 {
-    struct az_arena *arena = arena_new(on_oom);
+    struct az_arena *arena = arena_new(on_oom, FIRST_BLOCK);
 
     if (getrandom(&arena->seed, sizeof(arena->seed), GRND_NONBLOCK) < 0)
         arena->seed = (uint64_t)(uintptr_t)arena;
@@ -91,7 +93,7 @@ az_arena_new(az_oom_fn *on_oom)
 struct az_arena *
 az_arena_new_like(const struct az_arena *arena)
 {
-    struct az_arena *like = arena_new(arena->on_oom);
+    struct az_arena *like = arena_new(arena->on_oom, SCRATCH_BLOCK);
 
     like->seed = arena->seed;
     like->limits = arena->limits;

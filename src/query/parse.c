@@ -109,9 +109,9 @@ take_selector(struct parser *parser, struct selector *ret)
 static bool
 take_brackets(struct parser *parser, struct segment *ret)
 {
-    struct selector *selectors = NULL;
+    struct selector *selectors = AZ_NEW(parser->arena, struct selector);
     size_t count = 0;
-    size_t capacity = 0;
+    size_t capacity = 1; /* more than one is rare */
 
     parser->p++;
     do {

@@ -177,7 +177,7 @@ parse_given(struct parser *parser, const struct az_node *node,
     bool list = node->type == AZ_ARRAY, good = true;
     size_t count = list ? node->count : 1, i;
     struct selector *selectors =
-        az_arena_array(parser->arena, count + 1, sizeof(*selectors));
+        az_arena_array(parser->arena, count, sizeof(*selectors));
 
     if (count == 0) {
         az_rule_mistake(parser, node, "'given' lists no paths");
