@@ -13,19 +13,21 @@ struct sip {
     uint64_t a, b, c, d;
 };
 
-static void
-sip_round(struct sip *s)
+/* By value, so that the state stays in registers. */
+static inline struct sip
+sip_round(struct sip s)
 {
-    s->a += s->b;
-    s->b = ROTATE(s->b, 13) ^ s->a;
-    s->a = ROTATE(s->a, 32);
-    s->c += s->d;
-    s->d = ROTATE(s->d, 16) ^ s->c;
-    s->a += s->d;
-    s->d = ROTATE(s->d, 21) ^ s->a;
-    s->c += s->b;
-    s->b = ROTATE(s->b, 17) ^ s->c;
-    s->c = ROTATE(s->c, 32);
+    s.a += s.b;
+    s.b = ROTATE(s.b, 13) ^ s.a;
+    s.a = ROTATE(s.a, 32);
+    s.c += s.d;
+    s.d = ROTATE(s.d, 16) ^ s.c;
+    s.a += s.d;
+    s.d = ROTATE(s.d, 21) ^ s.a;
+    s.c += s.b;
+    s.b = ROTATE(s.b, 17) ^ s.c;
+    s.c = ROTATE(s.c, 32);
+    return s;
 }
 
 /* SipHash-1-3 (Aumasson and Bernstein, 2012), keyed by SEED. */
@@ -42,19 +44,19 @@ hash(uint64_t seed, struct az_str key)
     for (i = 0; i < whole; i += 8) {
         memcpy(&word, key.p + i, 8);
         s.d ^= word;
-        sip_round(&s);
+        s = sip_round(s);
         s.a ^= word;
     }
     word = (uint64_t)key.len << 56;
     for (i = whole; i < key.len; i++)
         word |= (uint64_t)(unsigned char)key.p[i] << (8 * (i - whole));
     s.d ^= word;
-    sip_round(&s);
+    s = sip_round(s);
     s.a ^= word;
     s.c ^= 0xff;
-    sip_round(&s);
-    sip_round(&s);
-    sip_round(&s);
+    s = sip_round(s);
+    s = sip_round(s);
+    s = sip_round(s);
     return s.a ^ s.b ^ s.c ^ s.d;
 }
 

@@ -37,8 +37,9 @@ cut(struct az_str *rest, const char *stops)
 {
     struct az_str part = { rest->p, 0 };
 
-    while (part.len < rest->len && (rest->p[part.len] == '\0' ||
-                                    strchr(stops, rest->p[part.len]) == NULL))
+    while (part.len < rest->len &&
+           (is_alpha(rest->p[part.len]) || rest->p[part.len] == '\0' ||
+            strchr(stops, rest->p[part.len]) == NULL))
         part.len++;
     rest->p += part.len;
     rest->len -= part.len;
