@@ -36,7 +36,7 @@ void az_arena_free(struct az_arena *arena);
    run. */
 void az_arena_clear(struct az_arena *arena);
 
-/* SIZE bytes, uninitialised, aligned for any object. */
+/* SIZE bytes, uninitialised, aligned for any object but a long double. */
 void *az_arena_alloc(struct az_arena *arena, size_t size)
     __attribute__((returns_nonnull, malloc, alloc_size(2)));
 /* COUNT objects of SIZE bytes, all zero. */

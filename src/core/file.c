@@ -109,11 +109,15 @@ open_regular(struct az_arena *arena, struct az_sink *sink, const char *path,
     return fd;
 }
 
-/* Reads FD to its end into BUF, one byte over the limit at most. False with
-   errno set. */
+/* Reads FD to its end into BUF, one byte over the limit at most.  A regular
+   file ends where its status says so and a read gives no more, though it was
+   asked.  False with errno set. */
 static bool
-slurp(struct az_arena *arena, int fd, size_t expected, struct az_str *ret)
+slurp(struct az_arena *arena, int fd, const struct stat *status,
+      struct az_str *ret)
 {
+    bool regular = S_ISREG(status->st_mode);
+    size_t expected = (size_t)status->st_size;
     size_t capacity = expected + 1, len = 0;
     char *p = az_arena_alloc(arena, capacity);
     ssize_t got;
@@ -127,7 +131,8 @@ slurp(struct az_arena *arena, int fd, size_t expected, struct az_str *ret)
         if (got < 0)
             return false;
         len += (size_t)got;
-        if (got == 0 || len > az_arena_limits(arena)->file_size)
+        if (got == 0 || (regular && len == expected) ||
+            len > az_arena_limits(arena)->file_size)
             break;
     }
     *ret = (struct az_str){ p, len };
@@ -165,7 +170,7 @@ az_file_read(struct az_arena *arena, struct az_sink *sink, const char *path)
         close(fd);
         return NULL;
     }
-    done = slurp(arena, fd, (size_t)status.st_size, &text);
+    done = slurp(arena, fd, &status, &text);
     if (!done)
         unreadable(arena, sink, name, strerror(errno));
     if (!is_stdin)

@@ -26,13 +26,14 @@ exists(struct az_arena *arena, const char *folder, const char *name)
     return lstat(az_arena_printf(arena, "%s/%s", folder, name), &status) == 0;
 }
 
+/* Whether FOLDER is the one of which TOP is the status. */
 static bool
-is_same_folder(const char *a, const char *b)
+is_folder(const char *folder, const struct stat *top)
 {
-    struct stat x, y;
+    struct stat status;
 
-    return stat(a, &x) == 0 && stat(b, &y) == 0 && x.st_dev == y.st_dev &&
-           x.st_ino == y.st_ino;
+    return stat(folder, &status) == 0 && status.st_dev == top->st_dev &&
+           status.st_ino == top->st_ino;
 }
 
 /* The nearest folder with an assize.yaml, relative to the working directory;
@@ -41,12 +42,15 @@ static const char *
 find_root(struct az_arena *arena)
 {
     const char *folder = ".";
+    struct stat top = { .st_ino = 0 };
     unsigned i;
 
+    if (stat("/", &top) != 0)
+        return NULL;
     for (i = 0; i < MAX_ASCENT; i++) {
         if (exists(arena, folder, AZ_PROJECT_FILE))
             return folder;
-        if (exists(arena, folder, ".git") || is_same_folder(folder, "/"))
+        if (exists(arena, folder, ".git") || is_folder(folder, &top))
             return NULL;
         folder = i == 0 ? ".." : az_arena_printf(arena, "../%s", folder);
     }

