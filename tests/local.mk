@@ -61,6 +61,7 @@ check-suites: $(SUITE_RUNNERS) assize
 
 SCRIPT_TESTS = \
 	tests/cli/allocation.sh \
+	tests/cli/bowtie.sh \
 	tests/cli/exit-status.sh \
 	tests/cli/layers.sh \
 	tests/cli/lists.sh \
@@ -82,6 +83,7 @@ EXTRA_DIST += \
 	tests/suites/otel-config.sh \
 	tests/suites/run.sh \
 	tests/cli/allocation.sh \
+	tests/cli/bowtie.sh \
 	tests/cli/exit-status.sh \
 	tests/cli/layers.sh \
 	tests/cli/lists.sh \
