@@ -70,6 +70,7 @@ libassize_a_SOURCES = \
 	src/regex/regex.c \
 	src/regex/regex.h \
 	src/regex/translate.h \
+	src/schema/annotate.c \
 	src/schema/branch.c \
 	src/schema/check-applicator.c \
 	src/schema/check-array.c \
@@ -84,6 +85,7 @@ libassize_a_SOURCES = \
 	src/schema/compile.h \
 	src/schema/compiled.h \
 	src/schema/dialect.c \
+	src/schema/explain.c \
 	src/schema/format-address.c \
 	src/schema/format-host.c \
 	src/schema/format-idn.c \
@@ -96,13 +98,17 @@ libassize_a_SOURCES = \
 	src/schema/formats.h \
 	src/schema/keywords.c \
 	src/schema/keywords.h \
+	src/schema/locate.c \
 	src/schema/metaschema.c \
+	src/schema/mismatch.c \
+	src/schema/names.c \
 	src/schema/number.c \
 	src/schema/number.h \
 	src/schema/parse.c \
 	src/schema/parsed.h \
 	src/schema/place.c \
 	src/schema/place.h \
+	src/schema/reason.c \
 	src/schema/registry.c \
 	src/schema/report.c \
 	src/schema/resolve.c \
@@ -158,6 +164,8 @@ libassize_a_SOURCES = \
 	src/rule/transform.c \
 	src/rule/transform.h \
 	src/rule/trial.h \
+	src/policy/annotations.c \
+	src/policy/annotations.h \
 	src/policy/batch.c \
 	src/policy/batch.h \
 	src/policy/choice.c \

@@ -12,6 +12,13 @@ EXTRA_DIST += \
 	tests/golden/budget-mistakes/status \
 	tests/golden/check-alone/cmd \
 	tests/golden/check-alone/out \
+	tests/golden/check-annotations/bad.json \
+	tests/golden/check-annotations/cmd \
+	tests/golden/check-annotations/err \
+	tests/golden/check-annotations/good.json \
+	tests/golden/check-annotations/out \
+	tests/golden/check-annotations/schema.json \
+	tests/golden/check-annotations/status \
 	tests/golden/check-json/cmd \
 	tests/golden/check-json/out \
 	tests/golden/check-project/cmd \
@@ -245,6 +252,11 @@ EXTRA_DIST += \
 	tests/golden/shape-array/out \
 	tests/golden/shape-array/schema.json \
 	tests/golden/shape-array/status \
+	tests/golden/shape-explain-all/cmd \
+	tests/golden/shape-explain-all/document.yaml \
+	tests/golden/shape-explain-all/out \
+	tests/golden/shape-explain-all/schema.json \
+	tests/golden/shape-explain-all/status \
 	tests/golden/shape-format/cmd \
 	tests/golden/shape-format/document.json \
 	tests/golden/shape-format/out \

@@ -12,7 +12,9 @@ UNIT_TESTS = \
 	tests/unit/test-json-scan \
 	tests/unit/test-json \
 	tests/unit/test-load \
+	tests/unit/test-location \
 	tests/unit/test-measure \
+	tests/unit/test-messages \
 	tests/unit/test-patch \
 	tests/unit/test-pointer \
 	tests/unit/test-query \
@@ -89,7 +91,15 @@ EXTRA_DIST += \
 	tests/cli/lists.sh \
 	tests/cli/manual.sh \
 	tests/cli/report.sh \
-	tests/cli/user-kind.sh
+	tests/cli/user-kind.sh \
+	tests/data/messages/budgets.yaml \
+	tests/data/messages/compose.yaml \
+	tests/data/messages/conditions.yaml \
+	tests/data/messages/linter.yaml \
+	tests/data/messages/openapi.yaml \
+	tests/data/messages/package.yaml \
+	tests/data/messages/unions.yaml \
+	tests/data/messages/workflow.yaml
 
 include tests/golden.mk
 

@@ -20,6 +20,8 @@ struct options {
     bool no_assert_format;
     const char *rules;
     unsigned jobs;
+    bool explain_all;
+    bool annotations;
 };
 
 static const struct az_option options[] = {
@@ -39,6 +41,10 @@ static const struct az_option options[] = {
       "check the files by this ruleset" },
     { "jobs", 'j', AZ_OPTION_COUNT, offsetof(struct options, jobs), "N",
       "check N files at a time; as many as are worth it by default" },
+    { "explain-all", 0, AZ_OPTION_FLAG, offsetof(struct options, explain_all),
+      NULL, "tell why each alternative of a schema fails" },
+    { "annotations", 0, AZ_OPTION_FLAG, offsetof(struct options, annotations),
+      NULL, "list what the schema remarks on the document; JSON only" },
     AZ_COMMON_OPTIONS(struct options),
     { NULL, 0, AZ_OPTION_FLAG, 0, NULL, NULL },
 };
@@ -50,7 +56,8 @@ read_style(struct az_sink *sink, const struct options *chosen,
 {
     *ret = (struct az_schema_style){
         .options = { .assert_format = chosen->assert_format,
-                     .ignore_format = chosen->no_assert_format }
+                     .ignore_format = chosen->no_assert_format,
+                     .explain_all = chosen->explain_all }
     };
     if (chosen->assert_format && chosen->no_assert_format) {
         az_sink_add(sink, AZ_DIAG_USAGE, AZ_NOWHERE,
@@ -257,6 +264,8 @@ report(const struct az_set *set, const struct az_common_options *common)
         judged += counts->pass + counts->warn + counts->fail > 0;
     }
     report.rows = az_builder_array(&rows);
+    if (set->annotate)
+        report.annotations = az_builder_array(&set->annotations);
     if (judged == 0 && az_sink_class(set->sink) == AZ_CLASS_NONE)
         az_sink_add(set->sink, AZ_DIAG_NOTHING_JUDGED, AZ_NOWHERE,
                     "no document was judged");
@@ -308,6 +317,7 @@ check(struct az_sink *sink, const struct options *chosen,
 
     az_set_init(&set, sink->arena, sink, override);
     az_set_use_schemas(&set, schemas, style);
+    set.annotate = chosen->annotations;
     note_inputs(&set, chosen, files);
     if (project.document != NULL)
         az_set_note_input(
@@ -319,6 +329,25 @@ check(struct az_sink *sink, const struct options *chosen,
         az_set_note_input(&set, az_schemas_path(schemas, i));
     az_cli_spare_inputs(&set, &common);
     return report(&set, &common);
+}
+
+/* Annotations need a report that can hold them. */
+static bool
+check_annotations(struct az_sink *sink, const struct options *chosen)
+{
+    const struct az_list *outputs = &chosen->common.outputs;
+    bool shown = strcmp(chosen->common.format, "text") != 0;
+    size_t i;
+
+    for (i = 0; i < outputs->count; i++)
+        shown = shown || strncmp(outputs->items[i], "text=", 5) != 0;
+    if (!chosen->annotations || shown)
+        return true;
+    az_diag_hint(sink,
+                 az_sink_add(sink, AZ_DIAG_USAGE, AZ_NOWHERE,
+                             "option '--annotations' needs a report in JSON"),
+                 "add --format json");
+    return false;
 }
 
 static enum az_exit
@@ -333,7 +362,8 @@ run(struct az_arena *arena, char **argv)
     if (az_option_parse(arena, &sink, options, argv, &chosen, &files)) {
         if (chosen.common.help)
             return az_command_help(arena, &az_command_check);
-        if (az_cli_check_common(&sink, &chosen.common))
+        if (az_cli_check_common(&sink, &chosen.common) &&
+            check_annotations(&sink, &chosen))
             return check(&sink, &chosen, &files);
     }
     az_set_init(&set, arena, &sink, (struct az_set_override){ NULL, NULL });

@@ -167,16 +167,16 @@ az_diag_hint(struct az_sink *sink, struct az_diag *diag, const char *format,
     va_end(args);
 }
 
-void
+struct az_related *
 az_diag_relate(struct az_sink *sink, struct az_diag *diag,
                struct az_place place, const char *format, ...)
 {
     struct az_related *related, **end = &diag->related;
     va_list args;
 
-    if (diag == &sink->overflow)
-        return;
     related = AZ_NEW(sink->arena, struct az_related);
+    if (diag == &sink->overflow)
+        return related;
     related->place = place;
     va_start(args, format);
     related->message = az_arena_vprintf(sink->arena, format, args);
@@ -184,6 +184,7 @@ az_diag_relate(struct az_sink *sink, struct az_diag *diag,
     while (*end != NULL)
         end = &(*end)->next;
     *end = related;
+    return related;
 }
 
 void
@@ -253,6 +254,20 @@ copy_text(struct az_arena *arena, const char *text)
     return text == NULL ? NULL : az_arena_strdup(arena, text);
 }
 
+static const struct az_location *
+copy_location(struct az_arena *arena, const struct az_location *from)
+{
+    struct az_location *copy;
+
+    if (from == NULL)
+        return NULL;
+    copy = AZ_NEW(arena, struct az_location);
+    copy->instance = copy_text(arena, from->instance);
+    copy->keyword = copy_text(arena, from->keyword);
+    copy->absolute = copy_text(arena, from->absolute);
+    return copy;
+}
+
 static struct az_related *
 copy_related(struct az_arena *arena, const struct az_related *from,
              struct moved *moved)
@@ -265,6 +280,7 @@ copy_related(struct az_arena *arena, const struct az_related *from,
         if (from->place.source != NULL && from->place.source == moved->from)
             (*end)->place = copy_place(arena, from->place, moved);
         (*end)->message = copy_text(arena, from->message);
+        (*end)->location = copy_location(arena, from->location);
         end = &(*end)->next;
     }
     return first;
@@ -289,6 +305,7 @@ az_sink_append(struct az_sink *into, const struct az_sink *from, bool brief)
         diag->rule = copy_text(arena, diag->rule);
         diag->message = copy_text(arena, diag->message);
         diag->hint = copy_text(arena, diag->hint);
+        diag->location = copy_location(arena, diag->location);
         diag->related = copy_related(arena, diag->related, &moved);
         diag->sequence += into->total;
     }
@@ -326,6 +343,8 @@ compare_shown(const struct az_diag *a, const struct az_diag *b)
     if (order == 0)
         order = compare_size(a->place.span.start, b->place.span.start);
     if (order == 0)
+        order = compare_size(b->severity, a->severity);
+    if (order == 0)
         order = compare_size(a->place.span.end, b->place.span.end);
     if (order == 0)
         order = compare_size(a->id, b->id);
@@ -335,8 +354,6 @@ compare_shown(const struct az_diag *a, const struct az_diag *b)
         order = compare_c(a->pointer, b->pointer);
     if (order == 0)
         order = strcmp(a->message, b->message);
-    if (order == 0)
-        order = compare_size(b->severity, a->severity);
     return order;
 }
 

@@ -54,11 +54,20 @@ const char *az_severity_name(enum az_severity severity);
 /* False if NAME is no severity. */
 bool az_severity_parse(struct az_str name, enum az_severity *ret);
 
+/* Where a finding of a schema stands by the standard's words (2020-12 core,
+   12.3): two JSON Pointers and a URI. */
+struct az_location {
+    const char *instance; /* in the document */
+    const char *keyword;  /* from the root of the schema, through references */
+    const char *absolute; /* of the keyword, whichever way led to it */
+};
+
 /* A second place that a finding speaks of: the first of two equal keys, the
    budget that a scenario should name. */
 struct az_related {
     struct az_place place;
     const char *message;
+    const struct az_location *location; /* of a schema's finding; or NULL */
     struct az_related *next;
 };
 
@@ -71,6 +80,7 @@ struct az_diag {
     const char *rule;    /* the rule's id, or NULL */
     const char *message; /* one line, lower case, no full stop, escaped */
     const char *hint;    /* what to do, or NULL */
+    const struct az_location *location; /* of a schema's finding; or NULL */
     struct az_related *related;
     size_t sequence; /* order of arrival: the last key of the sort */
 };
@@ -105,10 +115,12 @@ struct az_diag *az_sink_add_as(struct az_sink *sink, enum az_diag_id id,
 void az_diag_hint(struct az_sink *sink, struct az_diag *diag,
                   const char *format, ...)
     __attribute__((format(printf, 3, 4)));
-/* Adds a related place behind those DIAG has. */
-void az_diag_relate(struct az_sink *sink, struct az_diag *diag,
-                    struct az_place place, const char *format, ...)
-    __attribute__((format(printf, 4, 5)));
+/* Adds a related place behind those DIAG has, and returns it; one that is
+   forgotten if DIAG is. */
+struct az_related *az_diag_relate(struct az_sink *sink, struct az_diag *diag,
+                                  struct az_place place, const char *format,
+                                  ...)
+    __attribute__((format(printf, 4, 5), returns_nonnull));
 
 /* The same for the alias through which NODE stands where it does in DOCUMENT;
    nothing for a node that is spelled out there. */
@@ -134,8 +146,9 @@ void az_sink_drop(struct az_sink *sink, size_t from,
 void az_sink_append(struct az_sink *into, const struct az_sink *from,
                     bool brief);
 
-/* Sorts by file name, place, id, rule, pointer, message and severity, the
-   worst first; drops findings that are equal in all of these. */
+/* Sorts by file name, where the place begins, severity, the worst first, where
+   it ends, id, rule, pointer and message; drops findings that are equal in all
+   of these. */
 void az_sink_sort(struct az_sink *sink);
 /* The class that decides the exit status, the first present of 5, 2, 3, 4, 1;
    AZ_CLASS_NONE without errors. */

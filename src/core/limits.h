@@ -27,6 +27,9 @@
 #define AZ_MAX_EXPONENT 9999
 /* findings that are kept; those beyond are counted */
 #define AZ_MAX_FINDINGS 100000
+/* bytes of the annotations of schemas on one document, their locations with
+   them */
+#define AZ_MAX_ANNOTATION_SIZE (64u << 20)
 /* bytes of a regular expression, and of the text it is matched against */
 #define AZ_MAX_PATTERN_SIZE (16u << 10)
 #define AZ_MAX_SUBJECT_SIZE (1u << 20)

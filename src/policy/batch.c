@@ -13,6 +13,7 @@
 
 #include "core/arena.h"
 #include "core/file.h"
+#include "policy/annotations.h"
 #include "read/read.h"
 
 /* Fewer files than this for each thread are not worth one. */
@@ -27,6 +28,8 @@ struct slot {
     struct az_arena *arena;
     struct az_sink sink;
     struct az_applied *applied;
+    const char *name; /* of the file whose annotations these are */
+    struct az_annotations annotations;
     bool done;
 };
 
@@ -211,8 +214,13 @@ judge(struct run *run, struct slot *slot, struct az_batch_item *item,
         return;
     }
     before = slot->sink;
-    az_schema_check(slot->applied->schema, slot->arena, &slot->sink, document,
-                    document->root, &slot->applied->options, NULL);
+    if (az_schema_check(slot->applied->schema, slot->arena, &slot->sink,
+                        document, document->root, &slot->applied->options,
+                        NULL) &&
+        run->batch->annotations != NULL)
+        az_schema_annotate(slot->applied->schema, slot->arena, &slot->sink,
+                           document, document->root, &slot->applied->options,
+                           &slot->annotations);
     count_outcome(&slot->sink, &before, &item->counts);
 }
 
@@ -223,6 +231,7 @@ work(struct run *run, struct slot *slot, struct az_batch_item *item)
     struct az_source *source;
 
     slot->applied = NULL;
+    slot->annotations = (struct az_annotations){ NULL, 0 };
     az_sink_init(&slot->sink, slot->arena);
     slot->sink.limit = run->batch->sink->limit;
     source = az_file_read(slot->arena, &slot->sink, item->path);
@@ -230,6 +239,7 @@ work(struct run *run, struct slot *slot, struct az_batch_item *item)
         return;
     if (strcmp(item->path, "-") != 0)
         source->name = item->name;
+    slot->name = source->name;
     document = az_read_source(slot->arena, &slot->sink, source);
     if (document == NULL)
         return;
@@ -252,7 +262,9 @@ merge(struct run *run, struct slot *slot, const struct az_batch_item *item)
         slot->applied->told = true;
     }
     az_sink_append(batch->sink, &slot->sink, item->document == NULL);
-    if (item->document == NULL) {
+    if (slot->annotations.count > 0)
+        az_annotations_add(batch->annotations, slot->name, &slot->annotations);
+    if (item->document == NULL && slot->annotations.count == 0) {
         az_arena_clear(slot->arena);
         return;
     }

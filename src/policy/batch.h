@@ -30,8 +30,10 @@ struct az_batch {
     struct az_sink *sink;
     const struct az_kinds *kinds;
     struct az_schemas *schemas;
-    struct az_schema_style style; /* of schemas that documents name */
-    unsigned jobs;                /* 0: as many as there are processors */
+    struct az_schema_style style;   /* of schemas that documents name */
+    struct az_builder *annotations; /* an array that they are added to; or
+                                       NULL */
+    unsigned jobs;                  /* 0: as many as there are processors */
 };
 
 /* Reads ITEMS, COUNT of them, and judges those that are for a schema; of these

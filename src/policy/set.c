@@ -8,6 +8,7 @@
 #include "core/arena.h"
 #include "core/file.h"
 #include "core/limits.h"
+#include "policy/annotations.h"
 #include "policy/batch.h"
 #include "read/read.h"
 
@@ -20,6 +21,7 @@ az_set_init(struct az_set *set, struct az_arena *arena, struct az_sink *sink,
     set->sink = sink;
     set->kinds = az_kinds_new(arena, sink);
     set->override = override;
+    az_builder_init(&set->annotations, arena);
     az_map_init(&set->files, arena);
     az_choices_init(&set->choices, arena);
 }
@@ -217,8 +219,11 @@ bool
 az_set_add_files(struct az_set *set, const struct az_set_file *files,
                  size_t count, unsigned jobs)
 {
-    const struct az_batch batch = { set->arena,   set->sink,  set->kinds,
-                                    set->schemas, set->style, jobs };
+    const struct az_batch batch = {
+        set->arena,   set->sink,  set->kinds,
+        set->schemas, set->style, set->annotate ? &set->annotations : NULL,
+        jobs
+    };
     struct az_set_entry *entries;
     struct az_batch_item *items;
     size_t i;
@@ -331,6 +336,20 @@ count_outcome(const struct az_sink *sink, const struct az_sink *before,
         counts->pass++;
 }
 
+/* Lists what SCHEMA remarks on the document of ENTRY, which it holds for. */
+static void
+annotate(struct az_set *set, const struct az_set_entry *entry,
+         const struct az_schema *schema,
+         const struct az_schema_options *options)
+{
+    struct az_annotations found;
+
+    if (az_schema_annotate(schema, set->arena, set->sink, entry->document,
+                           entry->document->root, options, &found))
+        az_annotations_add(&set->annotations, entry->document->source->name,
+                           &found);
+}
+
 static void
 judge_shape(struct az_set *set, struct az_set_entry *entry,
             const struct az_schema *schema,
@@ -340,8 +359,10 @@ judge_shape(struct az_set *set, struct az_set_entry *entry,
 
     if (schema == NULL)
         return;
-    az_schema_check(schema, set->arena, set->sink, entry->document,
-                    entry->document->root, options, NULL);
+    if (az_schema_check(schema, set->arena, set->sink, entry->document,
+                        entry->document->root, options, NULL) &&
+        set->annotate)
+        annotate(set, entry, schema, options);
     count_outcome(set->sink, &before, &entry->counts);
 }
 
@@ -387,7 +408,9 @@ az_set_judge(struct az_set *set, enum az_severity not_judged, const char *hint)
     size_t *index = az_arena_array(set->arena, set->count, sizeof(*index));
     /* In a document of a kind, a date that is none must not pass; a schema of
        the user's own is held to its dialect. */
-    struct az_schema_options options = { .assert_format = true };
+    struct az_schema_options options = { .assert_format = true,
+                                         .explain_all =
+                                             set->style.options.explain_all };
     const struct az_ruleset *ruleset = set->override.ruleset;
     const struct az_schema *schema = NULL;
     struct az_judged *judged;

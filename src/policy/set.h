@@ -4,6 +4,7 @@
 #ifndef AZ_POLICY_SET_H
 #define AZ_POLICY_SET_H
 
+#include "core/build.h"
 #include "core/map.h"
 #include "core/verdict.h"
 #include "policy/choice.h"
@@ -36,6 +37,9 @@ struct az_set {
     struct az_schemas *schemas; /* NULL: every document is for its kind */
     struct az_schema_style style;
     struct az_choices choices;
+    bool annotate; /* judging lists annotations */
+    /* Of the documents that their schema holds for: assize-report(5). */
+    struct az_builder annotations;
     struct az_set_entry *entries;
     size_t count;
     size_t capacity;

@@ -146,6 +146,18 @@ set_place(struct az_builder *to, struct az_place place)
                  az_source_position(place.source, place.span.end));
 }
 
+static void
+set_location(struct az_builder *to, const struct az_location *location)
+{
+    if (location == NULL)
+        return;
+    az_builder_set(to, "instanceLocation",
+                   az_make_string_c(location->instance));
+    az_builder_set(to, "keywordLocation", az_make_string_c(location->keyword));
+    az_builder_set(to, "absoluteKeywordLocation",
+                   az_make_string_c(location->absolute));
+}
+
 static struct az_node
 related_node(struct az_arena *arena, const struct az_related *related)
 {
@@ -156,6 +168,7 @@ related_node(struct az_arena *arena, const struct az_related *related)
         az_builder_init(&item, arena);
         set_place(&item, related->place);
         az_builder_set(&item, "message", az_make_string_c(related->message));
+        set_location(&item, related->location);
         az_builder_add(&list, az_builder_object(&item));
     }
     return az_builder_array(&list);
@@ -177,6 +190,7 @@ finding_node(struct az_arena *arena, const struct az_diag *diag)
     az_builder_set(&item, "rule", az_make_string_c(diag->rule));
     az_builder_set(&item, "message", az_make_string_c(diag->message));
     az_builder_set(&item, "hint", az_make_string_c(diag->hint));
+    set_location(&item, diag->location);
     az_builder_set(&item, "related", related_node(arena, diag->related));
     return az_builder_object(&item);
 }
@@ -235,6 +249,8 @@ az_report_write_json(struct az_buf *buf, const struct az_report *report,
     set_head(&object, report);
     az_builder_set(&object, "findings", az_builder_array(&findings));
     az_builder_set(&object, "rows", report->rows);
+    if (report->annotations.type != AZ_NULL)
+        az_builder_set(&object, "annotations", report->annotations);
     node = az_builder_object(&object);
     print(buf, &node, JSON_C_TO_STRING_PRETTY);
 }
@@ -254,6 +270,10 @@ az_report_write_ndjson(struct az_buf *buf, const struct az_report *report,
     }
     for (i = 0; i < report->rows.count; i++)
         print(buf, &report->rows.items[i], JSON_C_TO_STRING_PLAIN);
+    for (i = 0;
+         report->annotations.type != AZ_NULL && i < report->annotations.count;
+         i++)
+        print(buf, &report->annotations.items[i], JSON_C_TO_STRING_PLAIN);
     az_builder_init(&head, buf->arena);
     set_head(&head, report);
     node = az_builder_object(&head);

@@ -28,6 +28,7 @@ struct az_report {
     size_t max_errors;          /* findings shown; 0: all */
     const char *generated_at;   /* RFC 3339; NULL when no time was set */
     struct az_node rows;        /* array of objects */
+    struct az_node annotations; /* array of objects; null when not asked for */
     const struct az_column
         *columns; /* of the table, up to a NULL key; or NULL */
     /* Appends a row's own line in the text form, where that is no table. */

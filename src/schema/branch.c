@@ -21,6 +21,7 @@ struct choice {
     bool *alive;
     size_t alive_count;
     enum az_diag_id id;
+    bool in_quotes; /* without its quotes it would fit another one */
 };
 
 static unsigned
@@ -47,6 +48,24 @@ both_types(unsigned a, unsigned b)
     return types;
 }
 
+static unsigned types_of(const struct az_subschema *schema, unsigned *left);
+
+/* The types that one of BRANCHES allows. */
+static unsigned
+types_of_any(const struct az_branches *branches, unsigned *left)
+{
+    unsigned types = branches->count == 0 ? AZ_TYPES_ALL : 0;
+    size_t i;
+
+    for (i = 0; i < branches->count; i++) {
+        if (*left == 0)
+            return AZ_TYPES_ALL;
+        --*left;
+        types |= types_of(branches->items[i], left);
+    }
+    return types;
+}
+
 /* The types that SCHEMA allows, as far as can be told without an instance, and
    from *LEFT subschemas. */
 static unsigned
@@ -70,7 +89,26 @@ types_of(const struct az_subschema *schema, unsigned *left)
         --*left;
         types = both_types(types, types_of(applicators->all_of.items[i], left));
     }
-    return types;
+    types = both_types(types, types_of_any(&applicators->any_of, left));
+    return both_types(types, types_of_any(&applicators->one_of, left));
+}
+
+/* The const or enum of SCHEMA, also behind references; NULL if none. */
+static const struct az_value_rules *
+own_values(const struct az_subschema *schema, unsigned *left)
+{
+    const struct az_applicators *applicators = schema->applicators;
+    const struct az_value_rules *found = schema->values;
+    size_t i;
+
+    if (found != NULL || applicators == NULL || *left == 0)
+        return found;
+    --*left;
+    if (applicators->ref.schema != NULL)
+        found = own_values(applicators->ref.schema, left);
+    for (i = 0; found == NULL && i < applicators->all_of.count; i++)
+        found = own_values(applicators->all_of.items[i], left);
+    return found;
 }
 
 /* The const or enum that SCHEMA has for the key NAME; NULL if none. */
@@ -85,7 +123,7 @@ values_of(const struct az_subschema *schema, struct az_str name, unsigned *left)
     if (schema->objects != NULL) {
         property = az_property_find(schema->objects, name, 0);
         if (property != NULL && property->schema != NULL)
-            found = property->schema->values;
+            found = own_values(property->schema, left);
     }
     if (found != NULL || applicators == NULL)
         return found;
@@ -99,6 +137,31 @@ values_of(const struct az_subschema *schema, struct az_str name, unsigned *left)
         found = values_of(applicators->all_of.items[i], name, left);
     }
     return found;
+}
+
+/* Whether SCHEMA demands the key NAME. */
+static bool
+demands(const struct az_subschema *schema, struct az_str name, unsigned *left)
+{
+    const struct az_applicators *applicators = schema->applicators;
+    const struct az_property *property;
+    size_t i;
+
+    if (schema->objects != NULL) {
+        property = az_property_find(schema->objects, name, 0);
+        if (property != NULL && property->required > 0)
+            return true;
+    }
+    if (applicators == NULL || *left == 0)
+        return false;
+    --*left;
+    if (applicators->ref.schema != NULL &&
+        demands(applicators->ref.schema, name, left))
+        return true;
+    for (i = 0; i < applicators->all_of.count; i++)
+        if (demands(applicators->all_of.items[i], name, left))
+            return true;
+    return false;
 }
 
 static bool
@@ -157,6 +220,14 @@ add_values(struct az_check *check, struct values *values,
         add_value(check, values, &rules->enum_at->value.items[i]);
 }
 
+/* DIAG is about all alternatives at once. */
+static void
+explain(struct choice *choice, struct az_diag *diag)
+{
+    az_check_explain(choice->check, diag, choice->branches, choice->node,
+                     choice->branches->count);
+}
+
 /* Reports that VALUE, the member INDEX of the node or (container NULL) the node
    itself, is none of VALUES. */
 static void
@@ -171,7 +242,9 @@ report_values(struct choice *choice, const struct values *values,
         .at = choice->branches->at,
         .related = "the alternatives are here",
         .container = member == NULL ? NULL : choice->node,
-        .index = member == NULL ? 0 : (uint32_t)(member - choice->node->members)
+        .index =
+            member == NULL ? 0 : (uint32_t)(member - choice->node->members),
+        .judges_container = true
     };
     struct az_diag *diag;
 
@@ -183,6 +256,7 @@ report_values(struct choice *choice, const struct values *values,
         az_node_quote(check->arena, value));
     az_check_hint_value(check, diag, values->items, values->count, value);
     az_check_hint_description(check, diag, choice->schema);
+    explain(choice, diag);
 }
 
 /* Keeps the alternatives that allow the node's type. If none does, that is what
@@ -199,6 +273,7 @@ decide_by_type(struct choice *choice)
                                             "the alternatives are here" };
     unsigned all = 0, types, left;
     size_t i, possible = 0;
+    struct az_diag *diag;
     bool *fits;
 
     fits = az_arena_array(choice->check->arena, branches->count, sizeof(*fits));
@@ -212,26 +287,34 @@ decide_by_type(struct choice *choice)
     for (i = 0; possible > 0 && i < branches->count; i++)
         if (!fits[i])
             kill(choice, i);
+    choice->in_quotes =
+        (all & az_check_types_in_quotes(choice->check, choice->node)) != 0;
     if (possible > 0 || all == 0)
         return false;
-    if (az_check_failed(choice->check))
-        az_check_report_type(choice->check, &failure, all, choice->node);
+    if (!az_check_failed(choice->check))
+        return true;
+    diag = az_check_report_type(choice->check, &failure, all, choice->node);
+    explain(choice, diag);
     return true;
 }
 
-/* Whether each alternative left is a const or enum; then what is wrong is that
-   the node is none of their values. */
+/* Whether each alternative left, of several, is a const or enum; then what is
+   wrong is that the node is none of their values. */
 static bool
 decide_by_value(struct choice *choice)
 {
     const struct az_value_rules *rules;
     struct values values = { NULL, 0, 0 };
+    unsigned left;
     size_t i;
 
+    if (choice->alive_count < 2)
+        return false;
     for (i = 0; i < choice->branches->count; i++) {
         if (!choice->alive[i])
             continue;
-        rules = choice->branches->items[i]->values;
+        left = FACTS_LIMIT;
+        rules = own_values(choice->branches->items[i], &left);
         if (rules == NULL || agrees(rules, choice->node))
             return false;
         add_values(choice->check, &values, rules);
@@ -239,6 +322,130 @@ decide_by_value(struct choice *choice)
     if (values.count == 0)
         return false;
     report_values(choice, &values, choice->node, NULL);
+    return true;
+}
+
+/* Whether NODE has one of the keys NAMES. */
+static bool
+has_one(const struct az_node *node, const struct az_node *names)
+{
+    size_t i;
+
+    for (i = 0; i < names->count; i++)
+        if (az_node_member(node, az_node_text(&names->items[i])) != NULL)
+            return true;
+    return false;
+}
+
+/* If a key that an alternative demands is there misspelt, reports that; else
+   NULL. */
+static struct az_diag *
+report_claimed(struct choice *choice, const struct az_failure *failure)
+{
+    const struct az_branches *branches = choice->branches;
+    const struct az_node *names;
+    size_t i, k;
+
+    for (i = 0; i < branches->count; i++) {
+        names = az_check_only_required(branches->items[i]);
+        for (k = 0; k < names->count; k++)
+            if (az_node_member(choice->node, az_node_text(&names->items[k])) ==
+                    NULL &&
+                az_check_has_claim(choice->check, choice->schema, choice->node,
+                                   az_node_text(&names->items[k])))
+                return az_check_report_missing(choice->check, failure,
+                                               choice->node,
+                                               az_node_text(&names->items[k]));
+    }
+    return NULL;
+}
+
+/* Whether each alternative only demands keys, and none of these is there; then
+   that is what is wrong. */
+static bool
+decide_by_required(struct choice *choice)
+{
+    struct az_check *check = choice->check;
+    const struct az_branches *branches = choice->branches;
+    const struct az_failure failure = { .id = AZ_DIAG_MISSING_KEY,
+                                        .span = az_check_start_of(choice->node),
+                                        .schema = choice->schema,
+                                        .at = branches->at,
+                                        .related =
+                                            "the alternatives are here" };
+    const struct az_node *names;
+    struct az_diag *diag;
+    struct az_buf buf;
+    size_t i;
+
+    az_buf_init(&buf, check->arena);
+    for (i = 0; i < branches->count; i++) {
+        names = az_check_only_required(branches->items[i]);
+        if (names == NULL || branches->count < 2 ||
+            choice->node->type != AZ_OBJECT || has_one(choice->node, names))
+            return false;
+        az_buf_addf(&buf, "%s%s",
+                    i == 0                     ? ""
+                    : i + 1 == branches->count ? " or "
+                                               : ", ",
+                    az_check_list_names(check, names, "and"));
+    }
+    if (!az_check_failed(check))
+        return true;
+    diag = report_claimed(choice, &failure);
+    if (diag == NULL)
+        diag = az_check_report(check, &failure,
+                               "one of these keys is missing: %s", buf.p);
+    else
+        az_check_hint(check, diag, "one of these has to be there: %s", buf.p);
+    explain(choice, diag);
+    return true;
+}
+
+/* Reports that the key NAME, by which the alternatives are told apart, is
+   missing. */
+static void
+report_no_key(struct choice *choice, struct az_str name,
+              const struct values *values)
+{
+    struct az_check *check = choice->check;
+    const struct az_failure failure = { .id = AZ_DIAG_MISSING_KEY,
+                                        .span = az_check_start_of(choice->node),
+                                        .schema = choice->schema,
+                                        .at = choice->branches->at,
+                                        .related =
+                                            "the alternatives are here" };
+    struct az_diag *diag;
+
+    if (!az_check_failed(check))
+        return;
+    diag = az_check_report_missing(check, &failure, choice->node, name);
+    az_check_hint(check, diag, "its value tells the alternatives apart: %s",
+                  az_check_list_values(check, values->items, values->count));
+    explain(choice, diag);
+}
+
+/* The key NAME is not there.  If each alternative left demands it with a value
+   of its own, that is what is wrong, and true. */
+static bool
+decide_by_no_key(struct choice *choice, struct az_str name)
+{
+    const struct az_branches *branches = choice->branches;
+    const struct az_value_rules *rules;
+    struct values values = { NULL, 0, 0 };
+    unsigned left;
+    size_t i;
+
+    for (i = 0; i < branches->count; i++) {
+        if (!choice->alive[i])
+            continue;
+        left = FACTS_LIMIT;
+        rules = values_of(branches->items[i], name, &left);
+        if (rules == NULL || !demands(branches->items[i], name, &left))
+            return false;
+        add_values(choice->check, &values, rules);
+    }
+    report_no_key(choice, name, &values);
     return true;
 }
 
@@ -255,7 +462,7 @@ decide_by_key(struct choice *choice, struct az_str name)
     unsigned left;
 
     if (member == NULL)
-        return false;
+        return decide_by_no_key(choice, name);
     rules = az_arena_array(choice->check->arena, count, sizeof(*rules));
     for (i = 0; i < count; i++) {
         if (!choice->alive[i])
@@ -290,8 +497,8 @@ decide_by_keys_of(struct choice *choice, const struct az_subschema *schema,
     size_t i;
 
     for (i = 0; rules != NULL && i < rules->property_count; i++)
-        if (rules->properties[i].schema != NULL &&
-            rules->properties[i].schema->values != NULL &&
+        if (rules->properties[i].schema != NULL && *left > 0 &&
+            own_values(rules->properties[i].schema, left) != NULL &&
             choice->alive_count > 1 &&
             decide_by_key(choice, rules->properties[i].name))
             return true;
@@ -376,26 +583,42 @@ find_nearest(struct choice *choice, struct az_distance *ret_distance)
     return best;
 }
 
+/* Says which alternative the findings are about. */
+static void
+hint_one(struct choice *choice, struct az_diag *diag, size_t index)
+{
+    struct az_check *check = choice->check;
+    const struct az_branches *branches = choice->branches;
+    const size_t others = branches->count - 1;
+
+    az_check_hint(check, diag,
+                  "this is about alternative %zu of %zu%s; %zu other "
+                  "alternative%s too%s",
+                  index + 1, branches->count,
+                  az_check_title(check, branches->items[index]), others,
+                  others == 1 ? " fails" : "s fail",
+                  check->explain_all ? ""
+                  : others == 1      ? ", --explain-all shows it"
+                                     : ", --explain-all shows them");
+    az_check_explain(check, diag, branches, choice->node, index);
+}
+
 static void
 report_one(struct choice *choice, size_t index)
 {
     struct az_check *check = choice->check;
     const struct az_branches *branches = choice->branches;
     struct az_diag *outer = check->first;
-    const struct az_node *title =
-        az_node_get(branches->items[index]->node, "title");
 
     check->first = NULL;
     az_check_apply(check, branches->items[index], choice->node, NULL);
+    if (check->first != NULL && choice->in_quotes)
+        az_check_hint(check, check->first, "write it without quotes");
     /* Of alternatives inside each other the innermost says most. */
     if (check->first != NULL && check->first != check->told &&
         branches->count > 1) {
         check->told = check->first;
-        az_check_hint(check, check->first,
-                      "this is about alternative %zu of %zu%s%s; the value "
-                      "matches none of them",
-                      index + 1, branches->count, title == NULL ? "" : ", ",
-                      title == NULL ? "" : az_node_quote(check->arena, title));
+        hint_one(choice, check->first, index);
     }
     if (outer != NULL)
         check->first = outer;
@@ -414,13 +637,15 @@ az_check_report_branches(struct az_check *check,
                              az_arena_array(check->arena, branches->count,
                                             sizeof(bool)),
                              branches->count,
-                             id };
+                             id,
+                             false };
     struct az_distance distance = { 0, SIZE_MAX };
     size_t i;
 
     for (i = 0; i < branches->count; i++)
         choice.alive[i] = true;
-    if (decide_by_type(&choice) || decide_by_value(&choice) ||
+    if (decide_by_value(&choice) || decide_by_type(&choice) ||
+        decide_by_value(&choice) || decide_by_required(&choice) ||
         decide_by_keys(&choice))
         return;
     i = find_nearest(&choice, &distance);

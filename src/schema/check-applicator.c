@@ -22,11 +22,9 @@ answers_apart(struct az_check *check, const struct az_subschema *schema,
     return true;
 }
 
-/* What "$dynamicRef" means here: the outermost resource of the dynamic scope
-   that has its anchor (2020-12 core, 8.2.3.2). */
-static const struct az_subschema *
-dynamic_target(const struct az_check *check,
-               const struct az_applicators *applicators)
+const struct az_subschema *
+az_check_dynamic_target(const struct az_check *check,
+                        const struct az_applicators *applicators)
 {
     const struct az_subschema *found;
     size_t i;
@@ -69,7 +67,7 @@ az_check_references(struct az_check *check, const struct az_subschema *schema,
         valid = follow(check, applicators->ref.schema, node, evaluated);
     if (applicators->dynamic_ref.schema != NULL &&
         (valid || check->mode != AZ_ANSWER))
-        valid = follow(check, dynamic_target(check, applicators), node,
+        valid = follow(check, az_check_dynamic_target(check, applicators), node,
                        evaluated) &&
                 valid;
     return valid;
@@ -130,32 +128,22 @@ az_check_any_of(struct az_check *check, const struct az_subschema *schema,
                                    AZ_DIAG_SCHEMA_ANY_OF);
 }
 
+/* Tells which of the alternatives match: those that do from FIRST on. */
 static bool
 fails_several(struct az_check *check, const struct az_subschema *schema,
-              const struct az_node *node, size_t first, size_t second)
+              const struct az_node *node, size_t first)
 {
     const struct az_branches *branches = &schema->applicators->one_of;
-    const struct az_failure failure = {
-        .id = AZ_DIAG_SCHEMA_ONE_OF,
-        .span = node->span,
-        .schema = schema,
-        .at_node = branches->items[first]->node,
-        .related = "it matches this one",
-    };
-    struct az_diag *diag;
+    bool *matched;
+    size_t i;
 
     if (!az_check_failed(check))
         return false;
-    diag = az_check_report(
-        check, &failure,
-        "%s matches alternatives %zu and %zu of %zu, expected exactly one",
-        az_node_quote(check->arena, node), first + 1, second + 1,
-        branches->count);
-    az_diag_relate(check->sink, diag,
-                   az_document_place(schema->scope->document,
-                                     branches->items[second]->node),
-                   "and this one");
-    az_check_hint_description(check, diag, schema);
+    matched = az_arena_array(check->arena, branches->count, sizeof(*matched));
+    for (i = first; i < branches->count; i++)
+        matched[i] = az_check_answers(check, branches->items[i], node, NULL);
+    if (!check->stopped)
+        az_check_report_several(check, schema, branches, node, matched);
     return false;
 }
 
@@ -170,7 +158,7 @@ az_check_one_of(struct az_check *check, const struct az_subschema *schema,
         if (!answers_apart(check, branches->items[i], node, evaluated))
             continue;
         if (first < branches->count)
-            return fails_several(check, schema, node, first, i);
+            return fails_several(check, schema, node, first);
         first = i;
     }
     return first < branches->count ||
@@ -188,22 +176,12 @@ az_check_not(struct az_check *check, const struct az_subschema *schema,
                                         .schema = schema,
                                         .at = not_->at,
                                         .related = "forbidden here" };
-    const char *description;
-    struct az_diag *diag;
 
     (void)evaluated;
     if (!az_check_answers(check, not_->schema, node, NULL))
         return !check->stopped;
-    if (!az_check_failed(check))
-        return false;
-    description = az_check_description(check, not_->schema);
-    if (description != NULL)
-        diag = az_check_report(check, &failure, "%s is forbidden: %s",
-                               az_node_quote(check->arena, node), description);
-    else
-        diag = az_check_report(check, &failure, "%s is what 'not' forbids",
-                               az_node_quote(check->arena, node));
-    az_check_hint_description(check, diag, schema);
+    if (az_check_failed(check))
+        az_check_report_not(check, &failure, not_->schema, node);
     return false;
 }
 
@@ -212,13 +190,24 @@ az_check_condition(struct az_check *check, const struct az_subschema *schema,
                    const struct az_node *node, struct az_evaluated *evaluated)
 {
     const struct az_applicators *applicators = schema->applicators;
+    const struct az_reason *outer = check->reason;
     const struct az_branch *branch;
+    struct az_reason reason = { .condition = applicators->if_.schema,
+                                .at = applicators->if_.at,
+                                .scope = schema->scope,
+                                .node = node,
+                                .path_count = check->path_count };
+    bool valid;
 
     if (applicators->if_.schema == NULL)
         return true;
-    branch = answers_apart(check, applicators->if_.schema, node, evaluated)
-                 ? &applicators->then
-                 : &applicators->else_;
-    return branch->schema == NULL ||
-           az_check_apply(check, branch->schema, node, evaluated);
+    reason.holds =
+        answers_apart(check, applicators->if_.schema, node, evaluated);
+    branch = reason.holds ? &applicators->then : &applicators->else_;
+    if (branch->schema == NULL)
+        return true;
+    check->reason = &reason;
+    valid = az_check_apply(check, branch->schema, node, evaluated);
+    check->reason = outer;
+    return valid;
 }

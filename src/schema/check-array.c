@@ -112,17 +112,22 @@ fails_contains(struct az_check *check, const struct az_subschema *schema,
                                                   : limit->at,
                                         .related = "demanded here" };
 
-    if (az_check_failed(check))
-        az_check_hint_description(
-            check,
-            az_check_report(
-                check, &failure, "%llu item%s 'contains', expected at %s %s",
-                (unsigned long long)found, found == 1 ? " matches" : "s match",
-                is_few ? "least" : "most",
-                limit->at == NULL
-                    ? "1"
-                    : az_node_quote(check->arena, &limit->at->value)),
-            rules->contains.schema);
+    const char *wanted;
+
+    if (!az_check_failed(check))
+        return false;
+    wanted = az_check_only_values(check, rules->contains.schema);
+    az_check_hint_description(
+        check,
+        az_check_report(
+            check, &failure, "%llu item%s %s, expected at %s %s",
+            (unsigned long long)found,
+            wanted != NULL ? (found == 1 ? " is" : "s are")
+                           : (found == 1 ? " matches" : "s match"),
+            wanted != NULL ? wanted : "'contains'", is_few ? "least" : "most",
+            limit->at == NULL ? "1"
+                              : az_node_quote(check->arena, &limit->at->value)),
+        rules->contains.schema);
     return false;
 }
 
@@ -179,7 +184,8 @@ fails_unique(struct az_check *check, const struct az_subschema *schema,
                                         .related = "the items must differ",
                                         .container = node,
                                         .index =
-                                            (uint32_t)(second - node->items) };
+                                            (uint32_t)(second - node->items),
+                                        .judges_container = true };
 
     if (az_check_failed(check))
         az_diag_relate(

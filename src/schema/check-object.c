@@ -4,24 +4,13 @@
 #include "core/arena.h"
 #include "schema/check.h"
 
-/* One byte: a caret under the opening brace says more than one under all of a
-   long object. */
-static struct az_span
-start_of(const struct az_node *node)
-{
-    uint32_t end = node->span.start + 1;
-
-    return (struct az_span){ node->span.start,
-                             end < node->span.end ? end : node->span.end };
-}
-
 static bool
 fails_count(struct az_check *check, const struct az_subschema *schema,
             const struct az_node *node, const struct az_count *limit,
             const char *words)
 {
     const struct az_failure failure = { .id = AZ_DIAG_SCHEMA_PROPERTIES,
-                                        .span = start_of(node),
+                                        .span = az_check_start_of(node),
                                         .schema = schema,
                                         .at = limit->at,
                                         .related = "the limit is here" };
@@ -48,12 +37,14 @@ az_check_unknown_key(struct az_check *check, const struct az_subschema *schema,
                                         .container = node,
                                         .index = index };
 
-    if (az_check_failed(check))
-        az_check_hint_key(
-            check,
-            az_check_report(check, &failure, "unknown key %s",
-                            az_str_quote(check->arena, member->key)),
-            schema, node, member);
+    struct az_diag *diag;
+
+    if (!az_check_failed(check) || az_check_is_claimed(check, member))
+        return false;
+    diag = az_check_report(check, &failure, "unknown key %s",
+                           az_str_quote(check->arena, member->key));
+    az_check_hint_key(check, diag, schema, node, member);
+    az_check_note_unknown(check, diag, member);
     return false;
 }
 
@@ -134,25 +125,20 @@ check_member(struct az_check *check, const struct az_subschema *schema,
     return valid;
 }
 
-/* A key of NODE that nothing declares and that is like NAME, for it may be
-   NAME misspelt. */
-static const struct az_member *
-misspelt(struct az_check *check, const struct az_object_rules *rules,
-         const struct az_node *node, struct az_str name)
+/* Adds to the finding about the key NAME, which is missing, what to write. */
+static void
+hint_missing(struct az_check *check, struct az_diag *diag,
+             const struct az_object_rules *rules, struct az_str name)
 {
-    struct az_str *keys;
-    uint32_t *indices, i, count = 0;
-    size_t nearest;
+    const struct az_property *property = az_property_find(rules, name, 0);
+    const char *values;
 
-    keys = az_arena_array(check->arena, node->count, sizeof(*keys));
-    indices = az_arena_array(check->arena, node->count, sizeof(*indices));
-    for (i = 0; i < node->count; i++)
-        if (az_property_find(rules, node->members[i].key, 0) == NULL) {
-            keys[count] = node->members[i].key;
-            indices[count++] = i;
-        }
-    nearest = az_str_nearest(name, keys, count);
-    return nearest == count ? NULL : &node->members[indices[nearest]];
+    if (property == NULL || property->schema == NULL)
+        return;
+    values = az_check_only_values(check, property->schema);
+    if (values != NULL)
+        az_check_hint(check, diag, "its value is %s", values);
+    az_check_hint_description(check, diag, property->schema);
 }
 
 static bool
@@ -161,28 +147,18 @@ fails_required(struct az_check *check, const struct az_subschema *schema,
 {
     const struct az_object_rules *rules = schema->objects;
     const struct az_node *name = &rules->required_at->value.items[index];
-    const struct az_property *property;
-    const struct az_member *like;
     const struct az_failure failure = { .id = AZ_DIAG_MISSING_KEY,
-                                        .span = start_of(node),
+                                        .span = az_check_start_of(node),
                                         .schema = schema,
                                         .at = rules->required_at,
                                         .at_node = name,
                                         .related = "required here" };
-    struct az_diag *diag;
 
-    if (!az_check_failed(check))
-        return false;
-    diag = az_check_report(check, &failure, "the key %s is missing",
-                           az_node_quote(check->arena, name));
-    like = misspelt(check, rules, node, az_node_text(name));
-    if (like != NULL)
-        az_check_hint(check, diag, "is %s meant to be %s?",
-                      az_str_quote(check->arena, like->key),
-                      az_node_quote(check->arena, name));
-    property = az_property_find(rules, az_node_text(name), 0);
-    if (property != NULL && property->schema != NULL)
-        az_check_hint_description(check, diag, property->schema);
+    if (az_check_failed(check))
+        hint_missing(
+            check,
+            az_check_report_missing(check, &failure, node, az_node_text(name)),
+            rules, az_node_text(name));
     return false;
 }
 
@@ -205,6 +181,21 @@ check_required(struct az_check *check, const struct az_subschema *schema,
         if (check->mode == AZ_ANSWER)
             return false;
     }
+    return valid;
+}
+
+/* The same before any member was met. */
+static bool
+report_required(struct az_check *check, const struct az_subschema *schema,
+                const struct az_node *node)
+{
+    const struct az_node *names = &schema->objects->required_at->value;
+    bool valid = true;
+    size_t i;
+
+    for (i = 0; i < names->count; i++)
+        if (az_node_member(node, az_node_text(&names->items[i])) == NULL)
+            valid = fails_required(check, schema, node, i);
     return valid;
 }
 
@@ -259,10 +250,14 @@ az_check_object(struct az_check *check, const struct az_subschema *schema,
         valid = fails_count(check, schema, node, &rules->maximum, "most");
     if (!valid && check->mode == AZ_ANSWER)
         return false;
+    /* A missing key comes before the unknown one that it is spelt as. */
+    if (check->mode == AZ_REPORT && rules->required_at != NULL)
+        valid = report_required(check, schema, node) && valid;
     valid = check_members(check, schema, node, evaluated, &seen) && valid;
     if (!valid && (check->mode == AZ_ANSWER || check->stopped))
         return false;
-    if (rules->required_at != NULL && !has_all(rules, seen))
+    if (check->mode != AZ_REPORT && rules->required_at != NULL &&
+        !has_all(rules, seen))
         valid = check_required(check, schema, node, seen) && valid;
     return valid;
 }
@@ -278,8 +273,9 @@ fails_dependent(struct az_check *check, const struct az_subschema *schema,
                                         .at_node = wanted,
                                         .related = "required here",
                                         .container = node,
-                                        .index = (uint32_t)(member -
-                                                            node->members) };
+                                        .index =
+                                            (uint32_t)(member - node->members),
+                                        .judges_container = true };
 
     if (az_check_failed(check))
         az_check_report(check, &failure,
@@ -287,6 +283,26 @@ fails_dependent(struct az_check *check, const struct az_subschema *schema,
                         az_str_quote(check->arena, member->key),
                         az_node_quote(check->arena, wanted));
     return false;
+}
+
+static bool
+apply_dependent(struct az_check *check, const struct az_subschema *schema,
+                const struct az_dependency *dependency,
+                const struct az_node *node, struct az_evaluated *evaluated)
+{
+    const struct az_reason *outer = check->reason;
+    const struct az_reason reason = { .key = dependency->at,
+                                      .at = dependency->at,
+                                      .scope = schema->scope,
+                                      .node = node,
+                                      .holds = true,
+                                      .path_count = check->path_count };
+    bool valid;
+
+    check->reason = &reason;
+    valid = az_check_apply(check, dependency->schema, node, evaluated);
+    check->reason = outer;
+    return valid;
 }
 
 bool
@@ -308,7 +324,7 @@ az_check_dependencies(struct az_check *check, const struct az_subschema *schema,
             continue;
         if (dependency->schema != NULL) {
             valid =
-                az_check_apply(check, dependency->schema, node, evaluated) &&
+                apply_dependent(check, schema, dependency, node, evaluated) &&
                 valid;
             continue;
         }

@@ -51,8 +51,8 @@ az_check_stop(struct az_check *check, enum az_diag_id id,
     return false;
 }
 
-static void
-push_scope(struct az_check *check, const struct az_scope *scope)
+void
+az_check_push_scope(struct az_check *check, const struct az_scope *scope)
 {
     check->scopes =
         az_arena_grow(check->arena, check->scopes, check->scope_count,
@@ -118,7 +118,7 @@ stop_over_budget(struct az_check *check, const struct az_node *node)
 }
 
 static inline bool
-enter(struct az_check *check, const struct az_node *node)
+enter_in_place(struct az_check *check, const struct az_node *node)
 {
     if (check->stopped)
         return false;
@@ -129,6 +129,12 @@ enter(struct az_check *check, const struct az_node *node)
                              "the schema is applied deeper than the limit");
     check->depth++;
     return true;
+}
+
+bool
+az_check_enter(struct az_check *check, const struct az_node *node)
+{
+    return enter_in_place(check, node);
 }
 
 static bool
@@ -142,8 +148,7 @@ fails_all(struct az_check *check, const struct az_subschema *schema,
                                         .related = "nothing is allowed here" };
 
     if (az_check_failed(check))
-        az_check_report(check, &failure, "nothing may stand here, found %s",
-                        az_node_quote(check->arena, node));
+        az_check_report_false(check, &failure, node);
     return false;
 }
 
@@ -184,10 +189,10 @@ apply_steps(struct az_check *check, const struct az_subschema *schema,
     size_t scope_count = check->scope_count;
     bool valid;
 
-    if (!enter(check, node))
+    if (!enter_in_place(check, node))
         return false;
     if (check->scopes[scope_count - 1] != schema->scope)
-        push_scope(check, schema->scope);
+        az_check_push_scope(check, schema->scope);
     if (schema->tracks)
         valid = run_tracking(check, schema, node, evaluated);
     else
@@ -197,10 +202,8 @@ apply_steps(struct az_check *check, const struct az_subschema *schema,
     return valid;
 }
 
-/* az_check_apply, to be part of its callers: nearly all the time of a check
-   goes through here. */
 static inline bool
-apply(struct az_check *check, const struct az_subschema *schema,
+judge(struct az_check *check, const struct az_subschema *schema,
       const struct az_node *node, struct az_evaluated *evaluated)
 {
     while (schema->same_as != NULL)
@@ -216,6 +219,34 @@ apply(struct az_check *check, const struct az_subschema *schema,
         return fails_type(check, schema, node);
     return schema->step_count == 0 ||
            apply_steps(check, schema, node, evaluated);
+}
+
+/* The same with a frame, for the places of findings. */
+static bool
+judge_in_frame(struct az_check *check, const struct az_subschema *schema,
+               const struct az_node *node, struct az_evaluated *evaluated)
+{
+    bool valid;
+
+    check->frames =
+        az_arena_grow(check->arena, check->frames, check->frame_count,
+                      &check->frame_capacity, sizeof(*check->frames));
+    check->frames[check->frame_count++] =
+        (struct az_frame){ schema, check->path_count };
+    valid = judge(check, schema, node, evaluated);
+    check->frame_count--;
+    return valid;
+}
+
+/* az_check_apply, to be part of its callers: nearly all the time of a check
+   goes through here. */
+static inline bool
+apply(struct az_check *check, const struct az_subschema *schema,
+      const struct az_node *node, struct az_evaluated *evaluated)
+{
+    return check->mode == AZ_REPORT
+               ? judge_in_frame(check, schema, node, evaluated)
+               : judge(check, schema, node, evaluated);
 }
 
 bool
@@ -293,29 +324,46 @@ az_check_answers(struct az_check *check, const struct az_subschema *schema,
     return valid;
 }
 
+/* Applies SCHEMA in CHECK's mode, from the beginning. */
+static bool
+run(struct az_check *check, const struct az_schema *schema)
+{
+    az_check_push_scope(check, schema->root->scope);
+    return az_check_apply(check, schema->root, check->start, NULL) &&
+           !check->unsure;
+}
+
 bool
 az_schema_check(const struct az_schema *schema, struct az_arena *arena,
                 struct az_sink *sink, const struct az_document *instance,
                 const struct az_node *node,
                 const struct az_schema_options *options, bool *ret_unsure)
 {
-    struct az_check check = {
+    const struct az_check begin = {
         .arena = arena,
-        .sink = sink,
         .document = instance,
         .start = node,
         .free_steps = az_arena_limits(arena)->check_steps,
         .assert_format = options != NULL && options->assert_format,
         .ignore_format = options != NULL && options->ignore_format,
-        .mode = sink == NULL ? AZ_ANSWER : AZ_REPORT,
+        .explain_all = options != NULL && options->explain_all,
+        .mode = AZ_ANSWER,
         .max_steps = az_arena_limits(arena)->check_steps,
         .distance = { 0, SIZE_MAX },
     };
-    bool valid;
+    struct az_check check = begin;
+    bool valid = run(&check, schema);
+    const size_t before = sink == NULL ? 0 : sink->count;
 
-    push_scope(&check, schema->root->scope);
-    valid = az_check_apply(&check, schema->root, node, NULL);
+    /* What is valid costs nothing that only a report needs. */
+    if (!valid && sink != NULL) {
+        check = begin;
+        check.sink = sink;
+        check.mode = AZ_REPORT;
+        valid = run(&check, schema);
+        az_check_tidy(&check, before);
+    }
     if (ret_unsure != NULL)
         *ret_unsure = check.unsure;
-    return valid && !check.unsure;
+    return valid;
 }

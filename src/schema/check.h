@@ -20,6 +20,29 @@ struct az_path_step {
     uint32_t index;
 };
 
+/* A schema that is being applied, while it reports. */
+struct az_frame {
+    const struct az_subschema *schema; /* as named: see same_as */
+    size_t path_count;
+};
+
+/* A finding about an unknown key. */
+struct az_unknown_key {
+    const struct az_diag *diag;
+    const struct az_member *member;
+};
+
+/* The condition by which a schema is applied; for the words of a finding. */
+struct az_reason {
+    const struct az_subschema *condition; /* of "if"; or NULL */
+    const struct az_member *key;          /* that wants the schema; or NULL */
+    const struct az_member *at;
+    const struct az_scope *scope; /* in which AT stands */
+    const struct az_node *node;
+    bool holds;
+    size_t path_count;
+};
+
 /* How far an instance is from a schema. */
 struct az_distance {
     size_t errors;
@@ -36,6 +59,7 @@ struct az_check {
     bool assert_format;
     bool ignore_format;
     enum az_mode mode;
+    bool explain_all;    /* all alternatives, not only the one meant */
     bool unsure;         /* a pattern went over its budget */
     bool stopped;        /* the schema did; everything fails from now on */
     unsigned depth;      /* az_check_apply inside each other */
@@ -49,6 +73,17 @@ struct az_check {
     const struct az_scope **scopes; /* the dynamic scope, outermost first */
     size_t scope_count;
     size_t scope_capacity;
+    struct az_frame *frames; /* outermost first; none but in AZ_REPORT */
+    bool walks_names;        /* what is a name for another schema has a frame of
+                                its own */
+    size_t frame_count;
+    size_t frame_capacity;
+    const struct az_reason *reason; /* the innermost; NULL: none */
+    struct az_map claims; /* members that are misspelt required keys */
+    struct az_unknown_key *unknown;
+    size_t unknown_count;
+    size_t unknown_capacity;
+    size_t unknown_next; /* to be looked at when it is tidied up */
     struct az_distance distance;
     struct az_diag *first; /* the first finding since somebody set it NULL */
     const struct az_diag *told;     /* the last that says which alternative */
@@ -109,6 +144,17 @@ bool az_check_answers(struct az_check *check, const struct az_subschema *schema,
                       const struct az_node *node,
                       struct az_evaluated *evaluated);
 
+/* Counts a step, and one more application inside the others, which whoever goes
+   back takes from DEPTH; false if that is over a limit. */
+bool az_check_enter(struct az_check *check, const struct az_node *node);
+/* Puts SCOPE on the dynamic scope; whoever goes back resets scope_count. */
+void az_check_push_scope(struct az_check *check, const struct az_scope *scope);
+/* What "$dynamicRef" means here: the outermost resource of the dynamic scope
+   that has its anchor (2020-12 core, 8.2.3.2). */
+const struct az_subschema *
+az_check_dynamic_target(const struct az_check *check,
+                        const struct az_applicators *applicators);
+
 az_check_fn az_check_values, az_check_number, az_check_string, az_check_array,
     az_check_object, az_check_references, az_check_all_of, az_check_any_of,
     az_check_one_of, az_check_not, az_check_condition, az_check_dependencies,
@@ -124,6 +170,7 @@ struct az_failure {
     const char *related;             /* what is there, "required here" */
     const struct az_node *container; /* one step more than the path, or NULL */
     uint32_t index;
+    bool judges_container; /* the keyword, though the pointer is a step on */
 };
 
 /* Counts a failure; true if it is to be reported. */
@@ -135,6 +182,17 @@ az_check_failed(struct az_check *check)
         check->distance.shallowest = check->path_count;
     return check->mode == AZ_REPORT;
 }
+
+/* The pointer of the place that FAILURE is about; with JUDGED of the value that
+   its keyword judges. */
+const char *az_check_pointer(struct az_check *check,
+                             const struct az_failure *failure, bool judged);
+/* Where FAILURE stands; NULL outside of a report. */
+const struct az_location *az_check_location(struct az_check *check,
+                                            const struct az_failure *failure);
+/* POINTER with every byte that may not stand in the fragment of a URI as
+   %HH (RFC 3986, 3.5). */
+const char *az_check_encode(struct az_check *check, struct az_str pointer);
 
 /* Records a finding and returns it. */
 struct az_diag *az_check_report(struct az_check *check,
@@ -152,6 +210,10 @@ void az_check_hint_description(struct az_check *check, struct az_diag *diag,
    NULL if it has none. */
 const char *az_check_description(struct az_check *check,
                                  const struct az_subschema *schema);
+/* The "title" of SCHEMA, or of what it refers to, quoted and with a comma
+   before it; "" if there is none. */
+const char *az_check_title(struct az_check *check,
+                           const struct az_subschema *schema);
 /* Whether REGEX matches TEXT, which stands at SPAN; over the budget, a finding
    says so and the whole check is unsure. */
 enum az_regex_result az_check_match(struct az_check *check,
@@ -168,14 +230,64 @@ bool az_check_unknown_key(struct az_check *check,
                           const struct az_subschema *schema,
                           const struct az_branch *branch,
                           const struct az_node *node, uint32_t index);
-/* Adds "did you mean" to the finding about the unknown key MEMBER of NODE: the
+/* Adds to the finding about the unknown key MEMBER of NODE what was meant: the
    nearest of the names that SCHEMA and its subschemas in place declare, and
-   that NODE does not have yet. */
+   that NODE does not have yet; else the object further in or out that knows the
+   key; else all names. */
 void az_check_hint_key(struct az_check *check, struct az_diag *diag,
                        const struct az_subschema *schema,
                        const struct az_node *node,
                        const struct az_member *member);
-/* The same for the value of NODE, which is none of ALLOWED. */
+/* The key of NODE that nothing declares and that is like NAME, a required key
+   that is missing: NAME misspelt.  It is claimed, so that nobody else tells of
+   it; NULL if there is none. */
+const struct az_member *az_check_claim(struct az_check *check,
+                                       const struct az_subschema *schema,
+                                       const struct az_node *node,
+                                       struct az_str name);
+/* Whether az_check_claim would find one. */
+bool az_check_has_claim(struct az_check *check,
+                        const struct az_subschema *schema,
+                        const struct az_node *node, struct az_str name);
+bool az_check_is_claimed(const struct az_check *check,
+                         const struct az_member *member);
+/* Reports that NODE lacks the key NAME; at the key that was meant, if one is
+   claimed. */
+struct az_diag *az_check_report_missing(struct az_check *check,
+                                        const struct az_failure *failure,
+                                        const struct az_node *node,
+                                        struct az_str name)
+    __attribute__((returns_nonnull));
+/* Remembers that DIAG is about the unknown key MEMBER. */
+void az_check_note_unknown(struct az_check *check, struct az_diag *diag,
+                           const struct az_member *member);
+/* Takes back those of the sink's findings from number FROM on that speak of a
+   key which another one claims. */
+void az_check_tidy(struct az_check *check, size_t from);
+
+/* Adds to a finding why it is demanded: the condition that holds, or not. */
+void az_check_reason(struct az_check *check, struct az_diag *diag);
+/* Reports that NODE matches SCHEMA, which its parent's "not" forbids; FAILURE
+   is about the "not". */
+void az_check_report_not(struct az_check *check,
+                         const struct az_failure *failure,
+                         const struct az_subschema *forbidden,
+                         const struct az_node *node);
+/* Reports that nothing may stand where NODE does. */
+void az_check_report_false(struct az_check *check,
+                           const struct az_failure *failure,
+                           const struct az_node *node);
+/* What the values of SCHEMA are if it is only a const or an enum, "'a' or
+   'b'"; else NULL. */
+const char *az_check_only_values(struct az_check *check,
+                                 const struct az_subschema *schema);
+/* The names that SCHEMA demands if it does nothing else; else NULL. */
+const struct az_node *az_check_only_required(const struct az_subschema *schema);
+/* "'a', 'b' and 'c'", with WORD before the last. */
+const char *az_check_list_names(struct az_check *check,
+                                const struct az_node *names, const char *word);
+
+/* Adds "did you mean" to the finding about NODE, which is none of ALLOWED. */
 void az_check_hint_value(struct az_check *check, struct az_diag *diag,
                          const struct az_node *const *allowed, size_t count,
                          const struct az_node *node);
@@ -185,14 +297,40 @@ const char *az_check_list_values(struct az_check *check,
                                  size_t count);
 /* "string or null" */
 const char *az_check_list_types(struct az_check *check, unsigned types);
+/* The types that NODE, a string, would have without its quotes. */
+unsigned az_check_types_in_quotes(struct az_check *check,
+                                  const struct az_node *node);
 /* Whether a node of NODE's type may pass TYPES. */
 bool az_check_type_passes(struct az_check *check, unsigned types,
                           const struct az_node *node);
 /* Reports that NODE is of none of the types of FAILURE. */
-void az_check_report_type(struct az_check *check,
-                          const struct az_failure *failure, unsigned types,
-                          const struct az_node *node);
+struct az_diag *az_check_report_type(struct az_check *check,
+                                     const struct az_failure *failure,
+                                     unsigned types, const struct az_node *node)
+    __attribute__((returns_nonnull));
 
+/* One byte: a caret under the opening brace says more than one under all of a
+   long object. */
+static inline struct az_span
+az_check_start_of(const struct az_node *node)
+{
+    uint32_t end = node->span.start + 1;
+
+    return (struct az_span){ node->span.start,
+                             end < node->span.end ? end : node->span.end };
+}
+
+/* With --explain-all, relates to DIAG why NODE does not match each of BRANCHES
+   but number TOLD. */
+void az_check_explain(struct az_check *check, struct az_diag *diag,
+                      const struct az_branches *branches,
+                      const struct az_node *node, size_t told);
+/* Reports that NODE matches several of BRANCHES, of which MATCHED has a true
+   for each. */
+void az_check_report_several(struct az_check *check,
+                             const struct az_subschema *schema,
+                             const struct az_branches *branches,
+                             const struct az_node *node, const bool *matched);
 /* Reports why NODE matches none of BRANCHES: about the one that was meant. */
 void az_check_report_branches(struct az_check *check,
                               const struct az_subschema *schema,

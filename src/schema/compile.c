@@ -126,6 +126,7 @@ want_scope(struct az_compiler *compiler, struct az_resource *resource)
     if (resource->generation == compiler->generation)
         return resource->scope;
     scope = AZ_NEW(compiler->arena, struct az_scope);
+    scope->resource = resource;
     scope->document = resource->document;
     scope->assert_format =
         (resource->vocabularies & AZ_VOCABULARY_FORMAT_ASSERTION) != 0;

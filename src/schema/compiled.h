@@ -16,6 +16,7 @@
 
 struct az_check;
 struct az_evaluated;
+struct az_resource;
 struct az_subschema;
 
 /* Types as bits: 1 << enum az_type, and integers, which are no type of the
@@ -28,6 +29,7 @@ struct az_subschema;
 
 /* A resource as it is when the schema is applied: the dynamic scope. */
 struct az_scope {
+    const struct az_resource *resource;
     const struct az_document *document;
     struct az_map dynamics; /* $dynamicAnchor -> struct az_subschema */
     bool assert_format;

@@ -6,46 +6,15 @@
 
 #include "core/arena.h"
 #include "core/limits.h"
-#include "core/pointer.h"
 #include "schema/check.h"
 
-/* Names that a hint lists. */
-#define LIST_LIMIT 8
 /* Bytes of the values of an enumeration that a message lists: all the units of
    measure, say, but not much more. */
 #define VALUES_LIMIT 160
+/* References that are followed to a title. */
+#define TITLE_REFERENCES 8
 /* Code points of a schema author's text that a message quotes. */
 #define DESCRIPTION_LIMIT 200
-/* Subschemas in which names are looked for, and how many names. */
-#define VISIT_LIMIT 1024
-#define NAMES_LIMIT 4096
-
-static void
-add_step(struct az_buf *buf, const struct az_node *container, uint32_t index)
-{
-    if (container->type == AZ_OBJECT)
-        az_pointer_add(buf, container->members[index].key);
-    else
-        az_buf_addf(buf, "/%u", (unsigned)index);
-}
-
-/* The pointer of the place that the path has come to. */
-static const char *
-pointer_of(struct az_check *check, const struct az_failure *failure)
-{
-    const char *start =
-        az_document_pointer(check->arena, check->document, check->start);
-    struct az_buf buf;
-    size_t i;
-
-    az_buf_init(&buf, check->arena);
-    az_buf_add_c(&buf, start == NULL ? "" : start);
-    for (i = 0; i < check->path_count; i++)
-        add_step(&buf, check->path[i].container, check->path[i].index);
-    if (failure->container != NULL)
-        add_step(&buf, failure->container, failure->index);
-    return az_buf_str(&buf).p;
-}
 
 static void
 relate_schema(struct az_check *check, struct az_diag *diag,
@@ -100,10 +69,13 @@ az_check_report(struct az_check *check, const struct az_failure *failure,
                        "%s", message);
     if (diag == &check->sink->overflow)
         return diag;
-    diag->pointer = pointer_of(check, failure);
+    diag->pointer = az_check_pointer(check, failure, false);
+    if (az_diag_info(failure->id)->class == AZ_CLASS_JUDGED)
+        diag->location = az_check_location(check, failure);
     relate_schema(check, diag, failure);
     az_diag_relate_alias(check->sink, diag, check->document,
                          node_at(check, failure));
+    az_check_reason(check, diag);
     if (check->first == NULL)
         check->first = diag;
     return diag;
@@ -158,6 +130,24 @@ az_check_description(struct az_check *check, const struct az_subschema *schema)
     az_buf_init(&buf, check->arena);
     az_buf_add_escaped(&buf, line, DESCRIPTION_LIMIT);
     return buf.len == 0 ? NULL : buf.p;
+}
+
+const char *
+az_check_title(struct az_check *check, const struct az_subschema *schema)
+{
+    const struct az_node *title = az_node_get(schema->node, "title");
+    unsigned i;
+
+    for (i = 0; title == NULL && i < TITLE_REFERENCES; i++) {
+        if (schema->applicators == NULL ||
+            schema->applicators->ref.schema == NULL)
+            return "";
+        schema = schema->applicators->ref.schema;
+        title = az_node_get(schema->node, "title");
+    }
+    return title == NULL ? ""
+                         : az_arena_printf(check->arena, ", %s",
+                                           az_node_quote(check->arena, title));
 }
 
 void
@@ -290,202 +280,4 @@ az_check_list_types(struct az_check *check, unsigned types)
                                      : ", ",
                     names[i]);
     return buf.p;
-}
-
-/* The types that the text of a string would have without its quotes. */
-static unsigned
-types_in_quotes(struct az_check *check, struct az_str text)
-{
-    struct az_decimal decimal;
-
-    if (az_str_eq_c(text, "true") || az_str_eq_c(text, "false"))
-        return AZ_TYPE_BIT(AZ_BOOLEAN);
-    if (az_str_eq_c(text, "null"))
-        return AZ_TYPE_BIT(AZ_NULL);
-    if (!az_decimal_parse(check->arena, text, &decimal))
-        return 0;
-    return AZ_TYPE_BIT(AZ_NUMBER) |
-           (az_decimal_is_integer(decimal) ? AZ_TYPE_INTEGER | AZ_TYPE_WRITTEN
-                                           : 0);
-}
-
-static void
-hint_type(struct az_check *check, struct az_diag *diag, unsigned types,
-          const struct az_node *node)
-{
-    bool is_scalar = node->type != AZ_ARRAY && node->type != AZ_OBJECT;
-
-    if (node->type == AZ_STRING &&
-        (types & types_in_quotes(check, az_node_text(node))) != 0)
-        az_check_hint(check, diag, "write it without quotes");
-    else if ((types & AZ_TYPE_BIT(AZ_STRING)) != 0 &&
-             (node->type == AZ_NUMBER || node->type == AZ_BOOLEAN))
-        az_check_hint(check, diag, "write it in quotes");
-    else if (types == AZ_TYPE_BIT(AZ_ARRAY) && is_scalar &&
-             node->type != AZ_NULL)
-        az_check_hint(check, diag, "write it as a list of one");
-    else if (node->type == AZ_NULL)
-        az_check_hint(check, diag,
-                      "null is a value; to leave a key out, drop "
-                      "the whole line");
-}
-
-void
-az_check_report_type(struct az_check *check, const struct az_failure *failure,
-                     unsigned types, const struct az_node *node)
-{
-    const char *quote = az_node_quote(check->arena, node);
-    const char *expected = az_check_list_types(check, types);
-    struct az_diag *diag;
-
-    if (node->type == AZ_STRING || node->type == AZ_NUMBER)
-        diag = az_check_report(check, failure, "expected %s, found %s %s",
-                               expected, az_type_name((enum az_type)node->type),
-                               quote);
-    else
-        diag = az_check_report(check, failure, "expected %s, found %s",
-                               expected, quote);
-    hint_type(check, diag, types, node);
-    if (failure->schema != NULL)
-        az_check_hint_description(check, diag, failure->schema);
-}
-
-/* The names found so far. */
-struct names {
-    struct az_check *check;
-    const struct az_node *node;
-    struct az_str *items;
-    size_t count;
-    size_t capacity;
-    struct az_map seen;
-    unsigned visits;
-};
-
-static void collect(struct names *names, const struct az_subschema *schema);
-
-static void
-collect_one(struct names *names, const struct az_branch *branch)
-{
-    if (branch->schema != NULL)
-        collect(names, branch->schema);
-}
-
-static void
-collect_all(struct names *names, const struct az_branches *branches)
-{
-    size_t i;
-
-    for (i = 0; i < branches->count; i++)
-        collect(names, branches->items[i]);
-}
-
-static void
-collect_own(struct names *names, const struct az_object_rules *rules)
-{
-    const struct az_property *property;
-    bool is_new;
-    size_t i;
-
-    for (i = 0; i < rules->property_count; i++) {
-        property = &rules->properties[i];
-        if (property->schema == NULL ||
-            property->schema->acceptance == AZ_ACCEPTS_NONE ||
-            names->count >= NAMES_LIMIT ||
-            az_node_member(names->node, property->name) != NULL)
-            continue;
-        az_map_put(&names->seen, property->name, &is_new);
-        if (!is_new)
-            continue;
-        names->items =
-            az_arena_grow(names->check->arena, names->items, names->count,
-                          &names->capacity, sizeof(*names->items));
-        names->items[names->count++] = property->name;
-    }
-}
-
-static void
-collect(struct names *names, const struct az_subschema *schema)
-{
-    const struct az_applicators *applicators = schema->applicators;
-    const struct az_object_rules *rules = schema->objects;
-    size_t i;
-
-    if (++names->visits > VISIT_LIMIT || names->count >= NAMES_LIMIT)
-        return;
-    if (rules != NULL)
-        collect_own(names, rules);
-    for (i = 0; rules != NULL && i < rules->dependency_count; i++)
-        if (rules->dependencies[i].schema != NULL)
-            collect(names, rules->dependencies[i].schema);
-    if (applicators == NULL)
-        return;
-    collect_one(names, &applicators->ref);
-    collect_one(names, &applicators->dynamic_ref);
-    collect_all(names, &applicators->all_of);
-    collect_all(names, &applicators->any_of);
-    collect_all(names, &applicators->one_of);
-    collect_one(names, &applicators->then);
-    collect_one(names, &applicators->else_);
-}
-
-static const char *
-list_names(const struct names *names)
-{
-    struct az_arena *arena = names->check->arena;
-    struct az_buf buf;
-    size_t i;
-
-    az_buf_init(&buf, arena);
-    for (i = 0; i < names->count && i < LIST_LIMIT; i++)
-        az_buf_addf(&buf, "%s%s", i == 0 ? "" : ", ",
-                    az_str_quote(arena, names->items[i]));
-    if (names->count > LIST_LIMIT)
-        az_buf_addf(&buf, " and %zu more", names->count - LIST_LIMIT);
-    return buf.p;
-}
-
-void
-az_check_hint_key(struct az_check *check, struct az_diag *diag,
-                  const struct az_subschema *schema, const struct az_node *node,
-                  const struct az_member *member)
-{
-    struct names names = { .check = check, .node = node };
-    size_t nearest;
-
-    if (diag == &check->sink->overflow)
-        return;
-    az_map_init(&names.seen, check->arena);
-    collect(&names, schema);
-    nearest = az_str_nearest(member->key, names.items, names.count);
-    if (nearest < names.count)
-        az_check_hint(check, diag, "did you mean %s?",
-                      az_str_quote(check->arena, names.items[nearest]));
-    else if (names.count > 0)
-        az_check_hint(check, diag, "the keys that may stand here: %s",
-                      list_names(&names));
-}
-
-void
-az_check_hint_value(struct az_check *check, struct az_diag *diag,
-                    const struct az_node *const *allowed, size_t count,
-                    const struct az_node *node)
-{
-    struct az_str *texts;
-    const struct az_node **strings;
-    size_t i, found = 0;
-
-    if (node->type != AZ_STRING || diag == &check->sink->overflow)
-        return;
-    texts = az_arena_array(check->arena, count, sizeof(*texts));
-    strings = az_arena_array(check->arena, count, sizeof(*strings));
-    for (i = 0; i < count; i++) {
-        if (allowed[i]->type != AZ_STRING)
-            continue;
-        texts[found] = az_node_text(allowed[i]);
-        strings[found++] = allowed[i];
-    }
-    i = az_str_nearest(az_node_text(node), texts, found);
-    if (i < found)
-        az_check_hint(check, diag, "did you mean %s?",
-                      az_node_quote(check->arena, strings[i]));
 }

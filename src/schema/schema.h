@@ -77,6 +77,8 @@ void az_schema_prepare(const struct az_schema *schema);
 struct az_schema_options {
     bool assert_format; /* it judges */
     bool ignore_format; /* it is a remark, whatever the dialect says */
+    bool explain_all;   /* tell why each alternative fails, not only the one
+                           that was meant */
 };
 
 /* Applies SCHEMA to NODE of INSTANCE. Each failure is a finding with the place
@@ -90,5 +92,26 @@ bool az_schema_check(const struct az_schema *schema, struct az_arena *arena,
                      struct az_sink *sink, const struct az_document *instance,
                      const struct az_node *node,
                      const struct az_schema_options *options, bool *ret_unsure);
+
+/* A remark of a schema on a place of a document. */
+struct az_annotation {
+    struct az_location location;
+    struct az_node value;
+};
+
+struct az_annotations {
+    const struct az_annotation *items;
+    size_t count;
+};
+
+/* Lists the annotations (2020-12 core, 7.7) of SCHEMA, which NODE of INSTANCE
+   is valid by: those of subschemas that hold, in the order of the schema.
+   False, with a finding, when that takes more steps than the limit. */
+bool az_schema_annotate(const struct az_schema *schema, struct az_arena *arena,
+                        struct az_sink *sink,
+                        const struct az_document *instance,
+                        const struct az_node *node,
+                        const struct az_schema_options *options,
+                        struct az_annotations *ret);
 
 #endif
