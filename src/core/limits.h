@@ -55,6 +55,10 @@
 #define AZ_MAX_CHECK_STEPS_PER_NODE 1024u
 /* schema files that are read because something refers to them */
 #define AZ_MAX_SCHEMA_FILES 4096
+/* kinds that a project adds, versions and URIs of one of them: each document is
+   held against all */
+#define AZ_MAX_KINDS      256
+#define AZ_MAX_KIND_WORDS 16
 /* documents of one run */
 #define AZ_MAX_DOCUMENTS 65536
 /* ways to choose the other documents that a rule refers to */

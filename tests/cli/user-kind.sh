@@ -88,12 +88,13 @@ EOF
 echo 'levels: [M-PERF-02A]' >teams/one.yaml
 
 expect 1 "teams/one.yaml:1:10: error" check # in good.yaml, not in the others
+# what is named takes no place of what the project has of its own kinds
+expect 1 "teams/one.yaml:1:10: error" check teams/one.yaml levels/good.yaml
 rm levels/said.json
 cat levels/good.yaml >levels/silent.json
 mv levels/silent.json levels/silent.yaml
 sed 's/silent.json/silent.yaml/' assize.yaml >edited && mv edited assize.yaml
 expect 0 "6 documents: " check
-# what is named takes no place of what the project has
 expect 0 "1 document: " check teams/one.yaml
 expect 0 "1 document: " check levels/good.yaml
 expect 0 "2 breaks" self-test service-level

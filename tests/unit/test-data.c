@@ -137,6 +137,21 @@ START_TEST(test_limits)
 }
 END_TEST
 
+/* What a project's kinds cost each document is limited. */
+START_TEST(test_kind_limits)
+{
+    const struct az_node *schema =
+        read_shipped("schemas/kinds.schema.json")->root;
+    const struct az_node *words =
+        az_node_get(az_node_get(schema, "$defs"), "words");
+
+    ck_assert_str_eq(az_node_quote(arena, az_node_get(schema, "maxItems")),
+                     az_arena_printf(arena, "%d", AZ_MAX_KINDS));
+    ck_assert_str_eq(az_node_quote(arena, az_node_get(words, "maxItems")),
+                     az_arena_printf(arena, "%d", AZ_MAX_KIND_WORDS));
+}
+END_TEST
+
 START_TEST(test_kinds)
 {
     struct az_kinds *kinds = az_kinds_new(arena, &sink);
@@ -258,6 +273,7 @@ main(void)
     tcase_add_loop_test(tcase, test_shape, 0, COUNT(shapes));
     tcase_add_loop_test(tcase, test_metaschema, 0, COUNT(schemas));
     tcase_add_loop_test(tcase, test_limits, 0, COUNT(limits));
+    tcase_add_test(tcase, test_kind_limits);
     tcase_add_test(tcase, test_kinds);
     tcase_add_test(tcase, test_embedded);
     tcase_add_loop_test(tcase, test_unknown_kind, 0, COUNT(unknown));
