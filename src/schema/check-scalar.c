@@ -297,16 +297,17 @@ check_format(struct az_check *check, const struct az_subschema *schema,
                                         .schema = schema,
                                         .at = rules->format_at,
                                         .related = "the format is here" };
-    const char *reason;
+    const bool explain = check->mode == AZ_REPORT;
+    const char *reason = "";
     struct az_diag *diag;
 
     if (check->ignore_format ||
         (!check->assert_format && !schema->scope->assert_format) ||
-        az_schema_format_check(format, check->arena, az_node_text(node), NULL))
+        az_schema_format_check(format, check->arena, az_node_text(node),
+                               explain ? &reason : NULL))
         return true;
     if (!az_check_failed(check))
         return false;
-    az_schema_format_check(format, check->arena, az_node_text(node), &reason);
     diag = az_check_report(check, &failure, "%s is not %s: %s",
                            az_node_quote(check->arena, node), format->what,
                            reason);

@@ -10,6 +10,7 @@
    first label wants it. */
 
 #include <dlfcn.h>
+#include <errno.h>
 #include <idn2.h>
 #include <stdio.h>
 #include <string.h>
@@ -33,6 +34,7 @@ typedef int decode_fn(const char *input, char **output, int flags);
 typedef void free_fn(void *p);
 
 struct library {
+    struct az_arena *arena; /* who is told when memory is out */
     lookup_fn *encode;
     register_fn *judge;
     decode_fn *decode;
@@ -53,13 +55,18 @@ find(void *handle, const char *name, void *ret_function, size_t size)
    be remembered between labels: to ask for it again takes a tenth of what the
    judgement does. */
 static bool
-load(struct library *ret)
+load(struct library *ret, struct az_arena *arena)
 {
-    void *handle = dlopen(IDN2_LIBRARY, RTLD_LAZY | RTLD_LOCAL | RTLD_NODELETE);
+    void *handle;
     bool found;
 
+    errno = 0;
+    handle = dlopen(IDN2_LIBRARY, RTLD_LAZY | RTLD_LOCAL | RTLD_NODELETE);
+    if (handle == NULL && errno == ENOMEM)
+        az_arena_oom(arena);
     if (handle == NULL)
         return false;
+    ret->arena = arena;
     found = find(handle, "idn2_lookup_u8", &ret->encode, sizeof(ret->encode)) &&
             find(handle, "idn2_register_u8", &ret->judge, sizeof(ret->judge)) &&
             find(handle, "idn2_to_unicode_8z8z", &ret->decode,
@@ -129,8 +136,13 @@ copy_label(char *copy, struct az_str label)
 static int
 encode(const struct library *library, const char *label, uint8_t **ret_name)
 {
+    int status;
+
     *ret_name = NULL;
-    return library->encode((const uint8_t *)label, ret_name, IDN2_NO_TR46);
+    status = library->encode((const uint8_t *)label, ret_name, IDN2_NO_TR46);
+    if (status == IDN2_MALLOC)
+        az_arena_oom(library->arena);
+    return status;
 }
 
 /* Judges the A-label NAME and decodes it into LABEL. */
@@ -142,9 +154,10 @@ judge(const struct library *library, const uint8_t *name, char *label)
     int status = library->judge(NULL, name, &inserted, 0);
 
     library->release(inserted);
-    if (status != IDN2_OK)
-        return status;
-    status = library->decode((const char *)name, &decoded, 0);
+    if (status == IDN2_OK)
+        status = library->decode((const char *)name, &decoded, 0);
+    if (status == IDN2_MALLOC)
+        az_arena_oom(library->arena);
     if (status == IDN2_OK && strlen(decoded) >= LABEL_SIZE)
         status = IDN2_TOO_BIG_LABEL;
     if (status == IDN2_OK)
@@ -177,11 +190,11 @@ mixes_digits(const char *label)
     return european && arabic;
 }
 
-/* What libidn2 says of the direction of BEFORE, TEXT and AFTER together, which
-   is how it can be asked for the direction of a character. */
-static bool
-clashes(const struct library *library, const char *before, struct az_str text,
-        const char *after)
+/* What libidn2 says of BEFORE, TEXT and AFTER as one label: so it can be asked
+   for the direction of a character, of which it keeps the tables. */
+static int
+ask(const struct library *library, const char *before, struct az_str text,
+    const char *after)
 {
     char label[LABEL_SIZE + 8];
     uint8_t *name;
@@ -190,32 +203,79 @@ clashes(const struct library *library, const char *before, struct az_str text,
     snprintf(label, sizeof(label), "%s%.*s%s", before, AZ_STR_ARG(text), after);
     status = encode(library, label, &name);
     library->release(name);
-    return status == IDN2_BIDI;
+    return status;
 }
 
 #define ALEF "\xd7\x90"
 
-/* A left-to-right letter is refused between right-to-left ones; digits are
-   allowed even at the end (RFC 5893, 2). */
-static enum az_idn_direction
-direction_of(const struct library *library, const char *label)
+/* Whether C is a left-to-right letter: such a one is refused between
+   right-to-left ones. */
+static bool
+is_left_to_right(const struct library *library, struct az_str c)
+{
+    return ask(library, ALEF, c, ALEF) == IDN2_BIDI;
+}
+
+/* Whether C is a letter, digit or mark with which a right-to-left label may
+   end. */
+static bool
+may_end(const struct library *library, struct az_str c)
+{
+    return ask(library, ALEF, c, "") == IDN2_OK;
+}
+
+/* The first character of TEXT, which is not empty. */
+static struct az_str
+first_of(struct az_str text)
+{
+    struct az_str c = { text.p, 1 };
+
+    while (c.len < text.len && (text.p[c.len] & 0xc0) == 0x80)
+        c.len++;
+    return c;
+}
+
+/* The last character of TEXT that is no mark above or below another; libidn2
+   looks at the marks themselves. */
+static struct az_str
+last_of(const struct library *library, struct az_str text)
+{
+    struct az_str c = { text.p + text.len, 0 };
+
+    while (c.p > text.p) {
+        do
+            c.p--;
+        while (c.p > text.p && (c.p[0] & 0xc0) == 0x80);
+        c = first_of((struct az_str){ c.p, (size_t)(text.p + text.len - c.p) });
+        if (ask(library, "", c, "") != IDN2_LEADING_COMBINING ||
+            !may_end(library, c))
+            break;
+    }
+    return c;
+}
+
+/* Judges LABEL by the rule for names with right-to-left labels (RFC 5893, 2),
+   where libidn2 does not.  NULL, or why it breaks it in any name. */
+static const char *
+judge_direction(const struct library *library, const char *label,
+                enum az_idn_direction *ret)
 {
     const struct az_str text = az_str_from(label);
-    struct az_str first = { text.p, 1 }, last = { text.p + text.len - 1, 1 };
+    const struct az_str last = last_of(library, text);
 
-    if (clashes(library, "a", text, ""))
-        return AZ_IDN_RIGHT_TO_LEFT;
-    while (first.len < text.len && (first.p[first.len] & 0xc0) == 0x80)
-        first.len++;
-    while (last.p > text.p && (last.p[0] & 0xc0) == 0x80) {
-        last.p--;
-        last.len++;
+    if (ask(library, "a", text, "") != IDN2_BIDI) {
+        *ret =
+            is_left_to_right(library, first_of(text)) &&
+                    (is_left_to_right(library, last) || may_end(library, last))
+                ? AZ_IDN_LEFT_TO_RIGHT
+                : AZ_IDN_NEITHER;
+        return NULL;
     }
-    return clashes(library, ALEF, first, ALEF) &&
-                   (clashes(library, ALEF, last, ALEF) ||
-                    !clashes(library, ALEF, last, ""))
-               ? AZ_IDN_LEFT_TO_RIGHT
-               : AZ_IDN_NEITHER;
+    *ret = AZ_IDN_RIGHT_TO_LEFT;
+    if (mixes_digits(label))
+        return "mixes two kinds of digits";
+    return may_end(library, last) ? NULL
+                                  : "ends with neither a letter nor a digit";
 }
 
 const char *
@@ -230,7 +290,7 @@ az_format_idn_label(struct az_arena *arena, struct az_str label,
 
     if (label.len >= sizeof(copy))
         return "is too long";
-    if (!load(&library))
+    if (!load(&library, arena))
         return "cannot be judged: " IDN2_LIBRARY " cannot be loaded";
     is_ascii = copy_label(copy, label);
     ret->length = label.len;
@@ -241,12 +301,7 @@ az_format_idn_label(struct az_arena *arena, struct az_str label,
     if (status == IDN2_OK)
         status = judge(&library, is_ascii ? (const uint8_t *)copy : name, copy);
     library.release(name);
-    if (status == IDN2_MALLOC)
-        az_arena_oom(arena);
     if (status != IDN2_OK)
         return reason_of(status);
-    ret->direction = direction_of(&library, copy);
-    return ret->direction == AZ_IDN_RIGHT_TO_LEFT && mixes_digits(copy)
-               ? "mixes two kinds of digits"
-               : NULL;
+    return judge_direction(&library, copy, &ret->direction);
 }

@@ -116,19 +116,14 @@ take_moment(struct az_scan *scan, struct moment *ret)
            az_scan_fail(scan, "a leap second is only at 23:59:60 UTC");
 }
 
-/* A leap second is the last one of a month in UTC (5.7), of which DAY may be
-   the day before or after. */
+/* A leap second is the last one of a month in UTC (5.7); east of it DAY may be
+   the day after. */
 static bool
 may_leap(const struct day *day, const struct moment *moment)
 {
-    unsigned days = az_date_days(day->year, day->month);
-    int minute = utc_minute(moment);
-
-    if (minute < 0)
-        return day->day == 1;
-    if (minute >= MINUTES_OF_DAY)
-        return day->day + 1 == days;
-    return day->day == days;
+    return utc_minute(moment) < 0
+               ? day->day == 1
+               : day->day == az_date_days(day->year, day->month);
 }
 
 bool
