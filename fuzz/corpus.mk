@@ -155,12 +155,18 @@ EXTRA_DIST += \
 	fuzz/corpus/schema/bad-pattern-behind-escapes \
 	fuzz/corpus/schema/bad-ref-in-a-circle \
 	fuzz/corpus/schema/bad-ref-nowhere \
+	fuzz/corpus/schema/bad-ref-to-the-draft-04-metaschema \
 	fuzz/corpus/schema/bad-required-names \
 	fuzz/corpus/schema/bad-schema-unknown \
+	fuzz/corpus/schema/dependencies \
 	fuzz/corpus/schema/dependentrequired \
 	fuzz/corpus/schema/dependentschemas \
+	fuzz/corpus/schema/draft-04-limits \
+	fuzz/corpus/schema/draft-07-names \
+	fuzz/corpus/schema/draft-07-ref-hides \
 	fuzz/corpus/schema/dynamicref \
 	fuzz/corpus/schema/dynamicref-without-end \
+	fuzz/corpus/schema/embedded-dialect \
 	fuzz/corpus/schema/enum-of-many \
 	fuzz/corpus/schema/formats \
 	fuzz/corpus/schema/if-then \
@@ -172,8 +178,11 @@ EXTRA_DIST += \
 	fuzz/corpus/schema/not \
 	fuzz/corpus/schema/oneof-chosen-by-const-behind-ref \
 	fuzz/corpus/schema/oneof-no-const-agrees \
+	fuzz/corpus/schema/own-metaschema \
+	fuzz/corpus/schema/own-metaschema-of-a-part \
 	fuzz/corpus/schema/pattern \
 	fuzz/corpus/schema/propertynames \
+	fuzz/corpus/schema/recursiveref \
 	fuzz/corpus/schema/ref-by-embedded-id \
 	fuzz/corpus/schema/ref-to-itself-below \
 	fuzz/corpus/schema/ref-to-the-metaschema \

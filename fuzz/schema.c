@@ -1,5 +1,6 @@
-/* Fuzz target: a schema and an instance, split at the first NUL or 0xFF byte.
-   SPDX-License-Identifier: MIT
+/* Fuzz target: a schema and an instance, split at the first NUL or 0xFF byte;
+   by each draft that the schema may be of.  It is known as urn:self, too, so
+   that it may be its own metaschema. SPDX-License-Identifier: MIT
 
    Findings point into one of the two texts, a refused schema has one, an
    answer with a sink is the answer without, and it is no iff there are
@@ -64,14 +65,34 @@ run(struct az_arena *arena, const struct az_schema *schema,
         require(!valid);
 }
 
+static void
+run_draft(struct az_arena *arena, const char *draft,
+          const struct az_document *schema, const struct az_document *instance)
+{
+    struct az_registry *registry = az_registry_new(arena, az_read_json);
+    const struct az_schema *compiled;
+    struct az_sink sink;
+
+    az_sink_init(&sink, arena);
+    az_registry_set_dialect(registry, az_schema_dialect(az_str_from(draft)));
+    az_registry_add(registry, AZ_STR("urn:self"), schema);
+    compiled =
+        az_schema_compile(registry, &sink, schema, AZ_STR("file:///schema"));
+    require((compiled == NULL) == (sink.by_severity[AZ_ERROR] > 0));
+    check_findings(&sink, schema);
+    if (compiled != NULL && instance != NULL) {
+        run(arena, compiled, instance, false);
+        run(arena, compiled, instance, true);
+    }
+}
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct az_arena *arena = az_arena_new(oom);
     struct az_str schema_text = { (const char *)data, 0 }, text;
     const struct az_document *schema, *instance;
-    const struct az_schema *compiled = NULL;
-    struct az_sink sink, unused;
+    struct az_sink unused;
 
     while (schema_text.len < size && data[schema_text.len] != 0 &&
            data[schema_text.len] != 0xff)
@@ -83,21 +104,13 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         text.len--;
     }
     az_sink_init(&unused, arena);
-    az_sink_init(&sink, arena);
     schema = az_read_json(arena, &unused,
                           az_source_new(arena, "schema", schema_text));
     instance =
         az_read_json(arena, &unused, az_source_new(arena, "instance", text));
-    if (schema != NULL) {
-        compiled = az_schema_compile(az_registry_new(arena, az_read_json),
-                                     &sink, schema, AZ_STR("file:///schema"));
-        require(compiled != NULL || sink.by_severity[AZ_ERROR] > 0);
-        check_findings(&sink, schema);
-    }
-    if (compiled != NULL && instance != NULL) {
-        run(arena, compiled, instance, false);
-        run(arena, compiled, instance, true);
-    }
+    for (size_t i = 0; schema != NULL && az_schema_dialect_names[i] != NULL;
+         i++)
+        run_draft(arena, az_schema_dialect_names[i], schema, instance);
     az_arena_free(arena);
     return 0;
 }

@@ -27,11 +27,12 @@
 /* clang-format off */
 /* In the order of bytes; a name has a row for each meaning that it had.  What
    "definitions" and "dependencies" mean did not change when 2019-09 gave up
-   their names, and its metaschema keeps them. */
+   their names, and its metaschema keeps them; "$defs" is in use in schemas of
+   draft-07 and draft-06 too, for nothing else. */
 static const struct az_keyword keywords[] = {
     { "$anchor", SINCE_2019, CORE, AZ_SHAPE_ANCHOR, AZ_STAGE_NONE, NULL, NULL },
     { "$comment", SINCE_7, CORE, AZ_SHAPE_STRING, AZ_STAGE_NONE, NULL, NULL },
-    { "$defs", SINCE_2019, CORE, AZ_SHAPE_SCHEMA_MAP, AZ_STAGE_NONE,
+    { "$defs", SINCE_6, CORE, AZ_SHAPE_SCHEMA_MAP, AZ_STAGE_NONE,
       az_compile_defs, NULL },
     { "$dynamicAnchor", D2020, CORE, AZ_SHAPE_ANCHOR, AZ_STAGE_NONE,
       NULL, NULL },

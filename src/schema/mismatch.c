@@ -154,6 +154,9 @@ hint_type(struct az_check *check, struct az_diag *diag, unsigned types,
         hint_string(check, diag, types, node);
     else if (is_scalar && is_string_alone(types))
         az_check_hint(check, diag, "write it in quotes");
+    else if (node->type == AZ_NUMBER && (types & AZ_TYPE_WRITTEN) != 0)
+        az_check_hint(check, diag,
+                      "in draft-04 an integer has no fraction and no exponent");
     else if (node->type == AZ_ARRAY)
         hint_array(check, diag, types, node);
     if (diag->hint == NULL && may_be_list(types, failure, node))

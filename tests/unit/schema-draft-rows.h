@@ -260,6 +260,9 @@ static const struct {
     { "{'definitions':{'a':{'enum':[{'$id':'http://a/x'}]}},"
       "'allOf':[{'$ref':'http://a/x'}]}",
       "1", "!!!!!" },
+    { "{'$defs':{'a':{'$id':'http://a/x','type':'null'}},"
+      "'allOf':[{'$ref':'http://a/x'}]}",
+      "1", "!iiii" },
     { "{'x-a':{'$id':'http://a/x'},'allOf':[{'$ref':'http://a/x'}]}", "1",
       "!!!!!" },
     { "{'$defs':{'A':{'$anchor':'foo','type':'null'}},"
@@ -282,17 +285,17 @@ static const struct {
       "'$recursiveAnchor':true,'anyOf':[{'type':'string'},{'type':'object',"
       "'additionalProperties':{'$recursiveRef':'#'}}]}},"
       "'anyOf':[{'type':'integer'},{'$ref':'c'}]}",
-      "{'a':{'b':1}}", "!!!vv" },
+      "{'a':{'b':1}}", "!vvvv" },
     { "{'$id':'http://a/b','$recursiveAnchor':false,'$defs':{'x':{'$id':'c',"
       "'$recursiveAnchor':true,'anyOf':[{'type':'string'},{'type':'object',"
       "'additionalProperties':{'$recursiveRef':'#'}}]}},"
       "'anyOf':[{'type':'integer'},{'$ref':'c'}]}",
-      "{'a':{'b':1}}", "!!!iv" },
+      "{'a':{'b':1}}", "!vviv" },
     { "{'$id':'http://a/b','$recursiveAnchor':true,'$defs':{'x':{'$id':'c',"
       "'anyOf':[{'type':'string'},{'type':'object',"
       "'additionalProperties':{'$recursiveRef':'#'}}]}},"
       "'anyOf':[{'type':'integer'},{'$ref':'c'}]}",
-      "{'a':{'b':1}}", "!!!iv" },
+      "{'a':{'b':1}}", "!vviv" },
     { "{'$dynamicRef':'#a','$defs':{'x':{'$dynamicAnchor':'a',"
       "'type':'null'}}}",
       "1", "vvvvi" },
@@ -320,7 +323,7 @@ static const struct {
     { "{'contentMediaType':1}", "1", "vv!!!" },
     { "{'contentSchema':5}", "1", "vvv!!" },
     { "{'contentEncoding':'base64'}", "'!'", "vvvvv" },
-    { "{'$defs':{'a':5}}", "1", "vvv!!" },
+    { "{'$defs':{'a':5}}", "1", "v!!!!" },
     { "{'$schema':5}", "1", "!!!!!" },
     { "{'default':{'$ref':1}}", "1", "vvvvv" },
     { "{'type':'any'}", "1", "!!!!!" },
