@@ -72,6 +72,47 @@ az_utf8_encode(uint32_t c, char *p)
     return 4;
 }
 
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+/* The bytes of the sequence that the four at P begin with, which is what
+   "forms" has, asked of all bytes at once; 0 if it is ASCII or malformed.  Bits
+   are counted from the first byte on: 0x1e and 0x200f are those that would be
+   zero in an overlong form, 0x200d those of a surrogate, 0x3003 what is above
+   U+10FFFF. */
+static size_t
+sequence_at(const char *p)
+{
+    uint32_t word, bits;
+
+    memcpy(&word, p, sizeof(word));
+    if ((word & 0xc0e0) == 0x80c0)
+        return (word & 0x1e) != 0 ? 2 : 0;
+    if ((word & 0xc0c0f0) == 0x8080e0) {
+        bits = word & 0x200f;
+        return bits != 0 && bits != 0x200d ? 3 : 0;
+    }
+    if ((word & 0xc0c0c0f8) == 0x808080f0) {
+        bits = word & 0x3007;
+        return bits != 0 && ((bits & 4) == 0 || (bits & 0x3003) == 0) ? 4 : 0;
+    }
+    return 0;
+}
+#endif
+
+const char *
+az_utf8_skip(const char *p, const char *end)
+{
+    size_t length;
+
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+    while (end - p >= 4 && (length = sequence_at(p)) > 0)
+        p += length;
+#endif
+    while (p < end && (unsigned char)*p >= 0x80 &&
+           (length = az_utf8_decode(p, end, NULL)) > 0)
+        p += length;
+    return p;
+}
+
 /* The number of ASCII bytes at P, eight at a time. */
 static size_t
 ascii_run(const char *p, const char *end)
@@ -92,22 +133,17 @@ ascii_run(const char *p, const char *end)
 size_t
 az_utf8_check(struct az_str s)
 {
-    const char *p = s.p, *end;
-    size_t length;
+    const char *p = s.p, *end, *before;
 
     if (s.len == 0) /* P may be NULL */
         return 0;
     end = p + s.len;
-    while (p < end) {
+    do {
         p += ascii_run(p, end);
-        if (p == end)
-            break;
-        length = az_utf8_decode(p, end, NULL);
-        if (length == 0)
-            return (size_t)(p - s.p);
-        p += length;
-    }
-    return s.len;
+        before = p;
+        p = az_utf8_skip(p, end);
+    } while (p > before);
+    return (size_t)(p - s.p);
 }
 
 size_t

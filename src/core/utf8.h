@@ -13,6 +13,9 @@
    value in *RET (may be NULL); 0 if there is none: truncated, overlong,
    surrogate, above U+10FFFF. */
 size_t az_utf8_decode(const char *p, const char *end, uint32_t *ret);
+/* Behind the well-formed code points beyond ASCII that stand at P: END, or
+   where there is an ASCII byte or none that is well-formed. */
+const char *az_utf8_skip(const char *p, const char *end);
 /* Writes CODE_POINT to P, which has room for 4 bytes; returns how many. */
 size_t az_utf8_encode(uint32_t code_point, char *p);
 /* The index of the first byte that is not UTF-8; s.len if all is well. */

@@ -64,21 +64,22 @@ static const char *
 scan_string(const char *p, const char *end, bool *ret_escaped)
 {
     for (;;) {
-        size_t length;
+        const char *from;
         uint32_t unused;
 
         p = json_skip_plain(p, end);
-        if (p == end || *p == '"' || (unsigned char)*p < 0x20)
-            return p;
-        if (*p == '\\') {
-            length = az_json_read_escape(p, end, &unused);
+        from = p;
+        if (p < end && *p == '\\') {
+            if (end - p >= 2 && az_json_short_escapes[(unsigned char)p[1]] != 0)
+                p += 2;
+            else
+                p += az_json_read_escape(p, end, &unused);
             *ret_escaped = true;
         } else {
-            length = az_utf8_decode(p, end, NULL);
+            p = az_utf8_skip(p, end);
         }
-        if (length == 0)
+        if (p == from)
             return p;
-        p += length;
     }
 }
 

@@ -86,6 +86,10 @@ const struct az_document *az_json_read_within(struct az_arena *arena,
 
 /* Escapes. */
 
+/* What a backslash and one character stand for; 0: nothing, or more than one
+   character tells. */
+extern const unsigned char az_json_short_escapes[256];
+
 /* Bytes of the escape that the backslash at P begins, and the code point it
    stands for; 0 if it is none. A surrogate pair is one escape. */
 size_t az_json_read_escape(const char *p, const char *end, uint32_t *ret);

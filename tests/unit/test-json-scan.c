@@ -210,6 +210,42 @@ START_TEST(cut_in_guessed_key)
 }
 END_TEST
 
+static const struct {
+    const char *spelling;
+    const char *text;
+} escapes[] = {
+    { "\\n", "\n" },
+    { "\\\"", "\"" },
+    { "\\\\", "\\" },
+    { "\\/", "/" },
+    { "\\u0041", "A" },
+    { "\\u00e9\\u20ac", "\xC3\xA9\xE2\x82\xAC" },
+    { "\\ud83D\\uDe00", "\xF0\x9F\x98\x80" },
+    { "\\t\\t", "\t\t" },
+};
+
+/* An escape at each place of a string, and a second one behind it. */
+START_TEST(decodes_escapes)
+{
+    const char *spelling = escapes[_i].spelling, *text = escapes[_i].text;
+
+    for (size_t i = 0; i < 20 * 20; i++) {
+        const char *before = text_times("\xC3\xA9-", i / 20);
+        const char *between = text_times("b", i % 20);
+        const char *json = az_arena_printf(arena, "\"%s%s%s%s\"", before,
+                                           spelling, between, spelling);
+        const char *want =
+            az_arena_printf(arena, "%s%s%s%s", before, text, between, text);
+        const struct az_document *document =
+            az_read_json(arena, &sink, source_of("test", az_str_from(json)));
+
+        ck_assert_msg(document != NULL &&
+                          az_str_eq_c(az_node_text(document->root), want),
+                      "%s", json);
+    }
+}
+END_TEST
+
 int
 main(void)
 {
@@ -221,5 +257,6 @@ main(void)
     tcase_add_loop_test(tcase, compares_bytes, 0, LONGEST);
     tcase_add_loop_test(tcase, guesses_keys, 0, COUNT(rows));
     tcase_add_test(tcase, cut_in_guessed_key);
+    tcase_add_loop_test(tcase, decodes_escapes, 0, COUNT(escapes));
     return run_suite(suite);
 }

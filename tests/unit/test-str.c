@@ -137,6 +137,44 @@ START_TEST(test_utf8)
 }
 END_TEST
 
+/* What az_utf8_skip does, one code point at a time. */
+static const char *
+skip_singly(const char *p, const char *end)
+{
+    size_t length;
+
+    while (p < end && (unsigned char)*p >= 0x80 &&
+           (length = az_utf8_decode(p, end, NULL)) > 0)
+        p += length;
+    return p;
+}
+
+/* All first and second bytes, with all sorts of bytes behind them. */
+START_TEST(test_utf8_skip)
+{
+    static const unsigned char others[] = {
+        0x00, 0x22, 0x7f, 0x80, 0x8f, 0x90, 0x9f, 0xa0, 0xbf, 0xc0, 0xc3, 0xff
+    };
+    const size_t count = sizeof(others);
+    unsigned second;
+    size_t i, size;
+
+    for (second = 0; second < 256; second++)
+        for (i = 0; i < count * count; i++)
+            for (size = 1; size <= 5; size++) {
+                const unsigned char bytes[] = { (unsigned char)_i,
+                                                (unsigned char)second,
+                                                others[i / count],
+                                                others[i % count], 0xc3 };
+                const char *p = (const char *)bytes;
+
+                if (az_utf8_skip(p, p + size) != skip_singly(p, p + size))
+                    ck_abort_msg("%02x %02x %02x %02x, %zu bytes", bytes[0],
+                                 bytes[1], bytes[2], bytes[3], size);
+            }
+}
+END_TEST
+
 START_TEST(test_utf8_round_trip)
 {
     uint32_t c, back;
@@ -168,6 +206,7 @@ main(void)
     tcase_add_loop_test(tcase, test_quote, 0, COUNT(escapes));
     tcase_add_test(tcase, test_buffer);
     tcase_add_loop_test(tcase, test_utf8, 0, COUNT(encodings));
+    tcase_add_loop_test(tcase, test_utf8_skip, 0, 256);
     tcase_add_test(tcase, test_utf8_round_trip);
     return run_suite(suite);
 }
