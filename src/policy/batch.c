@@ -344,8 +344,9 @@ count_jobs(const struct az_batch *batch, size_t count)
     size_t jobs = batch->jobs;
 
     if (jobs == 0) {
-        processors = sysconf(_SC_NPROCESSORS_ONLN);
         jobs = count / FILES_PER_JOB;
+        /* for a few files the question takes longer than the answer helps */
+        processors = jobs <= 1 ? 1 : sysconf(_SC_NPROCESSORS_ONLN);
         if (jobs > (size_t)(processors < 1 ? 1 : processors))
             jobs = (size_t)processors;
     }

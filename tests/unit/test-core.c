@@ -25,7 +25,7 @@ START_TEST(test_arena)
     for (i = 0; i < 10000; i++)
         ck_assert_uint_eq(numbers[i], i);
     ck_assert_uint_eq((uintptr_t)az_arena_alloc(arena, 1) % 8, 0);
-    ck_assert_uint_eq((uintptr_t)az_arena_alloc(arena, 1) % 16, 0);
+    ck_assert_uint_eq((uintptr_t)az_arena_alloc(arena, 1) % 8, 0);
     ck_assert_str_eq(az_arena_printf(arena, "%d-%s", 7, "x"), "7-x");
 }
 END_TEST
