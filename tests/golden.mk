@@ -21,6 +21,8 @@ EXTRA_DIST += \
 	tests/golden/check-annotations/status \
 	tests/golden/check-json/cmd \
 	tests/golden/check-json/out \
+	tests/golden/check-multi/cmd \
+	tests/golden/check-multi/out \
 	tests/golden/check-project/cmd \
 	tests/golden/check-project/out \
 	tests/golden/check-project/status \

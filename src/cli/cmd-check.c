@@ -19,6 +19,7 @@ struct options {
     bool assert_format;
     bool no_assert_format;
     const char *rules;
+    bool multi;
     unsigned jobs;
     bool explain_all;
     bool annotations;
@@ -39,6 +40,8 @@ static const struct az_option options[] = {
       "let format be a remark, whatever a schema's dialect says" },
     { "rules", 'r', AZ_OPTION_TEXT, offsetof(struct options, rules), "FILE",
       "check the files by this ruleset" },
+    { "multi", 0, AZ_OPTION_FLAG, offsetof(struct options, multi), NULL,
+      "let a YAML file hold several documents" },
     { "jobs", 'j', AZ_OPTION_COUNT, offsetof(struct options, jobs), "N",
       "check N files at a time; as many as are worth it by default" },
     { "explain-all", 0, AZ_OPTION_FLAG, offsetof(struct options, explain_all),
@@ -226,6 +229,9 @@ add_row(struct az_builder *rows, const struct az_set_entry *entry)
                    az_make_string_c(strcmp(entry->path, "-") == 0
                                         ? "<stdin>"
                                         : entry->name));
+    if (entry->document != NULL && entry->document->source->document > 0)
+        az_builder_set_count(&row, "document",
+                             entry->document->source->document);
     az_builder_set(
         &row, "kind",
         az_make_string_c(entry->kind == NULL ? NULL : entry->kind->name));
@@ -318,6 +324,7 @@ check(struct az_sink *sink, const struct options *chosen,
     az_set_init(&set, sink->arena, sink, override);
     az_set_use_schemas(&set, schemas, style);
     set.annotate = chosen->annotations;
+    set.multi = chosen->multi;
     note_inputs(&set, chosen, files);
     if (project.document != NULL)
         az_set_note_input(

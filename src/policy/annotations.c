@@ -4,7 +4,7 @@
 #include "policy/annotations.h"
 
 void
-az_annotations_add(struct az_builder *to, const char *file,
+az_annotations_add(struct az_builder *to, const struct az_source *source,
                    const struct az_annotations *found)
 {
     struct az_builder item;
@@ -14,7 +14,9 @@ az_annotations_add(struct az_builder *to, const char *file,
         const struct az_location *at = &found->items[i].location;
 
         az_builder_init(&item, to->arena);
-        az_builder_set(&item, "file", az_make_string_c(file));
+        az_builder_set(&item, "file", az_make_string_c(source->name));
+        if (source->document > 0)
+            az_builder_set_count(&item, "document", source->document);
         az_builder_set(&item, "instanceLocation",
                        az_make_string_c(at->instance));
         az_builder_set(&item, "keywordLocation", az_make_string_c(at->keyword));

@@ -7,8 +7,8 @@
 #include "core/build.h"
 #include "schema/schema.h"
 
-/* Adds FOUND, of the document shown as FILE, to an array; all is borrowed. */
-void az_annotations_add(struct az_builder *to, const char *file,
+/* Adds FOUND, of a document of SOURCE, to an array; all is borrowed. */
+void az_annotations_add(struct az_builder *to, const struct az_source *source,
                         const struct az_annotations *found);
 
 #endif

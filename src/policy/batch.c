@@ -24,12 +24,19 @@
 /* Bytes: what the main thread has, and some for a checked build. */
 #define STACK_SIZE ((size_t)16 << 20)
 
+/* A document that a schema was for. */
+struct judged {
+    struct az_applied *applied;
+    const struct az_source *source;
+    struct az_annotations annotations;
+};
+
 struct slot {
     struct az_arena *arena;
     struct az_sink sink;
-    struct az_applied *applied;
-    const char *name; /* of the file whose annotations these are */
-    struct az_annotations annotations;
+    struct judged *judged;
+    size_t judged_count;
+    size_t judged_capacity;
     bool done;
 };
 
@@ -147,13 +154,17 @@ is_for_kind(struct run *run, struct slot *slot, struct az_batch_item *item,
             const struct az_document *document)
 {
     struct az_kinds kinds = *run->batch->kinds;
+    struct az_kind *kind;
 
     kinds.arena = slot->arena;
     if (az_kind_leaves_to_schema(&kinds, document, item->identity))
         return false;
-    item->kind = kind_of(run, slot, item, document, &slot->sink);
-    if (item->kind != NULL)
-        item->document = document;
+    kind = kind_of(run, slot, item, document, &slot->sink);
+    if (kind == NULL)
+        return true;
+    item->kept = az_arena_grow(slot->arena, item->kept, item->kept_count,
+                               &item->kept_capacity, sizeof(*item->kept));
+    item->kept[item->kept_count++] = (struct az_batch_kept){ document, kind };
     return true;
 }
 
@@ -197,52 +208,50 @@ count_outcome(const struct az_sink *sink, const struct az_sink *before,
         counts->pass++;
 }
 
+static struct judged *
+note_judged(struct slot *slot, struct az_applied *applied,
+            const struct az_source *source)
+{
+    slot->judged = az_arena_grow(slot->arena, slot->judged, slot->judged_count,
+                                 &slot->judged_capacity, sizeof(*slot->judged));
+    slot->judged[slot->judged_count] =
+        (struct judged){ .applied = applied, .source = source };
+    return &slot->judged[slot->judged_count++];
+}
+
 static void
 judge(struct run *run, struct slot *slot, struct az_batch_item *item,
       const struct az_document *document)
 {
+    struct az_applied *applied = item->applied;
+    struct judged *judged = NULL;
     struct az_sink before;
 
-    slot->applied = item->applied;
     item->alone = true;
     if (item->choice != NULL)
-        slot->applied = choose(run, slot, item->choice);
-    else if (item->applied == NULL)
-        slot->applied = choose_by_document(run, slot, document, item->path);
-    if (slot->applied == NULL || slot->applied->schema == NULL) {
+        applied = choose(run, slot, item->choice);
+    else if (applied == NULL)
+        applied = choose_by_document(run, slot, document, item->path);
+    if (applied != NULL)
+        judged = note_judged(slot, applied, document->source);
+    if (applied == NULL || applied->schema == NULL) {
         item->counts.skip++;
         return;
     }
     before = slot->sink;
-    if (az_schema_check(slot->applied->schema, slot->arena, &slot->sink,
-                        document, document->root, &slot->applied->options,
-                        NULL) &&
+    if (az_schema_check(applied->schema, slot->arena, &slot->sink, document,
+                        document->root, &applied->options, NULL) &&
         run->batch->annotations != NULL)
-        az_schema_annotate(slot->applied->schema, slot->arena, &slot->sink,
-                           document, document->root, &slot->applied->options,
-                           &slot->annotations);
+        az_schema_annotate(applied->schema, slot->arena, &slot->sink, document,
+                           document->root, &applied->options,
+                           &judged->annotations);
     count_outcome(&slot->sink, &before, &item->counts);
 }
 
 static void
-work(struct run *run, struct slot *slot, struct az_batch_item *item)
+work_on_document(struct run *run, struct slot *slot, struct az_batch_item *item,
+                 const struct az_document *document)
 {
-    const struct az_document *document;
-    struct az_source *source;
-
-    slot->applied = NULL;
-    slot->annotations = (struct az_annotations){ NULL, 0 };
-    az_sink_init(&slot->sink, slot->arena);
-    slot->sink.limit = run->batch->sink->limit;
-    source = az_file_read(slot->arena, &slot->sink, item->path);
-    if (source == NULL)
-        return;
-    if (strcmp(item->path, "-") != 0)
-        source->name = item->name;
-    slot->name = source->name;
-    document = az_read_source(slot->arena, &slot->sink, source);
-    if (document == NULL)
-        return;
     if (item->choice != NULL && item->applied == NULL &&
         is_ambiguous(run, slot, item, document))
         return;
@@ -251,20 +260,51 @@ work(struct run *run, struct slot *slot, struct az_batch_item *item)
         judge(run, slot, item, document);
 }
 
+static void
+work(struct run *run, struct slot *slot, struct az_batch_item *item)
+{
+    struct az_documents documents;
+    struct az_source *source;
+    size_t i;
+
+    slot->judged = NULL;
+    slot->judged_count = slot->judged_capacity = 0;
+    az_sink_init(&slot->sink, slot->arena);
+    slot->sink.limit = run->batch->sink->limit;
+    source = az_file_read(slot->arena, &slot->sink, item->path);
+    if (source == NULL)
+        return;
+    if (strcmp(item->path, "-") != 0)
+        source->name = item->name;
+    documents =
+        az_read_documents(slot->arena, &slot->sink, source, run->batch->multi);
+    for (i = 0; i < documents.count; i++)
+        if (documents.items[i] != NULL)
+            work_on_document(run, slot, item, documents.items[i]);
+}
+
 /* Takes over what SLOT has of ITEM; the slot is as new then. */
 static void
 merge(struct run *run, struct slot *slot, const struct az_batch_item *item)
 {
     const struct az_batch *batch = run->batch;
+    bool stays = item->kept_count > 0;
+    size_t i;
 
-    if (slot->applied != NULL && !slot->applied->told) {
-        az_sink_append(batch->sink, &slot->applied->findings, false);
-        slot->applied->told = true;
+    for (i = 0; i < slot->judged_count; i++) {
+        const struct judged *judged = &slot->judged[i];
+
+        if (!judged->applied->told)
+            az_sink_append(batch->sink, &judged->applied->findings, false);
+        judged->applied->told = true;
+        if (judged->annotations.count == 0)
+            continue;
+        az_annotations_add(batch->annotations, judged->source,
+                           &judged->annotations);
+        stays = true;
     }
-    az_sink_append(batch->sink, &slot->sink, item->document == NULL);
-    if (slot->annotations.count > 0)
-        az_annotations_add(batch->annotations, slot->name, &slot->annotations);
-    if (item->document == NULL && slot->annotations.count == 0) {
+    az_sink_append(batch->sink, &slot->sink, !stays);
+    if (!stays) {
         az_arena_clear(slot->arena);
         return;
     }

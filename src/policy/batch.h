@@ -9,6 +9,11 @@
 #include "policy/kind.h"
 #include "policy/schemas.h"
 
+struct az_batch_kept {
+    const struct az_document *document;
+    struct az_kind *kind;
+};
+
 struct az_batch_item {
     const char *path;
     const char *name;       /* in findings */
@@ -20,9 +25,10 @@ struct az_batch_item {
     /* What came of it. */
     struct az_counts counts;
     bool alone; /* it was for a schema, not for a kind */
-    /* A document of a kind, which is to be judged with others; it stays. */
-    const struct az_document *document;
-    struct az_kind *kind;
+    /* Documents of a kind, which are to be judged with others; they stay. */
+    struct az_batch_kept *kept;
+    size_t kept_count;
+    size_t kept_capacity;
 };
 
 struct az_batch {
@@ -34,6 +40,7 @@ struct az_batch {
     struct az_builder *annotations; /* an array that they are added to; or
                                        NULL */
     unsigned jobs;                  /* 0: as many as there are processors */
+    bool multi;                     /* a YAML file may hold several documents */
 };
 
 /* Reads ITEMS, COUNT of them, and judges those that are for a schema; of these

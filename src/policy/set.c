@@ -117,18 +117,43 @@ is_alone(const struct az_set *set, const struct az_set_entry *entry,
             az_kind_leaves_to_schema(set->kinds, document, entry->identity));
 }
 
-static void
+/* A new entry for another document of the file of ENTRY, which may move. */
+static struct az_set_entry *
+entry_beside(struct az_set *set, const struct az_set_entry *entry)
+{
+    struct az_set_entry first = *entry;
+    struct az_set_entry *next = new_entry(set, first.path, first.named);
+
+    if (next != NULL) {
+        next->name = first.name;
+        next->identity = first.identity;
+    }
+    return next;
+}
+
+/* Reads SOURCE into ENTRY and, if it holds several documents, new ones behind
+   it.  The last one, or NULL when the set is full. */
+static struct az_set_entry *
 read_entry(struct az_set *set, struct az_set_entry *entry,
            const struct az_source *source)
 {
-    const struct az_document *document =
-        az_read_source(set->arena, set->sink, source);
+    struct az_documents documents =
+        az_read_documents(set->arena, set->sink, source, set->multi);
+    size_t i;
 
     entry->name = source->name;
-    if (document == NULL || (!entry->named && is_alone(set, entry, document)))
-        return;
-    entry->document = document;
-    entry->kind = kind_of(set, document, entry->identity);
+    for (i = 0; i < documents.count; i++) {
+        const struct az_document *document = documents.items[i];
+
+        if (i > 0 && (entry = entry_beside(set, entry)) == NULL)
+            return NULL;
+        if (document == NULL ||
+            (!entry->named && is_alone(set, entry, document)))
+            continue;
+        entry->document = document;
+        entry->kind = kind_of(set, document, entry->identity);
+    }
+    return entry;
 }
 
 struct az_set_entry *
@@ -137,9 +162,7 @@ az_set_add_source(struct az_set *set, const struct az_source *source,
 {
     struct az_set_entry *entry = new_entry(set, source->name, named);
 
-    if (entry != NULL)
-        read_entry(set, entry, source);
-    return entry;
+    return entry == NULL ? NULL : read_entry(set, entry, source);
 }
 
 /* The entry of the file PATH, a new one if there was none; *RET_NEW tells. NULL
@@ -179,8 +202,7 @@ az_set_add(struct az_set *set, const char *path, const char *name, bool named)
         return entry;
     if (strcmp(path, "-") != 0)
         source->name = name;
-    read_entry(set, entry, source);
-    return entry;
+    return read_entry(set, entry, source);
 }
 
 /* Entries for those of FILES that are new, and what a batch needs of them in
@@ -215,6 +237,25 @@ list_items(struct az_set *set, const struct az_set_file *files, size_t count,
     return added;
 }
 
+/* Takes what came of ITEM into the entry of its file, the one of that NUMBER,
+   and into new ones.  False when the set is full. */
+static bool
+take_item(struct az_set *set, size_t number, const struct az_batch_item *item)
+{
+    struct az_set_entry *entry = &set->entries[number];
+    size_t i;
+
+    entry->counts = item->counts;
+    entry->alone = item->alone;
+    for (i = 0; i < item->kept_count; i++) {
+        if (i > 0 && (entry = entry_beside(set, entry)) == NULL)
+            return false;
+        entry->document = item->kept[i].document;
+        entry->kind = item->kept[i].kind;
+    }
+    return true;
+}
+
 bool
 az_set_add_files(struct az_set *set, const struct az_set_file *files,
                  size_t count, unsigned jobs)
@@ -222,11 +263,10 @@ az_set_add_files(struct az_set *set, const struct az_set_file *files,
     const struct az_batch batch = {
         set->arena,   set->sink,  set->kinds,
         set->schemas, set->style, set->annotate ? &set->annotations : NULL,
-        jobs
+        jobs,         set->multi
     };
-    struct az_set_entry *entries;
     struct az_batch_item *items;
-    size_t i;
+    size_t i, first;
 
     if (set->override.ruleset != NULL) {
         for (i = 0; i < count; i++)
@@ -238,13 +278,10 @@ az_set_add_files(struct az_set *set, const struct az_set_file *files,
     if (count == SIZE_MAX)
         return false;
     az_batch_run(&batch, items, count);
-    entries = &set->entries[set->count - count];
-    for (i = 0; i < count; i++) {
-        entries[i].document = items[i].document;
-        entries[i].kind = items[i].kind;
-        entries[i].counts = items[i].counts;
-        entries[i].alone = items[i].alone;
-    }
+    first = set->count - count;
+    for (i = 0; i < count; i++)
+        if (!take_item(set, first + i, &items[i]))
+            return false;
     return true;
 }
 
@@ -276,17 +313,27 @@ taken_kinds(const struct az_set *set, const struct az_project *project,
     return taken;
 }
 
+/* Takes the entries from number FROM on out again whose kind is TAKEN. */
 static void
-drop_last(struct az_set *set)
+drop_taken(struct az_set *set, size_t from, const bool *taken)
 {
-    az_map_find(&set->files, set->entries[--set->count].identity)->value = NULL;
+    size_t i, kept = from;
+
+    for (i = from; i < set->count; i++) {
+        const struct az_set_entry *entry = &set->entries[i];
+
+        if (entry->kind != NULL && taken[entry->kind - set->kinds->items])
+            az_map_find(&set->files, entry->identity)->value = NULL;
+        else
+            set->entries[kept++] = *entry;
+    }
+    set->count = kept;
 }
 
 bool
 az_set_add_project(struct az_set *set, const struct az_project *project,
                    bool named)
 {
-    const struct az_kind *kind;
     struct az_paths paths;
     size_t i, count;
     bool *taken;
@@ -300,10 +347,7 @@ az_set_add_project(struct az_set *set, const struct az_project *project,
                        az_project_path(project, set->arena, paths.items[i]),
                        paths.items[i], named) == NULL)
             return false;
-        kind = set->entries[set->count - 1].kind;
-        if (set->count > count && kind != NULL &&
-            taken[kind - set->kinds->items])
-            drop_last(set);
+        drop_taken(set, count, taken);
     }
     return true;
 }
@@ -346,8 +390,7 @@ annotate(struct az_set *set, const struct az_set_entry *entry,
 
     if (az_schema_annotate(schema, set->arena, set->sink, entry->document,
                            entry->document->root, options, &found))
-        az_annotations_add(&set->annotations, entry->document->source->name,
-                           &found);
+        az_annotations_add(&set->annotations, entry->document->source, &found);
 }
 
 static void

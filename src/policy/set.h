@@ -37,6 +37,7 @@ struct az_set {
     struct az_schemas *schemas; /* NULL: every document is for its kind */
     struct az_schema_style style;
     struct az_choices choices;
+    bool multi;    /* a YAML file may hold several documents; false at first */
     bool annotate; /* judging lists annotations */
     /* Of the documents that their schema holds for: assize-report(5). */
     struct az_builder annotations;
@@ -71,8 +72,9 @@ bool az_set_add_files(struct az_set *set, const struct az_set_file *files,
                       size_t count, unsigned jobs);
 
 /* Reads the file PATH, shown as NAME in findings, into the set. A file that is
-   already there is not taken twice. The entry, or NULL when the set is full (a
-   finding); it is good until the next one is added. */
+   already there is not taken twice. The entry (the last, if the file holds
+   several documents), or NULL when the set is full (a finding); it is good
+   until the next one is added. */
 struct az_set_entry *az_set_add(struct az_set *set, const char *path,
                                 const char *name, bool named);
 

@@ -64,15 +64,15 @@ az_read_source(struct az_arena *arena, struct az_sink *sink,
 }
 
 struct az_documents
-az_read_stream(struct az_arena *arena, struct az_sink *sink,
-               const struct az_source *source)
+az_read_documents(struct az_arena *arena, struct az_sink *sink,
+                  const struct az_source *source, bool multi)
 {
     struct az_documents documents;
 
-    if (format_of(source) == AZ_FORMAT_YAML)
+    if (multi && format_of(source) == AZ_FORMAT_YAML)
         return az_yaml_read_stream(arena, sink, source);
     documents.items = az_arena_array(arena, 1, sizeof(*documents.items));
-    documents.items[0] = az_read_json(arena, sink, source);
+    documents.items[0] = az_read_source(arena, sink, source);
     documents.count = 1;
     return documents;
 }

@@ -36,12 +36,14 @@ struct az_documents {
     size_t count;
 };
 
-/* Reads all documents of SOURCE: of YAML as many as "---" and "..." divide it
-   into (YAML 1.2.2, 9.2), each by itself, so that a mistake in one hides no
-   other; each knows its number by its source.  Their number is limited by
-   ARENA's limits; over that is a finding, and there are none. */
-struct az_documents az_read_stream(struct az_arena *arena, struct az_sink *sink,
-                                   const struct az_source *source);
+/* Reads the documents of SOURCE: with MULTI, of YAML as many as "---" and "..."
+   divide it into (YAML 1.2.2, 9.2), each by itself, so that a mistake in one
+   hides no other; each then knows its number by its source.  Their number is
+   limited by ARENA's limits; over that is a finding, and there are none. */
+struct az_documents az_read_documents(struct az_arena *arena,
+                                      struct az_sink *sink,
+                                      const struct az_source *source,
+                                      bool multi);
 
 /* Reads the file PATH, "-" for standard input: *.json as JSON, *.yaml and *.yml
    as YAML, anything else by its first byte that is no white space: '{' and '['

@@ -546,8 +546,9 @@ static bool
 refuse_second(struct yaml_reader *r, const char *message)
 {
     return az_yaml_refuse(r, AZ_DIAG_YAML_MULTIPLE, r->at, skip_line(r, r->at),
-                          "put each document in a file of its own", "%s",
-                          message);
+                          "put each document in a file of its own, or check "
+                          "them all with --multi",
+                          "%s", message);
 }
 
 bool

@@ -253,7 +253,8 @@ on_document_start(struct yaml_reader *r, const yaml_event_t *event)
     if (r->root == NULL)
         return true;
     return az_yaml_refuse(r, AZ_DIAG_YAML_MULTIPLE, start, start + 1,
-                          "put each document in a file of its own",
+                          "put each document in a file of its own, or check "
+                          "them all with --multi",
                           "a second document begins here");
 }
 

@@ -156,7 +156,7 @@ void az_yaml_add_member(struct yaml_reader *r, const struct az_member *member);
    stands for. */
 bool az_yaml_merge(struct yaml_reader *r, struct yaml_frame *frame);
 
-/* yaml-stream.c: az_read_stream for YAML. */
+/* yaml-stream.c: az_read_documents for YAML of several. */
 
 struct az_documents az_yaml_read_stream(struct az_arena *arena,
                                         struct az_sink *sink,

@@ -943,8 +943,8 @@ static const struct stream {
 START_TEST(streams_are_divided)
 {
     const struct stream *row = &streams[_i];
-    struct az_documents documents = az_read_stream(
-        arena, &sink, source_of("t.yaml", az_str_from(row->text)));
+    struct az_documents documents = az_read_documents(
+        arena, &sink, source_of("t.yaml", az_str_from(row->text)), true);
     size_t i;
 
     for (i = 0; i < documents.count; i++) {
@@ -976,11 +976,11 @@ START_TEST(streams_have_a_limit)
 
     limits.documents = 2;
     az_arena_set_limits(strict, &limits);
-    documents = az_read_stream(strict, &sink,
-                               source_of("t.yaml", AZ_STR("a\n---\nb\n")));
+    documents = az_read_documents(
+        strict, &sink, source_of("t.yaml", AZ_STR("a\n---\nb\n")), true);
     ck_assert_uint_eq(documents.count, 2);
-    documents = az_read_stream(
-        strict, &sink, source_of("t.yaml", AZ_STR("a\n---\nb\n--- c\n")));
+    documents = az_read_documents(
+        strict, &sink, source_of("t.yaml", AZ_STR("a\n---\nb\n--- c\n")), true);
     ck_assert_uint_eq(documents.count, 0);
     ck_assert_str_eq(name_of(sink.diags[0]), "yaml-multiple-documents");
     az_arena_free(strict);
