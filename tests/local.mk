@@ -21,6 +21,7 @@ UNIT_TESTS = \
 	tests/unit/test-regex \
 	tests/unit/test-rule \
 	tests/unit/test-schema-drafts \
+	tests/unit/test-schema-path \
 	tests/unit/test-schema-unique \
 	tests/unit/test-schema \
 	tests/unit/test-self-test \

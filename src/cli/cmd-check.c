@@ -384,9 +384,10 @@ const struct az_command az_command_check = {
     .operands = "[FILE...]",
     .summary = "check documents for shape and rules",
     .description =
-        "Checks policy documents, JSON or YAML, against the schema and the "
-        "rules of their kind,\nand against each other.  Without FILE, the "
-        "documents of the project (assize.yaml);\n'-' is standard input.",
+        "Checks documents, JSON or YAML: policies against the schema and the "
+        "rules of their kind\nand against each other, others against a JSON "
+        "Schema.  Without FILE, the documents\nof the project (assize.yaml); "
+        "'-' is standard input.",
     .options = options,
     .run = run,
 };

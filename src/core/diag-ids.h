@@ -45,7 +45,7 @@
     AZ_DIAG(SCHEMA_INVALID, "schema-invalid", AZ_ERROR, AZ_CLASS_INPUT,          \
             "the schema is not a valid schema")                                  \
     AZ_DIAG(SCHEMA_REFERENCE, "schema-reference", AZ_ERROR, AZ_CLASS_INPUT,      \
-            "a reference of the schema cannot be resolved")                      \
+            "a schema that something refers to is not known")                      \
     AZ_DIAG(SCHEMA_UNKNOWN_KEYWORD, "schema-unknown-keyword", AZ_WARNING,        \
             AZ_CLASS_NONE, "the schema has a keyword that nobody knows")         \
     AZ_DIAG(REGEX_INVALID, "regex-invalid", AZ_ERROR, AZ_CLASS_INPUT,            \

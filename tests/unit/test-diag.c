@@ -218,6 +218,49 @@ START_TEST(test_files)
 }
 END_TEST
 
+/* What is appended stays when what it came from is gone, and counts beyond what
+   is kept. */
+START_TEST(test_append)
+{
+    struct az_arena *passing = az_arena_new_like(arena);
+    struct az_place stays = place_at("schema", 2), goes;
+    struct az_sink from;
+    struct az_diag *diag;
+    size_t i;
+
+    az_sink_add(&sink, AZ_DIAG_MISSING_KEY, stays, "before");
+    az_sink_init(&from, passing);
+    for (i = 0; i < 2; i++) {
+        goes = az_place_of(az_source_new(passing, "document",
+                                         az_arena_str(passing, AZ_STR("a\nb"))),
+                           (struct az_span){ 2, 3 });
+        diag = az_sink_add(&from, AZ_DIAG_UNKNOWN_KEY, goes, "found %zu", i);
+        diag->pointer = az_arena_strdup(passing, "/b");
+        az_diag_hint(&from, diag, "a hint");
+        az_diag_relate(&from, diag, goes, "here");
+        az_diag_relate(&from, diag, stays, "there");
+    }
+    az_sink_add(&from, AZ_DIAG_FILE_UNREADABLE, AZ_NOWHERE, "not kept");
+    sink.limit = 3;
+    az_sink_append(&sink, &from, true);
+    az_arena_free(passing);
+
+    ck_assert_uint_eq(sink.count, 3);
+    ck_assert_uint_eq(sink.total, 4);
+    ck_assert_uint_eq(sink.by_severity[AZ_ERROR], 4);
+    ck_assert_int_eq(az_sink_class(&sink), AZ_CLASS_INPUT);
+    diag = sink.diags[2];
+    ck_assert_str_eq(diag->message, "found 1");
+    ck_assert_str_eq(diag->pointer, "/b");
+    ck_assert_str_eq(diag->hint, "a hint");
+    ck_assert_uint_eq(diag->sequence, 3);
+    ck_assert_uint_eq(az_source_position(diag->place.source, 2).line, 2);
+    ck_assert_ptr_eq(diag->related->place.source, diag->place.source);
+    ck_assert_ptr_eq(diag->related->next->place.source, stays.source);
+    ck_assert_ptr_null(diag->related->next->next);
+}
+END_TEST
+
 START_TEST(test_unwritable)
 {
     ck_assert(!az_file_write(arena, &sink, "/nonexistent/folder/report",
@@ -242,6 +285,7 @@ main(void)
     tcase_add_loop_test(tcase, test_precedence, 0, COUNT(precedence));
     tcase_add_test(tcase, test_catalogue);
     tcase_add_test(tcase, test_files);
+    tcase_add_test(tcase, test_append);
     tcase_add_test(tcase, test_unwritable);
     return run_suite(suite);
 }
