@@ -415,12 +415,12 @@ static bool
 is_told_twice(const struct az_diag *diag, void *context)
 {
     struct az_check *check = context;
-    const struct az_unknown_key *next = check->unknown + check->unknown_next;
 
-    if (check->unknown_next == check->unknown_count || next->diag != diag)
+    if (check->unknown_next == check->unknown_count ||
+        check->unknown[check->unknown_next].diag != diag)
         return false;
-    check->unknown_next++;
-    return az_check_is_claimed(check, next->member);
+    return az_check_is_claimed(check,
+                               check->unknown[check->unknown_next++].member);
 }
 
 void
