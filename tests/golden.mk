@@ -211,6 +211,9 @@ EXTRA_DIST += \
 	tests/golden/schema-by-document/out \
 	tests/golden/schema-by-project/cmd \
 	tests/golden/schema-by-project/out \
+	tests/golden/schema-dialect/cmd \
+	tests/golden/schema-dialect/out \
+	tests/golden/schema-dialect/status \
 	tests/golden/schema-draft/cmd \
 	tests/golden/schema-draft/out \
 	tests/golden/schema-draft/status \

@@ -246,6 +246,9 @@ static const struct {
       "1", "!ii!!" },
     { "{'definitions':{'A':{'$id':'#foo'},'B':{'$id':'#foo','type':'null'}}}",
       "1", "v!!!!" },
+    { "{'definitions':{'A':{'$id':'#foo','type':'null'},'B':{'$id':'#foo',"
+      "'$ref':'#foo'}},'allOf':[{'$ref':'#foo'}]}",
+      "1", "!ii!!" },
     { "{'definitions':{'A':{'$id':'#/definitions/B'},'B':{'type':'null'}},"
       "'allOf':[{'$ref':'#/definitions/B'}]}",
       "1", "iii!!" },

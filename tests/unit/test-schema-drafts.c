@@ -254,6 +254,10 @@ static const struct {
 } remotes[] = {
     { "a remote one is of the dialect that refers to it",
       "{'items':[{'type':'null'}]}", "{}", "{'$ref':'urn:b'}", "[1]", "iiii!" },
+    { "the dialect that its $schema names", "{'items':[{'type':'null'}]}", "{}",
+      "{'$schema':'http://json-schema.org/draft-07/schema#','allOf':"
+      "[{'$ref':'urn:b'}]}",
+      "[1]", "iiiii" },
     { "and so are those it refers to", "{'not':{'$ref':'urn:c'}}",
       "{'const':1}", "{'$ref':'urn:b'}", "1", "iiiii" },
     { "a name in a remote one",
@@ -347,6 +351,11 @@ static const struct {
       "{'$schema':'http://json-schema.org/draft-07/schema#',"
       "'required':['title']}",
       "{'$schema':'urn:b'}", "{'$ref':'urn:c'}", "1", "!!!!!" },
+    { "and that of one that names none",
+      "{'$schema':'http://json-schema.org/draft-07/schema#',"
+      "'required':['title']}",
+      "{}", "{'$schema':'urn:b','title':'','allOf':[{'$ref':'urn:c'}]}", "1",
+      "!!!!!" },
     { "a metaschema that has one itself",
       "{'$schema':'http://json-schema.org/draft-07/schema#',"
       "'required':['title']}",
@@ -410,6 +419,26 @@ START_TEST(own_metaschema)
     ck_assert_uint_eq(diag->place.span.start, 30);
     ck_assert_ptr_nonnull(diag->related);
     ck_assert_str_eq(diag->related->message, "the limit is here");
+}
+END_TEST
+
+/* A metaschema that needs a schema of its own dialect is refused, and told so
+   at the schema that closes the circle. */
+START_TEST(circular_metaschema)
+{
+    struct az_registry *registry = registry_of("2020-12");
+
+    know(registry, "urn:meta",
+         "{'$schema':'http://json-schema.org/draft-07/schema#','allOf':"
+         "[{'$ref':'urn:part'}]}");
+    know(registry, "urn:part", "{'$schema':'urn:meta'}");
+    ck_assert_ptr_null(compile(registry, "{'$schema':'urn:meta'}"));
+    ck_assert_uint_eq(sink.count, 2);
+    ck_assert_str_eq(sink.diags[0]->message,
+                     "the metaschema 'urn:meta' is needed to judge itself");
+    ck_assert_str_eq(sink.diags[0]->pointer, "/$schema");
+    ck_assert_str_eq(sink.diags[1]->message,
+                     "the metaschema 'urn:meta' cannot be used");
 }
 END_TEST
 
@@ -550,6 +579,7 @@ drafts_suite(void)
     tcase_add_loop_test(tcase, no_remark, 0, COUNT(silent));
     tcase_add_loop_test(tcase, remote, 0, COUNT(remotes));
     tcase_add_test(tcase, own_metaschema);
+    tcase_add_test(tcase, circular_metaschema);
     tcase_add_test(tcase, metaschemas);
     tcase_add_loop_test(tcase, name, 0, COUNT(names));
     tcase_add_test(tcase, all_names);
