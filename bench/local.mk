@@ -1,6 +1,7 @@
 BENCHMARKS = \
 	bench/empty \
 	bench/generate-corpus \
+	bench/judge-rows \
 	bench/many \
 	bench/parse-json \
 	bench/parse-jsonc

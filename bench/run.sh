@@ -108,3 +108,5 @@ echo "check of its shape: $time us; ratio $(ratio "$time" "$jsonc");" \
 measure 5 "$ASSIZE" check corpus.json
 echo "check of its shape and rules: $time us; ratio $(ratio "$time" "$jsonc");" \
     "peak memory $memory KiB, $(ratio "$((memory * 1024))" "$size") of the file"
+
+"$BENCH/judge-rows"

@@ -235,14 +235,12 @@ az_arena_array(struct az_arena *arena, size_t count, size_t size)
 }
 
 void *
-az_arena_grow(struct az_arena *arena, void *old, size_t count, size_t *capacity,
-              size_t size)
+az_arena_regrow(struct az_arena *arena, void *old, size_t count,
+                size_t *capacity, size_t size)
 {
     size_t wanted = *capacity < 2 ? 2 : *capacity, total;
     void *p;
 
-    if (count < *capacity)
-        return old;
     if (__builtin_mul_overflow(wanted, 2, &wanted) ||
         __builtin_mul_overflow(wanted, size, &total))
         az_arena_oom(arena);

@@ -44,12 +44,21 @@ void *az_arena_array(struct az_arena *arena, size_t count, size_t size)
     __attribute__((returns_nonnull, malloc, alloc_size(2, 3)));
 #define AZ_NEW(arena, type) ((type *)az_arena_array((arena), 1, sizeof(type)))
 
+/* Twice the capacity; for az_arena_grow. */
+void *az_arena_regrow(struct az_arena *arena, void *old, size_t count,
+                      size_t *capacity, size_t size)
+    __attribute__((returns_nonnull, warn_unused_result));
 /* Room for one more object in a growing array: OLD when COUNT < *CAPACITY, else
    a copy of twice the capacity.  Use: v = az_arena_grow(a, v, n, &cap, sizeof
    *v); v[n++] = x; */
-void *az_arena_grow(struct az_arena *arena, void *old, size_t count,
-                    size_t *capacity, size_t size)
-    __attribute__((returns_nonnull, warn_unused_result));
+static inline void *
+az_arena_grow(struct az_arena *arena, void *old, size_t count, size_t *capacity,
+              size_t size)
+{
+    return count < *capacity
+               ? old
+               : az_arena_regrow(arena, old, count, capacity, size);
+}
 
 /* Copies that live in the arena and end in a NUL. */
 struct az_str az_arena_str(struct az_arena *arena, struct az_str s);

@@ -67,6 +67,17 @@ az_map_init(struct az_map *map, struct az_arena *arena)
     map->arena = arena;
 }
 
+void
+az_map_reserve(struct az_map *map, size_t count)
+{
+    for (map->slot_count = 16; map->slot_count / 4 * 3 < count;)
+        map->slot_count *= 2;
+    map->slots =
+        az_arena_array(map->arena, map->slot_count, sizeof(*map->slots));
+    map->entries = az_arena_alloc(map->arena, count * sizeof(*map->entries));
+    map->capacity = count;
+}
+
 static uint32_t
 hash_of(const struct az_map *map, struct az_str key)
 {

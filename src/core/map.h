@@ -37,6 +37,8 @@ struct az_map {
 };
 
 void az_map_init(struct az_map *map, struct az_arena *arena);
+/* Makes room for COUNT entries in a map that is empty. */
+void az_map_reserve(struct az_map *map, size_t count);
 /* The entry of KEY, or NULL. */
 struct az_map_entry *az_map_find(const struct az_map *map, struct az_str key);
 /* The value of KEY, or NULL. */

@@ -62,12 +62,17 @@ bool az_query_is_singular(const struct az_query *query);
 /* Whether it calls match() or search() with a literal pattern: one that goes
    over its budget is given up, so that it matters what ran before. */
 bool az_query_has_patterns(const struct az_query *query);
+/* Where a name was found last: the next object is mostly like the last one, and
+   its key mostly the same piece of text. */
+struct az_query_guess {
+    const char *text; /* of the key */
+    uint32_t member;
+};
 /* The node that QUERY, which is singular, selects under ROOT, or NULL.  GUESSES
-   is zero at first and remembers, from one run to the next, where names were
-   found: the objects of a list are mostly alike. */
+   are zero at first and serve from one run to the next. */
 const struct az_node *az_query_follow(const struct az_query *query,
                                       const struct az_node *root,
-                                      uint32_t *guesses);
+                                      struct az_query_guess *guesses);
 /* How many guesses that are. */
 size_t az_query_guess_count(const struct az_query *query);
 

@@ -10,17 +10,6 @@
 #include "core/arena.h"
 #include "core/limits.h"
 
-void
-az_query_spend(struct run *run, size_t work)
-{
-    if (work > run->steps_left) {
-        run->steps_left = 0;
-        run->failed = true;
-        return;
-    }
-    run->steps_left -= work;
-}
-
 static bool
 is_container(const struct az_node *node)
 {
@@ -34,48 +23,24 @@ child_at(const struct az_node *node, int64_t position)
                                   : &node->members[position].value;
 }
 
-static const struct az_node *
-select_name(uint32_t *guess, const struct selector *selector,
-            const struct az_node *node)
+const struct az_node *
+az_query_search(struct az_query_guess *guess, struct az_str name,
+                const struct az_node *object)
 {
-    const struct az_member *member;
+    const struct az_member *member = az_node_member(object, name);
 
-    if (node->type != AZ_OBJECT)
-        return NULL;
-    if (*guess < node->count &&
-        az_str_eq(node->members[*guess].key, selector->name))
-        return &node->members[*guess].value;
-    member = az_node_member(node, selector->name);
     if (member == NULL)
         return NULL;
-    *guess = (uint32_t)(member - node->members);
+    guess->member = (uint32_t)(member - object->members);
+    guess->text = member->key.p;
     return &member->value;
-}
-
-/* The node that a name or an index selects in NODE, or NULL. */
-static const struct az_node *
-select_one(uint32_t *guesses, const struct selector *selector,
-           const struct az_node *node)
-{
-    if (selector->kind == SELECT_NAME)
-        return select_name(&guesses[selector->guess], selector, node);
-    if (node->type != AZ_ARRAY)
-        return NULL;
-    int64_t index =
-        selector->index < 0 ? selector->index + node->count : selector->index;
-    return index >= 0 && index < node->count ? &node->items[index] : NULL;
 }
 
 const struct az_node *
 az_query_follow(const struct az_query *query, const struct az_node *root,
-                uint32_t *guesses)
+                struct az_query_guess *guesses)
 {
-    const struct az_node *node = root;
-    size_t i;
-
-    for (i = 0; node != NULL && i < query->count; i++)
-        node = select_one(guesses, query->segments[i].selectors, node);
-    return node;
+    return az_query_step_on(query, root, guesses);
 }
 
 static int64_t
@@ -175,20 +140,48 @@ collect(struct run *run, struct collector *collector,
         collector->first = node;
 }
 
+/* Whether SEGMENT ends QUERY and takes all children. */
+static bool
+is_last_wildcard(const struct az_query *query, size_t segment)
+{
+    return segment + 1 == query->count &&
+           !query->segments[segment].descendant &&
+           query->segments[segment].count == 1 &&
+           query->segments[segment].selectors->kind == SELECT_WILDCARD;
+}
+
+/* Collects the items of ARRAY, which need no frame of their own below one. */
+static void
+collect_items(struct run *run, struct collector *collector,
+              const struct az_node *array)
+{
+    size_t i;
+
+    for (i = 0; i < array->count && collector->count < collector->limit &&
+                !run->failed;
+         i++) {
+        az_query_spend(run, 1);
+        collect(run, collector, &array->items[i]);
+    }
+}
+
 /* NODE is selected, SEGMENT is the next to apply to it. */
 static void
 arrive(struct run *run, const struct az_query *query, size_t segment,
        const struct az_node *node, struct collector *collector)
 {
     while (segment < query->count && query->segments[segment].plain) {
-        node =
-            select_one(run->guesses, query->segments[segment].selectors, node);
+        node = az_query_step(run->guesses, query->segments[segment].selectors,
+                             node);
         if (node == NULL)
             return;
         segment++;
     }
     if (segment == query->count)
         collect(run, collector, node);
+    else if (run->frame_count > 0 && node->type == AZ_ARRAY &&
+             is_last_wildcard(query, segment))
+        collect_items(run, collector, node);
     else if (is_container(node) && node->count > 0)
         push_frame(run, query, node, segment);
 }
@@ -205,7 +198,7 @@ select_child(struct run *run, const struct frame *frame,
         return child_at(node, frame->position);
     const struct selector *selector = &segment->selectors[frame->selector];
     if (selector->kind == SELECT_NAME || selector->kind == SELECT_INDEX)
-        return select_one(run->guesses, selector, node);
+        return az_query_step(run->guesses, selector, node);
     const struct az_node *child = child_at(node, frame->position);
     if (selector->kind == SELECT_FILTER &&
         !az_query_test(run, selector->filter, child))
@@ -234,15 +227,6 @@ advance(struct run *run, const struct az_query *query,
         bool down = at.selector == segment->count;
         arrive(run, query, at.segment + (down ? 0 : 1), child, collector);
     }
-}
-
-const struct az_node *
-az_query_only(struct run *run, const struct az_query *query,
-              const struct az_node *current)
-{
-    az_query_spend(run, 1);
-    return az_query_follow(query, query->from_root ? run->root : current,
-                           run->guesses);
 }
 
 void
@@ -275,7 +259,7 @@ begin(struct az_query_walk *walk, const struct az_query *query,
     *walk = (struct az_query_walk){
         .run = { .arena = arena,
                  .root = root,
-                 .steps_left = az_arena_limits(arena)->query_steps - 1 },
+                 .steps_left = az_arena_limits(arena)->query_steps },
         .query = query,
     };
     if (query->guess_count > 0)
@@ -284,6 +268,7 @@ begin(struct az_query_walk *walk, const struct az_query *query,
     if (query->memo_count > 0)
         run->memos =
             az_arena_array(arena, query->memo_count, sizeof *run->memos);
+    az_query_spend(run, 1);
     arrive(run, query, 0, root, &collector);
     walk->first = collector.first;
 }

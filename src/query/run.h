@@ -41,9 +41,7 @@ struct run {
     size_t frame_count;
     size_t frame_capacity;
     struct memo *memos;
-    /* where each name was last found among the members of an object: the next
-       object is mostly like the last one */
-    uint32_t *guesses;
+    struct az_query_guess *guesses;
     /* patterns that come from documents, compiled: [whole] */
     struct az_map patterns[2];
     size_t steps_left;
@@ -76,11 +74,74 @@ struct function {
 /* run.c */
 
 /* Counts WORK steps; past the limit the run has failed. */
-void az_query_spend(struct run *run, size_t work);
-/* The node that QUERY, which is singular, selects, or NULL; '@' is CURRENT. */
-const struct az_node *az_query_only(struct run *run,
-                                    const struct az_query *query,
-                                    const struct az_node *current);
+static inline void
+az_query_spend(struct run *run, size_t work)
+{
+    run->failed |= work > run->steps_left;
+    run->steps_left = run->failed ? 0 : run->steps_left - work;
+}
+
+/* The member NAME of OBJECT, which is not where GUESS says; or NULL. */
+const struct az_node *az_query_search(struct az_query_guess *guess,
+                                      struct az_str name,
+                                      const struct az_node *object);
+
+/* The member NAME of NODE, or NULL. */
+static inline const struct az_node *
+az_query_member(struct az_query_guess *guess, struct az_str name,
+                const struct az_node *node)
+{
+    const struct az_member *member;
+
+    if (node->type != AZ_OBJECT)
+        return NULL;
+    if (guess->member < node->count) {
+        member = &node->members[guess->member];
+        if (member->key.len == name.len &&
+            (member->key.p == guess->text || az_str_eq(member->key, name)))
+            return &member->value;
+    }
+    return az_query_search(guess, name, node);
+}
+
+/* The node that a name or an index selects in NODE, or NULL. */
+static inline const struct az_node *
+az_query_step(struct az_query_guess *guesses, const struct selector *selector,
+              const struct az_node *node)
+{
+    int64_t index = selector->index;
+
+    if (selector->kind == SELECT_NAME)
+        return az_query_member(&guesses[selector->guess], selector->name, node);
+    if (node->type != AZ_ARRAY)
+        return NULL;
+    index += index < 0 ? node->count : 0;
+    return index >= 0 && index < node->count ? &node->items[index] : NULL;
+}
+
+/* The node that QUERY, which is singular, selects under ROOT, or NULL. */
+static inline const struct az_node *
+az_query_step_on(const struct az_query *query, const struct az_node *root,
+                 struct az_query_guess *guesses)
+{
+    const struct az_node *node = root;
+    size_t i;
+
+    for (i = 0; node != NULL && i < query->count; i++)
+        node = az_query_step(guesses, query->segments[i].selectors, node);
+    return node;
+}
+
+/* The same in a run; '@' is CURRENT. */
+static inline const struct az_node *
+az_query_only(struct run *run, const struct az_query *query,
+              const struct az_node *current)
+{
+    az_query_spend(run, 1);
+    return az_query_step_on(query, query->from_root ? run->root : current,
+                            run->guesses);
+}
+
 /* Collects what QUERY selects; '@' is CURRENT. */
 void az_query_select(struct run *run, const struct az_query *query,
                      const struct az_node *current,

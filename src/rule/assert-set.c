@@ -9,6 +9,9 @@
 
 /* Items up to this number are compared with each other. */
 #define FEW 8
+/* From this number on they are fetched from memory, so many ahead. */
+#define MANY  1024
+#define AHEAD 16
 
 /* unique */
 
@@ -66,6 +69,7 @@ parse_unique(struct parser *parser, const struct az_node *object,
 struct seen {
     struct az_map texts;
     struct az_map others;
+    size_t count; /* of all items */
 };
 
 static void
@@ -157,6 +161,8 @@ enter(struct trial *trial, struct seen *seen, const struct az_node *only,
     struct az_map_entry *entry;
     struct az_str key;
 
+    if (only != NULL && only->type == AZ_STRING && seen->texts.count == 0)
+        az_map_reserve(&seen->texts, seen->count);
     if (only != NULL && only->type == AZ_STRING)
         return az_map_put(&seen->texts, az_node_text(only), ret_new);
     if (only != NULL) {
@@ -218,6 +224,30 @@ judge_few(struct trial *trial, const struct unique *unique,
     return outcome;
 }
 
+/* Has the processor fetch what tells COUNT items from others: their text, or
+   the text at the one path that does.  One by one, that is most of the time. */
+static void
+look_ahead(struct trial *trial, const struct unique *unique,
+           const struct item *items, size_t count)
+{
+    const struct az_nodes *nodes;
+    struct subject item = { NULL, { NULL, NULL, false } };
+    size_t i;
+
+    for (i = 0; i < count; i++)
+        __builtin_prefetch(items[i].node->text);
+    if (unique->by_count != 1 || unique->by[0].scope != SCOPE_SUBJECT ||
+        !az_query_is_singular(unique->by[0].query))
+        return;
+    for (i = 0; i < count; i++) {
+        item.item = items[i];
+        nodes = az_rule_nodes(trial, &unique->by[0], &item);
+        if (nodes->count == 1)
+            __builtin_prefetch(nodes->items[0]->text);
+        az_rule_nodes_release(trial, nodes);
+    }
+}
+
 static enum outcome
 judge_unique_items(struct trial *trial, const struct unique *unique,
                    const struct subject *subject, const struct item *items,
@@ -231,7 +261,11 @@ judge_unique_items(struct trial *trial, const struct unique *unique,
         return judge_few(trial, unique, subject, items, count);
     az_map_init(&seen.texts, trial->arena);
     az_map_init(&seen.others, trial->arena);
+    seen.count = count;
     for (i = 0; i < count; i++) {
+        if (count >= MANY && i % AHEAD == 0)
+            look_ahead(trial, unique, items + i,
+                       count - i < AHEAD ? count - i : AHEAD);
         one = judge_repeated(trial, unique, subject, &items[i], &seen);
         anonymous += one == VOID;
         outcome = one == HOLDS || one == VOID ? outcome : one;

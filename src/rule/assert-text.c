@@ -4,10 +4,9 @@
 #include <string.h>
 
 #include "core/arena.h"
-#include "rule/judging.h"
 #include "rule/parse.h"
 #include "rule/rustc.h"
-#include "rule/shell-words.h"
+#include "rule/trial.h"
 
 /* relative_path */
 
@@ -381,31 +380,47 @@ judge_control(struct trial *trial, const struct subject *subject,
                         az_str_quote(trial->arena, words->control));
 }
 
+/* The words of the command that SUBJECT is.  Several rules mostly ask about the
+   same one, so the last is kept. */
+static const struct shell_words *
+split_command(struct trial *trial, const struct subject *subject)
+{
+    struct az_judge *judge = trial->judge;
+    struct az_str line = az_node_text(subject->item.node);
+
+    if (judge->words != NULL && judge->line.p == line.p &&
+        judge->line.len == line.len)
+        return judge->words;
+    judge->line = line;
+    judge->words = az_arena_alloc(trial->arena, sizeof(*judge->words));
+    az_rule_shell_split(trial->arena, line, judge->words);
+    return judge->words;
+}
+
 static enum outcome
 judge_command(struct trial *trial, const struct assertion *assertion,
               const struct subject *subject)
 {
     const struct command *command = assertion->data;
     enum outcome outcome = HOLDS, one;
-    struct shell_words words;
-    struct az_str text;
+    const struct shell_words *words;
     size_t i;
 
-    if (!az_rule_string_text(&subject->item, &text))
+    if (subject->item.node->type != AZ_STRING)
         return az_rule_fail_type(trial, subject, "string");
-    az_rule_shell_split(trial->arena, text, &words);
-    if (words.unbalanced)
-        return judge_control(trial, subject, &words);
-    if (command->no_control_operators && words.control.len > 0)
-        outcome = judge_control(trial, subject, &words);
+    words = split_command(trial, subject);
+    if (words->unbalanced)
+        return judge_control(trial, subject, words);
+    if (command->no_control_operators && words->control.len > 0)
+        outcome = judge_control(trial, subject, words);
     for (i = 0; i < command->option_count; i++) {
-        one = judge_option(trial, &command->options[i], subject, &words.words);
+        one = judge_option(trial, &command->options[i], subject, &words->words);
         outcome = one == HOLDS ? outcome : one;
     }
     if (command->required_words == NULL)
         return outcome;
     one = judge_required_words(trial, command->required_words, subject,
-                               &words.words);
+                               &words->words);
     return one == HOLDS ? outcome : one;
 }
 

@@ -153,8 +153,9 @@ judge_const(struct trial *trial, const struct assertion *assertion,
             const struct subject *subject)
 {
     struct subject wanted;
-    struct collection set, values;
+    struct collection set;
     struct failure failure;
+    struct values values;
     enum outcome outcome;
     size_t i;
 
@@ -246,8 +247,9 @@ judge_in(struct trial *trial, const struct assertion *assertion,
          const struct subject *subject)
 {
     const struct operand *operand = assertion->data;
-    struct collection temporary, *set, values;
+    struct collection temporary, *set;
     enum outcome outcome;
+    struct values values;
     size_t i;
 
     outcome = az_rule_operand_set(trial, operand, subject, &temporary, &set);
@@ -269,8 +271,9 @@ static enum outcome
 judge_not_in(struct trial *trial, const struct assertion *assertion,
              const struct subject *subject)
 {
-    struct collection temporary, *set, values;
+    struct collection temporary, *set;
     const struct item *found;
+    struct values values;
     struct failure failure;
     enum outcome outcome;
     size_t i;

@@ -281,6 +281,23 @@ set_collection(struct collection *collection,
 
 /* Operands. */
 
+/* The nodes of OPERAND are items by themselves, or what it makes of them. */
+static bool
+add_nodes(struct items *items, const struct operand *operand,
+          const struct az_nodes *nodes)
+{
+    bool good = true;
+    size_t i;
+
+    reserve_items(items, nodes->count);
+    for (i = 0; i < nodes->count; i++) {
+        struct item item = { nodes->items[i], nodes->items[i], false };
+
+        good &= add_transformed(items, &item, operand->transform);
+    }
+    return good;
+}
+
 /* NULL, or why the nodes of OPERAND make no set. */
 static const char *
 collect_nodes(struct items *items, const struct operand *operand,
@@ -298,11 +315,7 @@ collect_nodes(struct items *items, const struct operand *operand,
         nodes->items[0]->type == AZ_ARRAY)
         good = add_array(items, nodes->items[0], operand->transform);
     else if (!operand->keys)
-        for (i = 0; i < nodes->count; i++) {
-            struct item item = { nodes->items[i], nodes->items[i], false };
-
-            good &= add_transformed(items, &item, operand->transform);
-        }
+        good = add_nodes(items, operand, nodes);
     if (!good)
         return "selects a string that cannot be taken apart";
     if (items->count == 0 && !operand->may_be_empty)
@@ -394,6 +407,33 @@ az_rule_operand_set(struct trial *trial, const struct operand *operand,
     return tell(trial, operand, subject, slot->outcome, slot->why);
 }
 
+/* NULL with the one item that NODES are, or why they are not one. */
+static const char *
+pick_one(struct trial *trial, const struct operand *operand,
+         const struct az_nodes *nodes, struct item *ret)
+{
+    struct items items = { .arena = trial->arena };
+    struct item item = { NULL, NULL, false };
+    bool good = true;
+    size_t i;
+
+    if (operand->transform == TRANSFORM_NONE && nodes->count == 1) {
+        *ret = (struct item){ nodes->items[0], nodes->items[0], false };
+        return NULL;
+    }
+    for (i = 0; i < nodes->count && items.count < 2 && good; i++) {
+        item.node = item.place = nodes->items[i];
+        good = add_transformed(&items, &item, operand->transform);
+    }
+    if (!good)
+        return "selects a string that cannot be taken apart";
+    if (items.count != 1)
+        return items.count == 0 ? "selects nothing"
+                                : "selects more than one value";
+    *ret = items.items[0];
+    return NULL;
+}
+
 /* The value that a path selects for an assertion that takes one. */
 static enum outcome
 path_value(struct trial *trial, const struct operand *operand,
@@ -401,26 +441,15 @@ path_value(struct trial *trial, const struct operand *operand,
 {
     const struct az_nodes *nodes =
         az_rule_nodes(trial, &operand->path, subject);
-    struct items items = { .arena = trial->arena };
     const char *why = NULL;
-    size_t i;
 
-    for (i = 0; nodes != NULL && i < nodes->count; i++) {
-        struct item item = { nodes->items[i], nodes->items[i], false };
-
-        if (!add_transformed(&items, &item, operand->transform))
-            why = "selects a string that cannot be taken apart";
-    }
-    az_rule_nodes_release(trial, nodes);
     if (nodes == NULL)
         return tell(trial, operand, subject, UNSURE, NULL);
-    if (items.count != 1 && why == NULL)
-        why = items.count == 0 ? "selects nothing"
-                               : "selects more than one value";
+    why = pick_one(trial, operand, nodes, &ret->item);
+    az_rule_nodes_release(trial, nodes);
     if (why != NULL)
         return tell(trial, operand, subject, VOID, why);
     ret->document = az_rule_path_document(trial, &operand->path, subject);
-    ret->item = items.items[0];
     return HOLDS;
 }
 
@@ -449,22 +478,18 @@ fail_apart(struct trial *trial, const struct subject *subject)
 
 enum outcome
 az_rule_subject_strings(struct trial *trial, const struct subject *subject,
-                        enum transform transform, struct collection *ret)
+                        enum transform transform, struct values *ret)
 {
     struct items items = { .arena = trial->arena };
 
-    if (transform == TRANSFORM_NONE) {
-        memset(ret, 0, sizeof(*ret));
-        ret->document = subject->document;
-        ret->items = &subject->item;
-        ret->count = 1;
+    *ret = (struct values){ &subject->item, 1 };
+    if (transform == TRANSFORM_NONE)
         return HOLDS;
-    }
     if (subject->item.node->type != AZ_STRING)
         return az_rule_fail_type(trial, subject, "string");
     if (!add_transformed(&items, &subject->item, transform))
         return fail_apart(trial, subject);
-    set_collection(ret, subject->document, &items);
+    *ret = (struct values){ items.items, items.count };
     return HOLDS;
 }
 

@@ -78,11 +78,11 @@ report_empty(struct trial *trial, const struct selector *selector)
     trial->findings[trial->rule->severity]++;
 }
 
-/* Ends the judgement of a subject. */
-static void
-forget_subject(struct trial *trial)
+void
+az_rule_forget(struct trial *trial)
 {
     az_arena_clear(trial->arena);
+    trial->judge->words = NULL;
     trial->pool_size = trial->pool_capacity = 0;
 }
 
@@ -93,19 +93,14 @@ judge_node(struct trial *trial, const struct az_node *node,
     trial->selected = (struct subject){ trial->own, { node, place, false } };
     az_rule_judge_condition(trial, trial->rule->form->condition,
                             &trial->selected);
-    forget_subject(trial);
+    az_rule_forget(trial);
 }
 
 enum outcome
 az_rule_ask_subject(struct trial *trial, const struct az_node *node)
 {
-    enum outcome outcome;
-
     trial->selected = (struct subject){ trial->own, { node, node, false } };
-    outcome =
-        az_rule_ask(trial, trial->rule->form->condition, &trial->selected);
-    forget_subject(trial);
-    return outcome;
+    return az_rule_ask(trial, trial->rule->form->condition, &trial->selected);
 }
 
 static size_t
@@ -284,7 +279,7 @@ finish(struct trial *trial, struct az_rule_counts *counts)
         report_choices(trial);
     else
         counts->subjects += judge_choices(trial);
-    az_arena_clear(trial->judge->subject_arena);
+    az_rule_forget(trial);
     az_arena_clear(trial->judge->rule_arena);
     counts->judged++;
     counts->failed += trial->findings[AZ_ERROR] > 0;

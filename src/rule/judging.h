@@ -22,6 +22,12 @@ struct subject {
 
 struct shown;
 
+/* Some items, mostly one. */
+struct values {
+    const struct item *items;
+    size_t count;
+};
+
 /* A set of items with a way to look them up. */
 struct collection {
     const struct az_document *document; /* where they stand; NULL: literal */
@@ -40,11 +46,12 @@ struct collection {
 /* What a rule remembers of a path or operand: the result, unless it depends on
    the subject. */
 struct slot {
-    uint32_t *guesses; /* of a singular path from the subject; NULL: no run */
-    bool ready;        /* NODES is there */
-    bool over_budget;  /* or is not, for this */
-    bool collected;    /* COLLECTION is there, as OUTCOME and WHY say */
-    bool told;         /* that it is not has been reported for this rule */
+    struct az_query_guess
+        *guesses;     /* of a singular path from the subject; NULL: no run */
+    bool ready;       /* NODES is there */
+    bool over_budget; /* or is not, for this */
+    bool collected;   /* COLLECTION is there, as OUTCOME and WHY say */
+    bool told;        /* that it is not has been reported for this rule */
     enum outcome outcome;
     const char *why;
     struct az_nodes nodes;
@@ -210,7 +217,7 @@ enum outcome az_rule_subject_set(struct trial *trial,
 enum outcome az_rule_subject_strings(struct trial *trial,
                                      const struct subject *subject,
                                      enum transform transform,
-                                     struct collection *ret);
+                                     struct values *ret);
 
 /* The item of SET equal to ITEM, or NULL. */
 const struct item *az_rule_set_find(struct trial *trial, struct collection *set,

@@ -138,16 +138,29 @@ ask(struct trial *trial, const struct az_node *node)
     doubtful->items[doubtful->count++] = node;
 }
 
+/* All trials share the memory for subjects: none may go on with it. */
+static void
+forget(const struct lane *lane)
+{
+    size_t i;
+
+    for (i = 0; i < lane->rider_count; i++)
+        az_rule_forget(lane->riders[i].trial);
+}
+
 /* Asks the riders of LANE about the subjects of the block. */
 static void
 ask_riders(struct lane *lane)
 {
     size_t i, k;
 
-    for (i = 0; i < lane->nodes.count; i++)
+    for (i = 0; i < lane->nodes.count; i++) {
         for (k = 0; k < lane->rider_count; k++)
             if (lane->riders[k].trial->swept)
                 ask(lane->riders[k].trial, lane->nodes.items[i]);
+        if (i % BLOCK == BLOCK - 1 || i + 1 == lane->nodes.count)
+            forget(lane);
+    }
     lane->nodes.count = 0;
 }
 

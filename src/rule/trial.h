@@ -5,12 +5,15 @@
 #define AZ_RULE_TRIAL_H
 
 #include "rule/judging.h"
+#include "rule/shell-words.h"
 
 struct az_judge {
     struct az_arena *arena;
     struct az_arena *document_arena; /* what lasts for a document's rules */
     struct az_arena *rule_arena;     /* for one of them */
     struct az_arena *subject_arena;  /* and for one of its subjects */
+    struct az_str line;              /* the command that was split last */
+    struct shell_words *words;       /* of it, until forgotten, or NULL */
     struct az_sink *sink;
     const struct az_judged *set;
     size_t count;
@@ -34,6 +37,8 @@ void az_rule_sweep(struct az_judge *judge, struct trial *trials, size_t count);
 /* Judges NODE and reports nothing. */
 enum outcome az_rule_ask_subject(struct trial *trial,
                                  const struct az_node *node);
+/* Takes back what was needed for the subjects so far. */
+void az_rule_forget(struct trial *trial);
 
 /* az_judge_rule, noting in FOOTPRINT (may be NULL) the nodes below which the
    paths of the rule's own document look. */

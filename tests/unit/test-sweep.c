@@ -217,18 +217,18 @@ judge_together(const struct rules_row *row, const struct documents *documents,
 {
     const struct az_ruleset *ruleset = compile(row);
     struct az_sink found;
-    size_t absent;
 
     /* The kinds that are absent are told first. */
     az_sink_init(&found, arena);
     az_judge_document(
         az_judge_new(arena, &found, documents->set, documents->count, AZ_INFO),
         ruleset, 0, NULL, counts);
-    absent = strstr(row->rules, "none:") != NULL;
-    ck_assert_uint_ge(found.count, absent);
-    found.diags += absent;
-    found.count -= absent;
-    found.total -= absent;
+    if (strstr(row->rules, "none:") != NULL) {
+        ck_assert_uint_ge(found.count, 1);
+        found.diags++;
+        found.count--;
+        found.total--;
+    }
     return arrivals(&found);
 }
 
