@@ -233,17 +233,31 @@ struct moved {
     const struct az_source *to;
 };
 
+/* Whether A and B are parts of one file: these share what is known of its
+   lines, and must go on to, or each would be a copy of the whole file. */
+static bool
+is_same_file(const struct az_source *a, const struct az_source *b)
+{
+    return a != NULL && b != NULL && a->lines == b->lines;
+}
+
 static struct az_place
 copy_place(struct az_arena *arena, struct az_place place, struct moved *moved)
 {
-    if (place.source == NULL)
-        return place;
-    if (place.source != moved->from) {
-        struct az_source *to = az_source_new(
-            arena, place.source->name, az_arena_str(arena, place.source->text));
+    const struct az_source *from = place.source;
+    struct az_source *to;
 
-        to->document = place.source->document;
-        *moved = (struct moved){ place.source, to };
+    if (from == NULL)
+        return place;
+    if (from != moved->from) {
+        if (is_same_file(from, moved->from)) {
+            to = az_source_part(arena, moved->to, from->document);
+        } else {
+            to = az_source_new(arena, from->name,
+                               az_arena_str(arena, from->text));
+            to->document = from->document;
+        }
+        *moved = (struct moved){ from, to };
     }
     return az_place_of(moved->to, place.span);
 }
@@ -277,7 +291,7 @@ copy_related(struct az_arena *arena, const struct az_related *from,
     for (; from != NULL; from = from->next) {
         *end = AZ_NEW(arena, struct az_related);
         (*end)->place = from->place;
-        if (from->place.source != NULL && from->place.source == moved->from)
+        if (is_same_file(from->place.source, moved->from))
             (*end)->place = copy_place(arena, from->place, moved);
         (*end)->message = copy_text(arena, from->message);
         (*end)->location = copy_location(arena, from->location);

@@ -261,6 +261,33 @@ START_TEST(test_append)
 }
 END_TEST
 
+/* The documents of one file go on to share its text. */
+START_TEST(test_append_parts)
+{
+    struct az_arena *passing = az_arena_new_like(arena);
+    struct az_source *whole =
+        az_source_new(passing, "documents", AZ_STR("a\n---\nb\n"));
+    struct az_sink from;
+    unsigned i;
+
+    az_sink_init(&from, passing);
+    for (i = 1; i <= 3; i++)
+        az_sink_add(&from, AZ_DIAG_UNKNOWN_KEY,
+                    az_place_of(az_source_part(passing, whole, i),
+                                (struct az_span){ 0, 1 }),
+                    "found");
+    az_sink_append(&sink, &from, true);
+    az_arena_free(passing);
+    for (i = 1; i <= 3; i++) {
+        const struct az_source *part = sink.diags[i - 1]->place.source;
+
+        ck_assert_uint_eq(part->document, i);
+        ck_assert_ptr_eq(part->text.p, sink.diags[0]->place.source->text.p);
+        ck_assert_uint_eq(az_source_position(part, 6).line, 3);
+    }
+}
+END_TEST
+
 START_TEST(test_unwritable)
 {
     ck_assert(!az_file_write(arena, &sink, "/nonexistent/folder/report",
@@ -286,6 +313,7 @@ main(void)
     tcase_add_test(tcase, test_catalogue);
     tcase_add_test(tcase, test_files);
     tcase_add_test(tcase, test_append);
+    tcase_add_test(tcase, test_append_parts);
     tcase_add_test(tcase, test_unwritable);
     return run_suite(suite);
 }
