@@ -10,6 +10,12 @@
 
 /* Arrays up to this long are compared pair by pair. */
 #define FEW 8
+/* Arrays up to this long are worth a table of marks. */
+#define MANY 1000000
+/* Marks of one array that are met in its table before it is given up. */
+#define MAX_PROBES 32
+/* Odd, with bits all over (the golden ratio): spreads what it multiplies. */
+#define SPREAD UINT64_C(0x9e3779b97f4a7c15)
 
 static bool
 fails_count(struct az_check *check, const struct az_subschema *schema,
@@ -234,19 +240,32 @@ check_many_unique(struct az_check *check, const struct az_subschema *schema,
     return valid;
 }
 
-/* Up to eight bytes of a string that tell it from others like it: its last
-   ones, since names in a list mostly begin alike. */
 static uint64_t
-tail_of(struct az_str text)
+load_word(const char *p)
 {
-    uint64_t mark = 0;
+    uint64_t word;
 
-    if (text.len >= sizeof(mark))
-        memcpy(&mark, text.p + text.len - sizeof(mark), sizeof(mark));
-    else
-        for (size_t i = 0; i < text.len; i++)
-            mark = mark << 8 | (unsigned char)text.p[i];
-    return mark;
+    memcpy(&word, p, sizeof(word));
+    return word;
+}
+
+/* A number that equal strings have in common, and others hardly. */
+static uint64_t
+hash_of(struct az_str text)
+{
+    uint64_t hash = text.len;
+    size_t i;
+
+    if (text.len < 8) {
+        for (i = 0; i < text.len; i++)
+            hash = hash << 8 | (unsigned char)text.p[i];
+        return hash;
+    }
+    for (i = 0; i + 8 < text.len; i += 8) {
+        hash = (hash ^ load_word(text.p + i)) * SPREAD;
+        hash ^= hash >> 32;
+    }
+    return hash ^ load_word(text.p + text.len - 8);
 }
 
 /* Something that NODE has in common with what is equal to it; false if that is
@@ -260,7 +279,7 @@ mark_of(const struct az_node *node, uint64_t *ret)
     if (node->type == AZ_BOOLEAN) {
         *ret |= (uint64_t)node->truth << 8;
     } else if (node->type == AZ_STRING) {
-        *ret = tail_of(az_node_text(node));
+        *ret = hash_of(az_node_text(node));
     } else if (node->type == AZ_NUMBER) {
         if (!az_schema_number_small(az_node_text(node), &integer))
             return false;
@@ -272,7 +291,7 @@ mark_of(const struct az_node *node, uint64_t *ret)
 /* Whether it is certain, without comparing the items with each other, that no
    two are equal: they differ in their marks. */
 static bool
-surely_differ(const struct az_node *node)
+few_surely_differ(const struct az_node *node)
 {
     uint64_t marks[FEW];
     uint32_t i, k;
@@ -287,6 +306,49 @@ surely_differ(const struct az_node *node)
     return true;
 }
 
+/* Puts MARK into SLOTS, where 0 is free; false if it is there, or if there is
+   too much in its place. */
+static bool
+add_mark(uint64_t *slots, size_t mask, uint64_t mark)
+{
+    /* Twice, so that each bit of a mark tells on each of the slot. */
+    uint64_t spread = mark * SPREAD;
+    size_t slot = (size_t)((spread ^ spread >> 32) * SPREAD >> 32) & mask;
+
+    for (unsigned i = 0; i < MAX_PROBES; i++, slot = (slot + 1) & mask) {
+        if (slots[slot] == mark)
+            return false;
+        if (slots[slot] == 0) {
+            slots[slot] = mark;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The same for more items. */
+static bool
+many_surely_differ(struct az_check *check, const struct az_node *node)
+{
+    size_t size = 64;
+    uint64_t mark;
+    uint32_t i;
+
+    while (size < 2 * (size_t)node->count)
+        size *= 2;
+    if (size > check->mark_capacity) {
+        check->marks =
+            az_arena_alloc(check->arena, size * sizeof(*check->marks));
+        check->mark_capacity = size;
+    }
+    memset(check->marks, 0, size * sizeof(*check->marks));
+    for (i = 0; i < node->count; i++)
+        if (!mark_of(&node->items[i], &mark) ||
+            !add_mark(check->marks, size - 1, mark == 0 ? 1 : mark))
+            return false;
+    return true;
+}
+
 static bool
 check_unique(struct az_check *check, const struct az_subschema *schema,
              const struct az_node *node)
@@ -295,8 +357,9 @@ check_unique(struct az_check *check, const struct az_subschema *schema,
     uint32_t i, k;
 
     if (node->count > FEW)
-        return check_many_unique(check, schema, node);
-    if (surely_differ(node))
+        return (node->count <= MANY && many_surely_differ(check, node)) ||
+               check_many_unique(check, schema, node);
+    if (few_surely_differ(node))
         return true;
     for (i = 1; i < node->count; i++)
         for (k = 0; k < i; k++)

@@ -89,6 +89,8 @@ struct az_check {
     const struct az_diag *told;     /* the last that says which alternative */
     const struct az_node **sorting; /* a buffer for uniqueItems */
     size_t sorting_capacity;
+    uint64_t *marks; /* a table for the same */
+    size_t mark_capacity;
     const struct az_regex **tiring; /* those that went over their budget */
     size_t tiring_count;
     size_t tiring_capacity;

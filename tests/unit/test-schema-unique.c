@@ -94,12 +94,54 @@ START_TEST(pairs)
 }
 END_TEST
 
+/* An array of COUNT numbers, each between BEFORE and BEHIND; number LAST is 1
+   once more. */
+static const char *
+many(const char *before, const char *behind, unsigned count, unsigned last)
+{
+    struct az_buf buf;
+
+    az_buf_init(&buf, arena);
+    for (unsigned i = 0; i < count; i++)
+        az_buf_addf(&buf, "%c%s%u%s", i == 0 ? '[' : ',', before,
+                    i == last ? 1 : i, behind);
+    az_buf_add_char(&buf, ']');
+    return buf.p;
+}
+
+static const struct {
+    const char *before, *behind;
+} shapes[] = {
+    { "", "" },
+    { "-", "" },
+    { "", ".5" },
+    { "\"", "\"" },
+    { "\"item-00", "\"" },
+    { "\"https://example.org/", "/index.html\"" },
+    { "[", "]" },
+    { "{\"a\":", "}" },
+};
+
+START_TEST(large)
+{
+    const char *before = shapes[_i].before, *behind = shapes[_i].behind;
+
+    for (unsigned count = 7; count < 4000; count = 3 * count + 1) {
+        ck_assert(is_unique(many(before, behind, count, count)));
+        ck_assert(!is_unique(many(before, behind, count, count - 1)));
+        ck_assert(!is_unique(many(before, behind, count, count / 2)));
+    }
+}
+END_TEST
+
 int
 main(void)
 {
     Suite *suite = suite_create("schema-unique");
 
-    tcase_add_loop_test(new_case(suite, "schema-unique"), pairs, 0,
-                        COUNT(values));
+    TCase *tcase = new_case(suite, "schema-unique");
+
+    tcase_add_loop_test(tcase, pairs, 0, COUNT(values));
+    tcase_add_loop_test(tcase, large, 0, COUNT(shapes));
     return run_suite(suite);
 }
