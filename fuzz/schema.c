@@ -4,7 +4,9 @@
 
    Findings point into one of the two texts, a refused schema has one, an
    answer with a sink is the answer without, and it is no iff there are
-   findings. */
+   findings.  The locations of findings and annotations are places of the
+   instance and of the schema, and telling of all alternatives changes no
+   count. */
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -19,6 +21,7 @@
 #include "core/utf8.h"
 #include "read/read.h"
 #include "schema/schema.h"
+#include "schema/uri.h"
 
 static void
 check_findings(const struct az_sink *sink, const struct az_document *document)
@@ -43,9 +46,80 @@ check_findings(const struct az_sink *sink, const struct az_document *document)
     }
 }
 
+/* Both of SCHEMA and INSTANCE have what LOCATION says. */
+static void
+check_location(struct az_arena *arena, const struct az_location *location,
+               const struct az_document *schema,
+               const struct az_document *instance)
+{
+    const char *hash = strchr(location->absolute, '#');
+    struct az_str fragment;
+
+    if (!instance->malformed)
+        require(az_pointer_find(arena, instance->root, location->instance) !=
+                NULL);
+    require(location->keyword[0] == '/' || location->keyword[0] == '\0');
+    require(hash != NULL);
+    if (schema->malformed ||
+        strncmp(location->absolute, "schema#", strlen("schema#")) != 0)
+        return;
+    require(az_uri_decode(arena, az_str_from(hash + 1), &fragment));
+    require(az_pointer_find(arena, schema->root,
+                            az_arena_str(arena, fragment).p) != NULL);
+}
+
+static void
+check_locations(struct az_arena *arena, const struct az_sink *sink,
+                const struct az_document *schema,
+                const struct az_document *instance)
+{
+    const struct az_related *related;
+
+    for (size_t i = 0; i < sink->count; i++) {
+        if (sink->diags[i]->location == NULL)
+            continue;
+        check_location(arena, sink->diags[i]->location, schema, instance);
+        for (related = sink->diags[i]->related; related != NULL;
+             related = related->next)
+            if (related->location != NULL)
+                check_location(arena, related->location, schema, instance);
+    }
+}
+
+static void
+annotate(struct az_arena *arena, const struct az_schema *compiled,
+         const struct az_document *schema, const struct az_document *instance)
+{
+    struct az_annotations found;
+    struct az_sink sink;
+
+    az_sink_init(&sink, arena);
+    require(az_schema_annotate(compiled, arena, &sink, instance, instance->root,
+                               NULL, &found) == (sink.total == 0));
+    for (size_t i = 0; i < found.count; i++)
+        check_location(arena, &found.items[i].location, schema, instance);
+}
+
+static void
+explain_all(struct az_arena *arena, const struct az_schema *compiled,
+            const struct az_document *schema,
+            const struct az_document *instance, size_t total)
+{
+    const struct az_schema_options options = { .explain_all = true };
+    struct az_sink sink;
+    bool unsure;
+
+    az_sink_init(&sink, arena);
+    az_schema_check(compiled, arena, &sink, instance, instance->root, &options,
+                    &unsure);
+    require(unsure || sink.total == total);
+    check_locations(arena, &sink, schema, instance);
+}
+
 static void
 run(struct az_arena *arena, const struct az_schema *schema,
-    const struct az_document *instance, bool assert_format)
+    const struct az_document *text, const struct az_document *instance,
+    bool assert_format)
 {
     const struct az_schema_options options = { .assert_format = assert_format };
     struct az_sink sink;
@@ -57,6 +131,11 @@ run(struct az_arena *arena, const struct az_schema *schema,
     require(valid == (sink.total == 0));
     require(!valid || !unsure);
     check_findings(&sink, instance);
+    check_locations(arena, &sink, text, instance);
+    if (!assert_format && valid)
+        annotate(arena, schema, text, instance);
+    else if (!assert_format && !unsure)
+        explain_all(arena, schema, text, instance, sink.total);
     /* The first failure may come before what makes it unsure. */
     if (az_schema_check(schema, arena, NULL, instance, instance->root, &options,
                         &unsure_too))
@@ -81,8 +160,8 @@ run_draft(struct az_arena *arena, const char *draft,
     require((compiled == NULL) == (sink.by_severity[AZ_ERROR] > 0));
     check_findings(&sink, schema);
     if (compiled != NULL && instance != NULL) {
-        run(arena, compiled, instance, false);
-        run(arena, compiled, instance, true);
+        run(arena, compiled, schema, instance, false);
+        run(arena, compiled, schema, instance, true);
     }
 }
 

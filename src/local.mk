@@ -86,6 +86,8 @@ libassize_a_SOURCES = \
 	src/schema/compiled.h \
 	src/schema/dialect.c \
 	src/schema/explain.c \
+	src/schema/facts.c \
+	src/schema/facts.h \
 	src/schema/format-address.c \
 	src/schema/format-host.c \
 	src/schema/format-idn.c \

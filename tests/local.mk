@@ -94,6 +94,7 @@ EXTRA_DIST += \
 	tests/cli/report.sh \
 	tests/cli/user-kind.sh \
 	tests/data/messages/budgets.yaml \
+	tests/data/messages/cluster.yaml \
 	tests/data/messages/compose.yaml \
 	tests/data/messages/conditions.yaml \
 	tests/data/messages/linter.yaml \

@@ -7,10 +7,11 @@
 
 #include "core/arena.h"
 #include "schema/check.h"
+#include "schema/facts.h"
 
-/* Subschemas that are looked at for a fact about one alternative, so that a
-   schema of references that multiply costs little. */
-#define FACTS_LIMIT 64
+/* Subschemas of one alternative in which keys are looked for that tell it from
+   others. */
+#define KEYS_LIMIT 64
 
 /* The alternatives, and those of them that may be meant. */
 struct choice {
@@ -23,159 +24,6 @@ struct choice {
     enum az_diag_id id;
     bool in_quotes; /* without its quotes it would fit another one */
 };
-
-static unsigned
-type_of_values(const struct az_value_rules *rules)
-{
-    unsigned types = 0;
-    size_t i;
-
-    if (rules->const_at != NULL)
-        return AZ_TYPE_BIT(rules->const_at->value.type);
-    for (i = 0; i < rules->count; i++)
-        types |= AZ_TYPE_BIT(rules->sorted[i]->type);
-    return types;
-}
-
-/* What both sets of types allow; an integer is a number. */
-static unsigned
-both_types(unsigned a, unsigned b)
-{
-    unsigned types = a & b;
-
-    if (((a | b) & AZ_TYPE_BIT(AZ_NUMBER)) != 0)
-        types |= (a | b) & (AZ_TYPE_INTEGER | AZ_TYPE_WRITTEN);
-    return types;
-}
-
-static unsigned types_of(const struct az_subschema *schema, unsigned *left);
-
-/* The types that one of BRANCHES allows. */
-static unsigned
-types_of_any(const struct az_branches *branches, unsigned *left)
-{
-    unsigned types = branches->count == 0 ? AZ_TYPES_ALL : 0;
-    size_t i;
-
-    for (i = 0; i < branches->count; i++) {
-        if (*left == 0)
-            return AZ_TYPES_ALL;
-        --*left;
-        types |= types_of(branches->items[i], left);
-    }
-    return types;
-}
-
-/* The types that SCHEMA allows, as far as can be told without an instance, and
-   from *LEFT subschemas. */
-static unsigned
-types_of(const struct az_subschema *schema, unsigned *left)
-{
-    const struct az_applicators *applicators = schema->applicators;
-    unsigned types = schema->types;
-    size_t i;
-
-    if (schema->acceptance == AZ_ACCEPTS_NONE)
-        return 0;
-    if (schema->values != NULL)
-        types = both_types(types, type_of_values(schema->values));
-    if (applicators == NULL)
-        return types;
-    if (applicators->ref.schema != NULL && *left > 0) {
-        --*left;
-        types = both_types(types, types_of(applicators->ref.schema, left));
-    }
-    for (i = 0; *left > 0 && i < applicators->all_of.count; i++) {
-        --*left;
-        types = both_types(types, types_of(applicators->all_of.items[i], left));
-    }
-    types = both_types(types, types_of_any(&applicators->any_of, left));
-    return both_types(types, types_of_any(&applicators->one_of, left));
-}
-
-/* The const or enum of SCHEMA, also behind references; NULL if none. */
-static const struct az_value_rules *
-own_values(const struct az_subschema *schema, unsigned *left)
-{
-    const struct az_applicators *applicators = schema->applicators;
-    const struct az_value_rules *found = schema->values;
-    size_t i;
-
-    if (found != NULL || applicators == NULL || *left == 0)
-        return found;
-    --*left;
-    if (applicators->ref.schema != NULL)
-        found = own_values(applicators->ref.schema, left);
-    for (i = 0; found == NULL && i < applicators->all_of.count; i++)
-        found = own_values(applicators->all_of.items[i], left);
-    return found;
-}
-
-/* The const or enum that SCHEMA has for the key NAME; NULL if none. */
-static const struct az_value_rules *
-values_of(const struct az_subschema *schema, struct az_str name, unsigned *left)
-{
-    const struct az_applicators *applicators = schema->applicators;
-    const struct az_value_rules *found = NULL;
-    const struct az_property *property;
-    size_t i;
-
-    if (schema->objects != NULL) {
-        property = az_property_find(schema->objects, name, 0);
-        if (property != NULL && property->schema != NULL)
-            found = own_values(property->schema, left);
-    }
-    if (found != NULL || applicators == NULL)
-        return found;
-    if (applicators->ref.schema != NULL && *left > 0) {
-        --*left;
-        found = values_of(applicators->ref.schema, name, left);
-    }
-    for (i = 0; *left > 0 && found == NULL && i < applicators->all_of.count;
-         i++) {
-        --*left;
-        found = values_of(applicators->all_of.items[i], name, left);
-    }
-    return found;
-}
-
-/* Whether SCHEMA demands the key NAME. */
-static bool
-demands(const struct az_subschema *schema, struct az_str name, unsigned *left)
-{
-    const struct az_applicators *applicators = schema->applicators;
-    const struct az_property *property;
-    size_t i;
-
-    if (schema->objects != NULL) {
-        property = az_property_find(schema->objects, name, 0);
-        if (property != NULL && property->required > 0)
-            return true;
-    }
-    if (applicators == NULL || *left == 0)
-        return false;
-    --*left;
-    if (applicators->ref.schema != NULL &&
-        demands(applicators->ref.schema, name, left))
-        return true;
-    for (i = 0; i < applicators->all_of.count; i++)
-        if (demands(applicators->all_of.items[i], name, left))
-            return true;
-    return false;
-}
-
-static bool
-agrees(const struct az_value_rules *rules, const struct az_node *value)
-{
-    size_t i;
-
-    if (rules->const_at != NULL)
-        return az_node_equal(&rules->const_at->value, value);
-    for (i = 0; i < rules->count; i++)
-        if (az_node_equal(rules->sorted[i], value))
-            return true;
-    return false;
-}
 
 static void
 kill(struct choice *choice, size_t index)
@@ -190,6 +38,7 @@ struct values {
     const struct az_node **items;
     size_t count;
     size_t capacity;
+    size_t asked; /* the same value by several alternatives more than once */
 };
 
 static void
@@ -212,6 +61,7 @@ add_values(struct az_check *check, struct values *values,
 {
     size_t i;
 
+    values->asked += rules->const_at != NULL ? 1 : rules->count;
     if (rules->const_at != NULL) {
         add_value(check, values, &rules->const_at->value);
         return;
@@ -271,15 +121,14 @@ decide_by_type(struct choice *choice)
                                         .at = branches->at,
                                         .related =
                                             "the alternatives are here" };
-    unsigned all = 0, types, left;
+    unsigned all = 0, types;
     size_t i, possible = 0;
     struct az_diag *diag;
     bool *fits;
 
     fits = az_arena_array(choice->check->arena, branches->count, sizeof(*fits));
     for (i = 0; i < branches->count; i++) {
-        left = FACTS_LIMIT;
-        types = types_of(branches->items[i], &left);
+        types = az_facts_types(branches->items[i]);
         all |= types;
         fits[i] = az_check_type_passes(choice->check, types, choice->node);
         possible += fits[i];
@@ -304,8 +153,7 @@ static bool
 decide_by_value(struct choice *choice)
 {
     const struct az_value_rules *rules;
-    struct values values = { NULL, 0, 0 };
-    unsigned left;
+    struct values values = { NULL, 0, 0, 0 };
     size_t i;
 
     if (choice->alive_count < 2)
@@ -313,9 +161,8 @@ decide_by_value(struct choice *choice)
     for (i = 0; i < choice->branches->count; i++) {
         if (!choice->alive[i])
             continue;
-        left = FACTS_LIMIT;
-        rules = own_values(choice->branches->items[i], &left);
-        if (rules == NULL || agrees(rules, choice->node))
+        rules = az_facts_values(choice->branches->items[i]);
+        if (rules == NULL || az_facts_agree(rules, choice->node))
             return false;
         add_values(choice->check, &values, rules);
     }
@@ -428,61 +275,60 @@ report_no_key(struct choice *choice, struct az_str name,
 /* The key NAME is not there.  If each alternative left demands it with a value
    of its own, that is what is wrong, and true. */
 static bool
-decide_by_no_key(struct choice *choice, struct az_str name)
+decide_by_no_key(struct choice *choice, struct az_str name, bool sharp)
 {
     const struct az_branches *branches = choice->branches;
     const struct az_value_rules *rules;
-    struct values values = { NULL, 0, 0 };
-    unsigned left;
+    struct values values = { NULL, 0, 0, 0 };
     size_t i;
 
     for (i = 0; i < branches->count; i++) {
         if (!choice->alive[i])
             continue;
-        left = FACTS_LIMIT;
-        rules = values_of(branches->items[i], name, &left);
-        if (rules == NULL || !demands(branches->items[i], name, &left))
+        rules = az_facts_values_of_key(branches->items[i], name);
+        if (rules == NULL || !az_facts_demand(branches->items[i], name))
             return false;
         add_values(choice->check, &values, rules);
     }
+    if (sharp && values.count < values.asked)
+        return false;
     report_no_key(choice, name, &values);
     return true;
 }
 
 /* Judges by the key NAME: keeps the alternatives that agree with its value.  If
    each has a const or enum for it and none agrees, that is what is wrong, and
-   true. */
+   true.  A SHARP decision is left to keys of which no two alternatives ask for
+   the same value. */
 static bool
-decide_by_key(struct choice *choice, struct az_str name)
+decide_by_key(struct choice *choice, struct az_str name, bool sharp)
 {
     const struct az_member *member = az_node_member(choice->node, name);
     size_t i, constrained = 0, agreeing = 0, count = choice->branches->count;
     const struct az_value_rules **rules;
-    struct values values = { NULL, 0, 0 };
-    unsigned left;
+    struct values values = { NULL, 0, 0, 0 };
 
     if (member == NULL)
-        return decide_by_no_key(choice, name);
+        return decide_by_no_key(choice, name, sharp);
     rules = az_arena_array(choice->check->arena, count, sizeof(*rules));
     for (i = 0; i < count; i++) {
         if (!choice->alive[i])
             continue;
-        left = FACTS_LIMIT;
-        rules[i] = values_of(choice->branches->items[i], name, &left);
+        rules[i] = az_facts_values_of_key(choice->branches->items[i], name);
         if (rules[i] == NULL)
             continue;
         constrained++;
-        agreeing += agrees(rules[i], &member->value);
+        agreeing += az_facts_agree(rules[i], &member->value);
         add_values(choice->check, &values, rules[i]);
     }
-    if (constrained < 2)
+    if (constrained < 2 || (sharp && values.count < values.asked))
         return false;
     if (agreeing == 0 && constrained == choice->alive_count) {
         report_values(choice, &values, &member->value, member);
         return true;
     }
     for (i = 0; agreeing > 0 && i < count; i++)
-        if (rules[i] == NULL || !agrees(rules[i], &member->value))
+        if (rules[i] == NULL || !az_facts_agree(rules[i], &member->value))
             kill(choice, i);
     return false;
 }
@@ -490,7 +336,7 @@ decide_by_key(struct choice *choice, struct az_str name)
 /* Tries the keys for which SCHEMA, an alternative, has a const or enum. */
 static bool
 decide_by_keys_of(struct choice *choice, const struct az_subschema *schema,
-                  unsigned *left)
+                  bool sharp, unsigned *left)
 {
     const struct az_applicators *applicators = schema->applicators;
     const struct az_object_rules *rules = schema->objects;
@@ -498,18 +344,19 @@ decide_by_keys_of(struct choice *choice, const struct az_subschema *schema,
 
     for (i = 0; rules != NULL && i < rules->property_count; i++)
         if (rules->properties[i].schema != NULL && *left > 0 &&
-            own_values(rules->properties[i].schema, left) != NULL &&
+            az_facts_values(rules->properties[i].schema) != NULL &&
             choice->alive_count > 1 &&
-            decide_by_key(choice, rules->properties[i].name))
+            decide_by_key(choice, rules->properties[i].name, sharp))
             return true;
     if (applicators == NULL || *left == 0)
         return false;
     --*left;
     if (applicators->ref.schema != NULL &&
-        decide_by_keys_of(choice, applicators->ref.schema, left))
+        decide_by_keys_of(choice, applicators->ref.schema, sharp, left))
         return true;
     for (i = 0; i < applicators->all_of.count; i++)
-        if (decide_by_keys_of(choice, applicators->all_of.items[i], left))
+        if (decide_by_keys_of(choice, applicators->all_of.items[i], sharp,
+                              left))
             return true;
     return false;
 }
@@ -517,7 +364,7 @@ decide_by_keys_of(struct choice *choice, const struct az_subschema *schema,
 /* The first two alternatives left know the key that tells them apart, if there
    is one. */
 static bool
-decide_by_keys(struct choice *choice)
+decide_by_keys(struct choice *choice, bool sharp)
 {
     size_t i, tried = 0;
     unsigned left;
@@ -528,8 +375,8 @@ decide_by_keys(struct choice *choice)
         if (!choice->alive[i])
             continue;
         tried++;
-        left = FACTS_LIMIT;
-        if (decide_by_keys_of(choice, choice->branches->items[i], &left))
+        left = KEYS_LIMIT;
+        if (decide_by_keys_of(choice, choice->branches->items[i], sharp, &left))
             return true;
     }
     return false;
@@ -646,7 +493,7 @@ az_check_report_branches(struct az_check *check,
         choice.alive[i] = true;
     if (decide_by_value(&choice) || decide_by_type(&choice) ||
         decide_by_value(&choice) || decide_by_required(&choice) ||
-        decide_by_keys(&choice))
+        decide_by_keys(&choice, true) || decide_by_keys(&choice, false))
         return;
     i = find_nearest(&choice, &distance);
     if (check->mode == AZ_REPORT) {

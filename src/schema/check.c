@@ -362,6 +362,8 @@ az_schema_check(const struct az_schema *schema, struct az_arena *arena,
         check.mode = AZ_REPORT;
         valid = run(&check, schema);
         az_check_tidy(&check, before);
+        if (check.scratch != NULL)
+            az_arena_free(check.scratch);
     }
     if (ret_unsure != NULL)
         *ret_unsure = check.unsure;

@@ -78,6 +78,7 @@ struct az_check {
                                 its own */
     size_t frame_count;
     size_t frame_capacity;
+    struct az_arena *scratch;       /* for hints; NULL: not needed yet */
     const struct az_reason *reason; /* the innermost; NULL: none */
     struct az_map claims; /* members that are misspelt required keys */
     struct az_unknown_key *unknown;

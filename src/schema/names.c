@@ -14,6 +14,16 @@
 /* Shorter names are like too many others. */
 #define CLAIM_MIN 3
 
+/* Memory for names, of which nothing stays: there may be many findings. */
+static void
+begin_scratch(struct az_check *check)
+{
+    if (check->scratch == NULL)
+        check->scratch = az_arena_new_like(check->arena);
+    else
+        az_arena_clear(check->scratch);
+}
+
 /* The names found so far, and the schemas that declare them. */
 struct names {
     struct az_check *check;
@@ -49,7 +59,7 @@ collect_all(struct names *names, const struct az_branches *branches)
 static void
 add_name(struct names *names, const struct az_property *property)
 {
-    struct az_arena *arena = names->check->arena;
+    struct az_arena *arena = names->check->scratch;
     size_t count = names->count;
     bool is_new;
 
@@ -116,7 +126,7 @@ names_of(struct az_check *check, const struct az_subschema *schema,
 {
     struct names names = { .check = check, .node = node, .visits = visits };
 
-    az_map_init(&names.seen, check->arena);
+    az_map_init(&names.seen, check->scratch);
     collect(&names, schema);
     return names;
 }
@@ -285,6 +295,7 @@ az_check_hint_key(struct az_check *check, struct az_diag *diag,
 
     if (diag == &check->sink->overflow)
         return;
+    begin_scratch(check);
     names = names_of(check, schema, node, &visits);
     nearest = az_str_nearest(member->key, names.items, names.count);
     if (nearest < names.count) {
@@ -336,11 +347,12 @@ find_claim(struct az_check *check, const struct az_subschema *schema,
 
     if (name.len < CLAIM_MIN)
         return NULL;
+    begin_scratch(check);
     known.visits = &visits;
-    az_map_init(&known.seen, check->arena);
+    az_map_init(&known.seen, check->scratch);
     collect(&known, outer == NULL ? schema : outer);
-    keys = az_arena_array(check->arena, node->count, sizeof(*keys));
-    indices = az_arena_array(check->arena, node->count, sizeof(*indices));
+    keys = az_arena_array(check->scratch, node->count, sizeof(*keys));
+    indices = az_arena_array(check->scratch, node->count, sizeof(*indices));
     for (i = 0; i < node->count; i++)
         if (az_map_find(&known.seen, node->members[i].key) == NULL &&
             !az_check_is_claimed(check, &node->members[i])) {
