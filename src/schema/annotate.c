@@ -441,10 +441,17 @@ annotate_keywords(struct annotator *annotator,
                   const struct az_subschema *schema, const struct az_node *node)
 {
     struct use use = { annotator, schema, NULL, node, NULL };
+    /* In old drafts a reference hides what stands beside it. */
+    const struct az_member *only =
+        schema->scope->resource->dialect->ref_hides
+            ? az_node_member(schema->node, AZ_STR("$ref"))
+            : NULL;
     uint32_t i;
 
     for (i = 0; i < schema->node->count && !annotator->check.stopped; i++) {
         use.keyword = &schema->node->members[i];
+        if (only != NULL && use.keyword != only)
+            continue;
         if (use_in_place(&use) ||
             (node->type == AZ_OBJECT && use_object(&use)) ||
             (node->type == AZ_ARRAY && use_array(&use)) || !is_remark(&use))

@@ -39,7 +39,7 @@ az_check_unknown_key(struct az_check *check, const struct az_subschema *schema,
 
     struct az_diag *diag;
 
-    if (!az_check_failed(check) || az_check_is_claimed(check, member))
+    if (!az_check_failed(check))
         return false;
     diag = az_check_report(check, &failure, "unknown key %s",
                            az_str_quote(check->arena, member->key));
@@ -250,7 +250,8 @@ az_check_object(struct az_check *check, const struct az_subschema *schema,
         valid = fails_count(check, schema, node, &rules->maximum, "most");
     if (!valid && check->mode == AZ_ANSWER)
         return false;
-    /* A missing key comes before the unknown one that it is spelt as. */
+    /* A missing key comes before the unknown one that it is spelt as, which is
+       then taken back: az_check_tidy. */
     if (check->mode == AZ_REPORT && rules->required_at != NULL)
         valid = report_required(check, schema, node) && valid;
     valid = check_members(check, schema, node, evaluated, &seen) && valid;

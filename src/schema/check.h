@@ -252,8 +252,6 @@ const struct az_member *az_check_claim(struct az_check *check,
 bool az_check_has_claim(struct az_check *check,
                         const struct az_subschema *schema,
                         const struct az_node *node, struct az_str name);
-bool az_check_is_claimed(const struct az_check *check,
-                         const struct az_member *member);
 /* Reports that NODE lacks the key NAME; at the key that was meant, if one is
    claimed. */
 struct az_diag *az_check_report_missing(struct az_check *check,

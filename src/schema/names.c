@@ -323,9 +323,8 @@ claim_key(struct az_check *check, const struct az_member *member)
     return (struct az_str){ (const char *)address, sizeof(member) };
 }
 
-bool
-az_check_is_claimed(const struct az_check *check,
-                    const struct az_member *member)
+static bool
+is_claimed(const struct az_check *check, const struct az_member *member)
 {
     return check->claims.arena != NULL &&
            az_map_find(&check->claims, (struct az_str){ (const char *)&member,
@@ -355,7 +354,7 @@ find_claim(struct az_check *check, const struct az_subschema *schema,
     indices = az_arena_array(check->scratch, node->count, sizeof(*indices));
     for (i = 0; i < node->count; i++)
         if (az_map_find(&known.seen, node->members[i].key) == NULL &&
-            !az_check_is_claimed(check, &node->members[i])) {
+            !is_claimed(check, &node->members[i])) {
             keys[count] = node->members[i].key;
             indices[count++] = i;
         }
@@ -431,8 +430,7 @@ is_told_twice(const struct az_diag *diag, void *context)
     if (check->unknown_next == check->unknown_count ||
         check->unknown[check->unknown_next].diag != diag)
         return false;
-    return az_check_is_claimed(check,
-                               check->unknown[check->unknown_next++].member);
+    return is_claimed(check, check->unknown[check->unknown_next++].member);
 }
 
 void
