@@ -3,6 +3,8 @@
 
 #include "schema/keywords.h"
 
+#include <string.h>
+
 #include "schema/compile.h"
 
 #define CORE        AZ_VOCABULARY_CORE
@@ -171,28 +173,44 @@ static const struct az_keyword keywords[] = {
 
 enum { KEYWORD_COUNT = sizeof(keywords) / sizeof(keywords[0]) };
 
-/* The order of az_str_compare, without measuring B first. */
-static int
-compare_name(struct az_str a, const char *b)
+/* Eight bytes as a number that compares as they do. */
+static inline uint64_t
+prefix_of(const char *text)
 {
-    size_t i;
+    const unsigned char *p = (const unsigned char *)text;
 
-    for (i = 0; i < a.len; i++)
-        if (a.p[i] != b[i] || b[i] == '\0')
-            return (unsigned char)a.p[i] < (unsigned char)b[i] ? -1 : 1;
-    return b[i] == '\0' ? 0 : -1;
+    return (uint64_t)p[0] << 56 | (uint64_t)p[1] << 48 | (uint64_t)p[2] << 40 |
+           (uint64_t)p[3] << 32 | (uint64_t)p[4] << 24 | (uint64_t)p[5] << 16 |
+           (uint64_t)p[6] << 8 | (uint64_t)p[7];
 }
 
-/* A row of NAME; KEYWORD_COUNT if it has none. */
+/* NAME, padded like the names of the table and taken apart. */
+struct key {
+    char text[sizeof(keywords[0].name)];
+    uint64_t prefix;
+};
+
+/* Below, at or above 0 as KEY sorts before, with or after row I. */
+static inline int
+compare_name(const struct key *key, size_t i)
+{
+    uint64_t prefix = prefix_of(keywords[i].name);
+
+    if (key->prefix != prefix)
+        return key->prefix < prefix ? -1 : 1;
+    return memcmp(key->text + 8, keywords[i].name + 8, sizeof(key->text) - 8);
+}
+
+/* A row of KEY; KEYWORD_COUNT if it has none. */
 static size_t
-find_name(struct az_str name)
+find_name(const struct key *key)
 {
     size_t low = 0, high = KEYWORD_COUNT, middle;
     int order;
 
     while (low < high) {
         middle = low + (high - low) / 2;
-        order = compare_name(name, keywords[middle].name);
+        order = compare_name(key, middle);
         if (order == 0)
             return middle;
         if (order < 0)
@@ -207,15 +225,20 @@ find_name(struct az_str name)
 static const struct az_keyword *
 find_row(struct az_str name, unsigned drafts, bool active)
 {
-    size_t i = find_name(name);
+    struct key key = { .prefix = 0 };
+    size_t i;
 
-    if (i < KEYWORD_COUNT && (keywords[i].drafts & drafts) != 0 &&
-        (!active || keywords[i].shape != AZ_SHAPE_OBSOLETE))
-        return &keywords[i];
-    while (i < KEYWORD_COUNT && i > 0 &&
-           compare_name(name, keywords[i - 1].name) == 0)
+    if (name.len == 0 || name.len >= sizeof(key.text))
+        return NULL;
+    memcpy(key.text, name.p, name.len);
+    key.prefix = prefix_of(key.text);
+    i = find_name(&key);
+    /* A NUL at the end of NAME looks like padding. */
+    if (i < KEYWORD_COUNT && keywords[i].name[name.len - 1] == '\0')
+        return NULL;
+    while (i < KEYWORD_COUNT && i > 0 && compare_name(&key, i - 1) == 0)
         i--;
-    for (; i < KEYWORD_COUNT && compare_name(name, keywords[i].name) == 0; i++)
+    for (; i < KEYWORD_COUNT && compare_name(&key, i) == 0; i++)
         if ((keywords[i].drafts & drafts) != 0 &&
             (!active || keywords[i].shape != AZ_SHAPE_OBSOLETE))
             return &keywords[i];
