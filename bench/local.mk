@@ -1,8 +1,8 @@
 BENCHMARKS = \
+	bench/compare \
 	bench/empty \
 	bench/generate-corpus \
 	bench/judge-rows \
-	bench/many \
 	bench/parse-json \
 	bench/parse-jsonc
 EXTRA_PROGRAMS += $(BENCHMARKS)

@@ -6,17 +6,18 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work"
 
-# ratio A B: A / B with two decimals.
-ratio() {
-    awk -v a="$1" -v b="$2" 'BEGIN { printf "%.2f", a / b }'
+# hundredths N: N / 100 with two decimals.
+hundredths() {
+    printf '%d.%02d' $(($1 / 100)) $(($1 % 100))
 }
 
-# measure COUNT PROGRAM...: sets "time", the median in microseconds, and
-# "memory", the peak in KiB.
+# measure COUNT BASELINE... -- PROGRAM...: sets "baseline" and "time", medians in
+# microseconds, "ratio", and "memory", the program's peak in KiB.
 measure() {
-    result=$("$BENCH/many" "$@")
-    time=${result% *}
-    memory=${result#* }
+    result=$("$BENCH/compare" "$@")
+    # shellcheck disable=SC2086 # four numbers
+    set -- $result
+    baseline=$1 time=$2 ratio=$(hundredths "$3") memory=$4
 }
 
 # generate_documents COUNT: a schema, and so many documents of 3 KB that it
@@ -77,36 +78,37 @@ EOF
     }'
 }
 
-measure 300 "$BENCH/empty"
-empty=$time
-measure 300 "$ASSIZE" check "$policies/optimization-policy.json" \
-    "$policies/benchmark-corpus.json" "$policies/perf-budgets.json"
+measure 300 "$BENCH/empty" -- "$ASSIZE" check \
+    "$policies/optimization-policy.json" "$policies/benchmark-corpus.json" \
+    "$policies/perf-budgets.json"
 echo "check of the three reference policies: $time us;" \
-    "empty program, same libraries: $empty us; ratio $(ratio "$time" "$empty")"
+    "empty program, same libraries: $baseline us; ratio $ratio"
 
 generate_documents 1000
-measure 300 "$ASSIZE" check --schema schema.json documents/0001.json
+measure 300 "$BENCH/empty" -- "$ASSIZE" check --schema schema.json \
+    documents/0001.json
 echo "check of a document of $(wc -c <documents/0001.json) bytes against its" \
-    "schema: $time us; ratio to the empty program $(ratio "$time" "$empty")"
-measure 30 "$(command -v cat)" documents/*.json
-cat=$time
-measure 30 "$ASSIZE" check --schema schema.json documents/*.json
-echo "check of 1000 such documents: $time us; cat of them: $cat us;" \
-    "ratio $(ratio "$time" "$cat")"
+    "schema: $time us; ratio to the empty program $ratio"
+measure 30 "$(command -v cat)" documents/*.json -- \
+    "$ASSIZE" check --schema schema.json documents/*.json
+echo "check of 1000 such documents: $time us; cat of them: $baseline us;" \
+    "ratio $ratio"
 
 "$BENCH/generate-corpus" "${SCENARIOS:-100000}" >corpus.json
 size=$(wc -c <corpus.json)
-measure 5 "$BENCH/parse-jsonc" corpus.json
-jsonc=$time
-echo "json-c parsing a corpus of $((size / 1000000)) MB: $jsonc us"
-measure 5 "$BENCH/parse-json" corpus.json
-echo "assize parsing it: $time us; ratio $(ratio "$time" "$jsonc")"
-measure 5 "$ASSIZE" check \
+# of_file: the peak memory as a multiple of the corpus.
+of_file() {
+    hundredths $((memory * 102400 / size))
+}
+measure 5 "$BENCH/parse-jsonc" corpus.json -- "$BENCH/parse-json" corpus.json
+echo "parsing a corpus of $((size / 1000000)) MB: $time us;" \
+    "json-c: $baseline us; ratio $ratio"
+measure 5 "$BENCH/parse-jsonc" corpus.json -- "$ASSIZE" check \
     --schema "$TOP_SRCDIR/schemas/benchmark-corpus.schema.json" corpus.json
-echo "check of its shape: $time us; ratio $(ratio "$time" "$jsonc");" \
-    "peak memory $memory KiB, $(ratio "$((memory * 1024))" "$size") of the file"
-measure 5 "$ASSIZE" check corpus.json
-echo "check of its shape and rules: $time us; ratio $(ratio "$time" "$jsonc");" \
-    "peak memory $memory KiB, $(ratio "$((memory * 1024))" "$size") of the file"
+echo "check of its shape: $time us; ratio to json-c's parse $ratio;" \
+    "peak memory $memory KiB, $(of_file) of the file"
+measure 5 "$BENCH/parse-jsonc" corpus.json -- "$ASSIZE" check corpus.json
+echo "check of its shape and rules: $time us; ratio to json-c's parse $ratio;" \
+    "peak memory $memory KiB, $(of_file) of the file"
 
 "$BENCH/judge-rows"
