@@ -132,11 +132,15 @@ libassize_a_SOURCES = \
 	src/query/run.c \
 	src/query/run.h \
 	src/query/typing.c \
+	src/rule/assert-join.c \
 	src/rule/assert-logic.c \
+	src/rule/assert-number.c \
 	src/rule/assert-order.c \
 	src/rule/assert-set.c \
 	src/rule/assert-text.c \
 	src/rule/assert-value.c \
+	src/rule/bounds.c \
+	src/rule/bounds.h \
 	src/rule/canonical.c \
 	src/rule/collect.c \
 	src/rule/compiled.h \

@@ -1,4 +1,4 @@
-/* Assertions about order and number: ordered, ordered_along, count.
+/* Assertions about order: ordered, ordered_along, sorted.
    SPDX-License-Identifier: MIT */
 
 #include <string.h>
@@ -39,26 +39,12 @@ static enum outcome
 select_number(struct trial *trial, const struct path *path,
               const struct subject *subject, struct subject *ret)
 {
-    const struct az_nodes *nodes = az_rule_nodes(trial, path, subject);
-    struct failure failure;
-    size_t count;
+    enum outcome outcome =
+        az_rule_take_one(trial, path, subject, "should be a number", ret);
 
-    if (nodes == NULL)
-        return az_rule_fail_path(trial, subject, path);
-    count = nodes->count;
-    memset(ret, 0, sizeof(*ret));
-    ret->document = az_rule_path_document(trial, path, subject);
-    if (count == 1)
-        ret->item.node = ret->item.place = nodes->items[0];
-    az_rule_nodes_release(trial, nodes);
-    if (count == 1 && ret->item.node->type == AZ_NUMBER)
-        return HOLDS;
-    if (count == 1)
+    if (outcome == HOLDS && ret->item.node->type != AZ_NUMBER)
         return az_rule_fail_type(trial, ret, "number");
-    az_rule_failure(&failure, subject);
-    return az_rule_fail(trial, &failure, "%s at %s, which should be a number",
-                        count == 0 ? "nothing" : "several values",
-                        az_str_quote(trial->arena, path->text));
+    return outcome;
 }
 
 static enum outcome
@@ -122,25 +108,55 @@ judge_ordered_strictly(struct trial *trial, const struct assertion *assertion,
     return judge_order(trial, assertion, subject, true);
 }
 
+static const char *const directions[] = { "ascending", "descending", NULL };
+
 /* ordered_along */
 
 struct along {
     const struct operand *keys;
-    const struct path *each; /* NULL: the subject */
+    const struct path *each;  /* NULL: the subject */
+    const struct path *key;   /* each is a row with a key ... */
+    const struct path *value; /* ... and a value; NULL: an object of them */
     bool descending;
     bool partial;
 };
+
+/* The paths "each", "key" and "value"; the last two go together. */
+static bool
+parse_along_paths(struct parser *parser, const struct az_node *node,
+                  struct along *along)
+{
+    static const char *const names[] = { "each", "key", "value" };
+    const struct path **const paths[] = { &along->each, &along->key,
+                                          &along->value };
+    size_t i;
+
+    for (i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+        const struct az_node *text = az_node_get(node, names[i]);
+        struct path *path = AZ_NEW(parser->arena, struct path);
+
+        if (text == NULL)
+            continue;
+        if (!az_rule_parse_path(parser, text, path))
+            return false;
+        *paths[i] = path;
+    }
+    if ((along->key == NULL) == (along->value == NULL) &&
+        (along->key == NULL || along->each != NULL))
+        return true;
+    az_rule_mistake(parser, node,
+                    "rows need 'each', 'key' and 'value', all of them");
+    return false;
+}
 
 static const void *
 parse_along(struct parser *parser, const struct az_node *object,
             const struct az_member *member)
 {
-    static const char *const names[] = { "keys", "each", "direction", "partial",
-                                         NULL };
-    static const char *const directions[] = { "ascending", "descending", NULL };
-    const struct az_node *node = &member->value, *keys, *each, *direction;
+    static const char *const names[] = { "keys",      "each",    "key", "value",
+                                         "direction", "partial", NULL };
+    const struct az_node *node = &member->value, *keys, *direction;
     struct along *along = AZ_NEW(parser->arena, struct along);
-    struct path *path = AZ_NEW(parser->arena, struct path);
     int chosen = 0;
 
     (void)object;
@@ -148,18 +164,16 @@ parse_along(struct parser *parser, const struct az_node *object,
         !az_rule_check_keys(parser, node, names, "'ordered_along'"))
         return NULL;
     keys = az_node_get(node, "keys");
-    each = az_node_get(node, "each");
     direction = az_node_get(node, "direction");
     if (keys == NULL) {
         az_rule_mistake(parser, node, "'ordered_along' has no 'keys'");
         return NULL;
     }
     along->keys = az_rule_parse_operand(parser, keys, true);
-    if (each != NULL && !az_rule_parse_path(parser, each, path))
+    if (!parse_along_paths(parser, node, along))
         return NULL;
     if (direction != NULL)
         chosen = az_rule_choose(parser, direction, directions, "direction");
-    along->each = each == NULL ? NULL : path;
     along->descending = chosen == 1;
     along->partial = az_rule_flag(parser, node, "partial");
     return along->keys == NULL || chosen < 0 ? NULL : along;
@@ -218,6 +232,111 @@ judge_row(struct trial *trial, const struct along *along,
     return outcome;
 }
 
+/* Rows, one for each key. */
+
+struct ranks {
+    const struct along *along;
+    const struct subject *subject;
+    struct collection *keys;
+    struct subject *values; /* by key; a NULL node: no row yet */
+    const struct az_node **rows;
+};
+
+/* Puts the value of ROW in its place. */
+static enum outcome
+rank_row(struct trial *trial, const struct ranks *ranks,
+         const struct subject *row)
+{
+    const struct item *known;
+    struct subject key, value;
+    struct failure failure;
+    enum outcome outcome;
+    size_t i;
+
+    outcome =
+        az_rule_take_one(trial, ranks->along->key, row, "is the key", &key);
+    if (outcome == HOLDS)
+        outcome = select_number(trial, ranks->along->value, row, &value);
+    if (outcome != HOLDS)
+        return outcome;
+    known = az_rule_set_find(trial, ranks->keys, &key.item);
+    az_rule_failure(&failure, &key);
+    if (known == NULL) {
+        failure.expected = az_rule_list_set(trial, ranks->keys);
+        return az_rule_fail(trial, &failure, "%s is not among the keys %s",
+                            az_node_quote(trial->arena, key.item.node),
+                            failure.expected);
+    }
+    i = (size_t)(known - ranks->keys->items);
+    if (ranks->rows[i] != NULL) {
+        az_rule_relate(&failure, key.document, ranks->rows[i],
+                       "the first is here");
+        return az_rule_fail(trial, &failure, "%s is repeated",
+                            az_node_quote(trial->arena, key.item.node));
+    }
+    ranks->rows[i] = key.item.node;
+    ranks->values[i] = value;
+    return HOLDS;
+}
+
+/* Compares the values in the sequence of the keys. */
+static enum outcome
+judge_ranks(struct trial *trial, const struct ranks *ranks)
+{
+    const struct subject *before = NULL;
+    bool descending = ranks->along->descending;
+    enum outcome outcome = HOLDS;
+    size_t i;
+    int order;
+
+    for (i = 0; i < ranks->keys->count; i++) {
+        const struct subject *after = &ranks->values[i];
+
+        if (ranks->rows[i] == NULL) {
+            if (!ranks->along->partial)
+                outcome =
+                    fail_key(trial, ranks->subject, &ranks->keys->items[i]);
+            continue;
+        }
+        order = before == NULL
+                    ? 0
+                    : az_decimal_compare_text(az_node_text(before->item.node),
+                                              az_node_text(after->item.node));
+        if (descending ? order < 0 : order > 0)
+            outcome = fail_order(trial, ranks->subject, before, after,
+                                 descending ? "at most" : "at least");
+        before = after;
+    }
+    return outcome;
+}
+
+static enum outcome
+judge_rows(struct trial *trial, const struct along *along,
+           struct collection *keys, const struct subject *subject)
+{
+    struct ranks ranks = { along, subject, keys, NULL, NULL };
+    const struct az_nodes *nodes = az_rule_nodes(trial, along->each, subject);
+    enum outcome outcome = HOLDS;
+    struct subject row = *subject;
+    size_t i;
+
+    if (nodes == NULL)
+        return az_rule_fail_path(trial, subject, along->each);
+    ranks.values =
+        az_arena_array(trial->arena, keys->count + 1, sizeof(*ranks.values));
+    ranks.rows =
+        az_arena_array(trial->arena, keys->count + 1, sizeof(*ranks.rows));
+    row.document = az_rule_path_document(trial, along->each, subject);
+    for (i = 0; i < nodes->count; i++) {
+        row.item.node = row.item.place = nodes->items[i];
+        outcome = az_rule_both(outcome, rank_row(trial, &ranks, &row));
+    }
+    az_rule_nodes_release(trial, nodes);
+    if (i == 0)
+        return az_rule_fail_nothing(trial, subject, along->each);
+    return outcome == HOLDS ? judge_ranks(trial, &ranks) : outcome;
+}
+
 static enum outcome
 judge_along(struct trial *trial, const struct assertion *assertion,
             const struct subject *subject)
@@ -236,6 +355,8 @@ judge_along(struct trial *trial, const struct assertion *assertion,
         return outcome;
     if (along->each == NULL)
         return judge_row(trial, along, keys, subject);
+    if (along->key != NULL)
+        return judge_rows(trial, along, keys, subject);
     nodes = az_rule_nodes(trial, along->each, subject);
     if (nodes == NULL)
         return az_rule_fail_path(trial, subject, along->each);
@@ -254,140 +375,119 @@ judge_along(struct trial *trial, const struct assertion *assertion,
                         az_str_quote(trial->arena, along->each->text));
 }
 
-/* count */
+/* sorted */
 
-enum limit { AT_LEAST, AT_MOST, EQUALS, LIMIT_COUNT };
-
-static const char *const limit_words[] = { "at least", "at most", "exactly" };
-
-struct count {
-    const struct operand *limits[LIMIT_COUNT]; /* NULL: none */
-    const struct path *of_path;                /* NULL: the subject's items */
+struct sorted {
+    const struct path *by; /* NULL: the items themselves */
+    bool descending;
+    bool strictly;
+    bool may_be_empty;
 };
 
 static const void *
-parse_count(struct parser *parser, const struct az_node *object,
-            const struct az_member *member)
+parse_sorted(struct parser *parser, const struct az_node *object,
+             const struct az_member *member)
 {
-    static const char *const names[] = { "min", "max", "equals", "of_path",
-                                         NULL };
-    const struct az_node *node = &member->value, *limit, *of_path;
-    struct count *count = AZ_NEW(parser->arena, struct count);
+    static const char *const names[] = { "by", "direction", "strictly",
+                                         "may_be_empty", NULL };
+    const struct az_node *node = &member->value, *by, *direction;
+    struct sorted *sorted = AZ_NEW(parser->arena, struct sorted);
     struct path *path = AZ_NEW(parser->arena, struct path);
-    size_t i, limits = 0;
+    int chosen = 0;
 
     (void)object;
-    if (!az_rule_want(parser, node, AZ_OBJECT, "'count'") ||
-        !az_rule_check_keys(parser, node, names, "'count'"))
+    if (node->type != AZ_OBJECT)
+        return az_rule_want_true(parser, node, "sorted") ? sorted : NULL;
+    if (!az_rule_check_keys(parser, node, names, "'sorted'"))
         return NULL;
-    for (i = 0; i < LIMIT_COUNT; i++) {
-        limit = az_node_get(node, names[i]);
-        if (limit == NULL)
-            continue;
-        limits++;
-        if (limit->type != AZ_OBJECT &&
-            !az_rule_want(parser, limit, AZ_NUMBER, "a count"))
-            return NULL;
-        count->limits[i] = az_rule_parse_operand(parser, limit, false);
-        if (count->limits[i] == NULL)
-            return NULL;
-    }
-    of_path = az_node_get(node, "of_path");
-    if (limits == 0) {
-        az_rule_mistake(parser, node, "'count' has no bound");
+    by = az_node_get(node, "by");
+    if (by != NULL && !az_rule_parse_path(parser, by, path))
         return NULL;
-    }
-    if (of_path != NULL && !az_rule_parse_path(parser, of_path, path))
-        return NULL;
-    count->of_path = of_path == NULL ? NULL : path;
-    return count;
+    direction = az_node_get(node, "direction");
+    if (direction != NULL)
+        chosen = az_rule_choose(parser, direction, directions, "direction");
+    sorted->by = by == NULL ? NULL : path;
+    sorted->descending = chosen == 1;
+    sorted->strictly = az_rule_flag(parser, node, "strictly");
+    sorted->may_be_empty = az_rule_flag(parser, node, "may_be_empty");
+    return chosen < 0 ? NULL : sorted;
 }
 
-/* What is counted. */
+/* What ITEM is sorted by: a number or a string, of the type of BEFORE. */
 static enum outcome
-take_count(struct trial *trial, const struct assertion *assertion,
-           const struct subject *subject, size_t *ret)
+take_key(struct trial *trial, const struct sorted *sorted,
+         const struct subject *item, const struct subject *before,
+         struct subject *ret)
 {
-    const struct count *count = assertion->data;
-    const struct az_nodes *nodes;
-    struct collection items;
-    enum outcome outcome;
+    enum outcome outcome = HOLDS;
 
-    if (count->of_path == NULL) {
+    *ret = *item;
+    if (sorted->by != NULL)
         outcome =
-            az_rule_subject_set(trial, subject, assertion->transform, &items);
-        *ret = items.count;
+            az_rule_take_one(trial, sorted->by, item, "it is sorted by", ret);
+    if (outcome != HOLDS)
         return outcome;
-    }
-    nodes = az_rule_nodes(trial, count->of_path, subject);
-    if (nodes == NULL)
-        return az_rule_fail_path(trial, subject, count->of_path);
-    *ret = nodes->count;
-    az_rule_nodes_release(trial, nodes);
+    if (before->item.node != NULL &&
+        ret->item.node->type != before->item.node->type)
+        return az_rule_fail_type(
+            trial, ret, az_type_name((enum az_type)before->item.node->type));
+    if (ret->item.node->type != AZ_NUMBER && ret->item.node->type != AZ_STRING)
+        return az_rule_fail_type(trial, ret, "number or string");
     return HOLDS;
 }
 
-static enum outcome
-judge_limit(struct trial *trial, const struct operand *operand,
-            enum limit limit, const struct subject *subject, size_t found)
+static bool
+is_in_order(const struct sorted *sorted, const struct az_node *before,
+            const struct az_node *after)
 {
-    char *text = az_arena_printf(trial->arena, "%zu", found);
-    struct failure failure;
-    struct subject other;
-    enum outcome outcome;
-    struct az_str bound;
-    int order;
+    struct az_str a = az_node_text(before), b = az_node_text(after);
+    int order = before->type == AZ_NUMBER ? az_decimal_compare_text(a, b)
+                                          : az_str_compare(a, b);
 
-    outcome = az_rule_operand_value(trial, operand, subject, &other);
-    if (outcome != HOLDS)
-        return outcome;
-    az_rule_failure(&failure, subject);
-    failure.count = found;
-    if (!az_rule_number_text(trial, &other.item, &bound)) {
-        failure.outcome = VOID;
-        return az_rule_fail(trial, &failure,
-                            "nothing to compare with: %s selects no number",
-                            az_str_quote(trial->arena, operand->path.text));
-    }
-    order = az_decimal_compare_text(az_str_from(text), bound);
-    if (limit == AT_LEAST  ? order >= 0
-        : limit == AT_MOST ? order <= 0
-                           : order == 0)
-        return HOLDS;
-    failure.expected = az_arena_printf(trial->arena, "%s %.*s",
-                                       limit_words[limit], AZ_STR_ARG(bound));
-    if (other.document != NULL)
-        az_rule_relate(&failure, other.document, other.item.node,
-                       "the number expected");
-    return az_rule_fail(trial, &failure, "there %s %zu, not %s",
-                        found == 1 ? "is" : "are", found, failure.expected);
+    if (sorted->descending)
+        order = -order;
+    return sorted->strictly ? order < 0 : order <= 0;
 }
 
 static enum outcome
-judge_count(struct trial *trial, const struct assertion *assertion,
-            const struct subject *subject)
+judge_sorted(struct trial *trial, const struct assertion *assertion,
+             const struct subject *subject)
 {
-    const struct count *count = assertion->data;
-    enum outcome outcome, one;
-    size_t i, found = 0;
+    const struct sorted *sorted = assertion->data;
+    const struct az_node *list = subject->item.node;
+    struct subject item = *subject, before, after;
+    enum outcome outcome = HOLDS;
+    struct failure failure;
+    size_t i;
 
-    outcome = take_count(trial, assertion, subject, &found);
-    if (outcome != HOLDS)
-        return outcome;
-    for (i = 0; i < LIMIT_COUNT; i++) {
-        if (count->limits[i] == NULL)
-            continue;
-        one =
-            judge_limit(trial, count->limits[i], (enum limit)i, subject, found);
-        outcome = one == HOLDS ? outcome : one;
+    if (list->type != AZ_ARRAY)
+        return az_rule_fail_type(trial, subject, "array");
+    memset(&before, 0, sizeof(before));
+    for (i = 0; i < list->count; i++, before = after) {
+        item.item.node = item.item.place = &list->items[i];
+        outcome = az_rule_both(outcome,
+                               take_key(trial, sorted, &item, &before, &after));
+        if (outcome != HOLDS)
+            return outcome;
+        if (i > 0 && !is_in_order(sorted, before.item.node, after.item.node))
+            return fail_order(trial, subject, &before, &after,
+                              sorted->descending
+                                  ? sorted->strictly ? "before" : "at or before"
+                              : sorted->strictly ? "after"
+                                                 : "at or after");
     }
-    return outcome;
+    if (list->count > 0 || sorted->may_be_empty)
+        return HOLDS;
+    az_rule_failure(&failure, subject);
+    failure.outcome = VOID;
+    return az_rule_fail(trial, &failure,
+                        "nothing to compare: the array is empty");
 }
 
 const struct assertion_type az_rule_order_assertions[] = {
     { "ordered", parse_ordered, judge_ordered, false },
     { "ordered_strictly", parse_ordered, judge_ordered_strictly, false },
     { "ordered_along", parse_along, judge_along, false },
-    { "count", parse_count, judge_count, true },
+    { "sorted", parse_sorted, judge_sorted, false },
     { NULL, NULL, NULL, false },
 };

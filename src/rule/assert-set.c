@@ -294,15 +294,8 @@ judge_unique_path(struct trial *trial, const struct unique *unique,
     for (i = 0; i < count; i++)
         items[i].node = items[i].place = nodes->items[i];
     az_rule_nodes_release(trial, nodes);
-    if (count == 0) {
-        struct failure failure;
-
-        az_rule_failure(&failure, subject);
-        failure.outcome = VOID;
-        return az_rule_fail(trial, &failure,
-                            "nothing to compare: %s selects nothing",
-                            az_str_quote(trial->arena, unique->path->text));
-    }
+    if (count == 0)
+        return az_rule_fail_nothing(trial, subject, unique->path);
     there.document = az_rule_path_document(trial, unique->path, subject);
     outcome = judge_unique_items(trial, unique, &there, items, count);
     return outcome;

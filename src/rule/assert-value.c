@@ -8,7 +8,7 @@
 #include "core/decimal.h"
 #include "core/utf8.h"
 #include "regex/regex.h"
-#include "rule/judging.h"
+#include "rule/bounds.h"
 #include "rule/parse.h"
 
 /* type */
@@ -136,6 +136,29 @@ judge_non_empty(struct trial *trial, const struct assertion *assertion,
     return az_rule_fail(
         trial, &failure, "the %s is %s", az_type_name((enum az_type)node->type),
         node->type == AZ_STRING && node->count > 0 ? "blank" : "empty");
+}
+
+/* forbidden */
+
+static const void *
+parse_forbidden(struct parser *parser, const struct az_node *object,
+                const struct az_member *member)
+{
+    (void)object;
+    return az_rule_want_true(parser, &member->value, "forbidden") ? member
+                                                                  : NULL;
+}
+
+static enum outcome
+judge_forbidden(struct trial *trial, const struct assertion *assertion,
+                const struct subject *subject)
+{
+    struct failure failure;
+
+    (void)assertion;
+    az_rule_failure(&failure, subject);
+    return az_rule_fail(trial, &failure, "%s may not be here",
+                        az_node_quote(trial->arena, subject->item.node));
 }
 
 /* const, enum, in, not_in */
@@ -303,62 +326,21 @@ judge_not_in(struct trial *trial, const struct assertion *assertion,
 
 /* range */
 
-enum bound { MIN, MAX, ABOVE, BELOW, BOUND_COUNT };
-
-static const char *const bound_names[] = { "min", "max", "above", "below",
-                                           NULL };
-static const char *const bound_words[] = { "at least", "at most", "above",
-                                           "below" };
-
-struct range {
-    const struct operand *bounds[BOUND_COUNT]; /* NULL: none */
-};
-
 static const void *
 parse_range(struct parser *parser, const struct az_node *object,
             const struct az_member *member)
 {
-    const struct az_node *node = &member->value, *bound;
-    struct range *range = AZ_NEW(parser->arena, struct range);
+    static const char *const names[] = { BOUND_NAMES, NULL };
+    const struct az_node *node = &member->value;
+    struct bounds *range = AZ_NEW(parser->arena, struct bounds);
     bool good;
-    size_t i;
 
     (void)object;
     if (!az_rule_want(parser, node, AZ_OBJECT, "'range'"))
         return NULL;
-    good = az_rule_check_keys(parser, node, bound_names, "'range'");
-    if (good && node->count == 0) {
-        az_rule_mistake(parser, node, "'range' has no bound");
-        return NULL;
-    }
-    for (i = 0; i < BOUND_COUNT; i++) {
-        bound = az_node_get(node, bound_names[i]);
-        if (bound == NULL)
-            continue;
-        if (bound->type != AZ_OBJECT &&
-            !az_rule_want(parser, bound, AZ_NUMBER, "a bound"))
-            return NULL;
-        range->bounds[i] = az_rule_parse_operand(parser, bound, false);
-        good &= range->bounds[i] != NULL;
-    }
-    return good ? range : NULL;
-}
-
-static bool
-is_within(enum bound bound, int order)
-{
-    switch (bound) {
-    case MIN:
-        return order >= 0;
-    case MAX:
-        return order <= 0;
-    case ABOVE:
-        return order > 0;
-    case BELOW:
-    case BOUND_COUNT:
-        break;
-    }
-    return order < 0;
+    good = az_rule_check_keys(parser, node, names, "'range'");
+    return good && az_rule_parse_bounds(parser, node, "'range'", range) ? range
+                                                                        : NULL;
 }
 
 static enum outcome
@@ -382,12 +364,12 @@ judge_bound(struct trial *trial, const struct operand *operand,
     }
     if (!az_rule_number_text(trial, &subject->item, &value))
         return az_rule_fail_type(trial, subject, "number");
-    if (is_within(bound, az_decimal_compare_text(value, limit)))
+    if (az_rule_is_within(bound, az_decimal_compare_text(value, limit)))
         return HOLDS;
     if (trial->quiet > 0)
         return BROKEN;
     failure.expected =
-        az_arena_printf(trial->arena, "%s %s", bound_words[bound],
+        az_arena_printf(trial->arena, "%s %s", az_rule_bound_words[bound],
                         az_node_quote(trial->arena, other.item.node));
     if (other.document != NULL)
         az_rule_relate(&failure, other.document, other.item.node, "the bound");
@@ -400,7 +382,7 @@ static enum outcome
 judge_range(struct trial *trial, const struct assertion *assertion,
             const struct subject *subject)
 {
-    const struct range *range = assertion->data;
+    const struct bounds *range = assertion->data;
     enum outcome outcome = HOLDS, one;
     struct az_str value;
     size_t i;
@@ -408,9 +390,9 @@ judge_range(struct trial *trial, const struct assertion *assertion,
     if (!az_rule_number_text(trial, &subject->item, &value))
         return az_rule_fail_type(trial, subject, "number");
     for (i = 0; i < BOUND_COUNT && outcome != BROKEN; i++) {
-        if (range->bounds[i] == NULL)
+        if (range->limits[i] == NULL)
             continue;
-        one = judge_bound(trial, range->bounds[i], (enum bound)i, subject);
+        one = judge_bound(trial, range->limits[i], (enum bound)i, subject);
         outcome = one == HOLDS ? outcome : one;
     }
     return outcome;
@@ -527,6 +509,7 @@ judge_prefix(struct trial *trial, const struct assertion *assertion,
 const struct assertion_type az_rule_value_assertions[] = {
     { "type", parse_type, judge_type, false },
     { "non_empty", parse_non_empty, judge_non_empty, false },
+    { "forbidden", parse_forbidden, judge_forbidden, false },
     { "const", parse_const, judge_const, true },
     { "enum", parse_enum, judge_in, true },
     { "in", parse_in, judge_in, true },

@@ -174,6 +174,31 @@ az_rule_nodes_release(struct trial *trial, const struct az_nodes *nodes)
         trial->pool_depth--;
 }
 
+enum outcome
+az_rule_take_one(struct trial *trial, const struct path *path,
+                 const struct subject *subject, const char *what,
+                 struct subject *ret)
+{
+    const struct az_nodes *nodes = az_rule_nodes(trial, path, subject);
+    struct failure failure;
+    size_t count;
+
+    if (nodes == NULL)
+        return az_rule_fail_path(trial, subject, path);
+    count = nodes->count;
+    memset(ret, 0, sizeof(*ret));
+    ret->document = az_rule_path_document(trial, path, subject);
+    if (count == 1)
+        ret->item.node = ret->item.place = nodes->items[0];
+    az_rule_nodes_release(trial, nodes);
+    if (count == 1)
+        return HOLDS;
+    az_rule_failure(&failure, subject);
+    return az_rule_fail(trial, &failure, "%s at %s, which %s",
+                        count == 0 ? "nothing" : "several values",
+                        az_str_quote(trial->arena, path->text), what);
+}
+
 /* Items under construction. */
 
 struct items {

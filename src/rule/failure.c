@@ -181,6 +181,19 @@ az_rule_fail_type(struct trial *trial, const struct subject *subject,
 }
 
 enum outcome
+az_rule_fail_nothing(struct trial *trial, const struct subject *subject,
+                     const struct path *path)
+{
+    struct failure failure;
+
+    az_rule_failure(&failure, subject);
+    failure.outcome = VOID;
+    return az_rule_fail(trial, &failure,
+                        "nothing to compare: %s selects nothing",
+                        az_str_quote(trial->arena, path->text));
+}
+
+enum outcome
 az_rule_fail_path(struct trial *trial, const struct subject *subject,
                   const struct path *path)
 {

@@ -56,6 +56,7 @@ struct slot {
     const char *why;
     struct az_nodes nodes;
     struct collection collection;
+    void *kept; /* what an assertion made of NODES, or NULL */
 };
 
 /* The first few of some values, and how many there are. */
@@ -138,6 +139,8 @@ struct assertion_type {
 extern const struct assertion_type az_rule_value_assertions[];
 extern const struct assertion_type az_rule_set_assertions[];
 extern const struct assertion_type az_rule_order_assertions[];
+extern const struct assertion_type az_rule_number_assertions[];
+extern const struct assertion_type az_rule_join_assertions[];
 extern const struct assertion_type az_rule_logic_assertions[];
 extern const struct assertion_type az_rule_text_assertions[];
 
@@ -186,6 +189,15 @@ const struct az_nodes *az_rule_nodes(struct trial *trial,
                                      const struct path *path,
                                      const struct subject *subject);
 void az_rule_nodes_release(struct trial *trial, const struct az_nodes *nodes);
+/* The one node that PATH selects from SUBJECT; several, or none, are BROKEN,
+   and WHAT ("a number") says what should be there. */
+enum outcome az_rule_take_one(struct trial *trial, const struct path *path,
+                              const struct subject *subject, const char *what,
+                              struct subject *ret);
+/* Reports that there was nothing to compare as PATH selects nothing: VOID. */
+enum outcome az_rule_fail_nothing(struct trial *trial,
+                                  const struct subject *subject,
+                                  const struct path *path);
 /* The document that PATH's nodes stand in. */
 const struct az_document *az_rule_path_document(const struct trial *trial,
                                                 const struct path *path,

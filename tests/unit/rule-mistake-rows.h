@@ -161,7 +161,7 @@
       "1:88-97 /1/assert/range/minimum unknown key 'minimum' in 'range'\n"
       "1:150-153 /2/assert/range/min a bound is a string, not a number\n"
       "1:197-212 /3/assert/count 'count' has no bound\n"
-      "1:262-265 /4/assert/count/min a count is a string, not a number" },
+      "1:262-265 /4/assert/count/min a bound is a string, not a number" },
     { "unique, ordered",
       "[{`id`:`r`,`given`:`$`,`assert`:{`unique`:[]}},{`id`:`s`,`given`:`$`,"
       "`assert`:{`unique`:{`by`:[`@`]}}},{`id`:`t`,`given`:`$`,`assert`:{`or"
@@ -221,4 +221,104 @@
       "1:142-143 /1/breaks/2/document 'document' is a number, not a string\n"
       "1:180-182 /1/breaks/3/patch a patch is an object, not an array\n"
       "1:183-186 /1/breaks/3/z unknown key 'z' in a break" },
+    { "forbidden and sorted",
+      "[{`id`:`r0`,`given`:`$`,`assert`:{`forbidden`:false}},{`id`:`r1`,`gi"
+      "ven`:`$`,`assert`:{`sorted`:false}},{`id`:`r2`,`given`:`$`,`assert`:"
+      "{`sorted`:{`By`:`@`}}},{`id`:`r3`,`given`:`$`,`assert`:{`sorted`:{`b"
+      "y`:`x`}}},{`id`:`r4`,`given`:`$`,`assert`:{`sorted`:{`direction`:`up"
+      "`}}},{`id`:`r5`,`given`:`$`,`assert`:{`sorted`:{`strictly`:1}}}]",
+      "1:47-52 /0/assert/forbidden 'forbidden' takes only true\n"
+      "1:97-102 /1/assert/sorted 'sorted' takes only true\n"
+      "1:148-152 /2/assert/sorted/By unknown key 'By' in 'sorted' | did "
+      "you mean 'by'?\n"
+      "1:209-210 /3/assert/sorted/by path: expected '$', '@' or a kind "
+      "and ':', at character 1\n"
+      "1:270-274 /4/assert/sorted/direction 'up' is no direction\n"
+      "1:332-333 /5/assert/sorted/strictly 'strictly' is a number, not a "
+      "boolean" },
+    { "length, sum",
+      "[{`id`:`r0`,`given`:`$`,`assert`:{`length`:3}},{`id`:`r1`,`given`:`$"
+      "`,`assert`:{`length`:{`of_path`:`$`,`min`:1}}},{`id`:`r2`,`given`:`$"
+      "`,`assert`:{`sum`:{}}},{`id`:`r3`,`given`:`$`,`assert`:{`sum`:{`of_p"
+      "ath`:1,`min`:1}}},{`id`:`r4`,`given`:`$`,`assert`:{`sum`:{`min`:null"
+      "}}}]",
+      "1:44-45 /0/assert/length 'length' is a number, not an object\n"
+      "1:91-100 /1/assert/length/of_path unknown key 'of_path' in "
+      "'length'\n"
+      "1:155-157 /2/assert/sum 'sum' has no bound\n"
+      "1:210-211 /3/assert/sum/of_path a path is a number, not a string\n"
+      "1:269-273 /4/assert/sum/min a bound is null, not a number" },
+    { "ratio",
+      "[{`id`:`r0`,`given`:`$`,`assert`:{`ratio`:[]}},{`id`:`r1`,`given`:`$"
+      "`,`assert`:{`ratio`:{`min`:1}}},{`id`:`r2`,`given`:`$`,`assert`:{`ra"
+      "tio`:{`part`:`$`,`whole`:{`count`:`$`}}}},{`id`:`r3`,`given`:`$`,`as"
+      "sert`:{`ratio`:{`part`:{},`whole`:`$.a[`,`min`:1}}},{`id`:`r4`,`give"
+      "n`:`$`,`assert`:{`ratio`:{`part`:`$`,`whole`:`$`,`mim`:1}}}]",
+      "1:43-45 /0/assert/ratio 'ratio' is an array, not an object\n"
+      "1:89-98 /1/assert/ratio 'ratio' has no 'part'\n"
+      "1:89-98 /1/assert/ratio 'ratio' has no 'whole'\n"
+      "1:142-176 /2/assert/ratio 'ratio' has no bound\n"
+      "1:163-170 /2/assert/ratio/whole/count unknown key 'count' in an "
+      "amount\n"
+      "1:228-230 /3/assert/ratio/part an amount has no 'sum'\n"
+      "1:244-244 /3/assert/ratio/whole path: expected a selector: a "
+      "quoted name, an index, a slice, '*' or '?', at character 5\n"
+      "1:322-327 /4/assert/ratio/mim unknown key 'mim' in 'ratio' | did "
+      "you mean 'min'?" },
+    { "rows along",
+      "[{`id`:`r0`,`given`:`$`,`assert`:{`ordered_along`:{`keys`:[1],`each`"
+      ":`$`,`key`:`@`}}},{`id`:`r1`,`given`:`$`,`assert`:{`ordered_along`:{"
+      "`keys`:[1],`key`:`@`,`value`:`@`}}},{`id`:`r2`,`given`:`$`,`assert`:"
+      "{`ordered_along`:{`keys`:[1],`each`:`$`,`key`:1,`value`:`@`}}}]",
+      "1:51-84 /0/assert/ordered_along rows need 'each', 'key' and "
+      "'value', all of them\n"
+      "1:136-170 /1/assert/ordered_along rows need 'each', 'key' and "
+      "'value', all of them\n"
+      "1:251-252 /2/assert/ordered_along/key a path is a number, not a "
+      "string" },
+    { "join",
+      "[{`id`:`r0`,`given`:`$`,`assert`:{`join`:1}},{`id`:`r1`,`given`:`$`,"
+      "`assert`:{`join`:{`row`:1}}},{`id`:`r2`,`given`:`$`,`assert`:{`join`"
+      ":{}}},{`id`:`r3`,`given`:`$`,`assert`:{`join`:{`rows`:`$`,`key`:[`@`"
+      "],`with`:`$`,`unmatched`:{`rows`:`fail`}}}},{`id`:`r4`,`given`:`$`,`"
+      "assert`:{`join`:{`rows`:`$`,`key`:[`@`],`with`:`$`,`unmatched`:{`row"
+      "s`:`pass`,`with`:`skip`}}}},{`id`:`r5`,`given`:`$`,`assert`:{`join`:"
+      "{`rows`:`$`,`key`:[`@`],`with`:`$`,`unmatched`:{`rows`:`pass`,`with`"
+      ":`pass`}}}}]",
+      "1:42-43 /0/assert/join 'join' is a number, not an object\n"
+      "1:87-92 /1/assert/join/row unknown key 'row' in 'join' | did you "
+      "mean 'rows'?\n"
+      "1:138-140 /2/assert/join 'join' has no 'key'\n"
+      "1:138-140 /2/assert/join 'join' has no 'rows'\n"
+      "1:138-140 /2/assert/join 'join' has no 'unmatched'\n"
+      "1:138-140 /2/assert/join 'join' has no 'with'\n"
+      "1:230-245 /3/assert/join/unmatched 'unmatched' has no 'with'\n"
+      "1:358-364 /4/assert/join/unmatched/with 'skip' is no answer\n"
+      "1:409-486 /5/assert/join 'join' demands nothing" },
+    { "join keys and pairs",
+      "[{`id`:`r0`,`given`:`$`,`assert`:{`join`:{`rows`:`$`,`key`:[],`with`"
+      ":`$`,`unmatched`:{`rows`:`fail`,`with`:`pass`}}}},{`id`:`r1`,`given`"
+      ":`$`,`assert`:{`join`:{`rows`:`$`,`key`:[`@`],`with_key`:[`@.a`,`@.b"
+      "`],`with`:`$`,`unmatched`:{`rows`:`fail`,`with`:`pass`}}}},{`id`:`r2"
+      "`,`given`:`$`,`assert`:{`join`:{`rows`:`$`,`key`:[`@`],`with_key`:1,"
+      "`with`:`$`,`unmatched`:1,`agree`:1}}},{`id`:`r3`,`given`:`$`,`assert"
+      "`:{`join`:{`rows`:`$`,`key`:[`@`],`with`:`$`,`unmatched`:{`rows`:`fa"
+      "il`,`with`:`pass`},`agree`:[]}}},{`id`:`r4`,`given`:`$`,`assert`:{`j"
+      "oin`:{`rows`:`$`,`key`:[`@`],`with`:`$`,`unmatched`:{`rows`:`fail`,`"
+      "with`:`pass`},`agree`:[`@.`,{`rows`:`@`},{`rows`:`@`,`is`:`less`,`wi"
+      "th`:`@`},{`row`:`@`}]}}}]",
+      "1:60-62 /0/assert/join/key 'key' lists no paths\n"
+      "1:194-207 /1/assert/join/with_key 'with_key' has 2 paths, 'key' "
+      "1\n"
+      "1:339-340 /2/assert/join/with_key 'with_key' is a number, not an "
+      "array\n"
+      "1:364-365 /2/assert/join/unmatched 'unmatched' is a number, not "
+      "an object\n"
+      "1:504-506 /3/assert/join/agree 'agree' lists no paths\n"
+      "1:639-639 /4/assert/join/agree/0 path: expected a name or '*' "
+      "behind '.', at character 3\n"
+      "1:641-653 /4/assert/join/agree/1 a pair has no 'with'\n"
+      "1:671-677 /4/assert/join/agree/2/is 'less' is no relation\n"
+      "1:691-696 /4/assert/join/agree/3/row unknown key 'row' in a pair "
+      "| did you mean 'rows'?" },
     /* clang-format on */
