@@ -70,6 +70,22 @@ hint_number(struct az_check *check, struct az_diag *diag, struct az_str text)
                       AZ_STR_ARG(text));
 }
 
+/* Whether TEXT, of a YAML file, seems to be a key and a value: a word and ':'
+   before something that is neither white space nor a path. */
+static bool
+is_glued_pair(struct az_str text)
+{
+    size_t i = 0;
+
+    while (i < text.len && ((text.p[i] >= 'a' && text.p[i] <= 'z') ||
+                            (text.p[i] >= 'A' && text.p[i] <= 'Z') ||
+                            (text.p[i] >= '0' && text.p[i] <= '9') ||
+                            text.p[i] == '_' || text.p[i] == '-'))
+        i++;
+    return i > 0 && i + 1 < text.len && text.p[i] == ':' &&
+           text.p[i + 1] != '/' && text.p[i + 1] != ' ';
+}
+
 static void
 hint_string(struct az_check *check, struct az_diag *diag, unsigned types,
             const struct az_node *node)
@@ -78,6 +94,9 @@ hint_string(struct az_check *check, struct az_diag *diag, unsigned types,
 
     if ((types & types_in_quotes(check, text)) != 0)
         az_check_hint(check, diag, "write it without quotes");
+    else if ((types & AZ_TYPE_BIT(AZ_OBJECT)) != 0 &&
+             check->document->format == AZ_FORMAT_YAML && is_glued_pair(text))
+        az_check_hint(check, diag, "write a space behind ':'");
     else if ((types & AZ_TYPE_BIT(AZ_BOOLEAN)) != 0 && is_yes_no(text))
         az_check_hint(check, diag, "write true or false%s",
                       check->document->format == AZ_FORMAT_YAML
