@@ -176,6 +176,8 @@ libassize_a_SOURCES = \
 	src/policy/batch.h \
 	src/policy/choice.c \
 	src/policy/choice.h \
+	src/policy/ids.c \
+	src/policy/ids.h \
 	src/policy/kind-internal.h \
 	src/policy/kind-of.c \
 	src/policy/kind.c \
@@ -183,12 +185,16 @@ libassize_a_SOURCES = \
 	src/policy/project-limits.c \
 	src/policy/project.c \
 	src/policy/project.h \
+	src/policy/recount.c \
+	src/policy/recount.h \
 	src/policy/schema-path.c \
 	src/policy/schema-path.h \
 	src/policy/schemas.c \
 	src/policy/schemas.h \
 	src/policy/set.c \
 	src/policy/set.h \
+	src/policy/severity.c \
+	src/policy/severity.h \
 	src/policy/user-kind.c \
 	src/measure/measure.c \
 	src/measure/measure.h \
@@ -229,6 +235,8 @@ assize_SOURCES = \
 	src/cli/common.c \
 	src/cli/git.c \
 	src/cli/git.h \
+	src/cli/grading.c \
+	src/cli/grading.h \
 	src/cli/main.c \
 	src/cli/option.c \
 	src/cli/option.h \

@@ -247,6 +247,10 @@ EXTRA_DIST += \
 	tests/golden/self-test-sample/status \
 	tests/golden/self-test/cmd \
 	tests/golden/self-test/out \
+	tests/golden/severity-mistakes/cmd \
+	tests/golden/severity-mistakes/out \
+	tests/golden/severity/cmd \
+	tests/golden/severity/out \
 	tests/golden/shape-alternatives/cmd \
 	tests/golden/shape-alternatives/document.json \
 	tests/golden/shape-alternatives/out \

@@ -25,6 +25,7 @@ UNIT_TESTS = \
 	tests/unit/test-schema-unique \
 	tests/unit/test-schema \
 	tests/unit/test-self-test \
+	tests/unit/test-severity \
 	tests/unit/test-str \
 	tests/unit/test-sweep \
 	tests/unit/test-unit \

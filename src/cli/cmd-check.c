@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "cli/command.h"
+#include "cli/grading.h"
 #include "core/arena.h"
 #include "core/build.h"
 #include "policy/set.h"
@@ -13,6 +14,7 @@
 
 struct options {
     struct az_common_options common;
+    struct az_grading_options grading;
     const char *schema;
     struct az_list schema_maps;
     const char *draft;
@@ -48,6 +50,7 @@ static const struct az_option options[] = {
       NULL, "tell why each alternative of a schema fails" },
     { "annotations", 0, AZ_OPTION_FLAG, offsetof(struct options, annotations),
       NULL, "list what the schema remarks on the document; JSON only" },
+    AZ_GRADING_OPTIONS(struct options),
     AZ_COMMON_OPTIONS(struct options),
     { NULL, 0, AZ_OPTION_FLAG, 0, NULL, NULL },
 };
@@ -253,12 +256,14 @@ add_up(struct az_counts *sum, const struct az_counts *counts)
 }
 
 static enum az_exit
-report(const struct az_set *set, const struct az_common_options *common)
+report(struct az_set *set, struct az_grading *grading,
+       const struct az_common_options *common)
 {
     struct az_report report = { .command = "check" };
     struct az_builder rows;
     size_t i, judged = 0;
 
+    az_grading_apply(grading, set, &report);
     az_builder_init(&rows, set->arena);
     for (i = 0; i < set->count; i++) {
         const struct az_counts *counts = &set->entries[i].counts;
@@ -277,10 +282,11 @@ report(const struct az_set *set, const struct az_common_options *common)
                     "no document was judged");
     report.closing = az_arena_printf(
         set->arena,
-        "%zu document%s: %zu check%s held, %zu broken, %zu not judged", judged,
-        judged == 1 ? "" : "s", report.counts.pass,
+        "%zu document%s: %zu check%s held, %zu broken, %zu not judged%s",
+        judged, judged == 1 ? "" : "s", report.counts.pass,
         report.counts.pass == 1 ? "" : "s",
-        report.counts.fail + report.counts.warn, report.counts.skip);
+        report.counts.fail + report.counts.warn, report.counts.skip,
+        az_grading_reason(set->sink, &report.counts));
     return az_cli_finish(&report, set->sink, common);
 }
 
@@ -314,6 +320,7 @@ check(struct az_sink *sink, const struct options *chosen,
     struct az_schemas *schemas = az_schemas_new(sink->arena);
     struct az_schema_style style;
     struct az_set_override override;
+    struct az_grading grading;
     struct az_project project;
     /* the configuration first: its limits hold for all that is read */
     bool found = az_project_find(sink->arena, sink, &project);
@@ -329,13 +336,15 @@ check(struct az_sink *sink, const struct options *chosen,
     if (project.document != NULL)
         az_set_note_input(
             &set, az_project_path(&project, sink->arena, AZ_PROJECT_FILE));
-    if (found && az_set_add_kinds(&set, &project) && good &&
+    az_grading_init(&grading, sink->arena);
+    if (found && az_set_add_kinds(&set, &project) &&
+        az_grading_read(&grading, &set, &project, &chosen->grading) && good &&
         gather(&set, &project, files, chosen->jobs))
         az_set_judge(&set, AZ_INFO, "name one too, or list it in assize.yaml");
     for (i = 0; az_schemas_path(schemas, i) != NULL; i++)
         az_set_note_input(&set, az_schemas_path(schemas, i));
     az_cli_spare_inputs(&set, &common);
-    return report(&set, &common);
+    return report(&set, &grading, &common);
 }
 
 /* Annotations need a report that can hold them. */

@@ -25,6 +25,19 @@ effect_of(enum az_class c)
     return effects[c];
 }
 
+/* What a project may do about findings. */
+static const char *
+yield_of(enum az_yield yield)
+{
+    static const char *const yields[] = {
+        [AZ_YIELD_NONE] = "it can be neither re-graded nor waived",
+        [AZ_YIELD_WAIVER] = "single findings can be waived",
+        [AZ_YIELD_ALL] = "it can be re-graded, and single findings waived",
+    };
+
+    return yields[yield];
+}
+
 /* Text, wrapped at 78 columns and indented. */
 static void
 add_wrapped(struct az_buf *buf, struct az_str text, size_t indent)
@@ -93,6 +106,10 @@ explain_diagnostic(struct az_buf *buf, const struct az_document *words,
     az_buf_addf(buf, "%s (%s): %s\n", info->name,
                 az_severity_name(info->severity), info->summary);
     az_buf_addf(buf, "  %s\n", effect_of(info->class));
+    az_buf_addf(buf, "  %s\n",
+                id == AZ_DIAG_RULE_BROKEN
+                    ? "each rule says what can be done about it"
+                    : yield_of(az_diag_yield(id)));
     add_part(buf, "what it means", az_node_get(entry, "means"));
     add_part(buf, "why it matters", az_node_get(entry, "why"));
     add_example(buf, az_node_get(entry, "example"));
@@ -118,6 +135,8 @@ explain_rule(struct az_buf *buf, const struct az_kind *kind,
 {
     az_buf_addf(buf, "%s (%s): a rule of the kind %s\n", rule->id,
                 az_severity_name(rule->severity), kind->name);
+    az_buf_addf(buf, "  %s\n",
+                yield_of(rule->fatal ? AZ_YIELD_NONE : AZ_YIELD_ALL));
     add_part(buf, "message", rule->message);
     add_part(buf, "why", rule->why);
     add_part(buf, "how to mend it", rule->hint);

@@ -8,6 +8,7 @@
 #include "cli/artifact.h"
 #include "cli/command.h"
 #include "cli/git.h"
+#include "cli/grading.h"
 #include "core/arena.h"
 #include "core/build.h"
 #include "gate/gate.h"
@@ -15,6 +16,7 @@
 
 struct options {
     struct az_common_options common;
+    struct az_grading_options grading;
     const char *budgets;
     const char *corpus;
     const char *policy;
@@ -44,6 +46,7 @@ static const struct az_option options[] = {
       "what the measurements must be of; git's HEAD by default" },
     { "summaries", 0, AZ_OPTION_FLAG, offsetof(struct options, summaries), NULL,
       "write the summaries of policy and corpus too" },
+    AZ_GRADING_OPTIONS(struct options),
     AZ_COMMON_OPTIONS(struct options),
     { NULL, 0, AZ_OPTION_FLAG, 0, NULL, NULL },
 };
@@ -70,6 +73,7 @@ struct run {
     struct options *chosen;
     struct az_project project;
     struct az_set set;
+    struct az_grading grading;
     bool redirected;           /* --output says where reports go */
     const char *commit_source; /* who says which commit it must be */
     const struct az_document *budgets;
@@ -298,7 +302,7 @@ closing_line(const struct run *run, const struct az_gate_result *result)
 
     return az_arena_printf(
         arena,
-        "%s%s: %zu rows judged; %zu pass, %zu warn, %zu fail, %zu skipped%s",
+        "%s%s: %zu rows judged; %zu pass, %zu warn, %zu fail, %zu skipped%s%s",
         result->profile.len == 0
             ? "no profile"
             : az_arena_printf(arena, "profile %s",
@@ -307,7 +311,8 @@ closing_line(const struct run *run, const struct az_gate_result *result)
         result->counts.warn, result->counts.fail, result->counts.skip,
         errors == 0 ? ""
                     : az_arena_printf(arena, "; %zu error%s in documents",
-                                      errors, errors == 1 ? "" : "s"));
+                                      errors, errors == 1 ? "" : "s"),
+        az_grading_reason(run->sink, &result->counts));
 }
 
 /* Writes the report and the events to where BUDGETS wants them. */
@@ -388,10 +393,11 @@ report(struct run *run, struct az_gate_result *result)
         .counts = result->counts,
         .rows = result->rows,
         .columns = columns,
-        .closing = closing_line(run, result),
     };
     enum az_exit status;
 
+    az_grading_apply(&run->grading, &run->set, &report);
+    report.closing = closing_line(run, result);
     az_cli_spare_inputs(&run->set, &run->chosen->common);
     status = az_cli_finish(&report, run->sink, &run->chosen->common);
     result->verdict = report.verdict;
@@ -430,6 +436,7 @@ begin(struct run *run, struct az_sink *sink, struct options *chosen,
     result->rows = az_make_empty();
     az_set_init(&run->set, run->arena, sink,
                 (struct az_set_override){ NULL, NULL });
+    az_grading_init(&run->grading, run->arena);
     note_inputs(run);
 }
 
@@ -493,7 +500,9 @@ gate(struct az_sink *sink, struct options *chosen)
     struct run run;
 
     begin(&run, sink, chosen, &result);
-    if (!find_project(&run) || !az_set_add_kinds(&run.set, &run.project))
+    if (!find_project(&run) || !az_set_add_kinds(&run.set, &run.project) ||
+        !az_grading_read(&run.grading, &run.set, &run.project,
+                         &chosen->grading))
         return misconfigured(&run, &given, &result);
     if (chosen->profile != NULL)
         result.profile = az_str_from(chosen->profile);

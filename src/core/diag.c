@@ -37,6 +37,54 @@ az_diag_find(const char *name)
     return (enum az_diag_id)i;
 }
 
+/* Where an error with ID counts.  One of an id that is by itself none is
+   judged: a rule's own severity decides. */
+static enum az_class
+class_of(enum az_diag_id id)
+{
+    enum az_class class = catalogue[id].class;
+
+    return class == AZ_CLASS_NONE ? AZ_CLASS_JUDGED : class;
+}
+
+/* Of ids whose class does not say it.  Those of the self-test are about rules,
+   not about documents. */
+static const struct {
+    enum az_diag_id id;
+    enum az_yield yield;
+} yields[] = {
+    { AZ_DIAG_KIND_UNKNOWN, AZ_YIELD_NONE },
+    { AZ_DIAG_KIND_AMBIGUOUS, AZ_YIELD_NONE },
+    { AZ_DIAG_RULE_BROKEN, AZ_YIELD_NONE }, /* by its rule instead */
+    { AZ_DIAG_RULE_EMPTY, AZ_YIELD_NONE },
+    { AZ_DIAG_SELF_TEST_SAMPLE, AZ_YIELD_NONE },
+    { AZ_DIAG_SELF_TEST_NO_BREAK, AZ_YIELD_NONE },
+    { AZ_DIAG_SELF_TEST_BREAK, AZ_YIELD_NONE },
+    { AZ_DIAG_SELF_TEST_SURVIVOR, AZ_YIELD_NONE },
+    { AZ_DIAG_BUDGET_EXCEEDED, AZ_YIELD_WAIVER },
+    { AZ_DIAG_BUDGET_WARN, AZ_YIELD_WAIVER },
+    { AZ_DIAG_BUDGET_MISSING, AZ_YIELD_NONE },
+};
+
+enum az_yield
+az_diag_yield(enum az_diag_id id)
+{
+    size_t i;
+
+    if (class_of(id) != AZ_CLASS_JUDGED)
+        return AZ_YIELD_NONE;
+    for (i = 0; i < sizeof(yields) / sizeof(yields[0]); i++)
+        if (yields[i].id == id)
+            return yields[i].yield;
+    return AZ_YIELD_ALL;
+}
+
+bool
+az_diag_is_shape(enum az_diag_id id)
+{
+    return id >= AZ_DIAG_SCHEMA_FALSE && id <= AZ_DIAG_SCHEMA_NOT;
+}
+
 const char *
 az_severity_name(enum az_severity severity)
 {
@@ -62,16 +110,6 @@ az_sink_init(struct az_sink *sink, struct az_arena *arena)
     memset(sink, 0, sizeof(*sink));
     sink->arena = arena;
     sink->limit = AZ_MAX_FINDINGS;
-}
-
-/* Where an error with ID counts.  One of an id that is by itself none is
-   judged: a rule's own severity decides. */
-static enum az_class
-class_of(enum az_diag_id id)
-{
-    enum az_class class = catalogue[id].class;
-
-    return class == AZ_CLASS_NONE ? AZ_CLASS_JUDGED : class;
 }
 
 static void
@@ -119,7 +157,7 @@ add(struct az_sink *sink, enum az_diag_id id, enum az_severity severity,
         return &sink->overflow;
     }
     diag->id = id;
-    diag->severity = severity;
+    diag->severity = diag->found = severity;
     diag->class = class_of(id);
     diag->place = place;
     diag->message = az_arena_vprintf(sink->arena, format, args);
@@ -208,6 +246,31 @@ az_diag_reclass(struct az_sink *sink, struct az_diag *diag, enum az_class class)
         sink->errors_by_class[class]++;
     }
     diag->class = class;
+}
+
+enum az_yield
+az_diag_yields(const struct az_diag *diag)
+{
+    if (diag->fatal || diag->class != AZ_CLASS_JUDGED)
+        return AZ_YIELD_NONE;
+    if (diag->id == AZ_DIAG_RULE_BROKEN && diag->rule != NULL)
+        return AZ_YIELD_ALL;
+    return az_diag_yield(diag->id);
+}
+
+void
+az_diag_regrade(struct az_sink *sink, struct az_diag *diag,
+                enum az_severity severity)
+{
+    if (diag->severity == AZ_ERROR)
+        sink->errors_by_class[diag->class]--;
+    if (severity == AZ_ERROR)
+        sink->errors_by_class[diag->class]++;
+    sink->by_severity[diag->severity]--;
+    sink->by_severity[severity]++;
+    sink->softened -= diag->found == AZ_ERROR && diag->severity == AZ_WARNING;
+    sink->softened += diag->found == AZ_ERROR && severity == AZ_WARNING;
+    diag->severity = severity;
 }
 
 void

@@ -46,7 +46,19 @@ struct az_diag_info {
     const char *summary; /* one line, lower case, no full stop */
 };
 
+/* What a project may do about findings. */
+enum az_yield {
+    AZ_YIELD_NONE,   /* fatal: nothing */
+    AZ_YIELD_WAIVER, /* waive one, with a reason and for a time */
+    AZ_YIELD_ALL,    /* re-grade the severity of all of them, too */
+};
+
 const struct az_diag_info *az_diag_info(enum az_diag_id id);
+/* What findings with ID yield.  Whatever leaves a run without a verdict, and
+   what keeps others from passing unseen, yields to nothing. */
+enum az_yield az_diag_yield(enum az_diag_id id);
+/* Whether ID is one of those that a schema finds in a document. */
+bool az_diag_is_shape(enum az_diag_id id);
 /* The id called NAME; AZ_DIAG_COUNT if there is none. */
 enum az_diag_id az_diag_find(const char *name);
 /* "info", "warning", "error" */
@@ -62,6 +74,15 @@ struct az_location {
     const char *absolute; /* of the keyword, whichever way led to it */
 };
 
+/* By whose word a finding does not count. */
+struct az_waived {
+    struct az_str owner;
+    struct az_str ticket;
+    struct az_str reason;
+    struct az_str until; /* YYYY-MM-DD, its last day */
+    struct az_place place;
+};
+
 /* A second place that a finding speaks of: the first of two equal keys, the
    budget that a scenario should name. */
 struct az_related {
@@ -74,7 +95,9 @@ struct az_related {
 struct az_diag {
     enum az_diag_id id;
     enum az_severity severity;
-    enum az_class class; /* where an error counts */
+    enum az_severity found; /* before a project's word changed it */
+    enum az_class class;    /* where an error counts */
+    bool fatal;             /* its rule is: it yields to nothing */
     struct az_place place;
     const char *pointer; /* RFC 6901, or NULL */
     const char *rule;    /* the rule's id, or NULL */
@@ -82,6 +105,7 @@ struct az_diag {
     const char *hint;    /* what to do, or NULL */
     const struct az_location *location; /* of a schema's finding; or NULL */
     struct az_related *related;
+    const struct az_waived *waived; /* or NULL */
     size_t sequence; /* order of arrival: the last key of the sort */
 };
 
@@ -96,6 +120,7 @@ struct az_sink {
     size_t total; /* kept or not */
     size_t by_severity[AZ_SEVERITY_COUNT];
     size_t errors_by_class[AZ_CLASS_COUNT];
+    size_t softened; /* errors that az_diag_regrade made warnings */
     struct az_diag overflow;
 };
 
@@ -132,6 +157,12 @@ void az_diag_relate_alias(struct az_sink *sink, struct az_diag *diag,
    shape is malformed input. */
 void az_diag_reclass(struct az_sink *sink, struct az_diag *diag,
                      enum az_class class);
+
+/* What DIAG yields, by its id, its rule and the class that it counts in. */
+enum az_yield az_diag_yields(const struct az_diag *diag);
+/* Gives DIAG, which is one of those kept, another severity. */
+void az_diag_regrade(struct az_sink *sink, struct az_diag *diag,
+                     enum az_severity severity);
 
 /* Takes back those of the findings from number FROM on for which DROP, asked
    with CONTEXT, is true. */

@@ -25,5 +25,6 @@ az_verdict_of(const struct az_sink *sink, const struct az_counts *counts)
         return AZ_NO_VERDICT;
     if (class == AZ_CLASS_JUDGED || (counts != NULL && counts->fail > 0))
         return AZ_FAIL;
-    return counts != NULL && counts->warn > 0 ? AZ_WARN : AZ_PASS;
+    return sink->softened > 0 || (counts != NULL && counts->warn > 0) ? AZ_WARN
+                                                                      : AZ_PASS;
 }

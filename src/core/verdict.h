@@ -31,7 +31,8 @@ const char *az_verdict_name(enum az_verdict verdict);
 /* The verdict that the findings in SINK and the rows in COUNTS (NULL for a
    command without rows) amount to: no verdict after an error of class usage,
    input, no-verdict or internal; fail after any other error or with a row that
-   fails; warn with a row that warns; else pass.  Warnings of the sink do not
+   fails; warn with a row that warns or an error that was re-graded to a
+   warning; else pass.  Other warnings of the sink do not
    count.  That nothing was judged must be in the sink (nothing-judged). */
 enum az_verdict az_verdict_of(const struct az_sink *sink,
                               const struct az_counts *counts);

@@ -14,12 +14,6 @@ struct known {
     struct az_map rules;  /* what a rule found */
 };
 
-static bool
-is_shape(enum az_diag_id id)
-{
-    return id >= AZ_DIAG_SCHEMA_FALSE && id <= AZ_DIAG_SCHEMA_NOT;
-}
-
 /* The bytes that tell where DIAG begins. */
 static struct az_str
 key_of(struct az_arena *arena, const struct az_diag *diag)
@@ -36,7 +30,8 @@ key_of(struct az_arena *arena, const struct az_diag *diag)
 static void
 note(struct known *known, struct az_diag *diag)
 {
-    struct az_map *map = is_shape(diag->id) ? &known->shapes : &known->rules;
+    struct az_map *map =
+        az_diag_is_shape(diag->id) ? &known->shapes : &known->rules;
     struct az_map_entry *entry =
         az_map_put(map, key_of(known->gate->arena, diag), NULL);
 
@@ -63,7 +58,7 @@ is_known(const struct az_diag *diag, void *context)
 
     if (diag->severity != AZ_ERROR || diag->place.source == NULL)
         return false;
-    if (is_shape(diag->id) || diag->id == AZ_DIAG_MEASUREMENT_SHAPE ||
+    if (az_diag_is_shape(diag->id) || diag->id == AZ_DIAG_MEASUREMENT_SHAPE ||
         diag->id == AZ_DIAG_MEASUREMENT_UNIT ||
         diag->id == AZ_DIAG_MEASUREMENT_SEEDS ||
         diag->id == AZ_DIAG_MEASUREMENT_VALUE)
@@ -106,9 +101,9 @@ az_gate_drop_known(struct az_gate *gate, size_t before)
 
         if (diag->severity != AZ_ERROR || diag->place.source == NULL)
             continue;
-        if (is_shape(diag->id) && az_map_find(&sources, source) != NULL)
+        if (az_diag_is_shape(diag->id) && az_map_find(&sources, source) != NULL)
             az_diag_reclass(gate->sink, diag, AZ_CLASS_INPUT);
-        if (is_shape(diag->id) || diag->id == AZ_DIAG_RULE_BROKEN)
+        if (az_diag_is_shape(diag->id) || diag->id == AZ_DIAG_RULE_BROKEN)
             note(&known, diag);
     }
     az_sink_drop(gate->sink, before, is_known, &known);

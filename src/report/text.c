@@ -283,6 +283,8 @@ az_report_write_text(struct az_buf *buf, const struct az_report *report,
         add_table(buf, report);
     for (i = 0; report->add_line != NULL && i < report->rows.count; i++)
         report->add_line(buf, &report->rows.items[i]);
+    if (report->remarks != NULL)
+        az_buf_add_c(buf, report->remarks);
     if (report->closing == NULL)
         return;
     add_colored(buf, style, verdict_colors[report->verdict],

@@ -125,6 +125,7 @@ report(struct trial *trial, const struct failure *failure)
     trial->findings[severity]++;
     trial->unsure += unsure;
     diag->rule = trial->rule->id;
+    diag->fatal = trial->rule->fatal;
     if (once)
         trial->first = diag;
     if (diag == &sink->overflow || trial->judge->bare)

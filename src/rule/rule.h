@@ -24,6 +24,7 @@ struct az_judge;
 struct az_rule {
     const char *id;
     enum az_severity severity;
+    bool fatal; /* its findings can neither be re-graded nor waived */
     struct az_str category; /* empty if none was given */
     const struct az_node *node;
     const struct az_node *given;     /* a path, or a list of paths */

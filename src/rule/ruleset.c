@@ -8,8 +8,9 @@
 #include "rule/parse.h"
 
 static const char *const rule_keys[] = {
-    "id",   "severity", "category", "given", "may_be_empty", "assert",
-    "once", "message",  "why",      "hint",  "breaks",       NULL,
+    "id",     "severity", "category", "given", "may_be_empty",
+    "assert", "once",     "message",  "why",   "hint",
+    "breaks", "fatal",    NULL,
 };
 
 static const char *const categories[] = {
@@ -259,6 +260,7 @@ parse_rule(struct parser *parser, const struct az_node *node,
         parse_given(parser, rule->given, form);
     form->may_be_empty = az_rule_flag(parser, node, "may_be_empty");
     form->once = az_rule_flag(parser, node, "once");
+    rule->fatal = az_rule_flag(parser, node, "fatal");
     rule->assertion = demand(parser, node, "assert");
     parser->fixed = NULL;
     parser->fixed_count = parser->fixed_capacity = 0;
