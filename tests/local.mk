@@ -52,6 +52,7 @@ SUITE_RUNNERS = \
 	tests/suites/json-schema \
 	tests/suites/jsonpath \
 	tests/suites/regex \
+	tests/suites/rules-spectral \
 	tests/suites/schemastore \
 	tests/suites/yaml-test-suite
 EXTRA_PROGRAMS += $(SUITE_RUNNERS)
@@ -102,7 +103,32 @@ EXTRA_DIST += \
 	tests/data/messages/openapi.yaml \
 	tests/data/messages/package.yaml \
 	tests/data/messages/unions.yaml \
-	tests/data/messages/workflow.yaml
+	tests/data/messages/workflow.yaml \
+	tests/data/rules-spectral/asyncapi-3-channel-servers.rules.yaml \
+	tests/data/rules-spectral/asyncapi-3-operation-description.rules.yaml \
+	tests/data/rules-spectral/asyncapi-3-server-no-trailing-slash.rules.yaml \
+	tests/data/rules-spectral/asyncapi-3-tag-description.rules.yaml \
+	tests/data/rules-spectral/asyncapi-channel-no-empty-parameter.rules.yaml \
+	tests/data/rules-spectral/asyncapi-channel-no-trailing-slash.rules.yaml \
+	tests/data/rules-spectral/asyncapi-info-license-url.rules.yaml \
+	tests/data/rules-spectral/asyncapi-info-license.rules.yaml \
+	tests/data/rules-spectral/asyncapi-server-no-empty-variable.rules.yaml \
+	tests/data/rules-spectral/asyncapi-tags-alphabetical.rules.yaml \
+	tests/data/rules-spectral/license-url.rules.yaml \
+	tests/data/rules-spectral/no-eval-in-markdown.rules.yaml \
+	tests/data/rules-spectral/oas2-anyOf.rules.yaml \
+	tests/data/rules-spectral/oas2-api-host.rules.yaml \
+	tests/data/rules-spectral/oas2-api-schemes.rules.yaml \
+	tests/data/rules-spectral/oas3-parameter-description.rules.yaml \
+	tests/data/rules-spectral/oas3-server-not-example.com.rules.yaml \
+	tests/data/rules-spectral/oas3-server-trailing-slash.rules.yaml \
+	tests/data/rules-spectral/oas3_1-callbacks-in-webhook.rules.yaml \
+	tests/data/rules-spectral/openapi-tags-alphabetical.rules.yaml \
+	tests/data/rules-spectral/operation-description.rules.yaml \
+	tests/data/rules-spectral/operation-operationId-valid-in-url.rules.yaml \
+	tests/data/rules-spectral/operation-operationId.rules.yaml \
+	tests/data/rules-spectral/path-keys-no-trailing-slash.rules.yaml \
+	tests/data/rules-spectral/path-not-include-query.rules.yaml
 
 include tests/golden.mk
 

@@ -10,6 +10,8 @@ folder_of() {
     esac
 }
 status=0
+TOP_SRCDIR=$(dirname "$0")/../..
+export TOP_SRCDIR
 for runner; do
     name=$(basename "$runner")
     folder=$suites/$(folder_of "$name")
