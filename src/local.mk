@@ -132,6 +132,7 @@ libassize_a_SOURCES = \
 	src/query/run.c \
 	src/query/run.h \
 	src/query/typing.c \
+	src/rule/assert-date.c \
 	src/rule/assert-join.c \
 	src/rule/assert-logic.c \
 	src/rule/assert-number.c \

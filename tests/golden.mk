@@ -199,6 +199,12 @@ EXTRA_DIST += \
 	tests/golden/rule-broken/out \
 	tests/golden/rule-broken/rules.yaml \
 	tests/golden/rule-broken/status \
+	tests/golden/rule-date/cmd \
+	tests/golden/rule-date/document.yaml \
+	tests/golden/rule-date/err \
+	tests/golden/rule-date/out \
+	tests/golden/rule-date/rules.yaml \
+	tests/golden/rule-date/status \
 	tests/golden/ruleset-invalid/cmd \
 	tests/golden/ruleset-invalid/out \
 	tests/golden/ruleset-invalid/rules.yaml \

@@ -326,9 +326,12 @@ check(struct az_sink *sink, const struct options *chosen,
     bool found = az_project_find(sink->arena, sink, &project);
     bool good = read_override(sink, chosen, schemas, &style, &override);
     struct az_set set;
+    bool time_set;
     size_t i;
 
     az_set_init(&set, sink->arena, sink, override);
+    set.world.now = az_cli_time(sink->arena, &common, &time_set);
+    set.world.root = project.root;
     az_set_use_schemas(&set, schemas, style);
     set.annotate = chosen->annotations;
     set.multi = chosen->multi;

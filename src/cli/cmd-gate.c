@@ -498,6 +498,7 @@ gate(struct az_sink *sink, struct options *chosen)
     const struct options given = *chosen;
     struct az_gate_result result;
     struct run run;
+    bool time_set;
 
     begin(&run, sink, chosen, &result);
     if (!find_project(&run) || !az_set_add_kinds(&run.set, &run.project) ||
@@ -507,6 +508,8 @@ gate(struct az_sink *sink, struct options *chosen)
     if (chosen->profile != NULL)
         result.profile = az_str_from(chosen->profile);
     gather(&run, &given);
+    run.set.world.now = az_cli_time(run.arena, &run.chosen->common, &time_set);
+    run.set.world.root = run.project.root;
     az_set_judge(&run.set, AZ_ERROR,
                  "give one with --budgets, --corpus or --policy, or list "
                  "it in assize.yaml");

@@ -38,6 +38,7 @@ struct bench {
     struct az_self_test_kind *tested;
     const struct az_kind_sample **samples; /* by kind */
     size_t *sample_counts;
+    struct az_judge_world world;
 };
 
 /* False when a kind's data is broken, which is then a finding. */
@@ -82,7 +83,9 @@ prepare(struct bench *bench, struct az_kinds *kinds)
 static void
 test_kind(const struct bench *bench, size_t index, struct az_self_test *ret)
 {
-    static const struct az_self_test_options only = { .only_sample = true };
+    const struct az_self_test_options all = { .world = bench->world };
+    const struct az_self_test_options only = { .only_sample = true,
+                                               .world = bench->world };
     const struct az_kinds *kinds = bench->kinds;
     const struct az_kind *kind = &kinds->items[index];
     size_t count = kind->built_in ? kinds->built_in_count : kinds->count, i;
@@ -97,7 +100,7 @@ test_kind(const struct bench *bench, size_t index, struct az_self_test *ret)
         if (sample->kind != kind)
             tested[sample->kind - kinds->items].sample = sample->document;
     }
-    az_self_test_run(kinds->arena, kinds->sink, tested, count, index, NULL,
+    az_self_test_run(kinds->arena, kinds->sink, tested, count, index, &all,
                      ret);
     for (i = 1; i < bench->sample_counts[index]; i++) {
         const struct az_kind_sample *sample = &bench->samples[index][i];
@@ -154,10 +157,11 @@ row_node(struct az_arena *arena, const char *kind,
 
 /* Tests the kinds that WANTED names, all if it is empty. */
 static void
-test_kinds(struct az_kinds *kinds, const bool *wanted, struct az_report *report)
+test_kinds(struct az_kinds *kinds, const bool *wanted,
+           const struct az_judge_world *world, struct az_report *report)
 {
     struct az_arena *arena = kinds->arena;
-    struct bench bench;
+    struct bench bench = { .world = *world };
     size_t i, rules = 0, breaks = 0, mutants = 0, killed = 0;
     struct az_builder rows;
 
@@ -228,8 +232,9 @@ self_test(struct az_sink *sink, struct az_common_options *common,
                                 .closing = "no kind was tested" };
     struct az_project project;
     bool found = az_project_find(sink->arena, sink, &project);
+    struct az_judge_world world;
     struct az_set set;
-    bool *wanted;
+    bool *wanted, time_set;
 
     /* a set knows the kinds, and what must not be written over */
     az_set_init(&set, sink->arena, sink,
@@ -242,7 +247,9 @@ self_test(struct az_sink *sink, struct az_common_options *common,
             az_arena_array(sink->arena, set.kinds->count + 1, sizeof(*wanted));
         if (!choose(set.kinds, names, wanted))
             return az_cli_give_up("self-test", sink, common);
-        test_kinds(set.kinds, wanted, &report);
+        world.now = az_cli_time(sink->arena, common, &time_set);
+        world.root = project.root;
+        test_kinds(set.kinds, wanted, &world, &report);
     }
     az_cli_spare_inputs(&set, common);
     return az_cli_finish(&report, sink, common);

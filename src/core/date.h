@@ -23,4 +23,24 @@ bool az_date_is_time(struct az_str s);
    9999. */
 bool az_date_spell(int64_t seconds, char text[static AZ_DATE_TIME_SIZE]);
 
+/* A day, or an instant in it. */
+struct az_moment {
+    int64_t day;            /* since the first of 1970, in UTC if there is a
+                               time */
+    bool has_time;          /* the rest is set */
+    unsigned second;        /* of the day, 86400 for a leap second */
+    struct az_str fraction; /* digits of it, without zeros at the end */
+};
+
+/* The value of S, a full-date or date-time of RFC 3339, 5.6, borrowed. False if
+   it is neither, or is no day of the calendar or no second of one. */
+bool az_moment_parse(struct az_str s, struct az_moment *ret);
+/* Below, at or above 0 as A is before, the same as or after B.  If one of them
+   is a day, their days are compared. */
+int az_moment_compare(const struct az_moment *a, const struct az_moment *b);
+/* MOMENT as YYYY-MM-DD or YYYY-MM-DDThh:mm:ssZ, fractions left out. */
+#define AZ_MOMENT_SIZE 48
+const char *az_moment_spell(const struct az_moment *moment,
+                            char text[static AZ_MOMENT_SIZE]);
+
 #endif

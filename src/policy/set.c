@@ -466,6 +466,7 @@ az_set_judge(struct az_set *set, enum az_severity not_judged, const char *hint)
     }
     judged = judged_set(set, index, &count);
     judge = az_judge_new(set->arena, set->sink, judged, count, not_judged);
+    az_judge_show(judge, &set->world);
     for (i = 0; i < set->count; i++) {
         struct az_set_entry *entry = &set->entries[i];
 

@@ -37,6 +37,7 @@ struct az_set {
     struct az_schemas *schemas; /* NULL: every document is for its kind */
     struct az_schema_style style;
     struct az_choices choices;
+    struct az_judge_world world; /* empty at first */
     bool multi;    /* a YAML file may hold several documents; false at first */
     bool annotate; /* judging lists annotations */
     /* Of the documents that their schema holds for: assize-report(5). */

@@ -308,7 +308,7 @@ take_table(struct trial *trial, const struct join *join,
     fill_table(trial, join, subject, arena, table);
     table->told = trial->quiet == 0;
     table->round = 1;
-    if (fixed)
+    if (fixed && table->outcome != UNSURE)
         slot->kept = table;
     return table;
 }

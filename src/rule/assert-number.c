@@ -199,7 +199,7 @@ take_total(struct trial *trial, const struct path *path, bool sum,
         total.outcome = add_up(trial, arena, &row, nodes->items, &total);
     az_rule_nodes_release(trial, nodes);
     total.told = trial->quiet == 0;
-    if (fixed) {
+    if (fixed && total.outcome != UNSURE) {
         slot->kept = az_arena_alloc(arena, sizeof(total));
         *(struct total *)slot->kept = total;
     }

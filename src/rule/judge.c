@@ -56,6 +56,12 @@ az_judge_new(struct az_arena *arena, struct az_sink *sink,
     return judge;
 }
 
+void
+az_judge_show(struct az_judge *judge, const struct az_judge_world *world)
+{
+    judge->world = *world;
+}
+
 /* Rules. */
 
 static void

@@ -141,6 +141,7 @@ extern const struct assertion_type az_rule_set_assertions[];
 extern const struct assertion_type az_rule_order_assertions[];
 extern const struct assertion_type az_rule_number_assertions[];
 extern const struct assertion_type az_rule_join_assertions[];
+extern const struct assertion_type az_rule_date_assertions[];
 extern const struct assertion_type az_rule_logic_assertions[];
 extern const struct assertion_type az_rule_text_assertions[];
 

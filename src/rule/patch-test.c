@@ -153,8 +153,7 @@ reads_touched(struct attempt *attempt, const struct az_document *document)
 
     set[attempt->tester->index].document = document;
     az_sink_init(&sink, attempt->arena);
-    judge = az_judge_new(attempt->arena, &sink, set, attempt->tester->count,
-                         AZ_INFO);
+    judge = az_self_test_judge(attempt->tester, attempt->arena, &sink, set);
     az_rule_try(judge, attempt->rule, attempt->tester->index, &counts,
                 &footprint);
     for (i = 0; i < footprint.count; i++)
@@ -193,8 +192,8 @@ list_others(struct attempt *attempt, struct az_diag *diag)
 
     az_buf_init(&buf, attempt->arena);
     az_sink_init(&sink, attempt->arena);
-    judge = az_judge_new(attempt->arena, &sink, attempt->set, tester->count,
-                         AZ_INFO);
+    judge = az_self_test_judge(attempt->tester, attempt->arena, &sink,
+                               attempt->set);
     for (i = 0; i < tester->count; i++)
         if (tester->kinds[i].ruleset != NULL)
             az_judge_document(judge, tester->kinds[i].ruleset, i, NULL, NULL);
@@ -234,8 +233,8 @@ try_break(struct attempt *attempt)
         return;
     note_refused(attempt);
     az_sink_init(&sink, attempt->arena);
-    judge = az_judge_new(attempt->arena, &sink, attempt->set,
-                         attempt->tester->count, AZ_INFO);
+    judge = az_self_test_judge(attempt->tester, attempt->arena, &sink,
+                               attempt->set);
     az_judge_rule(judge, attempt->rule, attempt->tester->index, &counts);
     if (counts.broken == 0 || counts.unsure > 0)
         list_others(attempt,

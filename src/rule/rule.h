@@ -86,6 +86,16 @@ struct az_judge *az_judge_new(struct az_arena *arena, struct az_sink *sink,
                               const struct az_judged *set, size_t count,
                               enum az_severity not_judged);
 
+/* What rules may look at beside documents. */
+struct az_judge_world {
+    const char *now;  /* the time of the run, RFC 3339; NULL: unknown */
+    const char *root; /* the project's folder; NULL: there is none */
+};
+
+/* Has JUDGE know WORLD, which is borrowed.  What a rule asks about and is
+   unknown is a finding of the rule. */
+void az_judge_show(struct az_judge *judge, const struct az_judge_world *world);
+
 /* Applies RULESET to document INDEX of the set, if it is reported.  Findings
    are rule-broken and rule-empty with the rule's severity, regex-budget, and
    rule-not-judged, an error, for a rule that is over AZ_MAX_CHOICES.  The kinds

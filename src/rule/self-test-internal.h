@@ -20,6 +20,7 @@ struct tester {
     const struct az_self_test_kind *kinds;
     size_t count;
     size_t index;
+    struct az_judge_world world;
     struct az_self_test *ret;
     size_t survivor_capacity;
     struct onlooker *onlookers;
@@ -35,6 +36,11 @@ bool az_self_test_refers(const struct az_rule *rule, const char *kind);
 /* The samples as a set to be judged. */
 struct az_judged *az_self_test_set(struct az_arena *arena,
                                    const struct tester *tester);
+/* A judge of SET, as many documents as there are samples. */
+struct az_judge *az_self_test_judge(const struct tester *tester,
+                                    struct az_arena *arena,
+                                    struct az_sink *sink,
+                                    const struct az_judged *set);
 /* SAMPLE with another tree. */
 struct az_document *az_self_test_variant(struct az_arena *arena,
                                          const struct az_document *sample,

@@ -45,6 +45,17 @@ az_self_test_variant(struct az_arena *arena, const struct az_document *sample,
     return variant;
 }
 
+struct az_judge *
+az_self_test_judge(const struct tester *tester, struct az_arena *arena,
+                   struct az_sink *sink, const struct az_judged *set)
+{
+    struct az_judge *judge =
+        az_judge_new(arena, sink, set, tester->count, AZ_ERROR);
+
+    az_judge_show(judge, &tester->world);
+    return judge;
+}
+
 /* The kind's own schema and rules find nothing in its sample. */
 static bool
 test_sample(struct tester *tester)
@@ -57,9 +68,8 @@ test_sample(struct tester *tester)
     if (kind->schema != NULL)
         az_schema_check(kind->schema, tester->arena, tester->sink, kind->sample,
                         kind->sample->root, &az_self_test_shape, NULL);
-    judge = az_judge_new(tester->arena, tester->sink,
-                         az_self_test_set(tester->arena, tester), tester->count,
-                         AZ_ERROR);
+    judge = az_self_test_judge(tester, tester->arena, tester->sink,
+                               az_self_test_set(tester->arena, tester));
     if (kind->ruleset != NULL)
         az_judge_document(judge, kind->ruleset, tester->index, NULL, NULL);
     found = tester->sink->total - before;
@@ -92,9 +102,8 @@ find_onlookers(struct tester *tester)
             if (!az_self_test_refers(rule, tester->kinds[tester->index].name))
                 continue;
             az_sink_init(&sink, tester->arena);
-            judge = az_judge_new(tester->arena, &sink,
-                                 az_self_test_set(tester->arena, tester),
-                                 tester->count, AZ_ERROR);
+            judge = az_self_test_judge(tester, tester->arena, &sink,
+                                       az_self_test_set(tester->arena, tester));
             az_judge_rule(judge, rule, i, NULL);
             if (sink.total > 0)
                 continue;
@@ -129,7 +138,7 @@ is_killed(struct tester *tester, struct az_arena *arena,
     if (*ret_by_schema)
         return true;
     az_sink_init(&sink, arena);
-    judge = az_judge_new(arena, &sink, set, tester->count, AZ_INFO);
+    judge = az_self_test_judge(tester, arena, &sink, set);
     judge->bare = true;
     for (i = 0; kind->ruleset != NULL && i < kind->ruleset->count; i++) {
         az_judge_rule(judge, &kind->ruleset->rules[i], tester->index, NULL);
@@ -240,6 +249,8 @@ az_self_test_run(struct az_arena *arena, struct az_sink *sink,
                              .ret = ret };
     bool good;
 
+    if (options != NULL)
+        tester.world = options->world;
     memset(ret, 0, sizeof(*ret));
     good = test_sample(&tester);
     if (options != NULL && options->only_sample)

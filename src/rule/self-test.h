@@ -64,6 +64,7 @@ struct az_self_test {
 struct az_self_test_options {
     bool no_mutants;  /* samples and breaks only */
     bool only_sample; /* the sample only */
+    struct az_judge_world world;
 };
 
 /* Tests kind INDEX of COUNT, whose samples make one set:

@@ -20,7 +20,8 @@ struct az_judge {
     enum az_severity not_judged;
     struct az_map kinds;        /* struct members, by kind */
     struct pointers **pointers; /* by document, made when first needed */
-    bool bare;                  /* findings without pointers: nobody looks */
+    struct az_judge_world world;
+    bool bare; /* findings without pointers: nobody looks */
 };
 
 /* The documents of one kind. */

@@ -321,4 +321,48 @@
       "1:671-677 /4/assert/join/agree/2/is 'less' is no relation\n"
       "1:691-696 /4/assert/join/agree/3/row unknown key 'row' in a pair "
       "| did you mean 'rows'?" },
+    { "date",
+      "[{`id`:`r0`,`given`:`$`,`assert`:{`date`:false}},{`id`:`r1`,`given`:"
+      "`$`,`assert`:{`date`:{}}},{`id`:`r2`,`given`:`$`,`assert`:{`date`:{`"
+      "form`:`dya`}}},{`id`:`r3`,`given`:`$`,`assert`:{`date`:{`not_after`:"
+      "`now`}}},{`id`:`r4`,`given`:`$`,`assert`:{`date`:{`min`:`today`}}},{"
+      "`id`:`r5`,`given`:`$`,`assert`:{`date`:{`min`:7}}},{`id`:`r6`,`given"
+      "`:`$`,`assert`:{`date`:{`max`:{`from`:`now`}}}},{`id`:`r7`,`given`:`"
+      "$`,`assert`:{`date`:{`max`:{`from`:`then`,`days`:1}}}},{`id`:`r8`,`g"
+      "iven`:`$`,`assert`:{`date`:{`max`:{`from`:`now`,`days`:`1`}}}},{`id`"
+      ":`r9`,`given`:`$`,`assert`:{`date`:{`max`:{`from`:`now`,`day`:1}}}},"
+      "{`id`:`r10`,`given`:`$`,`assert`:{`date`:{`max`:{`days`:1}}}}]",
+      "1:42-47 /0/assert/date 'date' takes only true\n"
+      "1:90-92 /1/assert/date 'date' demands nothing\n"
+      "1:143-148 /2/assert/date/form 'dya' is no form | did you mean "
+      "'day'?\n"
+      "1:193-204 /3/assert/date/not_after unknown key 'not_after' in "
+      "'date'\n"
+      "1:261-268 /4/assert/date/min 'today' is neither a date nor 'now', "
+      "nor '{path: ...}'\n"
+      "1:319-320 /5/assert/date/min a date is a number, not a string\n"
+      "1:371-385 /6/assert/date/max a date 'from' another has no 'days'\n"
+      "1:444-450 /7/assert/date/max/from 'then' is neither a date nor "
+      "'now', nor '{path: ...}'\n"
+      "1:532-535 /8/assert/date/max/days 'days' is a string, not a "
+      "number\n"
+      "1:601-606 /9/assert/date/max/day unknown key 'day' in a date | "
+      "did you mean 'days'?\n"
+      "1:661-671 /10/assert/date/max an object here is '{path: ...}', "
+      "and has no 'path'" },
+    { "stage",
+      "[{`id`:`r0`,`given`:`$`,`assert`:{`stage`:1}},{`id`:`r1`,`given`:`$`"
+      ",`assert`:{`stage`:{}}},{`id`:`r2`,`given`:`$`,`assert`:{`stage`:{`r"
+      "ows`:`$`,`date`:`@`,`mni`:`@`}}},{`id`:`r3`,`given`:`$`,`assert`:{`s"
+      "tage`:{`rows`:`$`,`date`:`@`,`min`:1}}},{`id`:`r4`,`given`:`$`,`asse"
+      "rt`:{`stage`:{`rows`:`$`,`date`:`@`,`min`:`@`,`before_first`:`skip`}"
+      "}}]",
+      "1:43-44 /0/assert/stage 'stage' is a number, not an object\n"
+      "1:88-90 /1/assert/stage 'stage' has no 'date'\n"
+      "1:88-90 /1/assert/stage 'stage' has no 'rows'\n"
+      "1:88-90 /1/assert/stage 'stage' has no bound\n"
+      "1:157-162 /2/assert/stage/mni unknown key 'mni' in 'stage' | did "
+      "you mean 'min'?\n"
+      "1:240-241 /3/assert/stage/min a path is a number, not a string\n"
+      "1:334-340 /4/assert/stage/before_first 'skip' is no answer" },
     /* clang-format on */

@@ -27,6 +27,8 @@ static const char *
 judge(const char *rule, const char *document, const char *other)
 {
     const struct az_ruleset *ruleset;
+    const struct az_judge_world world = { "2026-11-21T12:00:00Z", NULL };
+    struct az_judge *judging;
     struct az_judged set[2];
 
     ruleset =
@@ -36,9 +38,9 @@ judge(const char *rule, const char *document, const char *other)
     if (other != NULL)
         set[1] =
             (struct az_judged){ "other", read_quoted("other", other), false };
-    az_judge_document(
-        az_judge_new(arena, &sink, set, other == NULL ? 1 : 2, AZ_INFO),
-        ruleset, 0, NULL, NULL);
+    judging = az_judge_new(arena, &sink, set, other == NULL ? 1 : 2, AZ_INFO);
+    az_judge_show(judging, &world);
+    az_judge_document(judging, ruleset, 0, NULL, NULL);
     return findings(&sink);
 }
 
