@@ -11,6 +11,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "core/str.h"
 
@@ -42,7 +43,13 @@ void *az_arena_alloc(struct az_arena *arena, size_t size)
 /* COUNT objects of SIZE bytes, all zero. */
 void *az_arena_array(struct az_arena *arena, size_t count, size_t size)
     __attribute__((returns_nonnull, malloc, alloc_size(2, 3)));
-#define AZ_NEW(arena, type) ((type *)az_arena_array((arena), 1, sizeof(type)))
+/* SIZE bytes, all zero; known sizes are cleared in place. */
+static inline __attribute__((returns_nonnull)) void *
+az_arena_zeroed(struct az_arena *arena, size_t size)
+{
+    return memset(az_arena_alloc(arena, size), 0, size);
+}
+#define AZ_NEW(arena, type) ((type *)az_arena_zeroed((arena), sizeof(type)))
 
 /* Twice the capacity; for az_arena_grow. */
 void *az_arena_regrow(struct az_arena *arena, void *old, size_t count,

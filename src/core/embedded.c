@@ -80,5 +80,6 @@ az_embedded_document(struct az_arena *arena, const struct az_embedded *file)
         az_source_new(arena, file->name, (struct az_str){ data, file->size });
     document->root = root;
     document->format = AZ_FORMAT_JSON;
+    document->embedded = true;
     return document;
 }

@@ -150,9 +150,9 @@ az_node_member(const struct az_node *node, struct az_str key)
 }
 
 const struct az_node *
-az_node_get(const struct az_node *node, const char *key)
+az_node_value(const struct az_node *node, struct az_str key)
 {
-    const struct az_member *member = az_node_member(node, az_str_from(key));
+    const struct az_member *member = az_node_member(node, key);
 
     return member == NULL ? NULL : &member->value;
 }

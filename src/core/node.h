@@ -59,6 +59,9 @@ struct az_document {
     /* The tree is whole, but the file is malformed (duplicate keys), and the
        sink has been told. */
     bool malformed;
+    /* It is part of the program, whose tests hold that, as a schema or ruleset,
+       it has no mistakes: these are not looked for again. */
+    bool embedded;
     const struct az_span *aliases; /* where they stand, by number */
     size_t alias_count;
 };
@@ -94,7 +97,13 @@ void az_object_index_like(struct az_member *members,
 const struct az_member *az_node_member(const struct az_node *node,
                                        struct az_str key);
 /* Its value, or NULL. */
-const struct az_node *az_node_get(const struct az_node *node, const char *key);
+const struct az_node *az_node_value(const struct az_node *node,
+                                    struct az_str key);
+static inline const struct az_node *
+az_node_get(const struct az_node *node, const char *key)
+{
+    return az_node_value(node, az_str_from(key));
+}
 /* The number of nodes in the tree under NODE, itself included. */
 size_t az_node_size(const struct az_node *node);
 

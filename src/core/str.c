@@ -12,12 +12,6 @@
 /* Longest string that is compared for "did you mean". */
 #define DISTANCE_MAX 64
 
-struct az_str
-az_str_from(const char *c)
-{
-    return (struct az_str){ c == NULL ? "" : c, c == NULL ? 0 : strlen(c) };
-}
-
 int
 az_str_compare(struct az_str a, struct az_str b)
 {

@@ -26,7 +26,11 @@ struct az_str {
 #define AZ_STR_ARG(s) (int)(s).len, (s).p
 
 /* The bytes of C up to its NUL; borrowed.  NULL gives the empty string. */
-struct az_str az_str_from(const char *c);
+static inline struct az_str
+az_str_from(const char *c)
+{
+    return (struct az_str){ c == NULL ? "" : c, c == NULL ? 0 : strlen(c) };
+}
 static inline bool
 az_str_eq(struct az_str a, struct az_str b)
 {

@@ -48,6 +48,11 @@ parse_id(struct parser *parser, const struct az_node *node, struct az_map *ids,
 
     if (!az_rule_want(parser, node, AZ_STRING, "'id'"))
         return false;
+    if (parser->document->embedded) {
+        rule->id = az_arena_str(parser->arena, az_node_text(node)).p;
+        rule->place = az_document_place(parser->document, node);
+        return true;
+    }
     if (!is_kebab(az_node_text(node))) {
         az_rule_mistake(parser, node,
                         "%s is no rule id: small letters, "

@@ -242,12 +242,13 @@ warn_unknown(struct az_compiler *compiler, const struct az_use *use)
 {
     const struct az_str name = use->member->key;
     const struct az_dialect *dialect = compiler->unit->resource->dialect;
-    const struct az_dialect *first = az_dialect_first(name);
+    const struct az_dialect *first;
     const char *nearest;
     struct az_diag *diag;
 
     if (az_str_starts_with(name, AZ_STR("x-")))
         return;
+    first = az_dialect_first(name);
     if (first != NULL) {
         diag = warn_idle(compiler, use, "has no effect in JSON Schema ",
                          dialect->name);

@@ -78,6 +78,8 @@ struct az_entry {
     struct az_entry *next;
 };
 
+enum { AZ_RECENT_KEYWORDS = 32 };
+
 struct az_registry {
     struct az_arena *arena;
     az_schema_parse_fn *parse;
@@ -92,6 +94,8 @@ struct az_registry {
     size_t slot_count;
     size_t unit_count;
     uint32_t generation;
+    /* the last keyword of each hash, for az_schema_parse_unit */
+    const struct az_keyword *recent[AZ_RECENT_KEYWORDS];
     struct az_map metaschemas; /* URI -> struct az_metaschema */
     unsigned metaschema_depth; /* being compiled, one for the other */
 };

@@ -8,6 +8,7 @@
 #include "core/limits.h"
 #include "core/embedded.h"
 #include "policy/kind.h"
+#include "rule/rule.h"
 #include "schema/schema.h"
 
 static const struct az_document *
@@ -263,6 +264,37 @@ START_TEST(test_embedded)
 }
 END_TEST
 
+/* The program does not look for mistakes in the schemas and rulesets that are
+   part of it; here they are compiled like a user's. */
+START_TEST(test_sound)
+{
+    const struct az_embedded *file;
+    struct az_registry *registry = az_registry_new(arena, az_read_embedded);
+    size_t schema_count = 0, ruleset_count = 0;
+
+    for (file = az_policy_embedded; file->name != NULL; file++) {
+        const struct az_document *tree = az_embedded_document(arena, file);
+        const struct az_document *read =
+            az_read_json(arena, &sink, tree->source);
+        struct az_str name = az_str_from(file->name);
+
+        ck_assert(tree->embedded && !read->embedded);
+        if (az_str_ends_with(name, AZ_STR(".schema.json"))) {
+            ck_assert_ptr_nonnull(
+                az_schema_compile(registry, &sink, read, name));
+            schema_count++;
+        } else if (az_str_ends_with(name, AZ_STR(".rules.yaml"))) {
+            ck_assert_ptr_nonnull(az_ruleset_compile(arena, &sink, read, NULL));
+            ruleset_count++;
+        }
+        ck_assert_msg(sink.total == 0, "%s: %s", file->name,
+                      sink.total == 0 ? "" : sink.diags[0]->message);
+    }
+    ck_assert_uint_gt(schema_count, 5);
+    ck_assert_uint_gt(ruleset_count, 7);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -276,6 +308,7 @@ main(void)
     tcase_add_test(tcase, test_kind_limits);
     tcase_add_test(tcase, test_kinds);
     tcase_add_test(tcase, test_embedded);
+    tcase_add_test(tcase, test_sound);
     tcase_add_loop_test(tcase, test_unknown_kind, 0, COUNT(unknown));
     return run_suite(suite);
 }
