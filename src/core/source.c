@@ -17,15 +17,17 @@ struct mark {
     uint32_t points;
 };
 
-/* Where each line begins, and a mark about each MARK_STEP bytes: a file may be
-   one line of many megabytes, with a finding in every place of it.  Built when
-   a position is first asked for, since most runs report nothing. */
+/* Where each line begins, as far as somebody has asked: most runs report
+   nothing, or the first line.  And a mark about each MARK_STEP bytes once there
+   is a finding behind that many of a line, since a file may be one line of many
+   megabytes, with a finding in every place of it. */
 struct az_lines {
     struct az_arena *arena;
     uint32_t *starts;
     size_t count;
     size_t capacity;
-    struct mark *marks;
+    size_t scanned;     /* bytes whose line ends are known */
+    struct mark *marks; /* NULL: not yet needed */
 };
 
 struct az_source *
@@ -92,18 +94,34 @@ build_marks(const struct az_source *source)
     source->lines->marks = marks;
 }
 
-static void
-build_lines(const struct az_source *source)
+/* Adds the next line of those that begin at LIMIT or before; false if there is
+   none. */
+static bool
+next_line(const struct az_source *source, size_t limit)
 {
     struct az_lines *lines = source->lines;
-    const char *p = source->text.p, *end = p + source->text.len;
+    const char *text = source->text.p, *end;
 
-    if (lines->count > 0)
-        return;
-    build_marks(source);
-    add_start(lines, 0);
-    while (p < end && (p = memchr(p, '\n', (size_t)(end - p))) != NULL)
-        add_start(lines, (size_t)(++p - source->text.p));
+    if (limit <= lines->scanned)
+        return false;
+    end = memchr(text + lines->scanned, '\n', limit - lines->scanned);
+    lines->scanned = end == NULL ? limit : (size_t)(end + 1 - text);
+    if (end != NULL)
+        add_start(lines, lines->scanned);
+    return end != NULL;
+}
+
+/* The lines that begin at LIMIT or before, but not more than COUNT need be. */
+static const struct az_lines *
+find_lines(const struct az_source *source, size_t limit, size_t count)
+{
+    struct az_lines *lines = source->lines;
+
+    if (lines->count == 0)
+        add_start(lines, 0);
+    while (lines->count < count && next_line(source, limit))
+        continue;
+    return lines;
 }
 
 /* The index of the line that holds OFFSET. */
@@ -126,8 +144,11 @@ line_at(const struct az_lines *lines, size_t offset)
 static size_t
 points_before(const struct az_source *source, size_t offset)
 {
-    const struct mark *mark = &source->lines->marks[offset / MARK_STEP];
+    const struct mark *mark;
 
+    if (source->lines->marks == NULL)
+        build_marks(source);
+    mark = &source->lines->marks[offset / MARK_STEP];
     if (mark->offset > offset)
         mark--;
     return mark->points +
@@ -148,12 +169,12 @@ points_between(const struct az_source *source, size_t start, size_t end)
 struct az_position
 az_source_position(const struct az_source *source, size_t offset)
 {
-    const struct az_lines *lines = source->lines;
+    const struct az_lines *lines;
     size_t line;
 
-    build_lines(source);
     if (offset > source->text.len)
         offset = source->text.len;
+    lines = find_lines(source, offset, SIZE_MAX);
     line = line_at(lines, offset);
     return (struct az_position){
         (unsigned)line + 1,
@@ -164,10 +185,10 @@ az_source_position(const struct az_source *source, size_t offset)
 struct az_str
 az_source_line(const struct az_source *source, unsigned line)
 {
-    const struct az_lines *lines = source->lines;
+    const struct az_lines *lines =
+        find_lines(source, source->text.len, (size_t)line + 1);
     size_t start, end;
 
-    build_lines(source);
     if (line == 0 || line > lines->count)
         return AZ_STR("");
     start = lines->starts[line - 1];
