@@ -78,10 +78,17 @@ az_map_reserve(struct az_map *map, size_t count)
     map->capacity = count;
 }
 
-static uint32_t
-hash_of(const struct az_map *map, struct az_str key)
+uint32_t
+az_map_hash(const struct az_map *map, struct az_str key)
 {
     return (uint32_t)hash(az_arena_seed(map->arena), key);
+}
+
+void
+az_map_fetch(const struct az_map *map, uint32_t hash)
+{
+    if (map->slot_count > 0)
+        __builtin_prefetch(&map->slots[hash & (map->slot_count - 1)]);
 }
 
 /* The slot where KEY is, or would go. */
@@ -125,7 +132,7 @@ az_map_find(const struct az_map *map, struct az_str key)
 
     if (map->count == 0)
         return NULL;
-    number = slot_of(map, key, hash_of(map, key))->number;
+    number = slot_of(map, key, az_map_hash(map, key))->number;
     return number == 0 ? NULL : &map->entries[number - 1];
 }
 
@@ -140,7 +147,13 @@ az_map_get(const struct az_map *map, struct az_str key)
 struct az_map_entry *
 az_map_put(struct az_map *map, struct az_str key, bool *ret_new)
 {
-    uint32_t hash = hash_of(map, key);
+    return az_map_put_hashed(map, key, az_map_hash(map, key), ret_new);
+}
+
+struct az_map_entry *
+az_map_put_hashed(struct az_map *map, struct az_str key, uint32_t hash,
+                  bool *ret_new)
+{
     struct az_map_slot *slot;
     bool new;
 

@@ -48,4 +48,12 @@ void *az_map_get(const struct az_map *map, struct az_str key);
 struct az_map_entry *az_map_put(struct az_map *map, struct az_str key,
                                 bool *ret_new);
 
+/* In a map beyond the caches each look has to wait for memory.  Who has many
+   keys hashes them first, has their slots fetched, and then uses the hash. */
+uint32_t az_map_hash(const struct az_map *map, struct az_str key);
+void az_map_fetch(const struct az_map *map, uint32_t hash);
+/* az_map_put of a KEY whose hash is known. */
+struct az_map_entry *az_map_put_hashed(struct az_map *map, struct az_str key,
+                                       uint32_t hash, bool *ret_new);
+
 #endif

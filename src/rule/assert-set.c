@@ -4,14 +4,13 @@
 #include <string.h>
 
 #include "core/arena.h"
-#include "rule/judging.h"
 #include "rule/parse.h"
+#include "rule/trial.h"
 
 /* Items up to this number are compared with each other. */
 #define FEW 8
-/* From this number on they are fetched from memory, so many ahead. */
-#define MANY  1024
-#define AHEAD 16
+/* So many items are fetched from memory at a time. */
+#define AHEAD 32
 
 /* unique */
 
@@ -67,9 +66,17 @@ parse_unique(struct parser *parser, const struct az_node *object,
 /* The identities seen, and the nodes that had them first: strings by their
    text, all else by its canonical text. */
 struct seen {
+    struct az_arena *arena;
     struct az_map texts;
     struct az_map others;
-    size_t count; /* of all items */
+    size_t count;     /* of all items */
+    size_t anonymous; /* of those so far: without identity */
+};
+
+/* What alone tells an item from others, if that could be found ahead. */
+struct identity {
+    const struct az_node *node; /* or NULL */
+    uint32_t hash;              /* of its text */
 };
 
 static void
@@ -161,8 +168,6 @@ enter(struct trial *trial, struct seen *seen, const struct az_node *only,
     struct az_map_entry *entry;
     struct az_str key;
 
-    if (only != NULL && only->type == AZ_STRING && seen->texts.count == 0)
-        az_map_reserve(&seen->texts, seen->count);
     if (only != NULL && only->type == AZ_STRING)
         return az_map_put(&seen->texts, az_node_text(only), ret_new);
     if (only != NULL) {
@@ -174,7 +179,7 @@ enter(struct trial *trial, struct seen *seen, const struct az_node *only,
     *ret_new = entry == NULL;
     if (entry != NULL)
         return entry;
-    return az_map_put(&seen->others, az_arena_str(trial->arena, key), NULL);
+    return az_map_put(&seen->others, az_arena_str(seen->arena, key), NULL);
 }
 
 /* Judges one item against those before it; VOID, and nothing reported, where
@@ -182,23 +187,27 @@ enter(struct trial *trial, struct seen *seen, const struct az_node *only,
 static enum outcome
 judge_repeated(struct trial *trial, const struct unique *unique,
                const struct subject *subject, const struct item *item,
-               struct seen *seen)
+               const struct identity *identity, struct seen *seen)
 {
     struct subject there = { subject->document, *item };
-    const struct az_node *only = item->node;
+    const struct az_node *only = identity->node;
     struct az_map_entry *entry;
     enum outcome outcome;
     bool is_new;
 
-    if (unique->by_count > 0) {
+    if (only == NULL) {
         trial->scratch.len = 0;
         outcome = identify(trial, unique, &there, &trial->scratch, &only);
         if (outcome != HOLDS)
             return outcome;
-        if (only != NULL)
-            there.item.node = there.item.place = only;
     }
-    entry = enter(trial, seen, only, &is_new);
+    if (only != NULL && unique->by_count > 0)
+        there.item.node = there.item.place = only;
+    if (identity->node != NULL && only->type == AZ_STRING)
+        entry = az_map_put_hashed(&seen->texts, az_node_text(only),
+                                  identity->hash, &is_new);
+    else
+        entry = enter(trial, seen, only, &is_new);
     if (!is_new)
         return fail_repeated(trial, unique, subject, entry->value, &there.item);
     entry->value = (void *)(uintptr_t)there.item.node;
@@ -224,28 +233,65 @@ judge_few(struct trial *trial, const struct unique *unique,
     return outcome;
 }
 
-/* Has the processor fetch what tells COUNT items from others: their text, or
-   the text at the one path that does.  One by one, that is most of the time. */
+/* Finds what tells COUNT items from others, where that is one node.  The
+   processor fetches the text of all of them at once, and then their places in
+   the table; one by one, waiting for memory is most of the time. */
 static void
 look_ahead(struct trial *trial, const struct unique *unique,
-           const struct item *items, size_t count)
+           const struct item *items, size_t count, struct seen *seen,
+           struct identity *ret)
 {
-    const struct az_nodes *nodes;
-    struct subject item = { NULL, { NULL, NULL, false } };
+    bool follow = unique->by_count == 1 &&
+                  unique->by[0].scope == SCOPE_SUBJECT &&
+                  az_query_is_singular(unique->by[0].query);
     size_t i;
 
-    for (i = 0; i < count; i++)
-        __builtin_prefetch(items[i].node->text);
-    if (unique->by_count != 1 || unique->by[0].scope != SCOPE_SUBJECT ||
-        !az_query_is_singular(unique->by[0].query))
-        return;
     for (i = 0; i < count; i++) {
-        item.item = items[i];
-        nodes = az_rule_nodes(trial, &unique->by[0], &item);
-        if (nodes->count == 1)
-            __builtin_prefetch(nodes->items[0]->text);
-        az_rule_nodes_release(trial, nodes);
+        ret[i].node = follow
+                          ? az_rule_follow(trial, &unique->by[0], items[i].node)
+                      : unique->by_count == 0 ? items[i].node
+                                              : NULL;
+        if (ret[i].node != NULL)
+            __builtin_prefetch(ret[i].node->text);
     }
+    for (i = 0; i < count; i++) {
+        if (ret[i].node == NULL || ret[i].node->type != AZ_STRING)
+            continue;
+        if (seen->texts.slots == NULL)
+            az_map_reserve(&seen->texts, seen->count);
+        ret[i].hash = az_map_hash(&seen->texts, az_node_text(ret[i].node));
+        az_map_fetch(&seen->texts, ret[i].hash);
+    }
+}
+
+static void
+begin_seen(struct seen *seen, struct az_arena *arena, size_t count)
+{
+    *seen = (struct seen){ .arena = arena, .count = count };
+    az_map_init(&seen->texts, arena);
+    az_map_init(&seen->others, arena);
+}
+
+/* Judges the next COUNT items, not more than AHEAD. */
+static enum outcome
+judge_next(struct trial *trial, const struct unique *unique,
+           const struct subject *subject, const struct item *items,
+           size_t count, struct seen *seen)
+{
+    enum outcome outcome = HOLDS, one;
+    struct identity identities[AHEAD];
+    size_t i;
+
+    look_ahead(trial, unique, items, count, seen, identities);
+    for (i = 0; i < count; i++) {
+        one = judge_repeated(trial, unique, subject, &items[i], &identities[i],
+                             seen);
+        seen->anonymous += one == VOID;
+        outcome = one == HOLDS || one == VOID ? outcome : one;
+        if (outcome != HOLDS && trial->quiet > 0)
+            break;
+    }
+    return outcome;
 }
 
 static enum outcome
@@ -254,27 +300,81 @@ judge_unique_items(struct trial *trial, const struct unique *unique,
                    size_t count)
 {
     enum outcome outcome = HOLDS, one;
-    size_t i, anonymous = 0;
     struct seen seen;
+    size_t i, piece;
 
     if (unique->by_count == 0 && count <= FEW)
         return judge_few(trial, unique, subject, items, count);
-    az_map_init(&seen.texts, trial->arena);
-    az_map_init(&seen.others, trial->arena);
-    seen.count = count;
-    for (i = 0; i < count; i++) {
-        if (count >= MANY && i % AHEAD == 0)
-            look_ahead(trial, unique, items + i,
-                       count - i < AHEAD ? count - i : AHEAD);
-        one = judge_repeated(trial, unique, subject, &items[i], &seen);
-        anonymous += one == VOID;
-        outcome = one == HOLDS || one == VOID ? outcome : one;
+    begin_seen(&seen, trial->arena, count);
+    for (i = 0; i < count; i += piece) {
+        piece = count - i < AHEAD ? count - i : AHEAD;
+        one = judge_next(trial, unique, subject, items + i, piece, &seen);
+        outcome = one == HOLDS ? outcome : one;
         if (outcome != HOLDS && trial->quiet > 0)
             break;
     }
-    if (count > 0 && anonymous == count)
+    if (count > 0 && seen.anonymous == count)
         return fail_anonymous(trial, unique, subject);
     return outcome;
+}
+
+struct uniqueness {
+    struct trial *trial;
+    const struct unique *unique;
+    struct subject subject;
+    size_t asked; /* so many items */
+    bool broken;
+    struct seen seen;
+};
+
+struct uniqueness *
+az_rule_unique_begin(struct trial *trial, const struct az_node *list)
+{
+    const struct condition *condition = trial->rule->form->condition;
+    const struct assertion *only = condition->assertions;
+    const struct unique *unique = only->data;
+    struct uniqueness *ret;
+
+    if (condition->of != NULL || condition->count != 1 ||
+        only->type->parse != parse_unique || unique->path != NULL ||
+        only->transform != TRANSFORM_NONE || list->type != AZ_ARRAY)
+        return NULL;
+    ret = AZ_NEW(trial->lasting, struct uniqueness);
+    ret->trial = trial;
+    ret->unique = unique;
+    ret->subject = (struct subject){ trial->own, { list, list, false } };
+    begin_seen(&ret->seen, trial->lasting, list->count);
+    return ret;
+}
+
+void
+az_rule_unique_go_on(struct uniqueness *uniqueness, int64_t stop)
+{
+    const struct az_node *list = uniqueness->subject.item.node;
+    struct trial *trial = uniqueness->trial;
+    struct item items[AHEAD];
+    size_t i, at = uniqueness->asked;
+
+    trial->quiet++;
+    while (at < list->count && (int64_t)at < stop && !uniqueness->broken) {
+        for (i = 0; i < AHEAD && at < list->count; i++, at++)
+            items[i] =
+                (struct item){ &list->items[at], &list->items[at], false };
+        uniqueness->broken =
+            judge_next(trial, uniqueness->unique, &uniqueness->subject, items,
+                       i, &uniqueness->seen) != HOLDS;
+    }
+    uniqueness->asked = at;
+    trial->quiet--;
+}
+
+bool
+az_rule_unique_holds(const struct uniqueness *uniqueness)
+{
+    const struct seen *seen = &uniqueness->seen;
+
+    return !uniqueness->broken && uniqueness->asked == seen->count &&
+           seen->anonymous < seen->count;
 }
 
 static enum outcome

@@ -110,10 +110,9 @@ take_nodes(struct trial *trial)
     return pool[trial->pool_depth++];
 }
 
-/* Appends what a singular PATH selects from NODE. */
-static void
-follow(struct trial *trial, const struct path *path, const struct az_node *node,
-       struct az_nodes *nodes)
+const struct az_node *
+az_rule_follow(struct trial *trial, const struct path *path,
+               const struct az_node *node)
 {
     struct slot *slot = &trial->slots[path->slot];
 
@@ -121,9 +120,14 @@ follow(struct trial *trial, const struct path *path, const struct az_node *node,
         slot->guesses = az_arena_array(trial->lasting,
                                        az_query_guess_count(path->query) + 1,
                                        sizeof(*slot->guesses));
-    node = az_query_follow(path->query, node, slot->guesses);
-    if (node == NULL)
-        return;
+    leave_footprint(trial, path, node);
+    return az_query_follow(path->query, node, slot->guesses);
+}
+
+static void
+append_node(struct trial *trial, const struct az_node *node,
+            struct az_nodes *nodes)
+{
     nodes->items =
         az_arena_grow(trial->arena, (void *)nodes->items, nodes->count,
                       &nodes->capacity, sizeof(*nodes->items));
@@ -138,13 +142,16 @@ relative_nodes(struct trial *trial, const struct path *path,
     struct az_nodes *nodes = take_nodes(trial);
 
     if (az_query_is_singular(path->query)) {
-        follow(trial, path, node, nodes);
-    } else if (!az_query_run(path->query, trial->arena, node, nodes)) {
-        trial->pool_depth--;
-        return NULL;
+        node = az_rule_follow(trial, path, node);
+        if (node != NULL)
+            append_node(trial, node, nodes);
+        return nodes;
     }
     leave_footprint(trial, path, node);
-    return nodes;
+    if (az_query_run(path->query, trial->arena, node, nodes))
+        return nodes;
+    trial->pool_depth--;
+    return NULL;
 }
 
 const struct az_nodes *

@@ -199,6 +199,11 @@ enum outcome az_rule_take_one(struct trial *trial, const struct path *path,
 enum outcome az_rule_fail_nothing(struct trial *trial,
                                   const struct subject *subject,
                                   const struct path *path);
+/* The node that PATH, which is singular and starts with "@", selects from NODE,
+   or NULL. */
+const struct az_node *az_rule_follow(struct trial *trial,
+                                     const struct path *path,
+                                     const struct az_node *node);
 /* The document that PATH's nodes stand in. */
 const struct az_document *az_rule_path_document(const struct trial *trial,
                                                 const struct path *path,

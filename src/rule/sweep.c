@@ -34,6 +34,7 @@ struct lane {
     const struct az_node *root;
     struct az_query_walk *walk;
     const struct az_node *trunk;
+    struct uniqueness *unique; /* of the trunk's items, instead of a walk */
     bool subjects; /* it selects subjects, which are forgotten after a block */
     bool failed;   /* over its budget */
     struct az_nodes nodes;
@@ -48,6 +49,15 @@ struct sweep {
     size_t count;
     size_t capacity;
 };
+
+static struct lane *
+add_lane(struct sweep *sweep, const struct lane *lane)
+{
+    sweep->lanes = az_arena_grow(sweep->arena, sweep->lanes, sweep->count,
+                                 &sweep->capacity, sizeof(*sweep->lanes));
+    sweep->lanes[sweep->count] = *lane;
+    return &sweep->lanes[sweep->count++];
+}
 
 /* The lane of QUERY under ROOT, made if there is none.  NULL if it goes through
    nothing long. */
@@ -66,10 +76,16 @@ find_lane(struct sweep *sweep, const struct az_query *query,
     lane.trunk = az_query_trunk(lane.walk);
     if (lane.trunk == NULL || lane.trunk->count <= BLOCK)
         return NULL;
-    sweep->lanes = az_arena_grow(sweep->arena, sweep->lanes, sweep->count,
-                                 &sweep->capacity, sizeof(*sweep->lanes));
-    sweep->lanes[sweep->count] = lane;
-    return &sweep->lanes[sweep->count++];
+    return add_lane(sweep, &lane);
+}
+
+static void
+add_rider(struct sweep *sweep, struct lane *lane, struct trial *trial,
+          unsigned slot)
+{
+    lane->riders = az_arena_grow(sweep->arena, lane->riders, lane->rider_count,
+                                 &lane->rider_capacity, sizeof(*lane->riders));
+    lane->riders[lane->rider_count++] = (struct rider){ trial, slot };
 }
 
 /* Has PATH walked for TRIAL; false if it goes through nothing long. */
@@ -83,9 +99,29 @@ ride(struct sweep *sweep, struct trial *trial, const struct path *path,
 
     if (lane == NULL)
         return false;
-    lane->riders = az_arena_grow(sweep->arena, lane->riders, lane->rider_count,
-                                 &lane->rider_capacity, sizeof(*lane->riders));
-    lane->riders[lane->rider_count++] = (struct rider){ trial, path->slot };
+    add_rider(sweep, lane, trial, path->slot);
+    return true;
+}
+
+/* Has the items of a long list asked about for TRIAL, if its rule says that
+   they are unique; else false. */
+static bool
+ride_unique(struct sweep *sweep, struct trial *trial, const struct path *path)
+{
+    struct lane lane = { .subjects = true };
+
+    if (path->scope != SCOPE_ROOT || !az_query_is_singular(path->query))
+        return false;
+    lane.trunk = az_query_follow(
+        path->query, trial->own->root,
+        az_arena_array(sweep->arena, az_query_guess_count(path->query) + 1,
+                       sizeof(struct az_query_guess)));
+    if (lane.trunk == NULL || lane.trunk->count <= BLOCK)
+        return false;
+    lane.unique = az_rule_unique_begin(trial, lane.trunk);
+    if (lane.unique == NULL)
+        return false;
+    add_rider(sweep, add_lane(sweep, &lane), trial, path->slot);
     return true;
 }
 
@@ -104,9 +140,11 @@ board(struct sweep *sweep, struct trial *trial)
         waits |= ride(sweep, trial, &form->fixed[i], false);
     if (waits || form->given_count > 1 || form->given[0].keys)
         return;
-    trial->swept = ride(sweep, trial, &form->given[0].path, true);
-    if (trial->swept)
-        trial->lasting = trial->judge->document_arena;
+    trial->lasting = trial->judge->document_arena;
+    trial->swept = ride_unique(sweep, trial, &form->given[0].path) ||
+                   ride(sweep, trial, &form->given[0].path, true);
+    if (!trial->swept)
+        trial->lasting = trial->judge->rule_arena;
 }
 
 /* Leaves the rule to be judged as if there had been no sweep. */
@@ -169,6 +207,11 @@ advance(struct lane *lane, int64_t stop)
 {
     if (lane->failed)
         return;
+    if (lane->unique != NULL) {
+        az_rule_unique_go_on(lane->unique, stop);
+        forget(lane);
+        return;
+    }
     lane->failed = !az_query_go_on(lane->walk, stop, &lane->nodes);
     if (lane->subjects && !lane->failed)
         ask_riders(lane);
@@ -207,6 +250,12 @@ deliver(const struct lane *lane)
 {
     size_t i;
 
+    if (lane->unique != NULL) {
+        lane->riders[0].trial->asked = 1;
+        if (!az_rule_unique_holds(lane->unique))
+            alight(lane->riders[0].trial);
+        return;
+    }
     for (i = 0; i < lane->rider_count; i++) {
         struct trial *trial = lane->riders[i].trial;
         struct slot *slot = &trial->slots[lane->riders[i].slot];

@@ -38,6 +38,16 @@ void az_rule_sweep(struct az_judge *judge, struct trial *trials, size_t count);
 /* Judges NODE and reports nothing. */
 enum outcome az_rule_ask_subject(struct trial *trial,
                                  const struct az_node *node);
+/* A rule that says of a list only that its items are unique, asked about them
+   piece by piece. */
+struct uniqueness;
+/* For LIST, which TRIAL's rule is about; NULL if it is no such rule. */
+struct uniqueness *az_rule_unique_begin(struct trial *trial,
+                                        const struct az_node *list);
+/* Asks about the items before number STOP. */
+void az_rule_unique_go_on(struct uniqueness *uniqueness, int64_t stop);
+/* Whether the rule holds, once all have been asked about. */
+bool az_rule_unique_holds(const struct uniqueness *uniqueness);
 /* Takes back what was needed for the subjects so far. */
 void az_rule_forget(struct trial *trial);
 

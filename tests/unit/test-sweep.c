@@ -53,6 +53,20 @@ static const struct rules_row {
     { "unique", "[{`id`:`a`,`given`:`$.l`,`assert`:{`unique`:[`@.n`]}},"
                 "{`id`:`b`,`given`:`$.l`,`assert`:{`unique`:[`@.id`]}},"
                 "{`id`:`c`,`given`:`$.l[*].tags`,`assert`:{`unique`:true}}]" },
+    { "unique by other things",
+      "[{`id`:`a`,`given`:`$.l`,`assert`:{`unique`:true}},{`id`:`b`,`given`:"
+      "`$.l`,`assert`:{`unique`:[`@.id`,`@.n`]}},{`id`:`c`,`given`:`$.l`,"
+      "`assert`:{`unique`:[`@.x`]}},{`id`:`d`,`once`:true,`given`:`$.l`,"
+      "`assert`:{`unique`:[`@.tags`]}},{`id`:`e`,`given`:`$.l`,`assert`:"
+      "{`unique`:[`@.tags[1]`,`$.name`]}},{`id`:`f`,`given`:`$.l`,`assert`:"
+      "{`unique`:[`@`]}},{`id`:`g`,`given`:`$.l`,`assert`:{`unique`:"
+      "[`@[*]`]}},{`id`:`h`,`given`:`$.o`,`assert`:{`unique`:[`@.id`]}},"
+      "{`id`:`i`,`given`:`$.l`,`assert`:{`unique`:[`@.cmd`],"
+      "`superset_of`:[1]}},{`id`:`j`,`given`:`$.l`,`assert`:{`unique`:"
+      "[`@[?@=='i0']`]}},{`id`:`k`,`given`:`$.l`,`assert`:{`not`:"
+      "{`unique`:[`@.id`]}}},{`id`:`l`,`given`:`$`,`assert`:{`of`:`@.l`,"
+      "`unique`:[`@.id`]}},{`id`:`m`,`given`:`$.l`,`assert`:{`unique`:"
+      "{`path`:`$.l[*].id`}}}]" },
     { "other ways along the list",
       "[{`id`:`a`,`given`:`$.l[::-1].n`,`assert`:{`const`:1}},"
       "{`id`:`b`,`given`:`$.l[3::7].n`,`assert`:{`const`:1}},"
