@@ -125,15 +125,12 @@ static bool
 is_wanted(const struct search *search, const struct az_document *document,
           const char *path)
 {
-    struct az_kinds silent;
     struct az_sink unheard;
 
     if (search->kind == NULL)
         return true;
-    silent = *search->set.kinds;
     az_sink_init(&unheard, search->arena);
-    silent.sink = &unheard;
-    return az_kind_of(&silent, document,
+    return az_kind_of(search->set.kinds, &unheard, document,
                       az_file_identity(search->arena, path)) == search->kind;
 }
 

@@ -544,6 +544,21 @@ az_document_place(const struct az_document *document,
     return (struct az_place){ document->source, node->span };
 }
 
+struct az_span
+az_node_start(const struct az_node *node)
+{
+    const struct az_span span = node->span;
+
+    return (struct az_span){ span.start, span.start + (span.end > span.start) };
+}
+
+struct az_place
+az_document_start(const struct az_document *document,
+                  const struct az_node *node)
+{
+    return (struct az_place){ document->source, az_node_start(node) };
+}
+
 struct az_place
 az_document_alias(const struct az_document *document,
                   const struct az_node *node)

@@ -131,7 +131,13 @@ const char *az_node_quote(struct az_arena *arena, const struct az_node *node);
 const char *az_node_pointer(struct az_arena *arena, const struct az_node *root,
                             const struct az_node *node, bool scattered);
 
+/* The first byte of NODE: a caret under the opening brace says more than one
+   under all of a long object. */
+struct az_span az_node_start(const struct az_node *node);
 struct az_place az_document_place(const struct az_document *document,
+                                  const struct az_node *node);
+/* The place of its first byte alone. */
+struct az_place az_document_start(const struct az_document *document,
                                   const struct az_node *node);
 /* Where the alias stands that brought NODE to its place in the tree (the
    outermost, if aliases stand inside of what others name); AZ_NOWHERE if none

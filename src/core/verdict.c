@@ -10,6 +10,18 @@ static const char *const verdict_names[AZ_VERDICT_COUNT] = {
     [AZ_NO_VERDICT] = "no-verdict",
 };
 
+void
+az_counts_add(struct az_counts *counts, const struct az_sink *sink,
+              const struct az_sink *before)
+{
+    if (sink->by_severity[AZ_ERROR] > before->by_severity[AZ_ERROR])
+        counts->fail++;
+    else if (sink->by_severity[AZ_WARNING] > before->by_severity[AZ_WARNING])
+        counts->warn++;
+    else
+        counts->pass++;
+}
+
 const char *
 az_verdict_name(enum az_verdict verdict)
 {

@@ -25,6 +25,11 @@ struct az_counts {
     size_t skip;
 };
 
+/* Counts a row by what was found since BEFORE, a copy of SINK of the time
+   before the row was judged: it fails after an error, warns after a warning. */
+void az_counts_add(struct az_counts *counts, const struct az_sink *sink,
+                   const struct az_sink *before);
+
 /* "pass", "warn", "fail", "no-verdict" */
 const char *az_verdict_name(enum az_verdict verdict);
 

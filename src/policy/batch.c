@@ -136,30 +136,17 @@ choose_by_document(struct run *run, struct slot *slot,
     return applied;
 }
 
-/* The kind of DOCUMENT, with findings in SINK. */
-static struct az_kind *
-kind_of(struct run *run, struct slot *slot, const struct az_batch_item *item,
-        const struct az_document *document, struct az_sink *sink)
-{
-    struct az_kinds kinds = *run->batch->kinds;
-
-    kinds.arena = slot->arena;
-    kinds.sink = sink;
-    return az_kind_of(&kinds, document, item->identity);
-}
-
 /* Whether DOCUMENT is one for its kind's schema and rules, or none at all. */
 static bool
 is_for_kind(struct run *run, struct slot *slot, struct az_batch_item *item,
             const struct az_document *document)
 {
-    struct az_kinds kinds = *run->batch->kinds;
+    const struct az_kinds *kinds = run->batch->kinds;
     struct az_kind *kind;
 
-    kinds.arena = slot->arena;
-    if (az_kind_leaves_to_schema(&kinds, document, item->identity))
+    if (az_kind_leaves_to_schema(kinds, slot->arena, document, item->identity))
         return false;
-    kind = kind_of(run, slot, item, document, &slot->sink);
+    kind = az_kind_of(kinds, &slot->sink, document, item->identity);
     if (kind == NULL)
         return true;
     item->kept = az_arena_grow(slot->arena, item->kept, item->kept_count,
@@ -175,17 +162,16 @@ is_ambiguous(struct run *run, struct slot *slot,
              const struct az_batch_item *item,
              const struct az_document *document)
 {
-    struct az_place place = az_document_place(document, document->root);
     struct az_sink unheard;
     struct az_kind *kind;
     struct az_diag *diag;
 
     az_sink_init(&unheard, slot->arena);
-    kind = kind_of(run, slot, item, document, &unheard);
+    kind = az_kind_of(run->batch->kinds, &unheard, document, item->identity);
     if (kind == NULL)
         return false;
-    place.span.end = place.span.start + (place.span.end > place.span.start);
-    diag = az_sink_add(&slot->sink, AZ_DIAG_KIND_AMBIGUOUS, place,
+    diag = az_sink_add(&slot->sink, AZ_DIAG_KIND_AMBIGUOUS,
+                       az_document_start(document, document->root),
                        "the document is of kind '%s', and for another schema "
                        "by the 'schemas' of assize.yaml",
                        kind->name);
@@ -194,18 +180,6 @@ is_ambiguous(struct run *run, struct slot *slot,
     az_diag_hint(&slot->sink, diag,
                  "narrow the files there, or let the document say no kind");
     return true;
-}
-
-static void
-count_outcome(const struct az_sink *sink, const struct az_sink *before,
-              struct az_counts *counts)
-{
-    if (sink->by_severity[AZ_ERROR] > before->by_severity[AZ_ERROR])
-        counts->fail++;
-    else if (sink->by_severity[AZ_WARNING] > before->by_severity[AZ_WARNING])
-        counts->warn++;
-    else
-        counts->pass++;
 }
 
 static struct judged *
@@ -245,7 +219,7 @@ judge(struct run *run, struct slot *slot, struct az_batch_item *item,
         az_schema_annotate(applied->schema, slot->arena, &slot->sink, document,
                            document->root, &applied->options,
                            &judged->annotations);
-    count_outcome(&slot->sink, &before, &item->counts);
+    az_counts_add(&item->counts, &slot->sink, &before);
 }
 
 static void

@@ -30,7 +30,8 @@ az_kind_find_by(const struct az_kinds *kinds, const char *key,
 
 /* Every schema_version there is, for "did you mean". */
 static struct az_str *
-all_versions(const struct az_kinds *kinds, size_t *ret_count)
+all_versions(const struct az_kinds *kinds, struct az_arena *arena,
+             size_t *ret_count)
 {
     struct az_str *all = NULL;
     size_t count = 0, capacity = 0, i, k;
@@ -40,8 +41,7 @@ all_versions(const struct az_kinds *kinds, size_t *ret_count)
             az_node_get(kinds->items[i].entry, "schema_versions");
 
         for (k = 0; versions != NULL && k < versions->count; k++) {
-            all = az_arena_grow(kinds->arena, all, count, &capacity,
-                                sizeof(*all));
+            all = az_arena_grow(arena, all, count, &capacity, sizeof(*all));
             all[count++] = az_node_text(&versions->items[k]);
         }
     }
@@ -50,43 +50,42 @@ all_versions(const struct az_kinds *kinds, size_t *ret_count)
 }
 
 static void
-unknown_version(const struct az_kinds *kinds,
+unknown_version(const struct az_kinds *kinds, struct az_sink *sink,
                 const struct az_document *document,
                 const struct az_node *version)
 {
     size_t count, nearest;
-    struct az_str *all = all_versions(kinds, &count);
+    struct az_str *all = all_versions(kinds, sink->arena, &count);
     struct az_diag *diag;
 
-    diag = az_sink_add(kinds->sink, AZ_DIAG_KIND_UNKNOWN,
+    diag = az_sink_add(sink, AZ_DIAG_KIND_UNKNOWN,
                        az_document_place(document, version),
                        "no kind has the schema_version %s",
-                       az_node_quote(kinds->arena, version));
+                       az_node_quote(sink->arena, version));
     diag->pointer = "/schema_version";
     nearest = version->type == AZ_STRING
                   ? az_str_nearest(az_node_text(version), all, count)
                   : count;
     if (nearest < count)
-        az_diag_hint(kinds->sink, diag, "did you mean '%.*s'?",
+        az_diag_hint(sink, diag, "did you mean '%.*s'?",
                      AZ_STR_ARG(all[nearest]));
     else
-        az_diag_hint(kinds->sink, diag,
+        az_diag_hint(sink, diag,
                      "'assize kinds' lists the kinds and their versions");
 }
 
 static void
-no_version(const struct az_kinds *kinds, const struct az_document *document)
+no_version(struct az_sink *sink, const struct az_document *document)
 {
     bool object = document->root->type == AZ_OBJECT;
-    struct az_place place = az_document_place(document, document->root);
     struct az_diag *diag;
 
-    place.span.end = place.span.start + (place.span.end > place.span.start);
-    diag = az_sink_add(kinds->sink, AZ_DIAG_KIND_UNKNOWN, place,
+    diag = az_sink_add(sink, AZ_DIAG_KIND_UNKNOWN,
+                       az_document_start(document, document->root),
                        object ? "the document has no schema_version"
                               : "the document is not an object");
     diag->pointer = "";
-    az_diag_hint(kinds->sink, diag,
+    az_diag_hint(sink, diag,
                  object ? "add one that 'assize kinds' lists, name a schema by "
                           "'$schema', or give --schema or --rules"
                         : "a policy is an object; for another document give "
@@ -111,34 +110,34 @@ kind_by_word(const struct az_kinds *kinds, const char *key,
 }
 
 static void
-ambiguous(const struct az_kinds *kinds, const struct az_document *document,
-          const struct sign *one, const struct sign *other)
+ambiguous(const struct az_kinds *kinds, struct az_sink *sink,
+          const struct az_document *document, const struct sign *one,
+          const struct sign *other)
 {
-    const struct az_node *node = one->node != NULL ? one->node : document->root;
-    struct az_place place = az_document_place(document, node);
+    const struct az_place place =
+        one->node != NULL ? az_document_place(document, one->node)
+                          : az_document_start(document, document->root);
     struct az_diag *diag;
 
-    if (node == document->root)
-        place.span.end = place.span.start + (place.span.end > place.span.start);
-    diag = az_sink_add(kinds->sink, AZ_DIAG_KIND_AMBIGUOUS, place,
+    diag = az_sink_add(sink, AZ_DIAG_KIND_AMBIGUOUS, place,
                        "the document is of kind '%s' by %s, and of kind '%s' "
                        "by %s",
                        one->kind->name, one->by, other->kind->name, other->by);
     diag->pointer = one->node != NULL ? one->pointer : "";
     if (!other->kind->built_in)
         az_diag_relate(
-            kinds->sink, diag,
+            sink, diag,
             az_document_place(kinds->project.document,
                               az_node_get(other->kind->entry, "name")),
             "the kind '%s'", other->kind->name);
-    az_diag_hint(kinds->sink, diag,
+    az_diag_hint(sink, diag,
                  "let the document say one kind, or narrow the files of the "
                  "other");
 }
 
 struct az_kind *
-az_kind_of(const struct az_kinds *kinds, const struct az_document *document,
-           struct az_str identity)
+az_kind_of(const struct az_kinds *kinds, struct az_sink *sink,
+           const struct az_document *document, struct az_str identity)
 {
     const struct az_node *version =
         az_node_get(document->root, "schema_version");
@@ -158,7 +157,7 @@ az_kind_of(const struct az_kinds *kinds, const struct az_document *document,
         if (signs[i].kind == NULL)
             continue;
         if (found != NULL && found->kind != signs[i].kind) {
-            ambiguous(kinds, document, found, &signs[i]);
+            ambiguous(kinds, sink, document, found, &signs[i]);
             return NULL;
         }
         if (found == NULL)
@@ -169,16 +168,16 @@ az_kind_of(const struct az_kinds *kinds, const struct az_document *document,
          az_node_get(found->kind->entry, "schema_versions") != NULL)) {
         /* an unknown version of a kind that has versions is not known, whatever
            else speaks for the kind */
-        unknown_version(kinds, document, version);
+        unknown_version(kinds, sink, document, version);
         return NULL;
     }
     if (found == NULL)
-        no_version(kinds, document);
+        no_version(sink, document);
     return found == NULL ? NULL : found->kind;
 }
 
 bool
-az_kind_leaves_to_schema(const struct az_kinds *kinds,
+az_kind_leaves_to_schema(const struct az_kinds *kinds, struct az_arena *arena,
                          const struct az_document *document,
                          struct az_str identity)
 {
@@ -193,6 +192,6 @@ az_kind_leaves_to_schema(const struct az_kinds *kinds,
         return false;
     if (version == NULL || version->type != AZ_STRING)
         return true;
-    all = all_versions(kinds, &count);
+    all = all_versions(kinds, arena, &count);
     return az_str_nearest(az_node_text(version), all, count) == count;
 }

@@ -205,22 +205,22 @@ az_kind_ruleset_for_judging(struct az_kind *kind)
 static const struct az_kind *
 kind_of_sample(struct az_kind *kind, const struct az_document *document)
 {
-    struct az_kinds heard = *kind->kinds;
-    struct az_sink sink;
+    const struct az_kinds *kinds = kind->kinds;
+    struct az_sink unheard, *sink = kinds->sink;
     const struct az_kind *found;
     struct az_str identity = AZ_STR("");
 
     if (!kind->built_in)
-        identity = az_file_identity(heard.arena,
-                                    az_project_path(&heard.project, heard.arena,
-                                                    document->source->name));
+        identity = az_file_identity(
+            kinds->arena, az_project_path(&kinds->project, kinds->arena,
+                                          document->source->name));
     if (az_node_get(kind->entry, "files") != NULL &&
         az_node_get(document->root, "schema_version") == NULL) {
-        az_sink_init(&sink, heard.arena);
-        heard.sink = &sink;
+        az_sink_init(&unheard, kinds->arena);
+        sink = &unheard;
     }
-    found = az_kind_of(&heard, document, identity);
-    if (found == NULL && heard.sink == &sink)
+    found = az_kind_of(kinds, sink, document, identity);
+    if (found == NULL && sink == &unheard)
         return kind;
     return found;
 }
@@ -244,13 +244,11 @@ az_kind_samples(struct az_kind *kind, size_t *ret_count)
     }
     *ret_count = count;
     if (good && samples[0].kind != kind) {
-        struct az_place place =
-            az_document_place(samples[0].document, samples[0].document->root);
-
-        place.span.end = place.span.start + 1;
-        az_sink_add(kind->kinds->sink, AZ_DIAG_SELF_TEST_SAMPLE, place,
-                    "the sample of kind '%s' is of kind '%s'", kind->name,
-                    samples[0].kind->name);
+        az_sink_add(
+            kind->kinds->sink, AZ_DIAG_SELF_TEST_SAMPLE,
+            az_document_start(samples[0].document, samples[0].document->root),
+            "the sample of kind '%s' is of kind '%s'", kind->name,
+            samples[0].kind->name);
         good = false;
     }
     return good ? samples : NULL;

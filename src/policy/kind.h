@@ -73,15 +73,17 @@ struct az_kind *az_kind_find_by(const struct az_kinds *kinds, const char *key,
 
 /* The kind of DOCUMENT, read from the file IDENTITY (az_file_identity; empty if
    it is none): by its schema_version, its $schema, or the files of a kind.
-   NULL after a finding in the sink of KINDS: kind-unknown, with a
-   did-you-mean, or kind-ambiguous, where these say different kinds. */
-struct az_kind *az_kind_of(const struct az_kinds *kinds,
+   NULL after a finding in SINK: kind-unknown, with a did-you-mean, or
+   kind-ambiguous, where these say different kinds. */
+struct az_kind *az_kind_of(const struct az_kinds *kinds, struct az_sink *sink,
                            const struct az_document *document,
                            struct az_str identity);
 
 /* Whether DOCUMENT, of the file IDENTITY, is for the schema that its $schema
-   names: it has one, and nothing that says, or nearly says, a kind. */
+   names: it has one, and nothing that says, or nearly says, a kind.  ARENA is
+   for scratch. */
 bool az_kind_leaves_to_schema(const struct az_kinds *kinds,
+                              struct az_arena *arena,
                               const struct az_document *document,
                               struct az_str identity);
 

@@ -74,14 +74,12 @@ static struct az_kind *
 kind_of(const struct az_set *set, const struct az_document *document,
         struct az_str identity)
 {
-    struct az_kinds silent = *set->kinds;
     struct az_sink unheard;
 
     if (!is_overridden(set))
-        return az_kind_of(set->kinds, document, identity);
+        return az_kind_of(set->kinds, set->sink, document, identity);
     az_sink_init(&unheard, set->arena);
-    silent.sink = &unheard;
-    return az_kind_of(&silent, document, identity);
+    return az_kind_of(set->kinds, &unheard, document, identity);
 }
 
 /* A new entry; NULL after a finding when the set is full. */
@@ -114,7 +112,8 @@ is_alone(const struct az_set *set, const struct az_set_entry *entry,
 {
     return set->schemas != NULL &&
            (az_choices_find(&set->choices, entry->identity) != NULL ||
-            az_kind_leaves_to_schema(set->kinds, document, entry->identity));
+            az_kind_leaves_to_schema(set->kinds, set->arena, document,
+                                     entry->identity));
 }
 
 /* A new entry for another document of the file of ENTRY, which may move. */
@@ -367,19 +366,6 @@ az_set_find(const struct az_set *set, const char *name, size_t *ret_count)
     return found;
 }
 
-/* What was found between two looks at the sink. */
-static void
-count_outcome(const struct az_sink *sink, const struct az_sink *before,
-              struct az_counts *counts)
-{
-    if (sink->by_severity[AZ_ERROR] > before->by_severity[AZ_ERROR])
-        counts->fail++;
-    else if (sink->by_severity[AZ_WARNING] > before->by_severity[AZ_WARNING])
-        counts->warn++;
-    else
-        counts->pass++;
-}
-
 /* Lists what SCHEMA remarks on the document of ENTRY, which it holds for. */
 static void
 annotate(struct az_set *set, const struct az_set_entry *entry,
@@ -406,7 +392,7 @@ judge_shape(struct az_set *set, struct az_set_entry *entry,
                         entry->document->root, options, NULL) &&
         set->annotate)
         annotate(set, entry, schema, options);
-    count_outcome(set->sink, &before, &entry->counts);
+    az_counts_add(&entry->counts, set->sink, &before);
 }
 
 static void

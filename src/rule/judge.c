@@ -70,11 +70,11 @@ report_empty(struct trial *trial, const struct selector *selector)
     const struct az_node *near =
         az_rule_follow_names(trial->own->root, selector->path.text);
     struct az_sink *sink = trial->judge->sink;
-    struct az_place place = az_document_place(trial->own, near);
+    struct az_place place = near == trial->own->root
+                                ? az_document_start(trial->own, near)
+                                : az_document_place(trial->own, near);
     struct az_diag *diag;
 
-    if (near == trial->own->root)
-        place.span.end = place.span.start + 1;
     diag = az_sink_add_as(
         sink, AZ_DIAG_RULE_EMPTY, trial->rule->severity, place,
         "rule '%s' found nothing to judge: %s selects nothing", trial->rule->id,

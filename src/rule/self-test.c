@@ -63,7 +63,6 @@ test_sample(struct tester *tester)
     const struct az_self_test_kind *kind = &tester->kinds[tester->index];
     size_t before = tester->sink->total, found;
     struct az_judge *judge;
-    struct az_place place;
 
     if (kind->schema != NULL)
         az_schema_check(kind->schema, tester->arena, tester->sink, kind->sample,
@@ -75,9 +74,8 @@ test_sample(struct tester *tester)
     found = tester->sink->total - before;
     if (found == 0)
         return true;
-    place = az_document_place(kind->sample, kind->sample->root);
-    place.span.end = place.span.start + 1;
-    az_sink_add(tester->sink, AZ_DIAG_SELF_TEST_SAMPLE, place,
+    az_sink_add(tester->sink, AZ_DIAG_SELF_TEST_SAMPLE,
+                az_document_start(kind->sample, kind->sample->root),
                 "the sample of kind %s is not accepted: %zu finding%s",
                 az_str_quote(tester->arena, az_str_from(kind->name)), found,
                 found == 1 ? "" : "s");

@@ -215,7 +215,7 @@ decide_by_required(struct choice *choice)
     struct az_check *check = choice->check;
     const struct az_branches *branches = choice->branches;
     const struct az_failure failure = { .id = AZ_DIAG_MISSING_KEY,
-                                        .span = az_check_start_of(choice->node),
+                                        .span = az_node_start(choice->node),
                                         .schema = choice->schema,
                                         .at = branches->at,
                                         .related =
@@ -257,7 +257,7 @@ report_no_key(struct choice *choice, struct az_str name,
 {
     struct az_check *check = choice->check;
     const struct az_failure failure = { .id = AZ_DIAG_MISSING_KEY,
-                                        .span = az_check_start_of(choice->node),
+                                        .span = az_node_start(choice->node),
                                         .schema = choice->schema,
                                         .at = choice->branches->at,
                                         .related =

@@ -10,7 +10,7 @@ fails_count(struct az_check *check, const struct az_subschema *schema,
             const char *words)
 {
     const struct az_failure failure = { .id = AZ_DIAG_SCHEMA_PROPERTIES,
-                                        .span = az_check_start_of(node),
+                                        .span = az_node_start(node),
                                         .schema = schema,
                                         .at = limit->at,
                                         .related = "the limit is here" };
@@ -148,7 +148,7 @@ fails_required(struct az_check *check, const struct az_subschema *schema,
     const struct az_object_rules *rules = schema->objects;
     const struct az_node *name = &rules->required_at->value.items[index];
     const struct az_failure failure = { .id = AZ_DIAG_MISSING_KEY,
-                                        .span = az_check_start_of(node),
+                                        .span = az_node_start(node),
                                         .schema = schema,
                                         .at = rules->required_at,
                                         .at_node = name,

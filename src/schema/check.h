@@ -310,17 +310,6 @@ struct az_diag *az_check_report_type(struct az_check *check,
                                      unsigned types, const struct az_node *node)
     __attribute__((returns_nonnull));
 
-/* One byte: a caret under the opening brace says more than one under all of a
-   long object. */
-static inline struct az_span
-az_check_start_of(const struct az_node *node)
-{
-    uint32_t end = node->span.start + 1;
-
-    return (struct az_span){ node->span.start,
-                             end < node->span.end ? end : node->span.end };
-}
-
 /* With --explain-all, relates to DIAG why NODE does not match each of BRANCHES
    but number TOLD. */
 void az_check_explain(struct az_check *check, struct az_diag *diag,

@@ -192,8 +192,8 @@ START_TEST(test_unknown_kind)
 {
     struct az_kinds *kinds = az_kinds_new(arena, &sink);
 
-    ck_assert_ptr_null(
-        az_kind_of(kinds, document_of(unknown[_i].document), AZ_STR("")));
+    ck_assert_ptr_null(az_kind_of(
+        kinds, &sink, document_of(unknown[_i].document), AZ_STR("")));
     ck_assert_uint_eq(sink.total, 1);
     ck_assert_int_eq((int)sink.diags[0]->id, AZ_DIAG_KIND_UNKNOWN);
     ck_assert_str_eq(sink.diags[0]->message, unknown[_i].message);
