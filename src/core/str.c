@@ -211,6 +211,16 @@ az_buf_add_int(struct az_buf *buf, int64_t value)
     az_buf_add(buf, (struct az_str){ digits + at, sizeof(digits) - at });
 }
 
+void
+az_buf_add_separator(struct az_buf *buf, size_t index, size_t count,
+                     const char *word)
+{
+    if (index > 0 && index + 1 == count)
+        az_buf_addf(buf, " %s ", word);
+    else if (index > 0)
+        az_buf_add_c(buf, ", ");
+}
+
 struct az_str
 az_buf_str(const struct az_buf *buf)
 {

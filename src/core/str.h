@@ -82,6 +82,10 @@ void az_buf_addf(struct az_buf *buf, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 void az_buf_vaddf(struct az_buf *buf, const char *format, va_list args)
     __attribute__((format(printf, 2, 0)));
+/* Appends what stands before number INDEX of COUNT things: nothing before the
+   first, " WORD " before the last, else a comma: "a, b or c". */
+void az_buf_add_separator(struct az_buf *buf, size_t index, size_t count,
+                          const char *word);
 struct az_str az_buf_str(const struct az_buf *buf);
 
 /* Appends S made fit for a terminal, a log line or an annotation: control

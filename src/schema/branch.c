@@ -1,14 +1,17 @@
 /* Which alternative of anyOf or oneOf the author of a document meant.
    SPDX-License-Identifier: MIT
 
-   None matches.  The one reported is, in this order: the only one that allows
-   the type; the one whose const or enum of a key agrees with the document;
-   the one that the document is nearest to. */
+   None matches.  Each step either tells what is wrong with all of them at once,
+   or leaves fewer: by the values that they are, by their types, by the keys
+   that they demand, by the const or enum of a key that tells them apart.  Of
+   those left, the one that the document is nearest to is reported. */
 
 #include "core/arena.h"
 #include "schema/check.h"
 #include "schema/facts.h"
 
+/* Values that are compared, each with each, to list none of them twice. */
+#define DISTINCT_LIMIT 64
 /* Subschemas of one alternative in which keys are looked for that tell it from
    others. */
 #define KEYS_LIMIT 64
@@ -26,7 +29,7 @@ struct choice {
 };
 
 static void
-kill(struct choice *choice, size_t index)
+rule_out(struct choice *choice, size_t index)
 {
     if (choice->alive[index])
         choice->alive_count--;
@@ -47,7 +50,7 @@ add_value(struct az_check *check, struct values *values,
 {
     size_t i;
 
-    for (i = 0; i < values->count && i < 64; i++)
+    for (i = 0; i < values->count && i < DISTINCT_LIMIT; i++)
         if (az_node_equal(values->items[i], value))
             return;
     values->items = az_arena_grow(check->arena, values->items, values->count,
@@ -78,8 +81,8 @@ explain(struct choice *choice, struct az_diag *diag)
                      choice->branches->count);
 }
 
-/* Reports that VALUE, the member INDEX of the node or (container NULL) the node
-   itself, is none of VALUES. */
+/* Reports that VALUE, that of MEMBER or (NULL) the node itself, is none of
+   VALUES. */
 static void
 report_values(struct choice *choice, const struct values *values,
               const struct az_node *value, const struct az_member *member)
@@ -135,7 +138,7 @@ decide_by_type(struct choice *choice)
     }
     for (i = 0; possible > 0 && i < branches->count; i++)
         if (!fits[i])
-            kill(choice, i);
+            rule_out(choice, i);
     choice->in_quotes =
         (all & az_check_types_in_quotes(choice->check, choice->node)) != 0;
     if (possible > 0 || all == 0)
@@ -231,11 +234,8 @@ decide_by_required(struct choice *choice)
         if (names == NULL || branches->count < 2 ||
             choice->node->type != AZ_OBJECT || has_one(choice->node, names))
             return false;
-        az_buf_addf(&buf, "%s%s",
-                    i == 0                     ? ""
-                    : i + 1 == branches->count ? " or "
-                                               : ", ",
-                    az_check_list_names(check, names, "and"));
+        az_buf_add_separator(&buf, i, branches->count, "or");
+        az_buf_add_c(&buf, az_check_list_names(check, names, "and"));
     }
     if (!az_check_failed(check))
         return true;
@@ -329,7 +329,7 @@ decide_by_key(struct choice *choice, struct az_str name, bool sharp)
     }
     for (i = 0; agreeing > 0 && i < count; i++)
         if (rules[i] == NULL || !az_facts_agree(rules[i], &member->value))
-            kill(choice, i);
+            rule_out(choice, i);
     return false;
 }
 
@@ -455,20 +455,20 @@ report_one(struct choice *choice, size_t index)
 {
     struct az_check *check = choice->check;
     const struct az_branches *branches = choice->branches;
-    struct az_diag *outer = check->first;
+    struct az_diag *outer = check->wording.first;
 
-    check->first = NULL;
+    check->wording.first = NULL;
     az_check_apply(check, branches->items[index], choice->node, NULL);
-    if (check->first != NULL && choice->in_quotes)
-        az_check_hint(check, check->first, "write it without quotes");
+    if (check->wording.first != NULL && choice->in_quotes)
+        az_check_hint(check, check->wording.first, "write it without quotes");
     /* Of alternatives inside each other the innermost says most. */
-    if (check->first != NULL && check->first != check->told &&
-        branches->count > 1) {
-        check->told = check->first;
-        hint_one(choice, check->first, index);
+    if (check->wording.first != NULL &&
+        check->wording.first != check->wording.told && branches->count > 1) {
+        check->wording.told = check->wording.first;
+        hint_one(choice, check->wording.first, index);
     }
     if (outer != NULL)
-        check->first = outer;
+        check->wording.first = outer;
 }
 
 void
@@ -477,15 +477,14 @@ az_check_report_branches(struct az_check *check,
                          const struct az_branches *branches,
                          const struct az_node *node, enum az_diag_id id)
 {
-    struct choice choice = { check,
-                             schema,
-                             branches,
-                             node,
-                             az_arena_array(check->arena, branches->count,
-                                            sizeof(bool)),
-                             branches->count,
-                             id,
-                             false };
+    struct choice choice = { .check = check,
+                             .schema = schema,
+                             .branches = branches,
+                             .node = node,
+                             .alive = az_arena_array(
+                                 check->arena, branches->count, sizeof(bool)),
+                             .alive_count = branches->count,
+                             .id = id };
     struct az_distance distance = { 0, SIZE_MAX };
     size_t i;
 

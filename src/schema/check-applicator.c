@@ -190,7 +190,7 @@ az_check_condition(struct az_check *check, const struct az_subschema *schema,
                    const struct az_node *node, struct az_evaluated *evaluated)
 {
     const struct az_applicators *applicators = schema->applicators;
-    const struct az_reason *outer = check->reason;
+    const struct az_reason *outer = check->wording.reason;
     const struct az_branch *branch;
     struct az_reason reason = { .condition = applicators->if_.schema,
                                 .at = applicators->if_.at,
@@ -206,8 +206,8 @@ az_check_condition(struct az_check *check, const struct az_subschema *schema,
     branch = reason.holds ? &applicators->then : &applicators->else_;
     if (branch->schema == NULL)
         return true;
-    check->reason = &reason;
+    check->wording.reason = &reason;
     valid = az_check_apply(check, branch->schema, node, evaluated);
-    check->reason = outer;
+    check->wording.reason = outer;
     return valid;
 }

@@ -291,7 +291,7 @@ apply_dependent(struct az_check *check, const struct az_subschema *schema,
                 const struct az_dependency *dependency,
                 const struct az_node *node, struct az_evaluated *evaluated)
 {
-    const struct az_reason *outer = check->reason;
+    const struct az_reason *outer = check->wording.reason;
     const struct az_reason reason = { .key = dependency->at,
                                       .at = dependency->at,
                                       .scope = schema->scope,
@@ -300,9 +300,9 @@ apply_dependent(struct az_check *check, const struct az_subschema *schema,
                                       .path_count = check->path_count };
     bool valid;
 
-    check->reason = &reason;
+    check->wording.reason = &reason;
     valid = az_check_apply(check, dependency->schema, node, evaluated);
-    check->reason = outer;
+    check->wording.reason = outer;
     return valid;
 }
 

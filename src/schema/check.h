@@ -43,6 +43,19 @@ struct az_reason {
     size_t path_count;
 };
 
+/* What is known beyond the failure at hand when a finding is worded; what goes
+   to a sink of its own has its own. */
+struct az_wording {
+    const struct az_reason *reason; /* the innermost; NULL: none */
+    struct az_diag *first; /* the first finding since somebody set it NULL */
+    const struct az_diag *told; /* the last that says which alternative */
+    struct az_map claims;       /* members that are misspelt required keys */
+    struct az_unknown_key *unknown;
+    size_t unknown_count;
+    size_t unknown_capacity;
+    size_t unknown_next; /* to be looked at when it is tidied up */
+};
+
 /* How far an instance is from a schema. */
 struct az_distance {
     size_t errors;
@@ -74,20 +87,13 @@ struct az_check {
     size_t scope_count;
     size_t scope_capacity;
     struct az_frame *frames; /* outermost first; none but in AZ_REPORT */
-    bool walks_names;        /* what is a name for another schema has a frame of
-                                its own */
     size_t frame_count;
     size_t frame_capacity;
-    struct az_arena *scratch;       /* for hints; NULL: not needed yet */
-    const struct az_reason *reason; /* the innermost; NULL: none */
-    struct az_map claims; /* members that are misspelt required keys */
-    struct az_unknown_key *unknown;
-    size_t unknown_count;
-    size_t unknown_capacity;
-    size_t unknown_next; /* to be looked at when it is tidied up */
+    bool walks_names; /* what is a name for another schema has a frame of its
+                         own */
+    struct az_arena *scratch; /* for hints; NULL: not needed yet */
+    struct az_wording wording;
     struct az_distance distance;
-    struct az_diag *first; /* the first finding since somebody set it NULL */
-    const struct az_diag *told;     /* the last that says which alternative */
     const struct az_node **sorting; /* a buffer for uniqueItems */
     size_t sorting_capacity;
     uint64_t *marks; /* a table for the same */
@@ -173,7 +179,8 @@ struct az_failure {
     const char *related;             /* what is there, "required here" */
     const struct az_node *container; /* one step more than the path, or NULL */
     uint32_t index;
-    bool judges_container; /* the keyword, though the pointer is a step on */
+    bool judges_container; /* so does the keyword, though the pointer is a step
+                              further */
 };
 
 /* Counts a failure; true if it is to be reported. */
@@ -241,19 +248,13 @@ void az_check_hint_key(struct az_check *check, struct az_diag *diag,
                        const struct az_subschema *schema,
                        const struct az_node *node,
                        const struct az_member *member);
-/* The key of NODE that nothing declares and that is like NAME, a required key
-   that is missing: NAME misspelt.  It is claimed, so that nobody else tells of
-   it; NULL if there is none. */
-const struct az_member *az_check_claim(struct az_check *check,
-                                       const struct az_subschema *schema,
-                                       const struct az_node *node,
-                                       struct az_str name);
-/* Whether az_check_claim would find one. */
+/* Whether NODE has a key that nothing declares and that is like NAME, a
+   required key that is missing: NAME misspelt. */
 bool az_check_has_claim(struct az_check *check,
                         const struct az_subschema *schema,
                         const struct az_node *node, struct az_str name);
-/* Reports that NODE lacks the key NAME; at the key that was meant, if one is
-   claimed. */
+/* Reports that NODE lacks the key NAME; at the key that was meant, if there is
+   one.  That is claimed then, so that nobody else tells of it. */
 struct az_diag *az_check_report_missing(struct az_check *check,
                                         const struct az_failure *failure,
                                         const struct az_node *node,

@@ -167,11 +167,8 @@ az_dialect_hint(struct az_arena *arena, struct az_str uri)
     az_buf_init(&names, arena);
     for (i = 0; i < DIALECT_COUNT; i++) {
         uris[i] = uri_of(arena, &dialects[i]);
-        az_buf_addf(&names, "%s%s",
-                    i == 0                  ? ""
-                    : i + 1 < DIALECT_COUNT ? ", "
-                                            : " and ",
-                    dialects[i].name);
+        az_buf_add_separator(&names, i, DIALECT_COUNT, "and");
+        az_buf_add_c(&names, dialects[i].name);
     }
     nearest = meant != NULL ? (size_t)(meant - dialects)
                             : az_str_nearest(uri, uris, DIALECT_COUNT);

@@ -8,37 +8,26 @@
 #define EACH_LIMIT 16
 #define ALL_LIMIT  256
 
-/* The findings of BRANCH about NODE, sorted, in a sink of their own. */
+/* The findings of BRANCH about NODE, sorted, in SINK, their own. */
 static void
 collect(struct az_check *check, const struct az_subschema *branch,
         const struct az_node *node, struct az_sink *sink)
 {
-    const struct az_check outer = *check;
+    struct az_sink *const outer_sink = check->sink;
+    const struct az_wording wording = check->wording;
+    const struct az_distance distance = check->distance;
 
     az_sink_init(sink, check->arena);
     check->sink = sink;
     check->explain_all = false;
-    check->first = NULL;
-    check->told = NULL;
-    check->reason = NULL;
-    check->unknown_count = 0;
-    check->unknown = NULL;
-    check->unknown_capacity = 0;
-    check->claims = (struct az_map){ .arena = NULL };
+    check->wording = (struct az_wording){ .first = NULL };
     az_check_apply(check, branch, node, NULL);
     az_check_tidy(check, 0);
     az_sink_sort(sink);
-    check->sink = outer.sink;
-    check->explain_all = outer.explain_all;
-    check->first = outer.first;
-    check->told = outer.told;
-    check->reason = outer.reason;
-    check->unknown = outer.unknown;
-    check->unknown_count = outer.unknown_count;
-    check->unknown_capacity = outer.unknown_capacity;
-    check->unknown_next = outer.unknown_next;
-    check->claims = outer.claims;
-    check->distance = outer.distance;
+    check->sink = outer_sink;
+    check->explain_all = true;
+    check->wording = wording;
+    check->distance = distance;
 }
 
 /* Relates the findings of FOUND to DIAG as those of alternative NAME. */
@@ -99,12 +88,8 @@ list_numbers(struct az_check *check, const bool *matched, size_t count)
     az_buf_init(&buf, check->arena);
     for (i = 0; i < count; i++)
         if (matched[i]) {
-            az_buf_addf(&buf, "%s%zu",
-                        listed == 0           ? ""
-                        : listed + 1 == total ? " and "
-                                              : ", ",
-                        i + 1);
-            listed++;
+            az_buf_add_separator(&buf, listed++, total, "and");
+            az_buf_addf(&buf, "%zu", i + 1);
         }
     return buf.p;
 }

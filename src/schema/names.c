@@ -326,10 +326,10 @@ claim_key(struct az_check *check, const struct az_member *member)
 static bool
 is_claimed(const struct az_check *check, const struct az_member *member)
 {
-    return check->claims.arena != NULL &&
-           az_map_find(&check->claims, (struct az_str){ (const char *)&member,
-                                                        sizeof(member) }) !=
-               NULL;
+    return check->wording.claims.arena != NULL &&
+           az_map_find(&check->wording.claims,
+                       (struct az_str){ (const char *)&member,
+                                        sizeof(member) }) != NULL;
 }
 
 /* The key of NODE that may be NAME misspelt, or NULL. */
@@ -369,17 +369,18 @@ az_check_has_claim(struct az_check *check, const struct az_subschema *schema,
     return find_claim(check, schema, node, name) != NULL;
 }
 
-const struct az_member *
-az_check_claim(struct az_check *check, const struct az_subschema *schema,
-               const struct az_node *node, struct az_str name)
+/* The same, claimed. */
+static const struct az_member *
+claim(struct az_check *check, const struct az_subschema *schema,
+      const struct az_node *node, struct az_str name)
 {
     const struct az_member *member = find_claim(check, schema, node, name);
 
     if (member == NULL)
         return NULL;
-    if (check->claims.arena == NULL)
-        az_map_init(&check->claims, check->arena);
-    az_map_put(&check->claims, claim_key(check, member), NULL);
+    if (check->wording.claims.arena == NULL)
+        az_map_init(&check->wording.claims, check->arena);
+    az_map_put(&check->wording.claims, claim_key(check, member), NULL);
     return member;
 }
 
@@ -389,8 +390,7 @@ az_check_report_missing(struct az_check *check,
                         const struct az_node *node, struct az_str name)
 {
     const char *quote = az_str_quote(check->arena, name);
-    const struct az_member *like =
-        az_check_claim(check, failure->schema, node, name);
+    const struct az_member *like = claim(check, failure->schema, node, name);
     struct az_failure there = *failure;
     struct az_diag *diag;
 
@@ -412,10 +412,10 @@ az_check_note_unknown(struct az_check *check, struct az_diag *diag,
 
     if (diag == &check->sink->overflow)
         return;
-    check->unknown =
-        az_arena_grow(check->arena, check->unknown, check->unknown_count,
-                      &check->unknown_capacity, sizeof(*check->unknown));
-    entry = &check->unknown[check->unknown_count++];
+    check->wording.unknown = az_arena_grow(
+        check->arena, check->wording.unknown, check->wording.unknown_count,
+        &check->wording.unknown_capacity, sizeof(*check->wording.unknown));
+    entry = &check->wording.unknown[check->wording.unknown_count++];
     entry->diag = diag;
     entry->member = member;
 }
@@ -427,15 +427,16 @@ is_told_twice(const struct az_diag *diag, void *context)
 {
     struct az_check *check = context;
 
-    if (check->unknown_next == check->unknown_count ||
-        check->unknown[check->unknown_next].diag != diag)
+    if (check->wording.unknown_next == check->wording.unknown_count ||
+        check->wording.unknown[check->wording.unknown_next].diag != diag)
         return false;
-    return is_claimed(check, check->unknown[check->unknown_next++].member);
+    return is_claimed(
+        check, check->wording.unknown[check->wording.unknown_next++].member);
 }
 
 void
 az_check_tidy(struct az_check *check, size_t from)
 {
-    if (check->claims.count > 0)
+    if (check->wording.claims.count > 0)
         az_sink_drop(check->sink, from, is_told_twice, check);
 }

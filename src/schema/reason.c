@@ -9,7 +9,7 @@
 /* Keys of a condition that are named. */
 #define CLAUSE_LIMIT 4
 /* Subschemas of a condition that are looked at. */
-#define FACTS_LIMIT 16
+#define CONDITION_LIMIT 16
 
 const char *
 az_check_list_names(struct az_check *check, const struct az_node *names,
@@ -20,10 +20,7 @@ az_check_list_names(struct az_check *check, const struct az_node *names,
 
     az_buf_init(&buf, check->arena);
     for (i = 0; i < names->count; i++) {
-        if (i > 0 && i + 1 == names->count)
-            az_buf_addf(&buf, " %s ", word);
-        else if (i > 0)
-            az_buf_add_c(&buf, ", ");
+        az_buf_add_separator(&buf, i, names->count, word);
         az_buf_add_c(&buf, az_node_quote(check->arena, &names->items[i]));
     }
     return buf.p;
@@ -144,7 +141,7 @@ words_of(struct az_check *check, const struct az_reason *reason)
     struct clauses clauses = { .check = check,
                                .node = reason->node,
                                .holds = reason->holds,
-                               .left = FACTS_LIMIT };
+                               .left = CONDITION_LIMIT };
 
     az_buf_init(&clauses.buf, check->arena);
     if (reason->key != NULL)
@@ -158,7 +155,7 @@ words_of(struct az_check *check, const struct az_reason *reason)
 void
 az_check_reason(struct az_check *check, struct az_diag *diag)
 {
-    const struct az_reason *reason = check->reason;
+    const struct az_reason *reason = check->wording.reason;
     const struct az_scope *scope;
     const char *words;
 

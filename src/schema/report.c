@@ -76,8 +76,8 @@ az_check_report(struct az_check *check, const struct az_failure *failure,
     az_diag_relate_alias(check->sink, diag, check->document,
                          node_at(check, failure));
     az_check_reason(check, diag);
-    if (check->first == NULL)
-        check->first = diag;
+    if (check->wording.first == NULL)
+        check->wording.first = diag;
     return diag;
 }
 
@@ -247,8 +247,7 @@ az_check_list_values(struct az_check *check,
     for (i = 0; i < count; i++) {
         if (buf.len >= VALUES_LIMIT && i + 1 < count)
             break;
-        if (i > 0)
-            az_buf_add_c(&buf, i + 1 == count ? " or " : ", ");
+        az_buf_add_separator(&buf, i, count, "or");
         az_buf_add_c(&buf, az_node_quote(check->arena, values[i]));
     }
     if (i < count)
@@ -273,11 +272,9 @@ az_check_list_types(struct az_check *check, unsigned types)
             names[count++] = "integer";
     }
     az_buf_init(&buf, check->arena);
-    for (i = 0; i < count; i++)
-        az_buf_addf(&buf, "%s%s",
-                    i == 0           ? ""
-                    : i + 1 == count ? " or "
-                                     : ", ",
-                    names[i]);
+    for (i = 0; i < count; i++) {
+        az_buf_add_separator(&buf, i, count, "or");
+        az_buf_add_c(&buf, names[i]);
+    }
     return buf.p;
 }

@@ -194,6 +194,25 @@ START_TEST(test_utf8_round_trip)
 }
 END_TEST
 
+static const struct {
+    size_t count;
+    const char *list;
+} lists[] = { { 0, "" }, { 1, "1" }, { 2, "1 or 2" }, { 4, "1, 2, 3 or 4" } };
+
+START_TEST(test_separator)
+{
+    struct az_buf buf;
+    size_t i;
+
+    az_buf_init(&buf, arena);
+    for (i = 0; i < lists[_i].count; i++) {
+        az_buf_add_separator(&buf, i, lists[_i].count, "or");
+        az_buf_addf(&buf, "%zu", i + 1);
+    }
+    ck_assert_str_eq(buf.p, lists[_i].list);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -205,6 +224,7 @@ main(void)
     tcase_add_test(tcase, test_nearest);
     tcase_add_loop_test(tcase, test_quote, 0, COUNT(escapes));
     tcase_add_test(tcase, test_buffer);
+    tcase_add_loop_test(tcase, test_separator, 0, COUNT(lists));
     tcase_add_loop_test(tcase, test_utf8, 0, COUNT(encodings));
     tcase_add_loop_test(tcase, test_utf8_skip, 0, 256);
     tcase_add_test(tcase, test_utf8_round_trip);
