@@ -342,6 +342,8 @@ dist_measurements_DATA = \
 	policies/measurements/pass.json \
 	policies/measurements/pass.yaml \
 	policies/measurements/warn.json
+samplesdir = $(pkgdatadir)/policies/samples
+dist_samples_DATA =
 schemasdir = $(pkgdatadir)/schemas
 dist_schemas_DATA = \
 	schemas/benchmark-corpus.schema.json \
