@@ -19,6 +19,10 @@
 /* Children of a trunk in a block: what belongs to them fits a second level
    cache. */
 #define BLOCK 64
+/* So much of a child is fetched while the block before its own is judged: of
+   its nodes, and of its text. */
+#define FETCHED    2048
+#define CACHE_LINE 64
 /* Subjects of a rule that do not hold. */
 #define MAX_DOUBTFUL 64
 
@@ -31,7 +35,7 @@ struct rider {
 /* A path being walked. */
 struct lane {
     const struct az_query *query;
-    const struct az_node *root;
+    const struct az_document *document;
     struct az_query_walk *walk;
     const struct az_node *trunk;
     struct uniqueness *unique; /* of the trunk's items, instead of a walk */
@@ -59,20 +63,23 @@ add_lane(struct sweep *sweep, const struct lane *lane)
     return &sweep->lanes[sweep->count++];
 }
 
-/* The lane of QUERY under ROOT, made if there is none.  NULL if it goes through
-   nothing long. */
+/* The lane of QUERY in DOCUMENT, made if there is none.  NULL if it goes
+   through nothing long. */
 static struct lane *
 find_lane(struct sweep *sweep, const struct az_query *query,
-          const struct az_node *root, bool subjects)
+          const struct az_document *document, bool subjects)
 {
-    struct lane lane = { .query = query, .root = root, .subjects = subjects };
+    struct lane lane = { .query = query,
+                         .document = document,
+                         .subjects = subjects };
     size_t i;
 
     for (i = 0; i < sweep->count; i++)
-        if (sweep->lanes[i].query == query && sweep->lanes[i].root == root &&
+        if (sweep->lanes[i].query == query &&
+            sweep->lanes[i].document == document &&
             sweep->lanes[i].subjects == subjects)
             return &sweep->lanes[i];
-    lane.walk = az_query_begin(query, sweep->arena, root);
+    lane.walk = az_query_begin(query, sweep->arena, document->root);
     lane.trunk = az_query_trunk(lane.walk);
     if (lane.trunk == NULL || lane.trunk->count <= BLOCK)
         return NULL;
@@ -95,7 +102,7 @@ ride(struct sweep *sweep, struct trial *trial, const struct path *path,
 {
     const struct az_document *document =
         path->scope == SCOPE_KIND ? trial->chosen[path->kind] : trial->own;
-    struct lane *lane = find_lane(sweep, path->query, document->root, subjects);
+    struct lane *lane = find_lane(sweep, path->query, document, subjects);
 
     if (lane == NULL)
         return false;
@@ -108,7 +115,7 @@ ride(struct sweep *sweep, struct trial *trial, const struct path *path,
 static bool
 ride_unique(struct sweep *sweep, struct trial *trial, const struct path *path)
 {
-    struct lane lane = { .subjects = true };
+    struct lane lane = { .document = trial->own, .subjects = true };
 
     if (path->scope != SCOPE_ROOT || !az_query_is_singular(path->query))
         return false;
@@ -217,6 +224,47 @@ advance(struct lane *lane, int64_t stop)
         ask_riders(lane);
 }
 
+static void
+fetch(const void *start, size_t size)
+{
+    const char *p = start;
+    size_t i;
+
+    for (i = 0; i < size && i < FETCHED; i += CACHE_LINE)
+        __builtin_prefetch(p + i, 0, 2);
+    /* Or GCC leaves out the call of a function without an effect. */
+    __asm__ volatile("");
+}
+
+static const struct az_node *
+child_of(const struct az_node *trunk, size_t number)
+{
+    return trunk->type == AZ_ARRAY ? &trunk->items[number]
+                                   : &trunk->members[number].value;
+}
+
+/* Has the processor fetch the children of TRUNK, an array or object of SOURCE,
+   from number START to before STOP, and what is below them, as far as it lies
+   where a reader puts it: the nodes between those of two children, and the
+   text. */
+static void
+fetch_children(const struct az_node *trunk, const struct az_source *source,
+               size_t start, size_t stop)
+{
+    const struct az_node *child, *next;
+    size_t i;
+
+    for (i = start; i + 1 < trunk->count && i < stop; i++) {
+        child = child_of(trunk, i);
+        next = child_of(trunk, i + 1);
+        if (child->type != AZ_ARRAY && child->type != AZ_OBJECT)
+            continue;
+        fetch(child->items, (uintptr_t)next->items - (uintptr_t)child->items);
+        fetch(source->text.p + child->span.start,
+              child->span.end - child->span.start);
+    }
+}
+
 /* Walks all lanes along the trunk of lane FIRST. */
 static void
 walk_trunk(struct sweep *sweep, size_t first)
@@ -227,6 +275,9 @@ walk_trunk(struct sweep *sweep, size_t first)
 
     while (stop < INT64_MAX) {
         stop = stop < count ? stop + BLOCK : INT64_MAX;
+        if (stop < count)
+            fetch_children(trunk, sweep->lanes[first].document->source,
+                           (size_t)stop, (size_t)stop + BLOCK);
         for (i = first; i < sweep->count; i++)
             if (sweep->lanes[i].trunk == trunk)
                 advance(&sweep->lanes[i], stop);
