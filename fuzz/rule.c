@@ -65,7 +65,7 @@ judge(struct az_arena *arena, const struct az_ruleset *ruleset,
     check_findings(&sink);
     options.no_mutants = az_node_size(own->root) > MAX_SAMPLE;
     az_self_test_run(arena, &sink, kinds, 2, 0, &options, &result);
-    if (result.killed + result.survivor_count != result.mutants)
+    if (result.killed + result.listed_count != result.mutants)
         abort();
 }
 

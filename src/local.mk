@@ -150,8 +150,11 @@ libassize_a_SOURCES = \
 	src/rule/judge.c \
 	src/rule/judging.h \
 	src/rule/message.c \
+	src/rule/mutant-test.c \
 	src/rule/mutant.c \
 	src/rule/mutant.h \
+	src/rule/noted-limits.c \
+	src/rule/noted-limits.h \
 	src/rule/parse.c \
 	src/rule/parse.h \
 	src/rule/patch-test.c \
@@ -241,7 +244,9 @@ assize_SOURCES = \
 	src/cli/main.c \
 	src/cli/option.c \
 	src/cli/option.h \
-	src/cli/plain.c
+	src/cli/plain.c \
+	src/cli/self-test-on.c \
+	src/cli/self-test-on.h
 assize_LDADD = libassize.a $(LIBRARIES_USED)
 
 # Data files become part of the program.

@@ -246,8 +246,17 @@ EXTRA_DIST += \
 	tests/golden/schema-unknown-keyword/typo.json \
 	tests/golden/self-test-break/cmd \
 	tests/golden/self-test-break/out \
+	tests/golden/self-test-cut/cmd \
+	tests/golden/self-test-cut/out \
+	tests/golden/self-test-kill/cmd \
+	tests/golden/self-test-kill/err \
+	tests/golden/self-test-kill/out \
 	tests/golden/self-test-no-break/cmd \
 	tests/golden/self-test-no-break/out \
+	tests/golden/self-test-on/cmd \
+	tests/golden/self-test-on/err \
+	tests/golden/self-test-on/out \
+	tests/golden/self-test-on/status \
 	tests/golden/self-test-sample/cmd \
 	tests/golden/self-test-sample/out \
 	tests/golden/self-test-sample/status \

@@ -6,16 +6,24 @@
 #include <string.h>
 
 #include "cli/command.h"
+#include "cli/self-test-on.h"
 #include "core/arena.h"
 #include "core/build.h"
+#include "core/decimal.h"
 #include "policy/set.h"
 #include "rule/self-test.h"
 
 struct options {
     struct az_common_options common;
+    const char *min_kill;
+    bool on;
 };
 
 static const struct az_option options[] = {
+    { "min-kill", 0, AZ_OPTION_TEXT, offsetof(struct options, min_kill),
+      "PERCENT", "fail where fewer of the mutants are noticed" },
+    { "on", 0, AZ_OPTION_FLAG, offsetof(struct options, on), NULL,
+      "change documents of one's own: the operands are files" },
     AZ_COMMON_OPTIONS(struct options),
     { NULL, 0, AZ_OPTION_FLAG, 0, NULL, NULL },
 };
@@ -120,13 +128,17 @@ survivors_node(struct az_arena *arena, const struct az_self_test *result)
     size_t i;
 
     az_builder_init(&list, arena);
-    for (i = 0; i < result->survivor_count; i++) {
-        const struct az_survivor *survivor = &result->survivors[i];
+    for (i = 0; i < result->listed_count; i++) {
+        const struct az_mutant *survivor = &result->listed[i];
+        struct az_position position = az_source_position(
+            survivor->place.source, survivor->place.span.start);
 
         az_builder_init(&item, arena);
         az_builder_set(&item, "mutation",
                        az_make_string_c(az_mutation_name(survivor->mutation)));
         az_builder_set(&item, "pointer", az_make_string_c(survivor->pointer));
+        az_builder_set_count(&item, "line", position.line);
+        az_builder_set_count(&item, "column", position.column);
         az_builder_set(&item, "equivalent",
                        az_make_boolean(survivor->equivalent));
         az_builder_add(&list, az_builder_object(&item));
@@ -151,6 +163,7 @@ row_node(struct az_arena *arena, const char *kind,
     az_builder_set_count(&row, "equivalent", result->equivalent);
     az_builder_set_count(&row, "survived",
                          result->mutants - result->killed - result->equivalent);
+    az_builder_set_count(&row, "cut", result->cut);
     az_builder_set(&row, "survivors", survivors_node(arena, result));
     return az_builder_object(&row);
 }
@@ -158,7 +171,8 @@ row_node(struct az_arena *arena, const char *kind,
 /* Tests the kinds that WANTED names, all if it is empty. */
 static void
 test_kinds(struct az_kinds *kinds, const bool *wanted,
-           const struct az_judge_world *world, struct az_report *report)
+           const struct az_judge_world *world,
+           const struct az_decimal *min_kill, struct az_report *report)
 {
     struct az_arena *arena = kinds->arena;
     struct bench bench = { .world = *world };
@@ -175,6 +189,9 @@ test_kinds(struct az_kinds *kinds, const bool *wanted,
             if (!wanted[i])
                 continue;
             test_kind(&bench, i, &result);
+            if (kinds->sink->by_severity[AZ_ERROR] == before)
+                az_self_test_demand(kinds->sink, &bench.tested[i], &result,
+                                    min_kill);
             good = kinds->sink->by_severity[AZ_ERROR] == before;
             az_builder_add(
                 &rows, row_node(arena, kinds->items[i].name, &result, good));
@@ -222,19 +239,54 @@ choose(struct az_kinds *kinds, const struct az_list *names, bool *wanted)
     return good;
 }
 
+/* The share that --min-kill demands, in per cent; false after a finding. */
+static bool
+read_min_kill(struct az_sink *sink, const struct options *chosen,
+              struct az_decimal *ret)
+{
+    const struct az_decimal hundred = az_decimal_from_int(sink->arena, 100);
+    const char *text = chosen->min_kill;
+
+    if (az_decimal_parse(sink->arena, az_str_from(text), ret) &&
+        az_decimal_sign(*ret) >= 0 && az_decimal_compare(*ret, hundred) <= 0)
+        return true;
+    az_sink_add(sink, AZ_DIAG_USAGE, AZ_NOWHERE,
+                "option '--min-kill' needs a number from 0 to 100, not %s",
+                az_str_quote(sink->arena, az_str_from(text)));
+    return false;
+}
+
+/* Tests kinds, or what --on names. */
+static void
+test(struct az_set *set, const struct az_project *project,
+     const struct options *chosen, const struct az_list *names,
+     const bool *wanted, struct az_report *report)
+{
+    struct az_decimal least;
+    const struct az_decimal *min_kill = NULL;
+
+    if (chosen->min_kill != NULL && read_min_kill(set->sink, chosen, &least))
+        min_kill = &least;
+    if (chosen->on)
+        az_self_test_on(set, project, names, min_kill, report);
+    else
+        test_kinds(set->kinds, wanted, &set->world, min_kill, report);
+}
+
 static enum az_exit
-self_test(struct az_sink *sink, struct az_common_options *common,
+self_test(struct az_sink *sink, const struct options *chosen,
           const struct az_list *names)
 {
+    struct az_common_options common = chosen->common;
     struct az_report report = { .command = "self-test",
                                 .rows = az_make_empty(),
-                                .columns = columns,
-                                .closing = "no kind was tested" };
+                                .columns = chosen->on ? NULL : columns,
+                                .closing = "nothing was tested" };
     struct az_project project;
     bool found = az_project_find(sink->arena, sink, &project);
-    struct az_judge_world world;
     struct az_set set;
     bool *wanted, time_set;
+    size_t i;
 
     /* a set knows the kinds, and what must not be written over */
     az_set_init(&set, sink->arena, sink,
@@ -242,45 +294,65 @@ self_test(struct az_sink *sink, struct az_common_options *common,
     if (project.document != NULL)
         az_set_note_input(
             &set, az_project_path(&project, sink->arena, AZ_PROJECT_FILE));
+    for (i = 0; chosen->on && i < names->count; i++)
+        az_set_note_input(&set, names->items[i]);
     if (found && az_set_add_kinds(&set, &project)) {
         wanted =
             az_arena_array(sink->arena, set.kinds->count + 1, sizeof(*wanted));
-        if (!choose(set.kinds, names, wanted))
-            return az_cli_give_up("self-test", sink, common);
-        world.now = az_cli_time(sink->arena, common, &time_set);
-        world.root = project.root;
-        test_kinds(set.kinds, wanted, &world, &report);
+        if (!chosen->on && !choose(set.kinds, names, wanted))
+            return az_cli_give_up("self-test", sink, &common);
+        set.world.now = az_cli_time(sink->arena, &common, &time_set);
+        set.world.root = project.root;
+        test(&set, &project, chosen, names, wanted, &report);
     }
-    az_cli_spare_inputs(&set, common);
-    return az_cli_finish(&report, sink, common);
+    az_cli_spare_inputs(&set, &common);
+    return az_cli_finish(&report, sink, &common);
+}
+
+/* --on needs files, --min-kill a share. */
+static bool
+check_options(struct az_sink *sink, const struct options *chosen,
+              const struct az_list *names)
+{
+    struct az_decimal unused;
+
+    if (chosen->on && names->count == 0) {
+        az_sink_add(sink, AZ_DIAG_USAGE, AZ_NOWHERE,
+                    "option '--on' needs files");
+        return false;
+    }
+    return chosen->min_kill == NULL || read_min_kill(sink, chosen, &unused);
 }
 
 static enum az_exit
 run(struct az_arena *arena, char **argv)
 {
     struct az_list names = { NULL, 0, 0 };
-    struct options chosen = { .common = { .help = false } };
+    struct options chosen = { .min_kill = NULL };
     struct az_sink sink;
 
     az_sink_init(&sink, arena);
     if (az_option_parse(arena, &sink, options, argv, &chosen, &names)) {
         if (chosen.common.help)
             return az_command_help(arena, &az_command_self_test);
-        if (az_cli_check_common(&sink, &chosen.common))
-            return self_test(&sink, &chosen.common, &names);
+        if (az_cli_check_common(&sink, &chosen.common) &&
+            check_options(&sink, &chosen, &names))
+            return self_test(&sink, &chosen, &names);
     }
     return az_cli_give_up("self-test", &sink, &chosen.common);
 }
 
 const struct az_command az_command_self_test = {
     .name = "self-test",
-    .operands = "[KIND...]",
+    .operands = "[KIND...] | --on FILE...",
     .summary = "show that each rule can fail",
     .description =
         "Shows for each kind, the project's own too, or for each KIND, that "
         "its "
         "good sample is\naccepted, that each rule fires where its breaks touch "
-        "the sample, and which generated\nmutants nobody noticed.",
+        "the sample, and which generated\nmutants nobody noticed.  With --on, "
+        "which "
+        "changes of FILE the schemas and rules in force\nwould notice.",
     .options = options,
     .run = run,
 };

@@ -122,6 +122,12 @@
             "a break does not make its rule fire where it was broken")           \
     AZ_DIAG(SELF_TEST_SURVIVOR, "self-test-survivor", AZ_WARNING,                \
             AZ_CLASS_NONE, "a generated mutant was not noticed")                 \
+    AZ_DIAG(SELF_TEST_KILL, "self-test-kill", AZ_ERROR, AZ_CLASS_JUDGED,         \
+            "fewer generated mutants are noticed than --min-kill demands")       \
+    AZ_DIAG(SELF_TEST_CUT, "self-test-cut", AZ_WARNING, AZ_CLASS_NONE,           \
+            "there are more mutants than are tried")                             \
+    AZ_DIAG(SELF_TEST_REFUSED, "self-test-refused", AZ_ERROR,                    \
+            AZ_CLASS_NO_VERDICT, "a document to be mutated is not sound")        \
     /* measurements and the gate */                                              \
     AZ_DIAG(MEASUREMENT_SHAPE, "measurement-shape", AZ_ERROR, AZ_CLASS_INPUT,    \
             "a measurement lacks what each must say, or says it wrong")          \

@@ -63,6 +63,8 @@
 #define AZ_MAX_DOCUMENTS 65536
 /* ways to choose the other documents that a rule refers to */
 #define AZ_MAX_CHOICES 65536
+/* changes of one document that self-test tries */
+#define AZ_MAX_MUTANTS 20000
 /* rules in one ruleset, rows of one gate */
 #define AZ_MAX_RULES 4096
 #define AZ_MAX_ROWS  65536
@@ -76,6 +78,7 @@
     AZ_LIMIT(documents, AZ_MAX_DOCUMENTS)                                      \
     AZ_LIMIT(choices, AZ_MAX_CHOICES)                                          \
     AZ_LIMIT(rows, AZ_MAX_ROWS)                                                \
+    AZ_LIMIT(mutants, AZ_MAX_MUTANTS)                                          \
     AZ_LIMIT(match_steps, AZ_MAX_MATCH_STEPS)                                  \
     AZ_LIMIT(query_steps, AZ_MAX_QUERY_STEPS)                                  \
     AZ_LIMIT(check_steps, AZ_MAX_CHECK_STEPS)                                  \

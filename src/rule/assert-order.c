@@ -69,6 +69,17 @@ fail_order(struct trial *trial, const struct subject *subject,
                         failure.expected);
 }
 
+/* BEFORE and AFTER are each other's limits. */
+static void
+note_neighbours(struct trial *trial, const struct subject *before,
+                const struct subject *after, bool descending, bool strictly)
+{
+    az_rule_note_bound(trial, &before->item, az_node_text(after->item.node),
+                       !descending, strictly);
+    az_rule_note_bound(trial, &after->item, az_node_text(before->item.node),
+                       descending, strictly);
+}
+
 static enum outcome
 judge_order(struct trial *trial, const struct assertion *assertion,
             const struct subject *subject, bool strictly)
@@ -84,6 +95,7 @@ judge_order(struct trial *trial, const struct assertion *assertion,
             return one;
         if (i == 0)
             continue;
+        note_neighbours(trial, &before, &after, false, strictly);
         if (az_decimal_compare_text(az_node_text(before.item.node),
                                     az_node_text(after.item.node)) <
             (strictly ? 0 : 1))
@@ -218,6 +230,8 @@ judge_row(struct trial *trial, const struct along *along,
         after.item.node = after.item.place = &member->value;
         if (member->value.type != AZ_NUMBER)
             return az_rule_fail_type(trial, &after, "number");
+        if (found > 0)
+            note_neighbours(trial, &before, &after, along->descending, false);
         order = found++ == 0
                     ? 0
                     : az_decimal_compare_text(az_node_text(before.item.node),

@@ -364,6 +364,10 @@ judge_bound(struct trial *trial, const struct operand *operand,
     }
     if (!az_rule_number_text(trial, &subject->item, &value))
         return az_rule_fail_type(trial, subject, "number");
+    if (bound != MIN && bound != ABOVE)
+        az_rule_note_bound(trial, &subject->item, limit, true, bound == BELOW);
+    if (bound != MAX && bound != BELOW)
+        az_rule_note_bound(trial, &subject->item, limit, false, bound == ABOVE);
     if (az_rule_is_within(bound, az_decimal_compare_text(value, limit)))
         return HOLDS;
     if (trial->quiet > 0)

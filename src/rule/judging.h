@@ -184,6 +184,11 @@ const char *az_rule_list_set(struct trial *trial, struct collection *set);
 const char *az_rule_list_sequence(struct trial *trial,
                                   const struct collection *sequence);
 
+/* Self-test: ITEM, a number of the document, is held against LIMIT, from above
+   if UPPER; STRICT tells that it must not be equal. */
+void az_rule_note_bound(struct trial *trial, const struct item *item,
+                        struct az_str limit, bool upper, bool strict);
+
 /* The nodes that PATH selects from SUBJECT, valid until az_rule_nodes_release.
    The last taken is the first released.  NULL when it went over its budget. */
 const struct az_nodes *az_rule_nodes(struct trial *trial,

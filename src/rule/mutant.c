@@ -8,6 +8,7 @@
 #include "core/arena.h"
 #include "core/build.h"
 #include "core/decimal.h"
+#include "core/limits.h"
 #include "core/map.h"
 #include "rule/references.h"
 
@@ -16,13 +17,16 @@
 struct planner {
     struct az_arena *arena;
     const struct references *references;
+    const struct noted_limits *bounds;
     struct plans *plans;
+    struct plan unplanned; /* stands for those over the limit */
 };
 
 static const char *const mutation_names[AZ_MUTATION_COUNT] = {
-    "drop-member", "empty",       "duplicate-item", "duplicate-id",
-    "change-type", "unknown-key", "swap-reference", "off-by-one",
-    "zero",        "negate",      "reverse",
+    "drop-member", "empty", "duplicate-item", "duplicate-id",
+    "change-type", "null",  "unknown-key",    "swap-reference",
+    "off-by-one",  "zero",  "negate",         "boundary",
+    "reverse",
 };
 
 const char *
@@ -34,21 +38,49 @@ az_mutation_name(enum az_mutation mutation)
 /* Plans. */
 
 static struct plan *
+new_plan(struct planner *planner)
+{
+    struct plans *plans = planner->plans;
+
+    plans->items = az_arena_grow(planner->arena, plans->items, plans->count,
+                                 &plans->capacity, sizeof(*plans->items));
+    return &plans->items[plans->count++];
+}
+
+static struct plan *
 add_plan(struct planner *planner, enum az_mutation mutation,
          const struct spot *spot)
 {
     struct plans *plans = planner->plans;
-    struct plan *plan;
+    struct plan *plan = &planner->unplanned;
 
-    plans->items = az_arena_grow(planner->arena, plans->items, plans->count,
-                                 &plans->capacity, sizeof(*plans->items));
-    plan = &plans->items[plans->count++];
-    memset(plan, 0, sizeof(*plan));
-    plan->mutation = mutation;
-    plan->spot = spot;
-    plan->shown = spot->node;
-    plan->is_last_variant = true;
+    if (plans->count < plans->limit)
+        plan = new_plan(planner);
+    else
+        plans->cut++;
+    *plan = (struct plan){ .mutation = mutation,
+                           .spot = spot,
+                           .shown = spot->node,
+                           .is_last_variant = true };
     return plan;
+}
+
+/* Another way to make the mutant of PLAN, the last of them. */
+static struct plan *
+add_variant(struct planner *planner, struct plan *plan)
+{
+    struct plan *variant = &planner->unplanned;
+
+    if (plan != &planner->unplanned) {
+        size_t first = (size_t)(plan - planner->plans->items);
+
+        variant = new_plan(planner);
+        plan = &planner->plans->items[first];
+        *variant = *plan;
+        plan->is_last_variant = false;
+        variant->variant = plan->variant + 1;
+    }
+    return variant;
 }
 
 static const struct az_node *
@@ -60,6 +92,53 @@ keep_node(struct planner *planner, struct az_node node)
     return kept;
 }
 
+static const struct az_node *
+keep_number(struct planner *planner, struct az_decimal value)
+{
+    return keep_node(planner,
+                     az_make_number(az_decimal_print(planner->arena, value)));
+}
+
+/* The smallest step that shows in A and B as they are written: 1 between whole
+   numbers, else a unit of the last decimal. */
+static struct az_decimal
+step_of(struct planner *planner, struct az_decimal a, struct az_decimal b)
+{
+    int32_t exponent = a.exponent < b.exponent ? a.exponent : b.exponent;
+
+    return az_decimal_scale(az_decimal_from_int(planner->arena, 1),
+                            exponent < 0 ? exponent : 0);
+}
+
+/* Beyond BOUND, at it and within it.  Only what is not allowed must be
+   noticed. */
+static void
+plan_bound(struct planner *planner, const struct spot *spot,
+           struct az_decimal value, const struct az_schema_bound *bound)
+{
+    struct az_arena *arena = planner->arena;
+    struct az_decimal limit, step;
+    struct plan *plan;
+    int side;
+
+    if (!az_decimal_parse(arena, bound->limit, &limit))
+        return;
+    step = step_of(planner, value, limit);
+    for (side = 1; side >= -1; side--) {
+        struct az_decimal moved = limit;
+
+        if (side != 0)
+            moved = az_decimal_add(
+                arena, limit,
+                (side > 0) == bound->upper ? step : az_decimal_negate(step));
+        if (az_decimal_compare(moved, value) == 0)
+            continue;
+        plan = add_plan(planner, AZ_MUTATION_BOUNDARY, spot);
+        plan->equivalent = side < 0 || (side == 0 && !bound->strict);
+        plan->value = keep_number(planner, moved);
+    }
+}
+
 static void
 plan_number(struct planner *planner, const struct spot *spot)
 {
@@ -67,30 +146,28 @@ plan_number(struct planner *planner, const struct spot *spot)
     struct az_decimal value, one = az_decimal_from_int(planner->arena, 1);
     bool in_list = spot->up != NULL && spot->up->node->type == AZ_ARRAY;
     bool reference = in_list && az_rule_is_reference(planner->references, node);
+    const struct az_schema_bounds *bounds =
+        az_rule_noted_find(planner->bounds, node);
     struct plan *plan;
-    unsigned i;
+    size_t i;
 
     if (!az_decimal_of(planner->arena, node, &value))
         return;
-    for (i = 0; i < 2; i++) {
-        struct az_decimal step = i == 0 ? az_decimal_negate(one) : one;
-        struct az_decimal next = az_decimal_add(planner->arena, value, step);
-
-        plan = add_plan(planner, AZ_MUTATION_OFF_BY_ONE, spot);
-        plan->variant = i;
-        plan->is_last_variant = i == 1;
-        plan->equivalent = !reference;
-        plan->value = keep_node(
-            planner, az_make_number(az_decimal_print(planner->arena, next)));
-    }
-    if (az_decimal_sign(value) == 0)
-        return;
-    plan = add_plan(planner, AZ_MUTATION_ZERO, spot);
-    plan->value = keep_node(planner, az_make_number(AZ_STR("0")));
-    plan = add_plan(planner, AZ_MUTATION_NEGATE, spot);
+    plan = add_plan(planner, AZ_MUTATION_OFF_BY_ONE, spot);
+    plan->equivalent = !reference;
+    plan->value = keep_number(
+        planner, az_decimal_add(planner->arena, value, az_decimal_negate(one)));
+    plan = add_variant(planner, plan);
     plan->value =
-        keep_node(planner, az_make_number(az_decimal_print(
-                               planner->arena, az_decimal_negate(value))));
+        keep_number(planner, az_decimal_add(planner->arena, value, one));
+    if (az_decimal_sign(value) != 0) {
+        plan = add_plan(planner, AZ_MUTATION_ZERO, spot);
+        plan->value = keep_node(planner, az_make_number(AZ_STR("0")));
+        plan = add_plan(planner, AZ_MUTATION_NEGATE, spot);
+        plan->value = keep_number(planner, az_decimal_negate(value));
+    }
+    for (i = 0; bounds != NULL && i < bounds->count; i++)
+        plan_bound(planner, spot, value, &bounds->items[i]);
 }
 
 static void
@@ -228,9 +305,14 @@ plan_object(struct planner *planner, const struct spot *spot)
 static void
 plan_type(struct planner *planner, const struct spot *spot)
 {
-    struct plan *plan = add_plan(planner, AZ_MUTATION_CHANGE_TYPE, spot);
     const struct az_node *node = spot->node;
+    struct plan *plan;
 
+    if (node->type != AZ_NULL) {
+        plan = add_plan(planner, AZ_MUTATION_NULL, spot);
+        plan->value = keep_node(planner, az_make_null());
+    }
+    plan = add_plan(planner, AZ_MUTATION_CHANGE_TYPE, spot);
     switch ((enum az_type)node->type) {
     case AZ_NULL:
         plan->value = keep_node(planner, az_make_boolean(true));
@@ -278,15 +360,17 @@ plan_spot(struct planner *planner, const struct spot *up,
 }
 
 void
-az_rule_plan_mutants(struct az_arena *arena,
-                     const struct az_self_test_kind *kinds, size_t count,
-                     size_t index, struct plans *ret)
+az_rule_plan_mutants(struct az_arena *arena, const struct stock *stock,
+                     struct plans *ret)
 {
-    struct planner planner = { arena, NULL, ret };
+    struct planner planner = { .arena = arena,
+                               .bounds = stock->bounds,
+                               .plans = ret };
 
-    memset(ret, 0, sizeof(*ret));
-    planner.references = az_rule_find_references(arena, kinds, count);
-    plan_spot(&planner, NULL, kinds[index].sample->root, 0);
+    *ret = (struct plans){ .limit = az_arena_limits(arena)->mutants };
+    planner.references =
+        az_rule_find_references(arena, stock->kinds, stock->count);
+    plan_spot(&planner, NULL, stock->kinds[stock->index].sample->root, 0);
 }
 
 /* Making. */
@@ -441,6 +525,8 @@ replacement(struct az_arena *arena, const struct plan *plan)
         break;
     case AZ_MUTATION_EMPTY:
     case AZ_MUTATION_CHANGE_TYPE:
+    case AZ_MUTATION_NULL:
+    case AZ_MUTATION_BOUNDARY:
     case AZ_MUTATION_OFF_BY_ONE:
     case AZ_MUTATION_ZERO:
     case AZ_MUTATION_NEGATE:

@@ -4,6 +4,7 @@
 #ifndef AZ_RULE_MUTANT_H
 #define AZ_RULE_MUTANT_H
 
+#include "rule/noted-limits.h"
 #include "rule/self-test.h"
 
 /* A node of the sample and its way to the root. */
@@ -30,12 +31,21 @@ struct plans {
     struct plan *items;
     size_t count;
     size_t capacity;
+    size_t limit; /* of COUNT */
+    size_t cut;   /* mutants that are over it */
 };
 
-/* The plans for sample INDEX of the kinds, in the order of the sample. */
-void az_rule_plan_mutants(struct az_arena *arena,
-                          const struct az_self_test_kind *kinds, size_t count,
-                          size_t index, struct plans *ret);
+/* What mutants are made of. */
+struct stock {
+    const struct az_self_test_kind *kinds;
+    size_t count;
+    size_t index; /* of the kind whose sample is changed */
+    const struct noted_limits *bounds;
+};
+
+/* The plans for the sample, in its order. */
+void az_rule_plan_mutants(struct az_arena *arena, const struct stock *stock,
+                          struct plans *ret);
 
 /* The mutant's tree; what is not changed is shared with the sample. */
 const struct az_node *az_rule_make_mutant(struct az_arena *arena,

@@ -8,7 +8,8 @@
 #include "rule/trial.h"
 #include "schema/schema.h"
 
-/* A rule of another kind that refers to the kind under test. */
+/* A rule that may notice a change: of the kind under test, or of another that
+   refers to it. */
 struct onlooker {
     const struct az_rule *rule;
     size_t index; /* of its kind */
@@ -22,7 +23,8 @@ struct tester {
     size_t index;
     struct az_judge_world world;
     struct az_self_test *ret;
-    size_t survivor_capacity;
+    bool explore; /* of the options */
+    size_t listed_capacity;
     struct onlooker *onlookers;
     size_t onlooker_count;
     size_t onlooker_capacity;
@@ -45,6 +47,8 @@ struct az_judge *az_self_test_judge(const struct tester *tester,
 struct az_document *az_self_test_variant(struct az_arena *arena,
                                          const struct az_document *sample,
                                          const struct az_node *root);
+/* Makes the mutants of the sample and shows which of them are noticed. */
+void az_self_test_mutants(struct tester *tester);
 /* Each rule has breaks, and each of them makes it fire. */
 void az_self_test_breaks(struct tester *tester);
 

@@ -22,6 +22,8 @@ struct az_judge {
     struct pointers **pointers; /* by document, made when first needed */
     struct az_judge_world world;
     bool bare; /* findings without pointers: nobody looks */
+    /* Self-test: where limits are noted, or NULL. */
+    struct noted_limits *bounds;
 };
 
 /* The documents of one kind. */

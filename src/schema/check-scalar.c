@@ -128,6 +128,24 @@ compare(const struct number *number, const struct az_bound *bound)
                                    az_node_text(&bound->at->value));
 }
 
+static void
+note_bound(struct az_check *check, const struct az_number_rules *rules,
+           const struct az_bound *bound)
+{
+    struct az_schema_bounds *bounds = check->bounds;
+
+    if (bounds == NULL)
+        return;
+    bounds->items = az_arena_grow(check->arena, bounds->items, bounds->count,
+                                  &bounds->capacity, sizeof(*bounds->items));
+    bounds->items[bounds->count++] = (struct az_schema_bound){
+        .limit = az_node_text(&bound->at->value),
+        .upper = bound == &rules->maximum || bound == &rules->exclusive_maximum,
+        .strict = bound == &rules->exclusive_minimum ||
+                  bound == &rules->exclusive_maximum,
+    };
+}
+
 static bool
 fails_bound(struct az_check *check, const struct az_subschema *schema,
             const struct az_node *node, const struct az_bound *bound,
@@ -139,13 +157,15 @@ fails_bound(struct az_check *check, const struct az_subschema *schema,
                                         .at = bound->at,
                                         .related = "the bound is here" };
 
-    if (az_check_failed(check))
-        az_check_hint_description(
-            check,
-            az_check_report(check, &failure, "%s is not %s %s",
-                            az_node_quote(check->arena, node), words,
-                            az_node_quote(check->arena, &bound->at->value)),
-            schema);
+    if (!az_check_failed(check))
+        return false;
+    note_bound(check, schema->numbers, bound);
+    az_check_hint_description(
+        check,
+        az_check_report(check, &failure, "%s is not %s %s",
+                        az_node_quote(check->arena, node), words,
+                        az_node_quote(check->arena, &bound->at->value)),
+        schema);
     return false;
 }
 

@@ -72,8 +72,9 @@ struct az_check {
     bool assert_format;
     bool ignore_format;
     enum az_mode mode;
-    bool explain_all;    /* all alternatives, not only the one meant */
-    bool unsure;         /* a pattern went over its budget */
+    bool explain_all; /* all alternatives, not only the one meant */
+    struct az_schema_bounds *bounds; /* of the options */
+    bool unsure;                     /* a pattern went over its budget */
     bool stopped;        /* the schema did; everything fails from now on */
     unsigned depth;      /* az_check_apply inside each other */
     unsigned references; /* followed since the last step down */

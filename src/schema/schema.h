@@ -73,12 +73,27 @@ const struct az_schema *az_schema_compile(struct az_registry *registry,
    be called before several threads apply it. */
 void az_schema_prepare(const struct az_schema *schema);
 
+/* The limits that a number breaks, as findings tell of them. */
+struct az_schema_bound {
+    struct az_str limit; /* a JSON number */
+    bool upper;
+    bool strict; /* the limit itself is not allowed */
+};
+
+struct az_schema_bounds {
+    struct az_schema_bound *items;
+    size_t count;
+    size_t capacity;
+};
+
 /* What "format" does: what the schema's dialect says if neither is set. */
 struct az_schema_options {
     bool assert_format; /* it judges */
     bool ignore_format; /* it is a remark, whatever the dialect says */
     bool explain_all;   /* tell why each alternative fails, not only the one
                            that was meant */
+    /* Takes the limits of the findings, or NULL. */
+    struct az_schema_bounds *bounds;
 };
 
 /* Applies SCHEMA to NODE of INSTANCE. Each failure is a finding with the place

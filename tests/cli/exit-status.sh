@@ -126,6 +126,17 @@ expect 4 "$ASSIZE" gate --budgets "$policies/perf-budgets.json" \
     --profile core-min --measurements "$policies/measurements/pass.json"
 expect 2 "$ASSIZE" gate
 
+# self-test
+expect 0 "$ASSIZE" self-test --min-kill 95
+expect 1 "$ASSIZE" self-test --min-kill 100 perf-budgets
+expect 2 "$ASSIZE" self-test --min-kill 100.5
+expect 2 "$ASSIZE" self-test no-such-kind
+expect 0 "$ASSIZE" self-test --on "$policies/perf-budgets.json"
+expect 1 "$ASSIZE" self-test --on --min-kill 100 "$policies/perf-budgets.json"
+expect 2 "$ASSIZE" self-test --on
+expect 3 "$ASSIZE" self-test --on torn.json
+expect 4 "$ASSIZE" self-test --on unknown.json
+
 # the rest
 expect 0 "$ASSIZE" --version
 expect 0 "$ASSIZE" --help

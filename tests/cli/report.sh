@@ -41,6 +41,9 @@ judge 0 query '$..id'
 judge 0 query '$' policies/perf-budgets.json
 judge 4 query 'perf-budgets: $' policies/benchmark-corpus.json
 judge 0 self-test
+judge 1 self-test --min-kill 100
+judge 0 self-test --on policies/perf-budgets.json
+judge 4 self-test --on broken.json
 
 mkdir deep
 for command in check gate self-test; do

@@ -1,6 +1,7 @@
 /* Self-test: what it finds in samples, breaks and mutants.
    SPDX-License-Identifier: MIT */
 
+#include "core/limits.h"
 #include "rule-support.h"
 #include "rule/self-test.h"
 #include "schema/schema.h"
@@ -190,11 +191,36 @@ static const struct mutant_row mutant_rows[] = {
     { AZ_MUTATION_REVERSE,
       "[{`id`:`r`,`given`:`$.a`,`assert`:{`same_sequence`:[1,2]}}]", NULL,
       "{`a`:[1,2],`b`:[1,2,1],`c`:[1,2,3]}", 2, 1, "/c" },
-    /* A rule of severity warning refuses nothing. */
+    /* A rule of severity warning notices, one of severity info does not. */
     { AZ_MUTATION_ZERO,
       "[{`id`:`r`,`severity`:`warning`,`given`:`$.a`,`assert`:{`range`:{"
       "`above`:0}}}]",
+      NULL, "{`a`:2}", 1, 1, "" },
+    { AZ_MUTATION_ZERO,
+      "[{`id`:`r`,`severity`:`info`,`given`:`$.a`,`assert`:{`range`:{"
+      "`above`:0}}}]",
       NULL, "{`a`:2}", 1, 0, "/a" },
+    { AZ_MUTATION_NULL, ANY_RULE,
+      "{`properties`:{`a`:{`type`:[`boolean`,`null`]},`b`:{`type`:`integer`}}}",
+      "{`a`:true,`b`:2,`c`:null}", 3, 2, "/a" },
+    /* beyond, at and within each limit, but for the value that it has; what is
+       allowed may go unnoticed */
+    { AZ_MUTATION_BOUNDARY,
+      "[{`id`:`r`,`given`:`$.a`,`assert`:{`range`:{`min`:2,`below`:2.5}}}]",
+      NULL, "{`a`:2,`b`:7}", 5, 4, "/a" },
+    { AZ_MUTATION_BOUNDARY, ANY_RULE,
+      "{`properties`:{`a`:{`minimum`:2,`exclusiveMaximum`:9},`b`:{`not`:{"
+      "`minimum`:1}}}}",
+      "{`a`:3,`b`:0}", 5, 3, "/a /a" },
+    { AZ_MUTATION_BOUNDARY,
+      "[{`id`:`r`,`given`:`$`,`assert`:{`ordered`:[`@.a`,`@.b`]}},{`id`:`s`,"
+      "`given`:`$`,`assert`:{`ordered_along`:{`keys`:[`c`,`d`]}}}]",
+      NULL, "{`a`:1,`b`:1,`c`:1,`d`:3}", 10, 4, "/a /b /c /c /d /d" },
+    /* a bound that is only a condition limits nothing */
+    { AZ_MUTATION_BOUNDARY,
+      "[{`id`:`r`,`given`:`$.a`,`assert`:{`when`:{`range`:{`min`:2}},`then`:{"
+      "`type`:`number`}}}]",
+      NULL, "{`a`:3}", 0, 0, "" },
 };
 
 START_TEST(test_mutation)
@@ -211,10 +237,10 @@ START_TEST(test_mutation)
     az_self_test_run(arena, &sink, kinds, 1, 0, NULL, &result);
     az_buf_init(&survivors, arena);
     az_buf_add_c(&survivors, "");
-    for (i = 0; i < result.survivor_count; i++)
-        if (result.survivors[i].mutation == row->mutation)
+    for (i = 0; i < result.listed_count; i++)
+        if (result.listed[i].mutation == row->mutation)
             az_buf_addf(&survivors, "%s%s", survivors.len == 0 ? "" : " ",
-                        result.survivors[i].pointer);
+                        result.listed[i].pointer);
     ck_assert_msg(strcmp(survivors.p, row->survivors) == 0, "%s: %s",
                   az_mutation_name(row->mutation), survivors.p);
     ck_assert_msg(result.by_mutation[row->mutation].mutants == row->mutants &&
@@ -222,6 +248,73 @@ START_TEST(test_mutation)
                   "%s: %zu of %zu", az_mutation_name(row->mutation),
                   result.by_mutation[row->mutation].killed,
                   result.by_mutation[row->mutation].mutants);
+}
+END_TEST
+
+/* What notices each change of a document in use; a rule that it breaks already
+   notices nothing, and no change is a finding. */
+START_TEST(test_explore)
+{
+    const struct az_self_test_kind kinds[] = {
+        { "own", schema_of("{`properties`:{`a`:{`type`:`integer`}}}"),
+          rules_of("[{`id`:`r`,`given`:`$.a`,`assert`:{`range`:{`min`:0}}},"
+                   "{`id`:`s`,`given`:`$.a`,`assert`:{`type`:`number`}},"
+                   "{`id`:`t`,`severity`:`warning`,`given`:`$.a`,`assert`:{"
+                   "`const`:2}}]"),
+          read_quoted("test", "{`a`:1}") },
+    };
+    static const struct az_self_test_options options = { .explore = true };
+    struct az_self_test result;
+    struct az_buf buf;
+    size_t i, k;
+
+    az_self_test_run(arena, &sink, kinds, 1, 0, &options, &result);
+    az_buf_init(&buf, arena);
+    for (i = 0; i < result.listed_count; i++) {
+        const struct az_mutant *mutant = &result.listed[i];
+
+        if (strcmp(mutant->pointer, "/a") != 0)
+            continue;
+        az_buf_addf(&buf, "%s:", az_mutation_name(mutant->mutation));
+        for (k = 0; k < mutant->noticed_count; k++)
+            az_buf_addf(&buf, " %s", mutant->noticed_by[k]);
+        az_buf_add_c(&buf, mutant->equivalent ? " (same)\n" : "\n");
+    }
+    ck_assert_str_eq(buf.p, "drop-member: r s\n"
+                            "null: schema-type r s\n"
+                            "change-type: schema-type r s\n"
+                            "off-by-one: (same)\n"
+                            "zero:\n"
+                            "negate: r\n"
+                            "boundary: r\n"
+                            "boundary: (same)\n");
+    ck_assert_uint_eq(sink.total, 0);
+    ck_assert_uint_eq(result.listed_count, result.mutants);
+}
+END_TEST
+
+/* Mutants over the limit are told and not made. */
+START_TEST(test_cut)
+{
+    const struct az_self_test_kind kinds[] = {
+        { "own", NULL, NULL, read_quoted("test", "{`a`:[1,2]}") },
+    };
+    struct az_limits limits = az_limits_own;
+    struct az_self_test all, result;
+    struct az_sink unused;
+
+    az_sink_init(&unused, arena);
+    az_self_test_run(arena, &unused, kinds, 1, 0, NULL, &all);
+    limits.mutants = 3;
+    az_arena_set_limits(arena, &limits);
+    az_self_test_run(arena, &sink, kinds, 1, 0, NULL, &result);
+    ck_assert_uint_eq(result.mutants, 3);
+    ck_assert_uint_eq(result.cut, all.mutants - 3);
+    ck_assert_str_eq(sink.diags[0]->message,
+                     az_arena_printf(arena,
+                                     "%zu more mutants than 3, the limit, are "
+                                     "not tried",
+                                     result.cut));
 }
 END_TEST
 
@@ -245,7 +338,7 @@ START_TEST(test_onlooker)
     }
     ck_assert_uint_eq(mutants, result.mutants);
     ck_assert_uint_eq(killed, result.killed);
-    ck_assert_uint_eq(result.survivor_count, mutants - killed);
+    ck_assert_uint_eq(result.listed_count, mutants - killed);
     ck_assert_uint_eq(result.by_mutation[AZ_MUTATION_OFF_BY_ONE].killed, 2);
     ck_assert_uint_eq(result.by_mutation[AZ_MUTATION_DUPLICATE_ITEM].killed, 0);
     ck_assert_uint_eq(result.killed_by_schema, 0);
@@ -257,24 +350,28 @@ END_TEST
 START_TEST(test_survivor)
 {
     const struct az_self_test_kind kinds[] = {
-        { "own", NULL, NULL, read_quoted("test", "{`a`:[1,2]}") },
+        { "own", NULL, NULL, read_quoted("test", "{`a`:[1]}") },
     };
     struct az_self_test result;
 
     az_self_test_run(arena, &sink, kinds, 1, 0, NULL, &result);
     ck_assert_str_eq(findings(&sink),
-                     "1:1-12  [self-test-survivor] (warning) nobody notices an "
+                     "1:1-10  [self-test-survivor] (warning) nobody notices an "
                      "unknown key in this (unknown-key)\n"
-                     "1:1-12  [self-test-survivor] (warning) nobody notices "
+                     "1:1-10  [self-test-survivor] (warning) nobody notices "
                      "that this has another type (change-type)\n"
-                     "1:1-12  [self-test-survivor] (warning) nobody notices "
+                     "1:1-10  [self-test-survivor] (warning) nobody notices "
                      "that this is empty (empty)\n"
+                     "1:1-10  [self-test-survivor] (warning) nobody notices "
+                     "that this is null (null)\n"
                      "1:2-5 /a [self-test-survivor] (warning) nobody notices "
                      "that this member is missing (drop-member)\n"
-                     "1:6-11 /a [self-test-survivor] (warning) nobody notices "
+                     "1:6-9 /a [self-test-survivor] (warning) nobody notices "
                      "that this has another type (change-type)\n"
-                     "1:6-11 /a [self-test-survivor] (warning) nobody notices "
+                     "1:6-9 /a [self-test-survivor] (warning) nobody notices "
                      "that this is empty (empty)\n"
+                     "1:6-9 /a [self-test-survivor] (warning) nobody notices "
+                     "that this is null (null)\n"
                      "1:7-8 /a/0 [self-test-survivor] (warning) nobody notices "
                      "that this has another type (change-type)\n"
                      "1:7-8 /a/0 [self-test-survivor] (warning) nobody notices "
@@ -282,17 +379,11 @@ START_TEST(test_survivor)
                      "1:7-8 /a/0 [self-test-survivor] (warning) nobody notices "
                      "that this is negative (negate)\n"
                      "1:7-8 /a/0 [self-test-survivor] (warning) nobody notices "
-                     "that this item is there twice (duplicate-item)\n"
-                     "1:9-10 /a/1 [self-test-survivor] (warning) nobody "
-                     "notices that this has another type (change-type)\n"
-                     "1:9-10 /a/1 [self-test-survivor] (warning) nobody "
-                     "notices that this is 0 (zero)\n"
-                     "1:9-10 /a/1 [self-test-survivor] (warning) nobody "
-                     "notices that this is negative (negate)\n"
-                     "1:9-10 /a/1 [self-test-survivor] (warning) nobody "
-                     "notices that this item is there twice (duplicate-item)");
+                     "that this is null (null)\n"
+                     "1:7-8 /a/0 [self-test-survivor] (warning) nobody notices "
+                     "that this item is there twice (duplicate-item)");
     ck_assert_uint_eq(result.killed, 0);
-    ck_assert_uint_eq(result.equivalent, 3);
+    ck_assert_uint_eq(result.equivalent, 1);
 }
 END_TEST
 
@@ -327,6 +418,8 @@ main(void)
     tcase_add_loop_test(tcase, test_break, 0, (int)COUNT(break_rows));
     tcase_add_test(tcase, test_refused);
     tcase = new_case(suite, "mutants");
+    tcase_add_test(tcase, test_explore);
+    tcase_add_test(tcase, test_cut);
     tcase_add_loop_test(tcase, test_mutation, 0, (int)COUNT(mutant_rows));
     tcase_add_test(tcase, test_onlooker);
     tcase_add_test(tcase, test_survivor);
