@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "core/arena.h"
+#include "core/ascii.h"
 
 void
 az_option_list_add(struct az_arena *arena, struct az_list *list,
@@ -37,7 +38,7 @@ set_count(struct az_sink *sink, const struct az_option *option,
     unsigned long value = 0;
     char *end = NULL;
 
-    if (text[0] >= '0' && text[0] <= '9')
+    if (az_is_digit(text[0]))
         value = strtoul(text, &end, 10);
     if (end == NULL || *end != '\0' || value > UINT16_MAX) {
         az_sink_add(sink, AZ_DIAG_USAGE, AZ_NOWHERE,

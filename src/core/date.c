@@ -7,6 +7,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/ascii.h"
+
 /* Whether S has the form of PATTERN, in which 'd' stands for a digit. */
 static bool
 has_form(struct az_str s, const char *pattern)
@@ -154,7 +156,7 @@ take_fraction(struct az_str *s, struct az_str *ret)
     *ret = (struct az_str){ NULL, 0 };
     if (s->len == 0 || s->p[0] != '.')
         return true;
-    while (length < s->len && s->p[length] >= '0' && s->p[length] <= '9')
+    while (length < s->len && az_is_digit(s->p[length]))
         length++;
     *ret = (struct az_str){ s->p + 1, length - 1 };
     s->p += length;

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "core/arena.h"
+#include "core/ascii.h"
 #include "core/limits.h"
 
 /* Where the parts of a number stand in its text.  A power is the power of ten
@@ -20,16 +21,10 @@ struct view {
     bool split; /* the point stands among the digits */
 };
 
-static bool
-is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 static const char *
 skip_digits(const char *p, const char *end)
 {
-    while (p < end && is_digit(*p))
+    while (p < end && az_is_digit(*p))
         p++;
     return p;
 }
@@ -49,7 +44,7 @@ scan_exponent(const char *p, const char *end, int64_t *ret)
     if (p == end)
         return false;
     for (; p < end; p++) {
-        if (!is_digit(*p))
+        if (!az_is_digit(*p))
             return false;
         if (value < ceiling)
             value = value * 10 + (*p - '0');

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "core/arena.h"
+#include "core/ascii.h"
 #include "core/utf8.h"
 
 /* Longest string that is compared for "did you mean". */
@@ -38,12 +39,6 @@ az_str_ends_with(struct az_str s, struct az_str suffix)
                      suffix);
 }
 
-static char
-fold(char c)
-{
-    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
-}
-
 static unsigned
 least(unsigned a, unsigned b)
 {
@@ -66,12 +61,12 @@ az_str_distance(struct az_str a, struct az_str b, unsigned limit)
     for (i = 1; i <= a.len; i++) {
         row[0] = best = (unsigned)i;
         for (k = 1; k <= b.len; k++) {
-            char x = fold(a.p[i - 1]), y = fold(b.p[k - 1]);
+            char x = az_to_lower(a.p[i - 1]), y = az_to_lower(b.p[k - 1]);
 
             row[k] =
                 least(above[k - 1] + (x != y), least(above[k], row[k - 1]) + 1);
-            if (i > 1 && k > 1 && x == fold(b.p[k - 2]) &&
-                y == fold(a.p[i - 2]))
+            if (i > 1 && k > 1 && x == az_to_lower(b.p[k - 2]) &&
+                y == az_to_lower(a.p[i - 2]))
                 row[k] = least(row[k], before[k - 2] + 1);
             best = least(best, row[k]);
         }

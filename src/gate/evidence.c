@@ -1,6 +1,7 @@
 /* Whether measurements are what they say: seeds, commits, thresholds, status.
    SPDX-License-Identifier: MIT */
 
+#include "core/ascii.h"
 #include "gate/session.h"
 
 #include "core/arena.h"
@@ -104,27 +105,17 @@ az_gate_check_seeds(struct az_gate *gate, const struct az_measurement *m)
 static bool
 is_hex(struct az_str s)
 {
-    for (size_t i = 0; i < s.len; i++) {
-        char c = s.p[i];
-
-        if (!(c >= '0' && c <= '9') && !(c >= 'a' && c <= 'f') &&
-            !(c >= 'A' && c <= 'F'))
+    for (size_t i = 0; i < s.len; i++)
+        if (az_hex_value(s.p[i]) < 0)
             return false;
-    }
     return s.len > 0;
-}
-
-static char
-lower(char c)
-{
-    return (char)(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
 }
 
 static bool
 starts_with_hex(struct az_str s, struct az_str prefix)
 {
     for (size_t i = 0; i < prefix.len; i++)
-        if (lower(s.p[i]) != lower(prefix.p[i]))
+        if (az_to_lower(s.p[i]) != az_to_lower(prefix.p[i]))
             return false;
     return true;
 }

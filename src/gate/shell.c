@@ -1,6 +1,7 @@
 /* Words for a POSIX shell.
    SPDX-License-Identifier: MIT */
 
+#include "core/ascii.h"
 #include "gate/gate.h"
 
 #include <string.h>
@@ -9,9 +10,7 @@
 static bool
 is_plain(char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-           (c >= '0' && c <= '9') ||
-           (c != '\0' && strchr("_@%+=:,./-", c) != NULL);
+    return az_is_alnum(c) || (c != '\0' && strchr("_@%+=:,./-", c) != NULL);
 }
 
 void

@@ -38,13 +38,6 @@ az_schema_path_join(struct az_arena *arena, const char *folder,
     return az_arena_printf(arena, "%s/%.*s", folder, AZ_STR_ARG(path));
 }
 
-static bool
-is_plain(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-           (c >= '0' && c <= '9') || strchr("-._~/", c) != NULL;
-}
-
 struct az_str
 az_schema_uri_of_path(struct az_arena *arena, const char *path)
 {
@@ -55,11 +48,7 @@ az_schema_uri_of_path(struct az_arena *arena, const char *path)
         return AZ_STR("");
     az_buf_init(&buf, arena);
     az_buf_add_c(&buf, "file://");
-    for (; *real != '\0'; real++)
-        if (is_plain(*real))
-            az_buf_add(&buf, (struct az_str){ real, 1 });
-        else
-            az_buf_addf(&buf, "%%%02X", (unsigned)(unsigned char)*real);
+    az_uri_encode(&buf, az_str_from(real), "-._~/");
     return az_buf_str(&buf);
 }
 

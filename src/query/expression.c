@@ -2,6 +2,7 @@
    SPDX-License-Identifier: MIT */
 
 #include "core/arena.h"
+#include "core/ascii.h"
 #include "core/build.h"
 #include "core/decimal.h"
 #include "query/parse.h"
@@ -146,7 +147,7 @@ take_operand(struct parser *parser, struct operand *ret)
         ret->literal = az_make_string(string);
         return true;
     }
-    if (c == '-' || (c >= '0' && c <= '9'))
+    if (c == '-' || az_is_digit(c))
         return take_number(parser, ret);
     if (c >= 'a' && c <= 'z')
         return take_word(parser, ret);

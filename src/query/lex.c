@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/arena.h"
+#include "core/ascii.h"
 #include "core/utf8.h"
 #include "query/parse.h"
 
@@ -58,22 +59,6 @@ az_query_take_space(struct parser *parser)
     return parser->p > before;
 }
 
-static bool
-is_digit(int c)
-{
-    return c >= '0' && c <= '9';
-}
-
-static int
-hex_digit(char c)
-{
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    if (c >= 'a' && c <= 'f')
-        return c - 'a' + 10;
-    return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-}
-
 /* Takes "uXXXX". */
 static bool
 take_unit(struct parser *parser, uint32_t *ret)
@@ -83,7 +68,7 @@ take_unit(struct parser *parser, uint32_t *ret)
     if (parser->end - parser->p < 5 || *parser->p != 'u')
         return false;
     for (int i = 1; i <= 4; i++) {
-        int digit = hex_digit(parser->p[i]);
+        int digit = az_hex_value(parser->p[i]);
         if (digit < 0)
             return false;
         unit = unit * 16 + (uint32_t)digit;
@@ -194,7 +179,7 @@ az_query_take_integer(struct parser *parser, int64_t *ret)
     const char *digits = parser->p;
     int64_t value = 0;
 
-    while (is_digit(az_query_peek(parser))) {
+    while (az_is_digit(az_query_peek(parser))) {
         value = value * 10 + (*parser->p++ - '0');
         if (value > INTEGER_LIMIT) {
             return az_query_fail(parser, at,
@@ -217,7 +202,7 @@ take_digits(struct parser *parser)
 {
     const char *from = parser->p;
 
-    while (is_digit(az_query_peek(parser)))
+    while (az_is_digit(az_query_peek(parser)))
         parser->p++;
     return parser->p > from ||
            az_query_fail(parser, parser->p, "expected a digit");
@@ -231,7 +216,7 @@ az_query_take_number(struct parser *parser, struct az_str *ret)
     (void)az_query_take(parser, '-');
     if (!az_query_take(parser, '0') && !take_digits(parser))
         return false;
-    if (is_digit(az_query_peek(parser)))
+    if (az_is_digit(az_query_peek(parser)))
         return az_query_fail(parser, from, "a number has no leading zero");
     if (az_query_take(parser, '.') && !take_digits(parser))
         return false;
@@ -248,8 +233,7 @@ az_query_take_number(struct parser *parser, struct az_str *ret)
 static bool
 is_name_first(int c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' ||
-           c >= 0x80;
+    return az_is_letter(c) || c == '_' || c >= 0x80;
 }
 
 bool
@@ -260,7 +244,7 @@ az_query_take_name(struct parser *parser, struct az_str *ret)
     if (!is_name_first(az_query_peek(parser)))
         return false;
     while (is_name_first(az_query_peek(parser)) ||
-           is_digit(az_query_peek(parser)))
+           az_is_digit(az_query_peek(parser)))
         parser->p++;
     *ret = (struct az_str){ .p = from, .len = (size_t)(parser->p - from) };
     return true;
@@ -273,7 +257,7 @@ az_query_take_word(struct parser *parser)
     int c = az_query_peek(parser);
 
     while ((c >= 'a' && c <= 'z') ||
-           (parser->p > from && (c == '_' || is_digit(c)))) {
+           (parser->p > from && (c == '_' || az_is_digit(c)))) {
         parser->p++;
         c = az_query_peek(parser);
     }

@@ -7,6 +7,7 @@
 #include "query/parse.h"
 
 #include "core/arena.h"
+#include "core/ascii.h"
 #include "core/limits.h"
 #include "core/utf8.h"
 
@@ -28,7 +29,7 @@ take_slice_part(struct parser *parser, bool *ret_given, int64_t *ret)
 {
     int c = az_query_peek(parser);
 
-    *ret_given = c == '-' || (c >= '0' && c <= '9');
+    *ret_given = c == '-' || az_is_digit(c);
     if (!*ret_given)
         return true;
     if (!az_query_take_integer(parser, ret))
@@ -94,7 +95,7 @@ take_selector(struct parser *parser, struct selector *ret)
     }
     if (c == '?')
         return take_filter(parser, ret);
-    if (c == ':' || c == '-' || (c >= '0' && c <= '9'))
+    if (c == ':' || c == '-' || az_is_digit(c))
         return take_index_or_slice(parser, ret);
     if (az_query_take(parser, '*')) {
         ret->kind = SELECT_WILDCARD;
@@ -271,9 +272,8 @@ az_query_split(struct az_str text, struct az_str *ret_kind)
 {
     size_t i = 0;
 
-    while (i < text.len &&
-           ((text.p[i] >= 'a' && text.p[i] <= 'z') ||
-            (text.p[i] >= '0' && text.p[i] <= '9') || text.p[i] == '-'))
+    while (i < text.len && ((text.p[i] >= 'a' && text.p[i] <= 'z') ||
+                            az_is_digit(text.p[i]) || text.p[i] == '-'))
         i++;
     if (i == 0 || i == text.len || text.p[i] != ':')
         return 0;

@@ -1,6 +1,7 @@
 /* The JSON reader's other findings: strings, encodings, limits, equal keys.
    SPDX-License-Identifier: MIT */
 
+#include "core/ascii.h"
 #include "read/json.h"
 
 #include <string.h>
@@ -143,7 +144,7 @@ az_json_number_limit(struct json_reader *r, const char *from, const char *to)
     size_t digits = 0;
 
     for (const char *p = from; p < to && *p != 'e' && *p != 'E'; p++)
-        digits += *p >= '0' && *p <= '9';
+        digits += az_is_digit(*p);
     if (digits > AZ_MAX_DIGITS) {
         diag = az_sink_add(r->sink, AZ_DIAG_NUMBER_LIMIT, place,
                            "the number has %zu digits; the limit is %d", digits,

@@ -4,6 +4,7 @@
    A table of the mistakes that people and programs make: the first row whose
    test holds gives the message and the hint. */
 
+#include "core/ascii.h"
 #include "read/json.h"
 
 #include <string.h>
@@ -70,8 +71,7 @@ current_member(const struct mistake *m)
 static bool
 is_word_char(char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-           (c >= '0' && c <= '9') || (c != '\0' && strchr("_$.+-", c) != NULL);
+    return az_is_alnum(c) || (c != '\0' && strchr("_$.+-", c) != NULL);
 }
 
 /* TEXT as it would be written as a JSON string. */

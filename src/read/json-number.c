@@ -1,6 +1,7 @@
 /* Numbers of JSON (RFC 8259, section 6), and what looks like one.
    SPDX-License-Identifier: MIT */
 
+#include "core/ascii.h"
 #include "read/json.h"
 
 #include <string.h>
@@ -11,7 +12,7 @@
 static inline const char *
 skip_digits(const char *p, const char *end)
 {
-    while (p < end && *p >= '0' && *p <= '9')
+    while (p < end && az_is_digit(*p))
         p++;
     return p;
 }
@@ -55,12 +56,6 @@ struct lookalike {
 };
 
 static bool
-is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-static bool
 is_number(struct az_str text)
 {
     size_t unused;
@@ -85,7 +80,7 @@ static bool
 is_zero_led(const struct lookalike *l)
 {
     return l->repair.len > 0 && l->magnitude.len > 1 &&
-           l->magnitude.p[0] == '0' && is_digit(l->magnitude.p[1]);
+           l->magnitude.p[0] == '0' && az_is_digit(l->magnitude.p[1]);
 }
 
 static bool
@@ -145,7 +140,8 @@ repair_number(struct az_arena *arena, struct az_str token)
         az_buf_add_char(&buf, '-');
     if (token.p[i] == '-' || token.p[i] == '+')
         i++;
-    while (i + 1 < token.len && token.p[i] == '0' && is_digit(token.p[i + 1]))
+    while (i + 1 < token.len && token.p[i] == '0' &&
+           az_is_digit(token.p[i + 1]))
         i++;
     if (i < token.len && token.p[i] == '.')
         az_buf_add_char(&buf, '0');
@@ -154,7 +150,7 @@ repair_number(struct az_arena *arena, struct az_str token)
             continue;
         az_buf_add_char(&buf, token.p[i]);
         if (token.p[i] == '.' &&
-            (i + 1 == token.len || !is_digit(token.p[i + 1])))
+            (i + 1 == token.len || !az_is_digit(token.p[i + 1])))
             az_buf_add_char(&buf, '0');
     }
     return az_buf_str(&buf);
@@ -164,7 +160,7 @@ bool
 az_json_is_numeric(struct az_str token)
 {
     return token.len > 0 &&
-           (is_digit(*token.p) || memchr("+-.", *token.p, 3) != NULL);
+           (az_is_digit(*token.p) || memchr("+-.", *token.p, 3) != NULL);
 }
 
 void

@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "core/arena.h"
+#include "core/ascii.h"
 #include "core/decimal.h"
 #include "core/limits.h"
 #include "core/utf8.h"
@@ -27,8 +28,7 @@
 static inline bool
 is_word_byte(char c)
 {
-    return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') ||
-           c == '_' || c == '.' || c == '+' || c == '-';
+    return az_is_alnum(c) || c == '_' || c == '.' || c == '+' || c == '-';
 }
 
 static const char *

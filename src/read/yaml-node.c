@@ -1,6 +1,7 @@
 /* Scalars of a YAML file: values and keys, by tag, style and text.
    SPDX-License-Identifier: MIT */
 
+#include "core/ascii.h"
 #include "read/yaml.h"
 
 #include <string.h>
@@ -210,7 +211,7 @@ is_plain_integer(struct az_str text)
 
     if (text.p[i] == '0' && text.len > 1)
         return false;
-    while (i < text.len && text.p[i] >= '0' && text.p[i] <= '9')
+    while (i < text.len && az_is_digit(text.p[i]))
         i++;
     return text.len > 0 && i == text.len;
 }

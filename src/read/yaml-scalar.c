@@ -1,6 +1,7 @@
 /* What a YAML scalar means: the core schema of YAML 1.2.2, section 10.3.
    SPDX-License-Identifier: MIT */
 
+#include "core/ascii.h"
 #include "read/yaml.h"
 
 #include <string.h>
@@ -18,16 +19,10 @@
    decimal ones (log 8 = 0.903). */
 #define MAX_BASE_DIGITS (AZ_MAX_DIGITS + AZ_MAX_DIGITS / 8)
 
-static bool
-is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 static const char *
 skip_digits(const char *p, const char *end)
 {
-    while (p < end && is_digit(*p))
+    while (p < end && az_is_digit(*p))
         p++;
     return p;
 }
@@ -159,7 +154,7 @@ scan_decimal(struct az_str text, struct parts *ret)
         start = p++;
         if (p < end && (*p == '+' || *p == '-'))
             p++;
-        if (p == end || !is_digit(*p))
+        if (p == end || !az_is_digit(*p))
             return false;
         p = skip_digits(p, end);
         ret->exponent = between(start, p);
@@ -202,7 +197,7 @@ old_decimal(const struct parts *parts)
 
     if (parts->exponent.len > 0) {
         /* Its pattern demands the point, and readers the sign, too. */
-        bool sign = !is_digit(parts->exponent.p[1]);
+        bool sign = !az_is_digit(parts->exponent.p[1]);
         return parts->point && sign ? YAML_OLD_SAME : YAML_OLD_EXPONENT;
     }
     if (!parts->point)
@@ -241,19 +236,6 @@ resolve_decimal(struct az_arena *arena, struct az_str text,
     return true;
 }
 
-/* The value of a digit in any base, or -1. */
-static int
-digit_value(char c)
-{
-    if (is_digit(c))
-        return c - '0';
-    if (c >= 'a' && c <= 'f')
-        return c - 'a' + 10;
-    if (c >= 'A' && c <= 'F')
-        return c - 'A' + 10;
-    return -1;
-}
-
 /* The decimal digits of DIGITS, of which there are MAX_BASE_DIGITS at most, in
    a base of 2 to the BITS.  Nine digits to a limb; as many digits at once as
    fit in 28 bits. */
@@ -269,7 +251,7 @@ to_decimal(struct az_arena *arena, struct az_str digits, unsigned bits)
         uint64_t carry = 0;
         unsigned shift = 0;
         for (; i < digits.len && shift + bits <= 28; shift += bits)
-            carry = carry << bits | (uint64_t)digit_value(digits.p[i++]);
+            carry = carry << bits | (uint64_t)az_hex_value(digits.p[i++]);
         for (size_t k = 0; k < used; k++) {
             carry += (uint64_t)limbs[k] << shift;
             limbs[k] = (uint32_t)(carry % limb_base);
@@ -299,7 +281,7 @@ resolve_based(struct az_arena *arena, struct az_str text,
     bits = text.p[1] == 'o' ? 3 : 4;
     digits = (struct az_str){ text.p + 2, text.len - 2 };
     for (size_t i = 0; i < digits.len; i++) {
-        int value = digit_value(digits.p[i]);
+        int value = az_hex_value(digits.p[i]);
         if (value < 0 || value >= 1 << bits)
             return false;
     }
@@ -326,7 +308,7 @@ is_sexagesimal(const char *p, const char *end)
     const char *start = p;
     bool colon = false;
 
-    while (p < end && (is_digit(*p) || *p == '_'))
+    while (p < end && (az_is_digit(*p) || *p == '_'))
         p++;
     if (p == start || *start == '_')
         return false;
@@ -338,7 +320,7 @@ is_sexagesimal(const char *p, const char *end)
         colon = true;
     }
     if (p < end && *p == '.')
-        for (p++; p < end && (is_digit(*p) || *p == '_'); p++)
+        for (p++; p < end && (az_is_digit(*p) || *p == '_'); p++)
             continue;
     return colon && p == end;
 }
@@ -351,7 +333,7 @@ is_old_number(const char *p, const char *end)
     size_t underscores = 0;
     bool point = false;
 
-    if (p == end || !is_digit(*p))
+    if (p == end || !az_is_digit(*p))
         return false;
     if (end - p > 2 && p[0] == '0' && (p[1] == 'b' || p[1] == 'x')) {
         allowed = p[1] == 'b' ? "01" : "0123456789abcdefABCDEF";

@@ -7,6 +7,7 @@
    is gone through here byte by byte, so that each such text is refused.  This
    is no second parser: it never decides what a text means. */
 
+#include "core/ascii.h"
 #include "read/yaml.h"
 
 #include <string.h>
@@ -251,10 +252,8 @@ walk_anchor(struct yaml_reader *r)
 {
     size_t start = r->at, end = start + 1;
 
-    while (end < r->len && ((r->text[end] >= '0' && r->text[end] <= '9') ||
-                            (r->text[end] >= 'A' && r->text[end] <= 'Z') ||
-                            (r->text[end] >= 'a' && r->text[end] <= 'z') ||
-                            r->text[end] == '-' || r->text[end] == '_'))
+    while (end < r->len && (az_is_alnum(r->text[end]) || r->text[end] == '-' ||
+                            r->text[end] == '_'))
         end++;
     r->anchor = (struct az_span){ (uint32_t)start, (uint32_t)end };
     if (!check_name_end(r, end))

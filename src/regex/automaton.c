@@ -15,6 +15,7 @@
 #include <string.h>
 
 #include "core/arena.h"
+#include "core/ascii.h"
 
 #define MAX_POSITIONS 32
 #define ASCII_COUNT   128
@@ -89,8 +90,7 @@ read_char(struct builder *b, uint32_t *ret)
 
     if (take(b, "\\x{"))
         return read_number(b, 16, ret) && take(b, "}");
-    if (!(c >= '0' && c <= '9') && !(c >= 'A' && c <= 'Z') &&
-        !(c >= 'a' && c <= 'z') && c != '_')
+    if (!az_is_alnum(c) && c != '_')
         return false;
     *ret = (unsigned char)*b->p++;
     return true;

@@ -1,6 +1,7 @@
 /* ECMA-262 escapes and character classes, "u" flag.
    SPDX-License-Identifier: MIT */
 
+#include "core/ascii.h"
 #include "regex/translate.h"
 
 #include <string.h>
@@ -62,8 +63,7 @@ write_class_letter(struct az_regex_parser *parser, char letter, bool in_class)
 static bool
 is_property_char(int c)
 {
-    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') ||
-           (c >= 'a' && c <= 'z') || c == '_';
+    return az_is_alnum(c) || c == '_';
 }
 
 static struct az_str
@@ -125,16 +125,6 @@ az_regex_ecma_class_escape(struct az_regex_parser *parser, bool in_class,
     return true;
 }
 
-static int
-hex_value(int c)
-{
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    if (c >= 'a' && c <= 'f')
-        return c - 'a' + 10;
-    return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-}
-
 /* Reads exactly COUNT hexadecimal digits; false leaves the place as it is. */
 static bool
 read_hex(struct az_regex_parser *parser, unsigned count, uint32_t *ret)
@@ -144,7 +134,7 @@ read_hex(struct az_regex_parser *parser, unsigned count, uint32_t *ret)
     int digit;
 
     for (; count > 0; count--, parser->at++) {
-        digit = hex_value(az_regex_peek(parser));
+        digit = az_hex_value(az_regex_peek(parser));
         if (digit < 0) {
             parser->at = start;
             return false;
@@ -163,7 +153,7 @@ read_braced_hex(struct az_regex_parser *parser, uint32_t *ret)
     size_t start = parser->at;
     int digit;
 
-    for (; (digit = hex_value(az_regex_peek(parser))) >= 0; parser->at++) {
+    for (; (digit = az_hex_value(az_regex_peek(parser))) >= 0; parser->at++) {
         value = value * 16 + (uint32_t)digit;
         if (value > 0x10ffff)
             return false;
@@ -208,7 +198,7 @@ parse_control(struct az_regex_parser *parser, size_t start, uint32_t *ret)
 {
     int c = az_regex_peek(parser);
 
-    if (!((c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z')))
+    if (!az_is_letter(c))
         return az_regex_fail(parser, start, "\\c needs a letter");
     parser->at++;
     *ret = (uint32_t)c % 32;
@@ -231,7 +221,7 @@ parse_other_escape(struct az_regex_parser *parser, size_t start, int c,
 
     if (c == '0') {
         *ret = 0;
-        if (next >= '0' && next <= '9')
+        if (az_is_digit(next))
             return az_regex_fail(parser, start, "octal escapes are not ECMA");
         return true;
     }

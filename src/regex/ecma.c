@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "core/arena.h"
+#include "core/ascii.h"
 #include "core/limits.h"
 
 /* What may be repeated. */
@@ -44,8 +45,8 @@ new_group(struct az_ecma *ecma, size_t parent, uint32_t number)
 static bool
 is_name_char(int c, bool first)
 {
-    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '_' ||
-           c == '$' || (!first && c >= '0' && c <= '9');
+    return az_is_letter(c) || c == '_' || c == '$' ||
+           (!first && az_is_digit(c));
 }
 
 /* "<name>", of which '<' is read; START is where the construct began. */
@@ -179,8 +180,7 @@ parse_numbered(struct az_ecma *ecma, struct atom *atom)
     uint32_t number = 0;
     int c;
 
-    for (c = az_regex_peek(parser); c >= '0' && c <= '9';
-         c = az_regex_peek(parser)) {
+    for (c = az_regex_peek(parser); az_is_digit(c); c = az_regex_peek(parser)) {
         if (number <= ecma->captures)
             number = number * 10 + (uint32_t)(c - '0');
         parser->at++;

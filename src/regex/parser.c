@@ -1,6 +1,7 @@
 /* What both dialects' parsers share: reading, repeats, writing.
    SPDX-License-Identifier: MIT */
 
+#include "core/ascii.h"
 #include "regex/translate.h"
 
 #include <string.h>
@@ -77,7 +78,7 @@ scan_count(struct az_str s, size_t *at, uint32_t *ret)
     size_t start = *at;
     uint32_t count = 0;
 
-    for (; *at < s.len && s.p[*at] >= '0' && s.p[*at] <= '9'; ++*at) {
+    for (; *at < s.len && az_is_digit(s.p[*at]); ++*at) {
         if (count <= AZ_MAX_PATTERN_COUNT)
             count = count * 10 + (uint32_t)(s.p[*at] - '0');
     }
@@ -126,7 +127,7 @@ counts_in_order(struct az_str s, size_t start)
 
     while (*low == '0')
         low++;
-    for (p = low; *p >= '0' && *p <= '9'; p++)
+    for (p = low; az_is_digit(*p); p++)
         ;
     low_len = (size_t)(p - low);
     high = p + 1;
@@ -134,7 +135,7 @@ counts_in_order(struct az_str s, size_t start)
         return true;
     while (*high == '0')
         high++;
-    for (p = high; *p >= '0' && *p <= '9'; p++)
+    for (p = high; az_is_digit(*p); p++)
         ;
     high_len = (size_t)(p - high);
     if (low_len != high_len)
@@ -215,8 +216,7 @@ az_regex_write(struct az_regex_parser *parser, const char *text)
 static bool
 is_word(uint32_t c)
 {
-    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') ||
-           (c >= 'a' && c <= 'z') || c == '_';
+    return az_is_alnum((int)c) || c == '_';
 }
 
 static void

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/arena.h"
+#include "core/ascii.h"
 #include "core/limits.h"
 #include "rule/parse.h"
 
@@ -30,8 +31,7 @@ is_kebab(struct az_str s)
 
         if (c == '-' && !word)
             return false;
-        if (c != '-' && !(c >= 'a' && c <= 'z') &&
-            !(c >= '0' && c <= '9' && i > 0))
+        if (c != '-' && !(c >= 'a' && c <= 'z') && !(az_is_digit(c) && i > 0))
             return false;
         word = c != '-';
     }

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "core/arena.h"
+#include "core/ascii.h"
 
 /* Room for so many words is made at once. */
 #define USUAL_WORDS 16
@@ -102,7 +103,7 @@ take_plain(struct splitter *s)
 static bool
 is_name_start(char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+    return az_is_letter(c) || c == '_';
 }
 
 /* Notes an expansion at '$' or '`'; the text itself stays in the word. */

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "core/arena.h"
+#include "core/ascii.h"
 #include "rule/shell-words.h"
 
 const char *const az_rule_transform_names[TRANSFORM_COUNT] = {
@@ -78,9 +79,7 @@ lower(struct az_arena *arena, struct az_str text)
     size_t i;
 
     for (i = 0; i < text.len; i++)
-        copy[i] = text.p[i] >= 'A' && text.p[i] <= 'Z'
-                      ? (char)(text.p[i] - 'A' + 'a')
-                      : text.p[i];
+        copy[i] = az_to_lower(text.p[i]);
     copy[i] = '\0';
     return (struct az_str){ copy, text.len };
 }

@@ -16,6 +16,7 @@
 #include <string.h>
 
 #include "core/arena.h"
+#include "core/ascii.h"
 #include "schema/formats.h"
 
 /* The name of the interface that idn2.h declares; it has been this one since
@@ -125,9 +126,7 @@ copy_label(char *copy, struct az_str label)
     for (i = 0; i < label.len; i++)
         is_ascii = is_ascii && (unsigned char)label.p[i] < 0x80;
     for (i = 0; i < label.len; i++)
-        copy[i] = is_ascii && label.p[i] >= 'A' && label.p[i] <= 'Z'
-                      ? (char)(label.p[i] | 0x20)
-                      : label.p[i];
+        copy[i] = is_ascii ? az_to_lower(label.p[i]) : label.p[i];
     copy[label.len] = '\0';
     return is_ascii;
 }

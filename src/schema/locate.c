@@ -10,6 +10,10 @@
 #include "schema/parsed.h"
 #include "schema/uri.h"
 
+/* What may stand in each part of a URI beside letters and digits; in a fragment
+   ":" and "?" may, too (RFC 3986, 3.3 and 3.5). */
+#define PLAIN "-._~!$&'()*+,;=@/"
+
 static void
 add_step(struct az_buf *buf, const struct az_node *container, uint32_t index)
 {
@@ -133,25 +137,6 @@ keyword_location(struct az_check *check, const struct az_failure *failure)
     return buf.p;
 }
 
-/* Adds TEXT with every byte that may not stand in a part of a URI as %HH;
-   ALSO may stand there too (RFC 3986, 3.5). */
-static void
-add_encoded(struct az_buf *buf, struct az_str text, const char *also)
-{
-    size_t i;
-
-    for (i = 0; i < text.len; i++) {
-        const char c = text.p[i], letter = (char)(c | 0x20);
-
-        if ((letter >= 'a' && letter <= 'z') || (c >= '0' && c <= '9') ||
-            (c != '\0' && (strchr("-._~!$&'()*+,;=@/", c) != NULL ||
-                           strchr(also, c) != NULL)))
-            az_buf_add_char(buf, c);
-        else
-            az_buf_addf(buf, "%%%02X", (unsigned)(unsigned char)c);
-    }
-}
-
 /* Whether RESOURCE has a URI that a report may show: one of its own, not that
    of a file in the working directory. */
 static bool
@@ -185,11 +170,11 @@ absolute_location(struct az_check *check, const struct az_subschema *schema,
     if (owned)
         az_buf_add(&buf, resource->uri);
     else if (document->source != NULL)
-        add_encoded(&buf, az_str_from(document->source->name), "");
+        az_uri_encode(&buf, az_str_from(document->source->name), PLAIN);
     az_buf_add_char(&buf, '#');
     if (way != NULL)
-        add_encoded(&buf, az_str_from(way), ":?");
-    add_encoded(&buf, keyword, ":?");
+        az_uri_encode(&buf, az_str_from(way), PLAIN ":?");
+    az_uri_encode(&buf, keyword, PLAIN ":?");
     return buf.p;
 }
 
@@ -199,7 +184,7 @@ az_check_encode(struct az_check *check, struct az_str pointer)
     struct az_buf buf;
 
     az_buf_init(&buf, check->arena);
-    add_encoded(&buf, pointer, ":?");
+    az_uri_encode(&buf, pointer, PLAIN ":?");
     return buf.p;
 }
 

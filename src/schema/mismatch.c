@@ -2,6 +2,7 @@
    SPDX-License-Identifier: MIT */
 
 #include "core/arena.h"
+#include "core/ascii.h"
 #include "schema/check.h"
 
 /* A part of a value says which one was meant from this length on. */
@@ -77,10 +78,8 @@ is_glued_pair(struct az_str text)
 {
     size_t i = 0;
 
-    while (i < text.len && ((text.p[i] >= 'a' && text.p[i] <= 'z') ||
-                            (text.p[i] >= 'A' && text.p[i] <= 'Z') ||
-                            (text.p[i] >= '0' && text.p[i] <= '9') ||
-                            text.p[i] == '_' || text.p[i] == '-'))
+    while (i < text.len &&
+           (az_is_alnum(text.p[i]) || text.p[i] == '_' || text.p[i] == '-'))
         i++;
     return i > 0 && i + 1 < text.len && text.p[i] == ':' &&
            text.p[i + 1] != '/' && text.p[i + 1] != ' ';

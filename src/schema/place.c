@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "core/ascii.h"
 #include "core/utf8.h"
 
 /* A literal that is being decoded. */
@@ -20,14 +21,11 @@ hex_digits(const char *p, size_t count)
     size_t i;
 
     for (i = 0; i < count; i++) {
-        char c = p[i];
+        int digit = az_hex_value(p[i]);
 
-        if (c >= '0' && c <= '9')
-            value = value * 16 + (uint32_t)(c - '0');
-        else if ((c | 0x20) >= 'a' && (c | 0x20) <= 'f')
-            value = value * 16 + (uint32_t)((c | 0x20) - 'a' + 10);
-        else
+        if (digit < 0)
             return UINT32_MAX;
+        value = value * 16 + (uint32_t)digit;
     }
     return value;
 }

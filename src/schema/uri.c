@@ -6,30 +6,7 @@
 #include <string.h>
 
 #include "core/arena.h"
-
-static bool
-is_alpha(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-static bool
-is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-static int
-hex_value(char c)
-{
-    if (is_digit(c))
-        return c - '0';
-    if (c >= 'a' && c <= 'f')
-        return c - 'a' + 10;
-    if (c >= 'A' && c <= 'F')
-        return c - 'A' + 10;
-    return -1;
-}
+#include "core/ascii.h"
 
 /* Cuts from *REST all before the first of the characters STOPS. */
 static struct az_str
@@ -38,7 +15,7 @@ cut(struct az_str *rest, const char *stops)
     struct az_str part = { rest->p, 0 };
 
     while (part.len < rest->len &&
-           (is_alpha(rest->p[part.len]) || rest->p[part.len] == '\0' ||
+           (az_is_letter(rest->p[part.len]) || rest->p[part.len] == '\0' ||
             strchr(stops, rest->p[part.len]) == NULL))
         part.len++;
     rest->p += part.len;
@@ -64,10 +41,10 @@ is_scheme(struct az_str s)
 {
     size_t i;
 
-    if (s.len == 0 || !is_alpha(s.p[0]))
+    if (s.len == 0 || !az_is_letter(s.p[0]))
         return false;
     for (i = 1; i < s.len; i++)
-        if (!is_alpha(s.p[i]) && !is_digit(s.p[i]) &&
+        if (!az_is_letter(s.p[i]) && !az_is_digit(s.p[i]) &&
             (s.p[i] == '\0' || strchr("+-.", s.p[i]) == NULL))
             return false;
     return true;
@@ -155,9 +132,7 @@ add_lower(struct az_buf *buf, struct az_str s)
     size_t i;
 
     for (i = 0; i < s.len; i++)
-        az_buf_add_char(buf, s.p[i] >= 'A' && s.p[i] <= 'Z'
-                                 ? (char)(s.p[i] - 'A' + 'a')
-                                 : s.p[i]);
+        az_buf_add_char(buf, az_to_lower(s.p[i]));
 }
 
 /* The path of a reference that has one, but neither scheme nor authority
@@ -251,6 +226,21 @@ az_uri_resolve(struct az_arena *arena, struct az_str base,
     return az_buf_str(&buf);
 }
 
+void
+az_uri_encode(struct az_buf *buf, struct az_str text, const char *plain)
+{
+    size_t i;
+
+    for (i = 0; i < text.len; i++) {
+        const char c = text.p[i];
+
+        if (az_is_alnum(c) || (c != '\0' && strchr(plain, c) != NULL))
+            az_buf_add_char(buf, c);
+        else
+            az_buf_addf(buf, "%%%02X", (unsigned)(unsigned char)c);
+    }
+}
+
 bool
 az_uri_decode(struct az_arena *arena, struct az_str text, struct az_str *ret)
 {
@@ -270,8 +260,8 @@ az_uri_decode(struct az_arena *arena, struct az_str text, struct az_str *ret)
         }
         if (text.len - i < 3)
             return false;
-        high = hex_value(text.p[i + 1]);
-        low = hex_value(text.p[i + 2]);
+        high = az_hex_value(text.p[i + 1]);
+        low = az_hex_value(text.p[i + 2]);
         if (high < 0 || low < 0)
             return false;
         az_buf_add_char(&buf, (char)(high * 16 + low));

@@ -34,6 +34,9 @@ struct az_uri az_uri_split(struct az_str text);
 struct az_str az_uri_resolve(struct az_arena *arena, struct az_str base,
                              struct az_str reference);
 
+/* Appends TEXT with each byte as %HH that is no letter, no digit and none of
+   PLAIN (RFC 3986, 2.1). */
+void az_uri_encode(struct az_buf *buf, struct az_str text, const char *plain);
 /* TEXT with its %HH decoded.  False when a '%' is not followed by two
    hexadecimal digits. */
 bool az_uri_decode(struct az_arena *arena, struct az_str text,
