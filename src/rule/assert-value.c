@@ -224,7 +224,7 @@ parse_in(struct parser *parser, const struct az_node *object,
          const struct az_member *member)
 {
     (void)object;
-    return az_rule_parse_operand(parser, &member->value, true);
+    return az_rule_parse_values(parser, &member->value);
 }
 
 static enum outcome
@@ -232,6 +232,7 @@ fail_in(struct trial *trial, const struct subject *subject,
         const struct item *item, const struct operand *operand,
         struct collection *set)
 {
+    size_t count = set->count + set->dropped;
     const struct item *near;
     struct failure failure;
 
@@ -255,13 +256,13 @@ fail_in(struct trial *trial, const struct subject *subject,
         return az_rule_fail(trial, &failure, "%s is not one of %s",
                             az_node_quote(trial->arena, item->node),
                             failure.expected);
-    if (set->count == 1)
+    if (count == 1)
         return az_rule_fail(trial, &failure, "%s is not %s, all there is in %s",
                             az_node_quote(trial->arena, item->node),
                             failure.expected,
                             az_str_quote(trial->arena, operand->path.text));
     return az_rule_fail(trial, &failure, "%s is not among the %zu values of %s",
-                        az_node_quote(trial->arena, item->node), set->count,
+                        az_node_quote(trial->arena, item->node), count,
                         az_str_quote(trial->arena, operand->path.text));
 }
 

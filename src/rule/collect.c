@@ -385,6 +385,7 @@ collect_path(struct trial *trial, const struct operand *operand,
     az_rule_nodes_release(trial, nodes);
     set_collection(ret, az_rule_path_document(trial, &operand->path, subject),
                    &items);
+    ret->dropped = trial->slots[operand->path.slot].dropped;
     if (nodes == NULL)
         return UNSURE;
     return *ret_why == NULL ? HOLDS : VOID;
@@ -645,7 +646,8 @@ az_rule_set_nearest(const struct trial *trial, const struct collection *set,
     struct az_str text;
     size_t i, nearest;
 
-    if (!az_rule_string_text(item, &text) || set->count > NEAREST_LIMIT)
+    if (!az_rule_string_text(item, &text) ||
+        set->count + set->dropped > NEAREST_LIMIT)
         return NULL;
     candidates =
         az_arena_array(trial->arena, set->count + 1, sizeof(*candidates));

@@ -23,6 +23,8 @@ struct path {
     enum scope scope;
     unsigned kind; /* SCOPE_KIND: index into the rule's kinds */
     unsigned slot; /* where the result is kept; unused for SCOPE_SUBJECT */
+    bool sifted;   /* all that is asked is what values it selects: of strings
+                      that are repeated the first is enough */
     const struct az_query *query;
     struct az_str text; /* as written */
 };

@@ -33,6 +33,7 @@ struct collection {
     const struct az_document *document; /* where they stand; NULL: literal */
     const struct item *items;
     size_t count;
+    size_t dropped;         /* so many more repeat one of them */
     struct az_arena *arena; /* of the index */
     struct shown *distinct; /* items, each value once; NULL: not yet needed */
     size_t searched;        /* items looked at, as long as there is no index */
@@ -55,6 +56,7 @@ struct slot {
     enum outcome outcome;
     const char *why;
     struct az_nodes nodes;
+    size_t dropped; /* so many more repeat one of them */
     struct collection collection;
     void *kept; /* what an assertion made of NODES, or NULL */
 };

@@ -429,6 +429,18 @@ az_rule_parse_operand(struct parser *parser, const struct az_node *node,
     return good ? operand : NULL;
 }
 
+const struct operand *
+az_rule_parse_values(struct parser *parser, const struct az_node *node)
+{
+    const struct operand *operand = az_rule_parse_operand(parser, node, true);
+
+    if (operand != NULL && operand->literal == NULL &&
+        operand->path.scope != SCOPE_SUBJECT && !operand->keys &&
+        operand->transform == TRANSFORM_NONE)
+        parser->fixed[parser->fixed_count - 1].sifted = true;
+    return operand;
+}
+
 struct az_regex *
 az_rule_parse_regex(struct parser *parser, const struct az_node *node)
 {

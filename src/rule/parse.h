@@ -78,6 +78,9 @@ const struct path *az_rule_parse_paths(struct parser *parser,
 const struct operand *az_rule_parse_operand(struct parser *parser,
                                             const struct az_node *node,
                                             bool set);
+/* A set of which nothing is asked but what values are in it, and how many. */
+const struct operand *az_rule_parse_values(struct parser *parser,
+                                           const struct az_node *node);
 bool az_rule_parse_transform(struct parser *parser, const struct az_node *node,
                              enum transform *ret);
 struct az_regex *az_rule_parse_regex(struct parser *parser,

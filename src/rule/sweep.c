@@ -14,6 +14,7 @@
    Since what is asked leaves no traces, nobody can tell the difference. */
 
 #include "core/arena.h"
+#include "core/limits.h"
 #include "rule/trial.h"
 
 /* Children of a trunk in a block: what belongs to them fits a second level
@@ -23,6 +24,8 @@
    its nodes, and of its text. */
 #define FETCHED    2048
 #define CACHE_LINE 64
+/* Strings that are remembered to tell repeated ones; a power of two. */
+#define SIEVE 256
 /* Subjects of a rule that do not hold. */
 #define MAX_DOUBTFUL 64
 
@@ -42,6 +45,9 @@ struct lane {
     bool subjects; /* it selects subjects, which are forgotten after a block */
     bool failed;   /* over its budget */
     struct az_nodes nodes;
+    const struct az_node **sieve; /* strings that were selected; or NULL */
+    size_t sifted;                /* so many nodes remained */
+    size_t dropped;               /* and so many not */
     struct rider *riders;
     size_t rider_count;
     size_t rider_capacity;
@@ -63,12 +69,13 @@ add_lane(struct sweep *sweep, const struct lane *lane)
     return &sweep->lanes[sweep->count++];
 }
 
-/* The lane of QUERY in DOCUMENT, made if there is none.  NULL if it goes
+/* The lane of PATH in DOCUMENT, made if there is none.  NULL if it goes
    through nothing long. */
 static struct lane *
-find_lane(struct sweep *sweep, const struct az_query *query,
+find_lane(struct sweep *sweep, const struct path *path,
           const struct az_document *document, bool subjects)
 {
+    const struct az_query *query = path->query;
     struct lane lane = { .query = query,
                          .document = document,
                          .subjects = subjects };
@@ -77,12 +84,15 @@ find_lane(struct sweep *sweep, const struct az_query *query,
     for (i = 0; i < sweep->count; i++)
         if (sweep->lanes[i].query == query &&
             sweep->lanes[i].document == document &&
-            sweep->lanes[i].subjects == subjects)
+            sweep->lanes[i].subjects == subjects &&
+            (sweep->lanes[i].sieve != NULL) == path->sifted)
             return &sweep->lanes[i];
     lane.walk = az_query_begin(query, sweep->arena, document->root);
     lane.trunk = az_query_trunk(lane.walk);
     if (lane.trunk == NULL || lane.trunk->count <= BLOCK)
         return NULL;
+    if (path->sifted)
+        lane.sieve = az_arena_array(sweep->arena, SIEVE, sizeof(*lane.sieve));
     return add_lane(sweep, &lane);
 }
 
@@ -102,7 +112,7 @@ ride(struct sweep *sweep, struct trial *trial, const struct path *path,
 {
     const struct az_document *document =
         path->scope == SCOPE_KIND ? trial->chosen[path->kind] : trial->own;
-    struct lane *lane = find_lane(sweep, path->query, document, subjects);
+    struct lane *lane = find_lane(sweep, path, document, subjects);
 
     if (lane == NULL)
         return false;
@@ -209,6 +219,45 @@ ask_riders(struct lane *lane)
     lane->nodes.count = 0;
 }
 
+/* Where LANE remembers a string like TEXT. */
+static const struct az_node **
+place_in_sieve(const struct lane *lane, struct az_str text)
+{
+    const unsigned char *p = (const unsigned char *)text.p;
+    uint32_t mark = (uint32_t)text.len;
+
+    if (text.len >= 2)
+        mark = ((mark * 31 + p[0]) * 31 + p[text.len - 2]) * 31;
+    if (text.len >= 1)
+        mark += p[text.len - 1];
+    return &lane->sieve[mark % SIEVE];
+}
+
+/* Of the nodes that are new, forgets the strings that are known to be repeated:
+   mostly a few values make up a set with as many items as the document. */
+static void
+sift(struct lane *lane)
+{
+    struct az_nodes *nodes = &lane->nodes;
+    const struct az_node *node, **place;
+    size_t i;
+
+    for (i = lane->sifted; i < nodes->count; i++) {
+        node = nodes->items[i];
+        if (node->type == AZ_STRING) {
+            place = place_in_sieve(lane, az_node_text(node));
+            if (*place != NULL &&
+                az_str_eq(az_node_text(*place), az_node_text(node)))
+                continue;
+            *place = node;
+        }
+        nodes->items[lane->sifted++] = node;
+    }
+    lane->dropped += nodes->count - lane->sifted;
+    nodes->count = lane->sifted;
+    lane->failed = nodes->count + lane->dropped > AZ_MAX_NODES;
+}
+
 static void
 advance(struct lane *lane, int64_t stop)
 {
@@ -222,16 +271,18 @@ advance(struct lane *lane, int64_t stop)
     lane->failed = !az_query_go_on(lane->walk, stop, &lane->nodes);
     if (lane->subjects && !lane->failed)
         ask_riders(lane);
+    else if (lane->sieve != NULL && !lane->failed)
+        sift(lane);
 }
 
 static void
 fetch(const void *start, size_t size)
 {
-    const char *p = start;
+    uintptr_t address = (uintptr_t)start;
     size_t i;
 
     for (i = 0; i < size && i < FETCHED; i += CACHE_LINE)
-        __builtin_prefetch(p + i, 0, 2);
+        __builtin_prefetch((const void *)(address + i), 0, 2);
     /* Or GCC leaves out the call of a function without an effect. */
     __asm__ volatile("");
 }
@@ -317,6 +368,7 @@ deliver(const struct lane *lane)
             slot->ready = true;
             slot->over_budget = lane->failed;
             slot->nodes = lane->nodes;
+            slot->dropped = lane->dropped;
         }
     }
 }

@@ -53,6 +53,21 @@ static const struct rules_row {
     { "unique", "[{`id`:`a`,`given`:`$.l`,`assert`:{`unique`:[`@.n`]}},"
                 "{`id`:`b`,`given`:`$.l`,`assert`:{`unique`:[`@.id`]}},"
                 "{`id`:`c`,`given`:`$.l[*].tags`,`assert`:{`unique`:true}}]" },
+    { "sets of few values",
+      "[{`id`:`a`,`given`:`$.ids[*]`,`assert`:{`in`:{`path`:`$.l[*].n`}}},"
+      "{`id`:`b`,`given`:`$.ids[*]`,`assert`:{`in`:{`path`:"
+      "`$.l[*].tags[*]`}}},{`id`:`c`,`given`:`$.l[*].cmd`,`assert`:{`in`:"
+      "{`path`:`$.l[*].tags[*]`}}},{`id`:`d`,`given`:`$.ids[*]`,`assert`:"
+      "{`in`:{`path`:`$.l[?@.n==1].tags[0]`}},`message`:`{expected}`},"
+      "{`id`:`e`,`given`:`$.tags[*]`,`assert`:{`not_in`:{`path`:"
+      "`$.l[*].tags[*]`}}},{`id`:`f`,`given`:`$.ids[*]`,`assert`:{`in`:"
+      "{`path`:`$.l[*].tags`}}},{`id`:`g`,`given`:`$.ids[*]`,`assert`:{`in`:"
+      "{`path`:`$.l[*].cmd`,`as`:`words`}}},{`id`:`h`,`given`:`$.ids[*]`,"
+      "`assert`:{`superset_of`:{`path`:`$.l[*].tags[*]`}}},{`id`:`i`,"
+      "`given`:`$.ids`,`assert`:{`subset_of`:{`path`:`$.l[*].tags[*]`}}},"
+      "{`id`:`j`,`given`:`$.ids[*]`,`assert`:{`in`:{`path`:"
+      "`one: $.l[*].tags[*]`}}},{`id`:`k`,`given`:`$.ids[*]`,`assert`:{`in`:"
+      "{`path`:`$.l[*][?@!=1]`}}}]" },
     { "unique by other things",
       "[{`id`:`a`,`given`:`$.l`,`assert`:{`unique`:true}},{`id`:`b`,`given`:"
       "`$.l`,`assert`:{`unique`:[`@.id`,`@.n`]}},{`id`:`c`,`given`:`$.l`,"
