@@ -3,6 +3,8 @@ CORE_SOURCES = \
 	src/core/arena.c \
 	src/core/arena.h \
 	src/core/ascii.h \
+	src/core/artifact.c \
+	src/core/artifact.h \
 	src/core/build.c \
 	src/core/build.h \
 	src/core/date.c \
@@ -17,6 +19,8 @@ CORE_SOURCES = \
 	src/core/embedded.h \
 	src/core/file.c \
 	src/core/file.h \
+	src/core/gzip.c \
+	src/core/gzip.h \
 	src/core/limits.h \
 	src/core/map.c \
 	src/core/map.h \
@@ -26,6 +30,8 @@ CORE_SOURCES = \
 	src/core/patch.h \
 	src/core/pointer.c \
 	src/core/pointer.h \
+	src/core/sha256.c \
+	src/core/sha256.h \
 	src/core/source.c \
 	src/core/source.h \
 	src/core/str.c \
@@ -134,6 +140,7 @@ libassize_a_SOURCES = \
 	src/query/run.h \
 	src/query/typing.c \
 	src/rule/assert-date.c \
+	src/rule/assert-file.c \
 	src/rule/assert-join.c \
 	src/rule/assert-logic.c \
 	src/rule/assert-number.c \

@@ -205,6 +205,10 @@ EXTRA_DIST += \
 	tests/golden/rule-date/out \
 	tests/golden/rule-date/rules.yaml \
 	tests/golden/rule-date/status \
+	tests/golden/rule-file/cmd \
+	tests/golden/rule-file/out \
+	tests/golden/rule-file/rules.yaml \
+	tests/golden/rule-file/status \
 	tests/golden/ruleset-invalid/cmd \
 	tests/golden/ruleset-invalid/out \
 	tests/golden/ruleset-invalid/rules.yaml \

@@ -1,5 +1,6 @@
 if HAVE_CHECK
 UNIT_TESTS = \
+	tests/unit/test-artifact \
 	tests/unit/test-core \
 	tests/unit/test-data \
 	tests/unit/test-date \

@@ -8,6 +8,8 @@
 
 /* bytes of a file or of standard input */
 #define AZ_MAX_FILE_SIZE (256u << 20)
+/* bytes of a file that a rule measures and nobody reads */
+#define AZ_MAX_ARTIFACT_SIZE (1u << 30)
 /* arrays and objects inside each other */
 #define AZ_MAX_DEPTH 512
 /* values in one document */

@@ -409,12 +409,15 @@ judge_rules(struct az_set_entry *entry, struct az_judge *judge, size_t index,
 }
 
 /* The set as the judge has it; unreadable documents are not in it, so that
-   what refers to them is not judged.  INDEX[i] is where entry i went. */
+   what refers to them is not judged.  INDEX[i] is where entry i went,
+   *RET_PATHS has the files' paths. */
 static struct az_judged *
-judged_set(const struct az_set *set, size_t *index, size_t *ret_count)
+judged_set(const struct az_set *set, size_t *index, size_t *ret_count,
+           const char *const **ret_paths)
 {
     struct az_judged *judged =
         az_arena_array(set->arena, set->count, sizeof(*judged));
+    const char **paths = az_arena_array(set->arena, set->count, sizeof(*paths));
     size_t i, count = 0;
 
     for (i = 0; i < set->count; i++) {
@@ -423,11 +426,13 @@ judged_set(const struct az_set *set, size_t *index, size_t *ret_count)
         index[i] = count;
         if (entry->document == NULL)
             continue;
+        paths[count] = entry->path;
         judged[count++] =
             (struct az_judged){ entry->kind == NULL ? "" : entry->kind->name,
                                 entry->document, entry->named };
     }
     *ret_count = count;
+    *ret_paths = paths;
     return judged;
 }
 
@@ -442,6 +447,7 @@ az_set_judge(struct az_set *set, enum az_severity not_judged, const char *hint)
                                              set->style.options.explain_all };
     const struct az_ruleset *ruleset = set->override.ruleset;
     const struct az_schema *schema = NULL;
+    struct az_judge_world world = set->world;
     struct az_judged *judged;
     struct az_judge *judge;
     size_t i, count;
@@ -450,9 +456,9 @@ az_set_judge(struct az_set *set, enum az_severity not_judged, const char *hint)
         schema = set->override.schema->schema;
         options = set->override.schema->options;
     }
-    judged = judged_set(set, index, &count);
+    judged = judged_set(set, index, &count, &world.paths);
     judge = az_judge_new(set->arena, set->sink, judged, count, not_judged);
-    az_judge_show(judge, &set->world);
+    az_judge_show(judge, &world);
     for (i = 0; i < set->count; i++) {
         struct az_set_entry *entry = &set->entries[i];
 

@@ -42,9 +42,8 @@ is_control(struct az_str s, size_t i)
            (c == 0xc2 && i + 1 < s.len && (unsigned char)s.p[i + 1] < 0xa0);
 }
 
-/* Why PATH may not be taken relative to a root; NULL if it may. */
-static const char *
-complain_about_path(struct az_str path)
+const char *
+az_rule_complain_about_path(struct az_str path)
 {
     const char *complaint;
     size_t i, start = 0;
@@ -84,7 +83,7 @@ judge_relative_path(struct trial *trial, const struct assertion *assertion,
     (void)assertion;
     if (!az_rule_string_text(&subject->item, &path))
         return az_rule_fail_type(trial, subject, "string");
-    complaint = complain_about_path(path);
+    complaint = az_rule_complain_about_path(path);
     if (complaint == NULL)
         return HOLDS;
     az_rule_failure(&failure, subject);

@@ -73,6 +73,10 @@ judge_limit(struct trial *trial, const struct bounds *bounds, enum bound bound,
         return outcome;
     az_rule_failure(&failure, subject);
     failure.count = number->count;
+    if (number->at != NULL) {
+        failure.at = *number->at;
+        failure.value = number->at->item;
+    }
     if (!az_rule_number_text(trial, &other.item, &text) ||
         !az_decimal_parse(trial->arena, text, &limit)) {
         failure.outcome = VOID;

@@ -35,6 +35,8 @@ struct measured {
                                       0; NULL: they stand as they are */
     const char *said;              /* "the sum is 0.9", for messages */
     size_t count;                  /* {count} */
+    const struct subject *at;      /* where it is reported; NULL: where the
+                                      subject is */
 };
 
 /* Holds NUMBER, found for SUBJECT, against BOUNDS. */

@@ -43,6 +43,7 @@ az_judge_new(struct az_arena *arena, struct az_sink *sink,
     judge->count = count;
     judge->not_judged = not_judged;
     az_map_init(&judge->kinds, arena);
+    az_map_init(&judge->artifacts, arena);
     for (i = 0; i < count; i++) {
         entry = az_map_put(&judge->kinds, az_str_from(set[i].kind), &is_new);
         if (is_new)
@@ -180,7 +181,11 @@ begin(struct trial *trial, struct az_judge *judge, const struct az_rule *rule,
                              .arena = judge->subject_arena,
                              .lasting = judge->rule_arena,
                              .rule = rule,
-                             .own = judge->set[index].document };
+                             .own = judge->set[index].document,
+                             .own_path =
+                                 judge->world.paths == NULL
+                                     ? judge->set[index].document->source->name
+                                     : judge->world.paths[index] };
     trial->members =
         az_arena_array(arena, rule->kind_count + 1, sizeof(*trial->members));
     trial->chosen =

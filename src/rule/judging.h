@@ -98,6 +98,7 @@ struct trial {
     struct az_arena *lasting; /* emptied after the rule */
     const struct az_rule *rule;
     const struct az_document *own;
+    const char *own_path;              /* of its file */
     const struct members **members;    /* by the rule's kind number */
     const struct az_document **chosen; /* of each of them */
     struct slot *slots;
@@ -144,6 +145,7 @@ extern const struct assertion_type az_rule_order_assertions[];
 extern const struct assertion_type az_rule_number_assertions[];
 extern const struct assertion_type az_rule_join_assertions[];
 extern const struct assertion_type az_rule_date_assertions[];
+extern const struct assertion_type az_rule_file_assertions[];
 extern const struct assertion_type az_rule_logic_assertions[];
 extern const struct assertion_type az_rule_text_assertions[];
 
@@ -262,6 +264,10 @@ bool az_rule_number_text(const struct trial *trial, const struct item *item,
 /* The text of a string; false if ITEM is none. */
 bool az_rule_string_text(const struct item *item, struct az_str *ret);
 struct az_node az_rule_string_node(struct az_str text, struct az_span span);
+
+/* Why PATH may not be taken relative to a root ("is absolute"); NULL if it
+   may. */
+const char *az_rule_complain_about_path(struct az_str path);
 
 /* TEMPLATE filled in for FAILURE, escaped. */
 const char *az_rule_template_expand(struct trial *trial,

@@ -90,6 +90,9 @@ struct az_judge *az_judge_new(struct az_arena *arena, struct az_sink *sink,
 struct az_judge_world {
     const char *now;  /* the time of the run, RFC 3339; NULL: unknown */
     const char *root; /* the project's folder; NULL: there is none */
+    /* of the documents' files, by their index; NULL: as their sources are
+       called */
+    const char *const *paths;
 };
 
 /* Has JUDGE know WORLD, which is borrowed.  What a rule asks about and is

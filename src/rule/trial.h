@@ -21,7 +21,8 @@ struct az_judge {
     struct az_map kinds;        /* struct members, by kind */
     struct pointers **pointers; /* by document, made when first needed */
     struct az_judge_world world;
-    bool bare; /* findings without pointers: nobody looks */
+    struct az_map artifacts; /* struct az_artifact, by the file's identity */
+    bool bare;               /* findings without pointers: nobody looks */
     /* Self-test: where limits are noted, or NULL. */
     struct noted_limits *bounds;
 };

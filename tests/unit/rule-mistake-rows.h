@@ -365,4 +365,27 @@
       "you mean 'min'?\n"
       "1:240-241 /3/assert/stage/min a path is a number, not a string\n"
       "1:334-340 /4/assert/stage/before_first 'skip' is no answer" },
+    { "file",
+      "[{`id`:`r0`,`given`:`$`,`assert`:{`file`:`x`}},{`id`:`r1`,`given`:`$"
+      "`,`assert`:{`file`:{}}},{`id`:`r2`,`given`:`$`,`assert`:{`file`:{`fr"
+      "om`:`projects`}}},{`id`:`r3`,`given`:`$`,`assert`:{`file`:{`from`:`p"
+      "roject`,`md5`:`x`}}},{`id`:`r4`,`given`:`$`,`assert`:{`file`:{`from`"
+      ":`project`,`path`:1}}},{`id`:`r5`,`given`:`$`,`assert`:{`file`:{`fro"
+      "m`:`project`,`sha256`:{}}}},{`id`:`r6`,`given`:`$`,`assert`:{`file`:"
+      "{`from`:`project`,`size`:3}}},{`id`:`r7`,`given`:`$`,`assert`:{`file"
+      "`:{`from`:`project`,`size`:{}}}},{`id`:`r8`,`given`:`$`,`assert`:{`f"
+      "ile`:{`from`:`project`,`gzip_size`:{`most`:3}}}}]",
+      "1:42-45 /0/assert/file 'file' is a string, not an object\n"
+      "1:88-90 /1/assert/file 'file' has no 'from': 'document' or "
+      "'project'\n"
+      "1:141-151 /2/assert/file/from 'projects' is no folder | did you "
+      "mean 'project'?\n"
+      "1:213-218 /3/assert/file/md5 unknown key 'md5' in 'file'\n"
+      "1:291-292 /4/assert/file/path a path is a number, not a string\n"
+      "1:363-365 /5/assert/file/sha256 an object here is '{path: ...}', "
+      "and has no 'path'\n"
+      "1:434-435 /6/assert/file/size 'size' is a number, not an object\n"
+      "1:504-506 /7/assert/file/size 'size' has no bound\n"
+      "1:581-587 /8/assert/file/gzip_size/most unknown key 'most' in "
+      "'gzip_size'" },
     /* clang-format on */

@@ -1690,4 +1690,32 @@
       "{`c`:`1`,`s`:[{`from`:`2025-01-01`,`v`:1}]}",
       NULL,
       "1:6-9 /c expected number, found string" },
+    { "file of no name",
+      "$.a[*]",
+      "{`file`:{`from`:`document`}}",
+      "{`a`:[1,``,`/etc/passwd`,`a\\u0000b`]}",
+      NULL,
+      "1:7-8 /a/0 expected string, found number\n"
+      "1:9-11 /a/1 the path '' is empty\n"
+      "1:12-25 /a/2 the path '/etc/passwd' is not relative\n"
+      "1:26-36 /a/3 the path 'a\\x00b' has a control character" },
+    { "file without a name",
+      "$",
+      "{`file`:{`from`:`document`,`path`:`@.b`}}",
+      "{`a`:1}",
+      NULL,
+      "1:1-8  nothing at '@.b', which names a file" },
+    { "file of no project",
+      "$.a",
+      "{`file`:{`from`:`project`}}",
+      "{`a`:`x`}",
+      NULL,
+      "1:6-9 /a nothing to compare with: the folder of the project is "
+      "not known" },
+    { "file that is not there",
+      "$.a",
+      "{`file`:{`from`:`document`,`sha256`:`x`}}",
+      "{`a`:`no/such/file`}",
+      NULL,
+      "1:6-20 /a there is no file 'no/such/file'" },
     /* clang-format on */

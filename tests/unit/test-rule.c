@@ -27,7 +27,7 @@ static const char *
 judge(const char *rule, const char *document, const char *other)
 {
     const struct az_ruleset *ruleset;
-    const struct az_judge_world world = { "2026-11-21T12:00:00Z", NULL };
+    const struct az_judge_world world = { .now = "2026-11-21T12:00:00Z" };
     struct az_judge *judging;
     struct az_judged set[2];
 

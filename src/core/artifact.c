@@ -1,0 +1,115 @@
+/* Files that are measured and not read as documents.
+   SPDX-License-Identifier: MIT */
+
+#include "core/artifact.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "core/arena.h"
+#include "core/file.h"
+#include "core/gzip.h"
+#include "core/limits.h"
+
+enum { PIECE = 64 * 1024 };
+
+/* NULL, or why FD is not measured. */
+static const char *
+refuse(int fd, struct stat *status)
+{
+    if (fstat(fd, status) < 0)
+        return strerror(errno);
+    if (S_ISDIR(status->st_mode))
+        return "it is a directory";
+    if (!S_ISREG(status->st_mode))
+        return "it is not a regular file";
+    if (status->st_size > (off_t)AZ_MAX_ARTIFACT_SIZE)
+        return "it is over the limit of files that are measured, 1 GiB";
+    return NULL;
+}
+
+/* The measures under way. */
+struct meters {
+    struct az_sha256 *hash; /* NULL: not wanted */
+    struct az_gzip *gzip;
+};
+
+/* Reads FD to its end; NULL, or what went wrong. */
+static const char *
+drain(int fd, const struct meters *meters, unsigned char *piece,
+      uint64_t *ret_size)
+{
+    ssize_t got;
+
+    for (*ret_size = 0; *ret_size <= AZ_MAX_ARTIFACT_SIZE;
+         *ret_size += (uint64_t)got) {
+        got = read(fd, piece, PIECE);
+        if (got < 0 && errno == EINTR) {
+            got = 0;
+            continue;
+        }
+        if (got <= 0)
+            return got < 0 ? strerror(errno) : NULL;
+        if (meters->hash != NULL)
+            az_sha256_add(meters->hash, piece, (size_t)got);
+        if (meters->gzip != NULL)
+            az_gzip_add(meters->gzip, piece, (size_t)got);
+    }
+    return "it grows while it is read";
+}
+
+static const char *
+measure(struct az_arena *arena, int fd, struct az_artifact_wants wants,
+        struct az_artifact *ret)
+{
+    struct meters meters = { NULL, NULL };
+    struct az_sha256 hash;
+    struct stat status;
+    const char *why = refuse(fd, &status);
+
+    if (why != NULL)
+        return why;
+    ret->size = (uint64_t)status.st_size;
+    if (!wants.sha256 && !wants.gzip_size)
+        return NULL;
+    az_sha256_init(&hash);
+    meters.hash = wants.sha256 ? &hash : NULL;
+    if (wants.gzip_size) {
+        meters.gzip = az_gzip_new(arena);
+        if (meters.gzip == NULL)
+            return "zlib, libz.so.1, cannot be loaded";
+    }
+    why = drain(fd, &meters, az_arena_alloc(arena, PIECE), &ret->size);
+    if (wants.sha256)
+        az_sha256_finish(&hash, ret->sha256);
+    if (wants.gzip_size)
+        ret->gzip_size = az_gzip_finish(meters.gzip);
+    return why;
+}
+
+const char *
+az_artifact_measure(struct az_arena *arena, const char *root, const char *path,
+                    struct az_artifact_wants wants, struct az_artifact *ret)
+{
+    int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
+    struct az_arena *own;
+    const char *why;
+
+    memset(ret, 0, sizeof(*ret));
+    ret->has = wants;
+    ret->absent = fd < 0 && (errno == ENOENT || errno == ENOTDIR);
+    if (fd < 0)
+        return az_arena_strdup(arena, strerror(errno));
+    own = az_arena_new_like(arena);
+    why = az_file_is_inside(root, path)
+              ? measure(own, fd, wants, ret)
+              : "it lies outside of the folder once links are followed";
+    if (why != NULL)
+        why = az_arena_strdup(arena, why);
+    az_arena_free(own);
+    close(fd);
+    return why;
+}

@@ -1,0 +1,36 @@
+/* Files that are measured and not read as documents.
+   SPDX-License-Identifier: MIT */
+
+#ifndef AZ_CORE_ARTIFACT_H
+#define AZ_CORE_ARTIFACT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "core/sha256.h"
+
+struct az_arena;
+
+/* What is wanted of a file beside that it is there. */
+struct az_artifact_wants {
+    bool sha256;
+    bool gzip_size;
+};
+
+struct az_artifact {
+    uint64_t size; /* bytes */
+    uint64_t gzip_size;
+    char sha256[AZ_SHA256_SIZE];
+    struct az_artifact_wants has;
+    bool absent; /* there is no such file */
+};
+
+/* Measures the regular file PATH, which must lie in the folder ROOT once all
+   links are followed, piece by piece; never waits on a FIFO.  NULL, or why it
+   could not be done, in ARENA. */
+const char *az_artifact_measure(struct az_arena *arena, const char *root,
+                                const char *path,
+                                struct az_artifact_wants wants,
+                                struct az_artifact *ret);
+
+#endif
