@@ -2,9 +2,9 @@ noinst_LIBRARIES += libassize.a
 CORE_SOURCES = \
 	src/core/arena.c \
 	src/core/arena.h \
-	src/core/ascii.h \
 	src/core/artifact.c \
 	src/core/artifact.h \
+	src/core/ascii.h \
 	src/core/build.c \
 	src/core/build.h \
 	src/core/date.c \
