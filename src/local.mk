@@ -265,6 +265,9 @@ embed_LDADD = $(YAML_LIBS) $(LIBRARIES_USED)
 EMBEDDED_POLICY = \
 	schemas/benchmark-corpus.schema.json \
 	schemas/budget-summary.schema.json \
+	schemas/coverage-ratchet.schema.json \
+	schemas/dependency-policy.schema.json \
+	schemas/flake-quarantine.schema.json \
 	schemas/kinds.schema.json \
 	schemas/optimization-policy.schema.json \
 	schemas/perf-budgets.schema.json \
@@ -273,6 +276,9 @@ EMBEDDED_POLICY = \
 	schemas/ruleset.schema.json \
 	rules/benchmark-corpus.rules.yaml \
 	rules/budget-summary.rules.yaml \
+	rules/coverage-ratchet.rules.yaml \
+	rules/dependency-policy.rules.yaml \
+	rules/flake-quarantine.rules.yaml \
 	rules/kinds.yaml \
 	rules/optimization-policy.rules.yaml \
 	rules/perf-budgets.rules.yaml \
@@ -280,10 +286,16 @@ EMBEDDED_POLICY = \
 	policies/benchmark-corpus.json \
 	policies/perf-budgets.json \
 	policies/measurements/pass.json \
+	policies/samples/coverage-ratchet.json \
+	policies/samples/dependency-policy.json \
+	policies/samples/flake-quarantine.json \
 	man/diagnostics.yaml
 JUDGING_RULES = \
 	judging:rules/benchmark-corpus.rules.yaml \
 	judging:rules/budget-summary.rules.yaml \
+	judging:rules/coverage-ratchet.rules.yaml \
+	judging:rules/dependency-policy.rules.yaml \
+	judging:rules/flake-quarantine.rules.yaml \
 	judging:rules/optimization-policy.rules.yaml \
 	judging:rules/perf-budgets.rules.yaml
 EMBEDDED_METASCHEMAS = \
@@ -357,10 +369,17 @@ dist_measurements_DATA = \
 	policies/measurements/warn.json
 samplesdir = $(pkgdatadir)/policies/samples
 dist_samples_DATA =
+dist_samples_DATA = \
+	policies/samples/coverage-ratchet.json \
+	policies/samples/dependency-policy.json \
+	policies/samples/flake-quarantine.json
 schemasdir = $(pkgdatadir)/schemas
 dist_schemas_DATA = \
 	schemas/benchmark-corpus.schema.json \
 	schemas/budget-summary.schema.json \
+	schemas/coverage-ratchet.schema.json \
+	schemas/dependency-policy.schema.json \
+	schemas/flake-quarantine.schema.json \
 	schemas/kinds.schema.json \
 	schemas/optimization-policy.schema.json \
 	schemas/perf-budgets.schema.json \
@@ -371,6 +390,9 @@ rulesdir = $(pkgdatadir)/rules
 dist_rules_DATA = \
 	rules/benchmark-corpus.rules.yaml \
 	rules/budget-summary.rules.yaml \
+	rules/coverage-ratchet.rules.yaml \
+	rules/dependency-policy.rules.yaml \
+	rules/flake-quarantine.rules.yaml \
 	rules/kinds.yaml \
 	rules/optimization-policy.rules.yaml \
 	rules/perf-budgets.rules.yaml

@@ -91,16 +91,19 @@ prepare(struct bench *bench, struct az_kinds *kinds)
 static void
 test_kind(const struct bench *bench, size_t index, struct az_self_test *ret)
 {
-    const struct az_self_test_options all = { .world = bench->world };
-    const struct az_self_test_options only = { .only_sample = true,
-                                               .world = bench->world };
+    struct az_self_test_options all = { .world = bench->world };
+    struct az_self_test_options only = { .only_sample = true };
     const struct az_kinds *kinds = bench->kinds;
     const struct az_kind *kind = &kinds->items[index];
     size_t count = kind->built_in ? kinds->built_in_count : kinds->count, i;
     struct az_self_test_kind *tested =
         az_arena_array(kinds->arena, count, sizeof(*tested));
+    const char *time = az_kind_sample_time(kind);
     struct az_self_test unused;
 
+    if (time != NULL)
+        all.world.now = time;
+    only.world = all.world;
     memcpy(tested, bench->tested, count * sizeof(*tested));
     for (i = 1; i < bench->sample_counts[index]; i++) {
         const struct az_kind_sample *sample = &bench->samples[index][i];

@@ -225,6 +225,16 @@ kind_of_sample(struct az_kind *kind, const struct az_document *document)
     return found;
 }
 
+const char *
+az_kind_sample_time(const struct az_kind *kind)
+{
+    const struct az_node *time = az_node_get(kind->entry, "sample_time");
+
+    if (time == NULL)
+        return NULL;
+    return az_arena_str(kind->kinds->arena, az_node_text(time)).p;
+}
+
 const struct az_kind_sample *
 az_kind_samples(struct az_kind *kind, size_t *ret_count)
 {

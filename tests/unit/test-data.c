@@ -50,6 +50,9 @@ static const struct {
     { "schemas/project.schema.json", "assize.yaml" },
     { "schemas/ruleset.schema.json", "rules/benchmark-corpus.rules.yaml" },
     { "schemas/ruleset.schema.json", "rules/budget-summary.rules.yaml" },
+    { "schemas/ruleset.schema.json", "rules/coverage-ratchet.rules.yaml" },
+    { "schemas/ruleset.schema.json", "rules/dependency-policy.rules.yaml" },
+    { "schemas/ruleset.schema.json", "rules/flake-quarantine.rules.yaml" },
     { "schemas/ruleset.schema.json", "rules/optimization-policy.rules.yaml" },
     { "schemas/ruleset.schema.json", "rules/perf-budgets.rules.yaml" },
 };
@@ -81,6 +84,9 @@ END_TEST
 static const char *const schemas[] = {
     "schemas/benchmark-corpus.schema.json",
     "schemas/budget-summary.schema.json",
+    "schemas/coverage-ratchet.schema.json",
+    "schemas/dependency-policy.schema.json",
+    "schemas/flake-quarantine.schema.json",
     "schemas/kinds.schema.json",
     "schemas/optimization-policy.schema.json",
     "schemas/perf-budgets.schema.json",
@@ -158,7 +164,7 @@ START_TEST(test_kinds)
     struct az_kinds *kinds = az_kinds_new(arena, &sink);
     size_t i, count;
 
-    ck_assert_uint_eq(kinds->count, 4);
+    ck_assert_uint_eq(kinds->count, 7);
     for (i = 0; i < kinds->count; i++) {
         struct az_kind *kind = &kinds->items[i];
 
