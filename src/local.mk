@@ -368,7 +368,6 @@ dist_measurements_DATA = \
 	policies/measurements/pass.yaml \
 	policies/measurements/warn.json
 samplesdir = $(pkgdatadir)/policies/samples
-dist_samples_DATA =
 dist_samples_DATA = \
 	policies/samples/coverage-ratchet.json \
 	policies/samples/dependency-policy.json \

@@ -98,7 +98,7 @@ const struct az_ruleset *az_kind_ruleset_for_judging(struct az_kind *kind);
    stand beside it in place of their kind's own sample.  NULL after findings. */
 const struct az_kind_sample *az_kind_samples(struct az_kind *kind,
                                              size_t *ret_count);
-/* The time at which the samples are good, RFC 3339 in UTC; NULL if the kind says
+/* The time at which the samples are good, RFC 3339 in UTC; NULL if KIND says
    none. */
 const char *az_kind_sample_time(const struct az_kind *kind);
 /* The schema as a document. */
