@@ -240,6 +240,18 @@ demand(struct parser *parser, const struct az_node *rule, const char *key)
     return node;
 }
 
+/* A copy of the fixed paths, which are gathered in the same room for each
+   rule. */
+static const struct path *
+keep_fixed(struct parser *parser)
+{
+    size_t size = parser->fixed_count * sizeof(*parser->fixed);
+
+    return size == 0 ? NULL
+                     : memcpy(az_arena_alloc(parser->arena, size),
+                              parser->fixed, size);
+}
+
 static void
 parse_rule(struct parser *parser, const struct az_node *node,
            struct az_map *ids, struct az_rule *rule)
@@ -267,11 +279,10 @@ parse_rule(struct parser *parser, const struct az_node *node,
     form->once = az_rule_flag(parser, node, "once");
     rule->fatal = az_rule_flag(parser, node, "fatal");
     rule->assertion = demand(parser, node, "assert");
-    parser->fixed = NULL;
-    parser->fixed_count = parser->fixed_capacity = 0;
+    parser->fixed_count = 0;
     if (rule->assertion != NULL)
         form->condition = az_rule_parse_condition(parser, rule->assertion);
-    form->fixed = parser->fixed;
+    form->fixed = keep_fixed(parser);
     form->fixed_count = parser->fixed_count;
     parse_texts(parser, node, rule, form);
     rule->breaks = az_node_get(node, "breaks");
@@ -306,6 +317,7 @@ az_ruleset_compile(struct az_arena *arena, struct az_sink *sink,
                         root->count == 0 ? "no" : "too many");
         return NULL;
     }
+    az_map_reserve(&parser.queries, (size_t)root->count * 2);
     rules = az_arena_array(arena, root->count, sizeof(*rules));
     for (i = 0; i < root->count; i++)
         parse_rule(&parser, &root->items[i], &ids, &rules[i]);

@@ -61,6 +61,23 @@ find_custom(struct az_registry *registry, struct az_str uri,
     return dialect;
 }
 
+/* Whether NODE may have an id, by "$id" or "id".  Most subschemas have no key
+   that ends so, and need not be searched for both. */
+static bool
+may_have_id(const struct az_node *node)
+{
+    struct az_str key;
+    uint32_t i;
+
+    for (i = 0; i < node->count; i++) {
+        key = node->members[i].key;
+        if (key.len >= 2 && key.p[key.len - 2] == 'i' &&
+            key.p[key.len - 1] == 'd')
+            return true;
+    }
+    return false;
+}
+
 bool
 az_schema_parse_id(struct az_registry *registry, const struct az_node *root,
                    const struct az_dialect *dialect, struct az_str base,
@@ -70,7 +87,7 @@ az_schema_parse_id(struct az_registry *registry, const struct az_node *root,
     const struct az_node *first;
     struct az_str text;
 
-    if (root->type != AZ_OBJECT)
+    if (root->type != AZ_OBJECT || !may_have_id(root))
         return false;
     if (get_string(root, "$schema", &text)) {
         own = az_dialect_find(text);

@@ -229,7 +229,7 @@ grow_slots(struct az_registry *registry)
     struct az_schema_unit **old = registry->slots;
     size_t count = registry->slot_count, i;
 
-    registry->slot_count = count == 0 ? 64 : count * 2;
+    registry->slot_count = count == 0 ? 256 : count * 2;
     registry->slots = az_arena_array(registry->arena, registry->slot_count,
                                      sizeof(struct az_schema_unit *));
     for (i = 0; i < count; i++)

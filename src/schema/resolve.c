@@ -251,6 +251,12 @@ struct walk {
     const struct az_edge *edge; /* the one that is followed */
 };
 
+/* Room for a walk, used again for the next. */
+struct trail {
+    struct walk *walk;
+    size_t capacity;
+};
+
 enum { UNSEEN, OPEN, CLOSED };
 
 static bool
@@ -287,16 +293,17 @@ report_loop(struct az_compiler *compiler, const struct walk *walk, size_t count,
 }
 
 static void
-walk_from(struct az_compiler *compiler, struct az_schema_unit *unit)
+walk_from(struct az_compiler *compiler, struct trail *trail,
+          struct az_schema_unit *unit)
 {
-    struct walk *walk, *top;
-    size_t count = 0, capacity = 0;
+    struct walk *walk = trail->walk, *top;
+    size_t count = 0;
 
     unit->mark = CLOSED;
     if (unit->edges == NULL)
         return;
-    walk =
-        az_arena_grow(compiler->arena, NULL, count, &capacity, sizeof(*walk));
+    walk = az_arena_grow(compiler->arena, walk, count, &trail->capacity,
+                         sizeof(*walk));
     walk[count++] = (struct walk){ unit, unit->edges };
     unit->mark = OPEN;
     while (count > 0) {
@@ -316,18 +323,20 @@ walk_from(struct az_compiler *compiler, struct az_schema_unit *unit)
             continue;
         }
         unit->mark = OPEN;
-        walk = az_arena_grow(compiler->arena, walk, count, &capacity,
+        walk = az_arena_grow(compiler->arena, walk, count, &trail->capacity,
                              sizeof(*walk));
         walk[count++] = (struct walk){ unit, unit->edges };
     }
+    trail->walk = walk;
 }
 
 void
 az_compile_check_loops(struct az_compiler *compiler)
 {
+    struct trail trail = { NULL, 0 };
     struct az_schema_unit *unit;
 
     for (unit = compiler->all; unit != NULL; unit = unit->next)
         if (unit->mark == UNSEEN)
-            walk_from(compiler, unit);
+            walk_from(compiler, &trail, unit);
 }
