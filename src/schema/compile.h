@@ -87,13 +87,6 @@ void az_compile_check_metaschemas(struct az_compiler *compiler);
 /* Refuses subschemas that are applied to the same place without end. */
 void az_compile_check_loops(struct az_compiler *compiler);
 
-/* The target of USE, a reference of the unit at hand; NULL with a finding if
-   there is none.  *RET_DYNAMIC (may be NULL) is set to the name of the
-   $dynamicAnchor, if that is what the reference found. */
-struct az_schema_unit *az_compile_resolve(struct az_compiler *compiler,
-                                          const struct az_use *use,
-                                          struct az_str *ret_dynamic);
-
 az_compile_fn az_compile_additional_properties, az_compile_all_of,
     az_compile_additional_items, az_compile_any_of, az_compile_const,
     az_compile_contains, az_compile_defs, az_compile_dependencies,

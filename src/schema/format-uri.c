@@ -27,8 +27,8 @@ static const struct part fragment = { AZ_SCAN_PATH | AZ_SCAN_QUESTION, false,
 
 /* The last two of each plane are no characters; the first planes are cut up
    further (RFC 3987, 2.2). */
-bool
-az_format_is_ucschar(uint32_t c)
+static bool
+is_ucschar(uint32_t c)
 {
     if (c < 0x10000)
         return (c >= 0xa0 && c <= 0xd7ff) || (c >= 0xf900 && c <= 0xfdcf) ||
@@ -37,8 +37,8 @@ az_format_is_ucschar(uint32_t c)
            (c <= 0xdffff || (c >= 0xe1000 && c <= 0xeffff));
 }
 
-bool
-az_format_is_iprivate(uint32_t c)
+static bool
+is_iprivate(uint32_t c)
 {
     return (c >= 0xe000 && c <= 0xf8ff) ||
            (c >= 0xf0000 && (c & 0xffff) <= 0xfffd);
@@ -67,8 +67,7 @@ take_wide(struct az_scan *scan, const struct part *part)
     struct az_scan ahead = *scan;
     uint32_t c = az_scan_take_wide(&ahead);
 
-    if (!az_format_is_ucschar(c) &&
-        (!part->private || !az_format_is_iprivate(c)))
+    if (!is_ucschar(c) && (!part->private || !is_iprivate(c)))
         return az_scan_unexpected(scan, part->where);
     *scan = ahead;
     return true;

@@ -60,8 +60,4 @@ struct az_idn_label {
 const char *az_format_idn_label(struct az_arena *arena, struct az_str label,
                                 struct az_idn_label *ret);
 
-/* Whether CODE_POINT is ucschar, or iprivate, of RFC 3987, 2.2. */
-bool az_format_is_ucschar(uint32_t code_point);
-bool az_format_is_iprivate(uint32_t code_point);
-
 #endif

@@ -166,9 +166,12 @@ resolve_resource(struct az_compiler *compiler, const struct az_use *use,
     return NULL;
 }
 
-struct az_schema_unit *
-az_compile_resolve(struct az_compiler *compiler, const struct az_use *use,
-                   struct az_str *ret_dynamic)
+/* The target of USE, a reference of the unit at hand; NULL with a finding if
+   there is none.  *RET_DYNAMIC (may be NULL) is set to the name of the
+   $dynamicAnchor, if that is what the reference found. */
+static struct az_schema_unit *
+resolve(struct az_compiler *compiler, const struct az_use *use,
+        struct az_str *ret_dynamic)
 {
     struct az_uri uri = az_uri_split(az_node_text(&use->member->value));
     struct az_resource *resource = resolve_resource(compiler, use, &uri);
@@ -194,7 +197,7 @@ void
 az_compile_ref(struct az_compiler *compiler, struct az_subschema *schema,
                const struct az_use *use)
 {
-    struct az_schema_unit *target = az_compile_resolve(compiler, use, NULL);
+    struct az_schema_unit *target = resolve(compiler, use, NULL);
 
     if (target != NULL)
         az_compile_applicators(compiler, schema)->ref =
@@ -211,7 +214,7 @@ az_compile_dynamic_ref(struct az_compiler *compiler,
                        struct az_subschema *schema, const struct az_use *use)
 {
     struct az_str name = { NULL, 0 };
-    struct az_schema_unit *target = az_compile_resolve(compiler, use, &name);
+    struct az_schema_unit *target = resolve(compiler, use, &name);
     struct az_applicators *applicators;
 
     if (target == NULL)
