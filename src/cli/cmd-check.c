@@ -191,14 +191,8 @@ gather(struct az_set *set, const struct az_project *project,
     bool overridden =
         set->override.schema != NULL || set->override.ruleset != NULL;
 
-    if (files->count == 0 && project->document == NULL) {
-        az_diag_hint(
-            set->sink,
-            az_sink_add(set->sink, AZ_DIAG_USAGE, AZ_NOWHERE, "no files given"),
-            "name files, or list the project's documents in "
-            "assize.yaml");
-        return false;
-    }
+    if (files->count == 0 && project->document == NULL)
+        return az_cli_want_files(set->sink);
     if (project->document != NULL && !overridden &&
         !az_choices_add(&set->choices, project, set->sink, &set->style))
         return false;
@@ -326,19 +320,16 @@ check(struct az_sink *sink, const struct options *chosen,
     bool found = az_project_find(sink->arena, sink, &project);
     bool good = read_override(sink, chosen, schemas, &style, &override);
     struct az_set set;
-    bool time_set;
     size_t i;
 
     az_set_init(&set, sink->arena, sink, override);
-    set.world.now = az_cli_time(sink->arena, &common, &time_set);
+    set.world.now = az_cli_time(sink->arena, &common);
     set.world.root = project.root;
     az_set_use_schemas(&set, schemas, style);
     set.annotate = chosen->annotations;
     set.multi = chosen->multi;
     note_inputs(&set, chosen, files);
-    if (project.document != NULL)
-        az_set_note_input(
-            &set, az_project_path(&project, sink->arena, AZ_PROJECT_FILE));
+    az_set_note_project(&set, &project);
     az_grading_init(&grading, sink->arena);
     if (found && az_set_add_kinds(&set, &project) &&
         az_grading_read(&grading, &set, &project, &chosen->grading) && good &&

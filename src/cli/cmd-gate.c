@@ -242,7 +242,6 @@ judge(struct run *run, struct az_gate_result *ret)
         az_arena_array(run->arena, required->count + 1, sizeof(*metrics));
     struct az_gate_input input = { .budgets = run->budgets };
     const char *now;
-    bool set;
     size_t i;
 
     for (i = 0; i < required->count; i++)
@@ -252,7 +251,7 @@ judge(struct run *run, struct az_gate_result *ret)
     input.profile = az_str_from(run->chosen->profile);
     input.require_metrics = metrics;
     input.require_count = required->count;
-    now = az_cli_time(run->arena, &run->chosen->common, &set);
+    now = az_cli_time(run->arena, &run->chosen->common);
     input.today = now == NULL
                       ? NULL
                       : az_arena_str(run->arena, (struct az_str){ now, 10 }).p;
@@ -446,9 +445,7 @@ find_project(struct run *run)
 {
     bool found = az_project_find(run->arena, run->sink, &run->project);
 
-    if (run->project.document != NULL)
-        az_set_note_input(&run->set, az_project_path(&run->project, run->arena,
-                                                     AZ_PROJECT_FILE));
+    az_set_note_project(&run->set, &run->project);
     take_from_project(run);
     return found;
 }
@@ -498,7 +495,6 @@ gate(struct az_sink *sink, struct options *chosen)
     const struct options given = *chosen;
     struct az_gate_result result;
     struct run run;
-    bool time_set;
 
     begin(&run, sink, chosen, &result);
     if (!find_project(&run) || !az_set_add_kinds(&run.set, &run.project) ||
@@ -508,7 +504,7 @@ gate(struct az_sink *sink, struct options *chosen)
     if (chosen->profile != NULL)
         result.profile = az_str_from(chosen->profile);
     gather(&run, &given);
-    run.set.world.now = az_cli_time(run.arena, &run.chosen->common, &time_set);
+    run.set.world.now = az_cli_time(run.arena, &run.chosen->common);
     run.set.world.root = run.project.root;
     az_set_judge(&run.set, AZ_ERROR,
                  "give one with --budgets, --corpus or --policy, or list "

@@ -157,11 +157,7 @@ search_project(struct search *search)
     size_t i;
 
     if (search->project.document == NULL) {
-        az_diag_hint(search->sink,
-                     az_sink_add(search->sink, AZ_DIAG_USAGE, AZ_NOWHERE,
-                                 "no files given"),
-                     "name files, or list the project's documents in "
-                     "assize.yaml");
+        az_cli_want_files(search->sink);
         return;
     }
     if (!az_project_documents(&search->project, search->arena, search->sink,
@@ -220,10 +216,7 @@ query(struct search *search, const struct az_list *operands,
     bool found = az_project_find(search->arena, search->sink, &search->project);
     size_t i;
 
-    if (search->project.document != NULL)
-        az_set_note_input(
-            &search->set,
-            az_project_path(&search->project, search->arena, AZ_PROJECT_FILE));
+    az_set_note_project(&search->set, &search->project);
     if (!found || !az_set_add_kinds(&search->set, &search->project))
         return report(search, common);
     if (!parse_path(search, operands->items[0]))

@@ -19,16 +19,10 @@ print_schema(struct az_sink *sink, const struct az_list *operands)
     if (kind == NULL) {
         if (!az_kinds_add_own(kinds))
             return AZ_EXIT_INPUT;
-        kind = az_kind_find(kinds, name);
+        kind = az_kind_require(kinds, name);
     }
-    if (kind == NULL) {
-        az_diag_hint(sink,
-                     az_sink_add(sink, AZ_DIAG_USAGE, AZ_NOWHERE,
-                                 "there is no kind %s",
-                                 az_str_quote(sink->arena, name)),
-                     "kinds: %s", az_kind_names(kinds));
+    if (kind == NULL)
         return AZ_EXIT_USAGE;
-    }
     document = az_kind_schema_document(kind);
     if (document == NULL)
         return AZ_EXIT_INTERNAL;

@@ -225,19 +225,12 @@ choose(struct az_kinds *kinds, const struct az_list *names, bool *wanted)
         wanted[i] = names->count == 0;
     for (i = 0; i < names->count; i++) {
         struct az_kind *kind =
-            az_kind_find(kinds, az_str_from(names->items[i]));
+            az_kind_require(kinds, az_str_from(names->items[i]));
 
-        if (kind != NULL) {
+        if (kind == NULL)
+            good = false;
+        else
             wanted[kind - kinds->items] = true;
-            continue;
-        }
-        az_diag_hint(kinds->sink,
-                     az_sink_add(kinds->sink, AZ_DIAG_USAGE, AZ_NOWHERE,
-                                 "there is no kind %s",
-                                 az_str_quote(kinds->arena,
-                                              az_str_from(names->items[i]))),
-                     "kinds: %s", az_kind_names(kinds));
-        good = false;
     }
     return good;
 }
@@ -288,15 +281,13 @@ self_test(struct az_sink *sink, const struct options *chosen,
     struct az_project project;
     bool found = az_project_find(sink->arena, sink, &project);
     struct az_set set;
-    bool *wanted, time_set;
+    bool *wanted;
     size_t i;
 
     /* a set knows the kinds, and what must not be written over */
     az_set_init(&set, sink->arena, sink,
                 (struct az_set_override){ NULL, NULL });
-    if (project.document != NULL)
-        az_set_note_input(
-            &set, az_project_path(&project, sink->arena, AZ_PROJECT_FILE));
+    az_set_note_project(&set, &project);
     for (i = 0; chosen->on && i < names->count; i++)
         az_set_note_input(&set, names->items[i]);
     if (found && az_set_add_kinds(&set, &project)) {
@@ -304,7 +295,7 @@ self_test(struct az_sink *sink, const struct options *chosen,
             az_arena_array(sink->arena, set.kinds->count + 1, sizeof(*wanted));
         if (!chosen->on && !choose(set.kinds, names, wanted))
             return az_cli_give_up("self-test", sink, &common);
-        set.world.now = az_cli_time(sink->arena, &common, &time_set);
+        set.world.now = az_cli_time(sink->arena, &common);
         set.world.root = project.root;
         test(&set, &project, chosen, names, wanted, &report);
     }

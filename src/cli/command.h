@@ -101,6 +101,10 @@ void az_cli_print_findings(const struct az_sink *sink);
 bool az_cli_check_common(struct az_sink *sink,
                          struct az_common_options *common);
 
+/* Says that neither the command line nor a project names files (usage); returns
+   false. */
+bool az_cli_want_files(struct az_sink *sink);
+
 /* Takes out of the outputs of COMMON those files that SET was read from, with a
    finding (usage) for each: nothing is written over what was judged. */
 void az_cli_spare_inputs(const struct az_set *set,
@@ -122,9 +126,9 @@ enum az_exit az_cli_give_up(const char *command, struct az_sink *sink,
                             const struct az_common_options *common);
 
 /* The time of the run, RFC 3339 in UTC: --now, else SOURCE_DATE_EPOCH, else the
-   clock. *RET_SET tells whether it was set by one of the first two. */
+   clock. */
 const char *az_cli_time(struct az_arena *arena,
-                        const struct az_common_options *common, bool *ret_set);
+                        const struct az_common_options *common);
 
 extern const struct az_command az_command_check;
 extern const struct az_command az_command_explain;

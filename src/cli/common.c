@@ -93,13 +93,13 @@ find_time_set(struct az_arena *arena, const struct az_common_options *common,
 }
 
 const char *
-az_cli_time(struct az_arena *arena, const struct az_common_options *common,
-            bool *ret_set)
+az_cli_time(struct az_arena *arena, const struct az_common_options *common)
 {
     const char *set;
 
-    *ret_set = find_time_set(arena, common, &set);
-    return *ret_set ? set : spell_time(arena, (long long)time(NULL));
+    return find_time_set(arena, common, &set)
+               ? set
+               : spell_time(arena, (long long)time(NULL));
 }
 
 /* FORMAT=FILE taken apart; false if it is not that. */
@@ -156,6 +156,15 @@ check_distinct(struct az_sink *sink, const struct az_list *outputs)
         good = false;
     }
     return good;
+}
+
+bool
+az_cli_want_files(struct az_sink *sink)
+{
+    az_diag_hint(
+        sink, az_sink_add(sink, AZ_DIAG_USAGE, AZ_NOWHERE, "no files given"),
+        "name files, or list the project's documents in " AZ_PROJECT_FILE);
+    return false;
 }
 
 void

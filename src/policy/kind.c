@@ -111,6 +111,20 @@ az_kind_names(const struct az_kinds *kinds)
     return buf.p;
 }
 
+struct az_kind *
+az_kind_require(const struct az_kinds *kinds, struct az_str name)
+{
+    struct az_kind *kind = az_kind_find(kinds, name);
+
+    if (kind == NULL)
+        az_diag_hint(kinds->sink,
+                     az_sink_add(kinds->sink, AZ_DIAG_USAGE, AZ_NOWHERE,
+                                 "there is no kind %s",
+                                 az_str_quote(kinds->arena, name)),
+                     "kinds: %s", az_kind_names(kinds));
+    return kind;
+}
+
 /* The file that NAME, in the entry of KIND, is about. */
 static const struct az_document *
 read_named(const struct az_kind *kind, const struct az_node *name)

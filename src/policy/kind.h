@@ -64,6 +64,9 @@ bool az_kinds_add_own(struct az_kinds *kinds);
 /* The kind called NAME, one that is built in also with "wasm-" before it, or
    NULL. */
 struct az_kind *az_kind_find(const struct az_kinds *kinds, struct az_str name);
+/* The same; NULL after a finding (usage) that lists the kinds. */
+struct az_kind *az_kind_require(const struct az_kinds *kinds,
+                                struct az_str name);
 /* The names of all kinds, comma separated. */
 const char *az_kind_names(const struct az_kinds *kinds);
 /* The kind whose list KEY ("schema_versions", "schema_uris") has WORD, or

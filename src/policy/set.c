@@ -40,6 +40,14 @@ az_set_note_input(struct az_set *set, const char *path)
     az_map_put(&set->files, az_file_identity(set->arena, path), NULL);
 }
 
+void
+az_set_note_project(struct az_set *set, const struct az_project *project)
+{
+    if (project->document != NULL)
+        az_set_note_input(
+            set, az_project_path(project, set->arena, AZ_PROJECT_FILE));
+}
+
 bool
 az_set_is_input(const struct az_set *set, const char *path)
 {

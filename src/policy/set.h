@@ -87,6 +87,9 @@ struct az_set_entry *az_set_add_source(struct az_set *set,
 /* Notes that PATH is read in this run, though not into the set. */
 void az_set_note_input(struct az_set *set, const char *path);
 
+/* Notes the configuration of PROJECT, if it has one. */
+void az_set_note_project(struct az_set *set, const struct az_project *project);
+
 /* Whether PATH is a file that is read in this run, under whatever name: nothing
    may be written over it. */
 bool az_set_is_input(const struct az_set *set, const char *path);
