@@ -240,7 +240,7 @@ az_self_test_on(struct az_set *set, const struct az_project *project,
                 const struct az_list *files, const struct az_decimal *min_kill,
                 struct az_report *report)
 {
-    static const struct az_grading_options none = { .severities = { NULL } };
+    static const struct az_grading_options none = { 0 };
     struct az_sink *sink = set->sink;
     struct az_grading grading;
     size_t i;
