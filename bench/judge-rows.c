@@ -63,7 +63,7 @@ read_text(struct az_arena *arena, struct az_sink *sink, struct az_str text)
 }
 
 /* COUNT rows, each of which refers to another by its name, and the names; both
-   in an order far from that of the other. */
+   in the order of the other, but shifted. */
 static const struct az_document *
 make_table(struct az_arena *arena, struct az_sink *sink, unsigned count)
 {

@@ -11,6 +11,8 @@
 /* Sets up to this size are searched item by item; larger ones until that has
    cost about as much as an index. */
 #define SMALL_SET 8
+/* So many items are fetched from memory at a time. */
+#define AHEAD 32
 /* A larger set is not searched for what was meant. */
 #define NEAREST_LIMIT 256
 
@@ -551,13 +553,15 @@ az_rule_subject_set(struct trial *trial, const struct subject *subject,
 /* Looking up. */
 
 static void
-index_item(struct trial *trial, struct collection *set, const struct item *item)
+index_item(struct trial *trial, struct collection *set, const struct item *item,
+           uint32_t hash)
 {
     struct az_map_entry *entry;
     bool is_new;
 
     if (item->node->type == AZ_STRING) {
-        entry = az_map_put(&set->strings, az_node_text(item->node), &is_new);
+        entry = az_map_put_hashed(&set->strings, az_node_text(item->node), hash,
+                                  &is_new);
     } else {
         trial->scratch.len = 0;
         az_rule_canonical(&trial->scratch, item->node);
@@ -571,16 +575,64 @@ index_item(struct trial *trial, struct collection *set, const struct item *item)
         entry->value = (void *)(uintptr_t)item;
 }
 
+/* The hashes of the strings among the items from START to before STOP.  The
+   processor fetches their text at once, and then their places. */
+static void
+hash_items(struct collection *set, size_t start, size_t stop, uint32_t *ret)
+{
+    const struct az_node *node;
+    size_t i;
+
+    for (i = start; i < stop; i++)
+        __builtin_prefetch(set->items[i].node->text);
+    for (i = start; i < stop; i++) {
+        node = set->items[i].node;
+        if (node->type != AZ_STRING)
+            continue;
+        if (set->strings.slots == NULL)
+            az_map_reserve(&set->strings, set->count);
+        ret[i - start] = az_map_hash(&set->strings, az_node_text(node));
+        az_map_fetch(&set->strings, ret[i - start]);
+    }
+}
+
 static void
 index_set(struct trial *trial, struct collection *set)
 {
-    size_t i;
+    size_t i, k, stop;
+    uint32_t hashes[AHEAD];
 
     az_map_init(&set->strings, set->arena);
     az_map_init(&set->others, set->arena);
-    for (i = 0; i < set->count; i++)
-        index_item(trial, set, &set->items[i]);
+    for (i = 0; i < set->count; i = stop) {
+        stop = set->count - i < AHEAD ? set->count : i + AHEAD;
+        hash_items(set, i, stop, hashes);
+        for (k = i; k < stop; k++)
+            index_item(trial, set, &set->items[k], hashes[k - i]);
+    }
     set->indexed = true;
+    set->differ = set->strings.count + set->others.count == set->count;
+}
+
+/* The item that is equal to NODE if things are looked for in the order in which
+   they stand in SET: then nothing has to be fetched from here and there. */
+static const struct item *
+guess_item(struct collection *set, const struct az_node *node)
+{
+    set->in_order &= set->next < set->count &&
+                     az_node_equal(set->items[set->next].node, node);
+    return set->in_order ? &set->items[set->next++] : NULL;
+}
+
+static const struct item *
+look_up(struct trial *trial, const struct collection *set,
+        const struct az_node *node)
+{
+    if (node->type == AZ_STRING)
+        return az_map_get(&set->strings, az_node_text(node));
+    trial->scratch.len = 0;
+    az_rule_canonical(&trial->scratch, node);
+    return az_map_get(&set->others, az_buf_str(&trial->scratch));
 }
 
 static const struct item *
@@ -599,15 +651,21 @@ static const struct item *
 find_node(struct trial *trial, struct collection *set,
           const struct az_node *node)
 {
+    const struct item *found;
+
     if (set->count <= SMALL_SET || set->searched < set->count)
         return search_set(set, node);
     if (!set->indexed)
         index_set(trial, set);
-    if (node->type == AZ_STRING)
-        return az_map_get(&set->strings, az_node_text(node));
-    trial->scratch.len = 0;
-    az_rule_canonical(&trial->scratch, node);
-    return az_map_get(&set->others, az_buf_str(&trial->scratch));
+    found = guess_item(set, node);
+    if (found != NULL)
+        return found;
+    found = look_up(trial, set, node);
+    if (found != NULL && set->differ) {
+        set->in_order = found == &set->items[set->next];
+        set->next = (size_t)(found - set->items) + 1;
+    }
+    return found;
 }
 
 const struct item *

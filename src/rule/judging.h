@@ -38,6 +38,10 @@ struct collection {
     struct shown *distinct; /* items, each value once; NULL: not yet needed */
     size_t searched;        /* items looked at, as long as there is no index */
     bool indexed;
+    bool differ;   /* indexed, and no value is in it twice */
+    bool in_order; /* what was found last was item NEXT - 1, behind the one
+                      found before */
+    size_t next;
     bool counted;          /* REPEATS is known */
     bool repeats;          /* a value is in it twice */
     struct az_map strings; /* item by text */

@@ -315,6 +315,40 @@ START_TEST(test_same_findings_kept)
 }
 END_TEST
 
+/* A large set, looked into in its own order: of a value that it has twice, the
+   first is shown. */
+START_TEST(test_first_of_repeated)
+{
+    static const struct rules_row row = {
+        "repeated", "[{`id`:`a`,`given`:`$.ids[*]`,`assert`:{`not_in`:{`path`:"
+                    "`$.l`}}}]"
+    };
+    struct az_judged judged = { "own", NULL, true };
+    struct az_sink found;
+    struct az_buf buf;
+    unsigned i, half;
+
+    az_buf_init(&buf, arena);
+    az_buf_add_c(&buf, "{`l`:[`x`");
+    for (i = 0; i < 20; i++)
+        az_buf_addf(&buf, ",`a%u`", i);
+    half = (unsigned)buf.len;
+    for (i = 0; i < 20; i++)
+        az_buf_addf(&buf, ",`a%u`", i);
+    az_buf_add_c(&buf, "],`ids`:[`a0`");
+    for (i = 0; i < 60; i++)
+        az_buf_addf(&buf, ",`a%u`", i % 20);
+    az_buf_add_c(&buf, "]}");
+    judged.document = read_quoted("own", buf.p);
+    az_sink_init(&found, arena);
+    az_judge_document(az_judge_new(arena, &found, &judged, 1, AZ_INFO),
+                      compile(&row), 0, NULL, NULL);
+    ck_assert_uint_eq(found.count, 61);
+    for (i = 0; i < found.count; i++)
+        ck_assert_uint_lt(found.diags[i]->related->place.span.start, half);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -325,5 +359,6 @@ main(void)
     tcase_add_loop_test(tcase, test_same_findings, 0, (int)COUNT(rulesets));
     tcase_add_loop_test(tcase, test_same_findings_kept, 0,
                         (int)COUNT(rulesets));
+    tcase_add_test(tcase, test_first_of_repeated);
     return run_suite(suite);
 }
