@@ -372,6 +372,8 @@ dist_samples_DATA = \
 	policies/samples/coverage-ratchet.json \
 	policies/samples/dependency-policy.json \
 	policies/samples/flake-quarantine.json
+evidencedir = $(pkgdatadir)/policies/samples/evidence
+dist_evidence_DATA =
 schemasdir = $(pkgdatadir)/schemas
 dist_schemas_DATA = \
 	schemas/benchmark-corpus.schema.json \
