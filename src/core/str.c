@@ -101,6 +101,17 @@ az_str_nearest(struct az_str word, const struct az_str *candidates,
     return nearest;
 }
 
+bool
+az_str_may_guess(uint64_t *budget, struct az_str word, size_t count)
+{
+    const uint64_t each = word.len > DISTANCE_MAX ? 1 : word.len + 1;
+
+    if (count > *budget / each)
+        return false;
+    *budget -= each * count;
+    return true;
+}
+
 void
 az_buf_init(struct az_buf *buf, struct az_arena *arena)
 {

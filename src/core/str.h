@@ -61,6 +61,15 @@ unsigned az_str_distance(struct az_str a, struct az_str b, unsigned limit);
 size_t az_str_nearest(struct az_str word, const struct az_str *candidates,
                       size_t count);
 
+/* What guesses may cost in the check of one document, or in the compilation of
+   one schema: bytes of words, once for each name they are compared with. */
+#define AZ_GUESS_BUDGET (1u << 24)
+
+/* Takes the cost of comparing WORD with COUNT names from BUDGET; false, and
+   nothing taken, if there is not so much: nothing is guessed then, so that many
+   mistakes among many names cost no more than a few. */
+bool az_str_may_guess(uint64_t *budget, struct az_str word, size_t count);
+
 /* A string under construction; it lives in the arena, so there is nothing to
    release.  p is always NUL-terminated, beyond len. */
 struct az_buf {

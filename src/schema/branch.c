@@ -226,7 +226,7 @@ decide_by_required(struct choice *choice)
     const struct az_node *names;
     struct az_diag *diag;
     struct az_buf buf;
-    size_t i;
+    size_t i, listed = 0;
 
     az_buf_init(&buf, check->arena);
     for (i = 0; i < branches->count; i++) {
@@ -234,9 +234,15 @@ decide_by_required(struct choice *choice)
         if (names == NULL || branches->count < 2 ||
             choice->node->type != AZ_OBJECT || has_one(choice->node, names))
             return false;
-        az_buf_add_separator(&buf, i, branches->count, "or");
+        if (listed < i ||
+            (buf.len >= AZ_CHECK_LIST_LIMIT && i + 1 < branches->count))
+            continue;
+        az_buf_add_separator(&buf, listed, branches->count, "or");
         az_buf_add_c(&buf, az_check_list_names(check, names, "and"));
+        listed++;
     }
+    if (listed < branches->count)
+        az_buf_addf(&buf, " or one of %zu more", branches->count - listed);
     if (!az_check_failed(check))
         return true;
     diag = report_claimed(choice, &failure);

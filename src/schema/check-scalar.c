@@ -54,37 +54,24 @@ report_const(struct az_check *check, const struct az_subschema *schema,
     az_check_hint_description(check, diag, schema);
 }
 
-/* The values of "enum" in the order of the schema. */
-static const struct az_node **
-in_order(struct az_check *check, const struct az_node *list)
-{
-    const struct az_node **values =
-        az_arena_array(check->arena, list->count, sizeof(*values));
-    size_t i;
-
-    for (i = 0; i < list->count; i++)
-        values[i] = &list->items[i];
-    return values;
-}
-
 static void
 report_enum(struct az_check *check, const struct az_subschema *schema,
             const struct az_node *node)
 {
-    const struct az_member *at = schema->values->enum_at;
-    const struct az_node **values = in_order(check, &at->value);
+    const struct az_value_rules *rules = schema->values;
+    const struct az_member *at = rules->enum_at;
     const struct az_failure failure = { .id = AZ_DIAG_SCHEMA_ENUM,
                                         .span = node->span,
                                         .schema = schema,
                                         .at = at,
                                         .related =
                                             "the allowed values are here" };
-    struct az_diag *diag =
-        az_check_report(check, &failure, "expected %s, found %s",
-                        az_check_list_values(check, values, at->value.count),
-                        az_node_quote(check->arena, node));
+    struct az_diag *diag = az_check_report(
+        check, &failure, "expected %s, found %s",
+        az_check_list_values(check, rules->values, rules->count),
+        az_node_quote(check->arena, node));
 
-    az_check_hint_value(check, diag, values, at->value.count, node);
+    az_check_hint_value(check, diag, rules->values, rules->count, node);
     az_check_hint_description(check, diag, schema);
 }
 

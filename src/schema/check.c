@@ -351,6 +351,7 @@ az_schema_check(const struct az_schema *schema, struct az_arena *arena,
         .mode = AZ_ANSWER,
         .max_steps = az_arena_limits(arena)->check_steps,
         .distance = { 0, SIZE_MAX },
+        .guesses_left = AZ_GUESS_BUDGET,
     };
     struct az_check check = begin;
     bool valid = run(&check, schema);

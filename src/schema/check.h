@@ -12,6 +12,10 @@
 #include "schema/compiled.h"
 #include "schema/schema.h"
 
+/* Bytes of values or names that a message lists: all the units of measure, say,
+   but not much more. */
+#define AZ_CHECK_LIST_LIMIT 160
+
 enum az_mode { AZ_ANSWER, AZ_MEASURE, AZ_REPORT };
 
 /* One step down the instance. */
@@ -93,6 +97,7 @@ struct az_check {
     bool walks_names; /* what is a name for another schema has a frame of its
                          own */
     struct az_arena *scratch; /* for hints; NULL: not needed yet */
+    uint64_t guesses_left;    /* az_str_may_guess */
     struct az_wording wording;
     struct az_distance distance;
     const struct az_node **sorting; /* a buffer for uniqueItems */
@@ -286,10 +291,13 @@ const char *az_check_only_values(struct az_check *check,
                                  const struct az_subschema *schema);
 /* The names that SCHEMA demands if it does nothing else; else NULL. */
 const struct az_node *az_check_only_required(const struct az_subschema *schema);
-/* "'a', 'b' and 'c'", with WORD before the last. */
+/* "'a', 'b' and 'c'", with WORD before the last, or before how many more. */
 const char *az_check_list_names(struct az_check *check,
                                 const struct az_node *names, const char *word);
 
+/* Empties the memory for guesses, of which nothing stays: there may be many
+   findings. */
+void az_check_begin_scratch(struct az_check *check);
 /* Adds "did you mean" to the finding about NODE, which is none of ALLOWED. */
 void az_check_hint_value(struct az_check *check, struct az_diag *diag,
                          const struct az_node *const *allowed, size_t count,

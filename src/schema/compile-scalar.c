@@ -49,9 +49,14 @@ az_compile_enum(struct az_compiler *compiler, struct az_subschema *schema,
 {
     struct az_value_rules *rules = az_compile_values(compiler, schema);
     const struct az_node *value = &use->member->value;
+    size_t i;
 
     rules->enum_at = use->member;
     rules->count = value->count;
+    rules->values = az_arena_array(compiler->arena, value->count,
+                                   sizeof(const struct az_node *));
+    for (i = 0; i < value->count; i++)
+        rules->values[i] = &value->items[i];
     rules->sorted = az_node_sorted(compiler->arena, value);
 }
 

@@ -411,7 +411,8 @@ az_compile_root(struct az_registry *registry, struct az_sink *sink,
     struct az_compiler compiler = { .registry = registry,
                                     .arena = registry->arena,
                                     .sink = sink,
-                                    .generation = ++registry->generation };
+                                    .generation = ++registry->generation,
+                                    .guesses_left = AZ_GUESS_BUDGET };
     struct az_schema_unit *unit;
     struct az_schema *schema;
 

@@ -23,6 +23,7 @@ struct az_compiler {
     size_t resource_count;
     size_t resource_capacity;
     struct az_map formats; /* unknown ones */
+    uint64_t guesses_left; /* az_str_may_guess */
 };
 
 /* The name under which "$recursiveAnchor": true is kept; no anchor has it. */

@@ -93,7 +93,8 @@ struct az_count {
 struct az_value_rules {
     const struct az_member *const_at;
     const struct az_member *enum_at;
-    const struct az_node **sorted; /* enum, by az_node_compare */
+    const struct az_node **values; /* enum, in the order of the schema */
+    const struct az_node **sorted; /* the same, by az_node_compare */
     size_t count;
 };
 

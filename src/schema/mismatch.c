@@ -5,8 +5,10 @@
 #include "core/ascii.h"
 #include "schema/check.h"
 
-/* A part of a value says which one was meant from this length on. */
+/* A part of a value says which one was meant from this length on, and up to
+   that: what is longer is no word. */
 #define PART_MIN 3
+#define PART_MAX 256
 
 /* Words that are booleans in YAML 1.1, and text today. */
 static const char *const yes_no[] = { "yes", "no", "on", "off", "y", "n" };
@@ -223,7 +225,9 @@ contains(struct az_str text, struct az_str part)
 {
     size_t i;
 
-    for (i = 0; part.len >= PART_MIN && i + part.len <= text.len; i++)
+    if (part.len < PART_MIN || text.len > PART_MAX)
+        return false;
+    for (i = 0; i + part.len <= text.len; i++)
         if (memcmp(text.p + i, part.p, part.len) == 0)
             return true;
     return false;
@@ -293,10 +297,13 @@ az_check_hint_value(struct az_check *check, struct az_diag *diag,
                     const struct az_node *const *allowed, size_t count,
                     const struct az_node *node)
 {
+    const struct az_str word =
+        node->type == AZ_STRING ? az_node_text(node) : AZ_STR("");
     struct az_str *texts;
     size_t i, found = 0;
 
-    if (diag == &check->sink->overflow)
+    if (diag == &check->sink->overflow ||
+        !az_str_may_guess(&check->guesses_left, word, count))
         return;
     for (i = 0; i < count; i++)
         if (differs_by_quotes(allowed[i], node)) {
@@ -307,9 +314,10 @@ az_check_hint_value(struct az_check *check, struct az_diag *diag,
         }
     if (node->type != AZ_STRING)
         return;
-    texts = az_arena_array(check->arena, count, sizeof(*texts));
+    az_check_begin_scratch(check);
+    texts = az_arena_array(check->scratch, count, sizeof(*texts));
     for (i = 0; i < count; i++)
         if (allowed[i]->type == AZ_STRING)
             texts[found++] = az_node_text(allowed[i]);
-    hint_nearest(check, diag, az_node_text(node), texts, found);
+    hint_nearest(check, diag, word, texts, found);
 }

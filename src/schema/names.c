@@ -14,9 +14,8 @@
 /* Shorter names are like too many others. */
 #define CLAIM_MIN 3
 
-/* Memory for names, of which nothing stays: there may be many findings. */
-static void
-begin_scratch(struct az_check *check)
+void
+az_check_begin_scratch(struct az_check *check)
 {
     if (check->scratch == NULL)
         check->scratch = az_arena_new_like(check->arena);
@@ -36,7 +35,11 @@ struct names {
     size_t schema_capacity;
     struct az_map seen;
     unsigned *visits;
+    bool cut; /* there are more, but no more is to be spent */
 };
+
+/* What a name that is collected costs, in the measure of guesses. */
+#define NAME_COST AZ_STR("name by name")
 
 static void collect(struct names *names, const struct az_subschema *schema);
 
@@ -82,6 +85,11 @@ collect_own(struct names *names, const struct az_object_rules *rules)
     const struct az_property *property;
     size_t i;
 
+    names->cut =
+        names->cut || !az_str_may_guess(&names->check->guesses_left, NAME_COST,
+                                        rules->property_count + 1);
+    if (names->cut)
+        return;
     for (i = 0; i < rules->property_count && names->count < NAMES_LIMIT; i++) {
         property = &rules->properties[i];
         if ((property->schema == NULL
@@ -100,7 +108,8 @@ collect(struct names *names, const struct az_subschema *schema)
     const struct az_object_rules *rules = schema->objects;
     size_t i;
 
-    if (++*names->visits > VISIT_LIMIT || names->count >= NAMES_LIMIT)
+    if (++*names->visits > VISIT_LIMIT || names->count >= NAMES_LIMIT ||
+        names->cut)
         return;
     if (rules != NULL)
         collect_own(names, rules);
@@ -295,8 +304,11 @@ az_check_hint_key(struct az_check *check, struct az_diag *diag,
 
     if (diag == &check->sink->overflow)
         return;
-    begin_scratch(check);
+    az_check_begin_scratch(check);
     names = names_of(check, schema, node, &visits);
+    if (names.cut ||
+        !az_str_may_guess(&check->guesses_left, member->key, names.count))
+        return;
     nearest = az_str_nearest(member->key, names.items, names.count);
     if (nearest < names.count) {
         az_check_hint(check, diag, "did you mean %s?",
@@ -344,12 +356,15 @@ find_claim(struct az_check *check, const struct az_subschema *schema,
     uint32_t *indices, i, count = 0;
     size_t nearest;
 
-    if (name.len < CLAIM_MIN)
+    if (name.len < CLAIM_MIN ||
+        !az_str_may_guess(&check->guesses_left, name, node->count))
         return NULL;
-    begin_scratch(check);
+    az_check_begin_scratch(check);
     known.visits = &visits;
     az_map_init(&known.seen, check->scratch);
     collect(&known, outer == NULL ? schema : outer);
+    if (known.cut)
+        return NULL;
     keys = az_arena_array(check->scratch, node->count, sizeof(*keys));
     indices = az_arena_array(check->scratch, node->count, sizeof(*indices));
     for (i = 0; i < node->count; i++)

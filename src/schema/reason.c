@@ -20,9 +20,13 @@ az_check_list_names(struct az_check *check, const struct az_node *names,
 
     az_buf_init(&buf, check->arena);
     for (i = 0; i < names->count; i++) {
+        if (buf.len >= AZ_CHECK_LIST_LIMIT && i + 1 < names->count)
+            break;
         az_buf_add_separator(&buf, i, names->count, word);
         az_buf_add_c(&buf, az_node_quote(check->arena, &names->items[i]));
     }
+    if (i < names->count)
+        az_buf_addf(&buf, " %s %zu more", word, names->count - i);
     return buf.p;
 }
 
@@ -30,18 +34,13 @@ const char *
 az_check_only_values(struct az_check *check, const struct az_subschema *schema)
 {
     const struct az_value_rules *rules = schema->values;
-    const struct az_node **values;
-    size_t i;
 
     if (rules == NULL || schema->objects != NULL || schema->strings != NULL ||
         schema->applicators != NULL)
         return NULL;
     if (rules->const_at != NULL)
         return az_node_quote(check->arena, &rules->const_at->value);
-    values = az_arena_array(check->arena, rules->count, sizeof(*values));
-    for (i = 0; i < rules->count; i++)
-        values[i] = &rules->enum_at->value.items[i];
-    return az_check_list_values(check, values, rules->count);
+    return az_check_list_values(check, rules->values, rules->count);
 }
 
 const struct az_node *

@@ -8,9 +8,6 @@
 #include "core/limits.h"
 #include "schema/check.h"
 
-/* Bytes of the values of an enumeration that a message lists: all the units of
-   measure, say, but not much more. */
-#define VALUES_LIMIT 160
 /* References that are followed to a title. */
 #define TITLE_REFERENCES 8
 /* Code points of a schema author's text that a message quotes. */
@@ -245,7 +242,7 @@ az_check_list_values(struct az_check *check,
 
     az_buf_init(&buf, check->arena);
     for (i = 0; i < count; i++) {
-        if (buf.len >= VALUES_LIMIT && i + 1 < count)
+        if (buf.len >= AZ_CHECK_LIST_LIMIT && i + 1 < count)
             break;
         az_buf_add_separator(&buf, i, count, "or");
         az_buf_add_c(&buf, az_node_quote(check->arena, values[i]));

@@ -59,7 +59,9 @@ hint_pointer(struct az_compiler *compiler, struct az_diag *diag,
             break;
         node = next;
     }
-    if (i == pointer->count || node->type != AZ_OBJECT || node->count == 0)
+    if (i == pointer->count || node->type != AZ_OBJECT || node->count == 0 ||
+        !az_str_may_guess(&compiler->guesses_left, pointer->tokens[i],
+                          node->count))
         return;
     names = az_arena_array(compiler->arena, node->count, sizeof(*names));
     for (k = 0; k < node->count; k++)
@@ -99,13 +101,17 @@ resolve_anchor(struct az_compiler *compiler, const struct az_use *use,
     const struct az_anchor *anchor = az_map_get(&resource->anchors, name);
     struct az_str *names;
     struct az_diag *diag;
-    size_t i, count = resource->anchors.count;
+    size_t i, count;
 
     if (anchor != NULL) {
         *ret_dynamic = anchor->dynamic;
         return anchor->unit;
     }
     diag = unresolved(compiler, use, "no '$anchor' has this name");
+    count =
+        az_str_may_guess(&compiler->guesses_left, name, resource->anchors.count)
+            ? resource->anchors.count
+            : 0;
     names = az_arena_array(compiler->arena, count, sizeof(*names));
     for (i = 0; i < count; i++)
         names[i] = resource->anchors.entries[i].key;

@@ -889,6 +889,98 @@ START_TEST(budget)
 }
 END_TEST
 
+/* BEGIN, and GUESSED times BEFORE, a number, AFTER, with commas, and END. */
+#define GUESSED 3000
+
+static const char *
+repeated(const char *begin, const char *before, const char *after,
+         const char *end)
+{
+    struct az_buf buf;
+    unsigned i;
+
+    az_buf_init(&buf, arena);
+    az_buf_add_c(&buf, begin);
+    for (i = 0; i < GUESSED; i++)
+        az_buf_addf(&buf, "%s%s%u%s", i == 0 ? "" : ",", before, 100000 + i,
+                    after);
+    az_buf_add_c(&buf, end);
+    return buf.p;
+}
+
+/* The findings with a guess: some, but not all. */
+static void
+expect_some_guesses(const char *label)
+{
+    size_t i, guesses = 0;
+
+    ck_assert_msg(sink.count >= GUESSED, "%s: %zu", label, sink.count);
+    for (i = 0; i < sink.count; i++)
+        guesses += sink.diags[i]->hint != NULL &&
+                   strstr(sink.diags[i]->hint, "did you mean") != NULL;
+    ck_assert_msg(guesses > 0 && guesses < GUESSED, "%s: %zu guesses", label,
+                  guesses);
+}
+
+/* What is meant is guessed while that is cheap: many mistakes among many names
+   are told of without. */
+START_TEST(guesses)
+{
+    const struct az_schema *schema;
+
+    schema = compile(repeated("{\"required\":[", "\"a", "z\"", "]}"));
+    ck_assert(!check(schema, repeated("{", "\"a", "y\":0", "}")));
+    expect_some_guesses("required");
+    az_sink_init(&sink, arena);
+    schema = compile(repeated("{\"properties\":{", "\"a", "z\":true",
+                              "},\"additionalProperties\":false}"));
+    ck_assert(!check(schema, repeated("{", "\"a", "y\":0", "}")));
+    expect_some_guesses("properties");
+    az_sink_init(&sink, arena);
+    schema = compile(repeated("{\"items\":{\"enum\":[", "\"a", "z\"", "]}}"));
+    ck_assert(!check(schema, repeated("[", "\"a", "y\"", "]")));
+    expect_some_guesses("enum");
+    az_sink_init(&sink, arena);
+    ck_assert_ptr_null(try_compile(repeated(
+        "{\"$defs\":{", "\"a", "z\":{\"$ref\":\"#/$defs/a100000y\"}", "}}")));
+    expect_some_guesses("$ref");
+}
+END_TEST
+
+/* A message does not list what is too much to read. */
+START_TEST(long_lists)
+{
+    const struct az_schema *schema =
+        compile(repeated("{\"oneOf\":[", "{\"required\":[\"a", "\"]}", "]}"));
+
+    ck_assert(!check(schema, "{\"b\":1}"));
+    ck_assert_ptr_nonnull(
+        strstr(sink.diags[0]->message, "'a100014' or one of 2985 more"));
+    az_sink_init(&sink, arena);
+    schema = compile(repeated("{\"oneOf\":[{\"required\":[", "\"a", "\"",
+                              "]},{\"required\":[\"b\"]}]}"));
+    ck_assert(!check(schema, "{\"c\":1}"));
+    ck_assert_ptr_nonnull(
+        strstr(sink.diags[0]->message, "'a100014' and 2985 more or 'b'"));
+}
+END_TEST
+
+/* Nor is a part looked for in what is no word. */
+START_TEST(long_parts)
+{
+    const int sizes[] = { 200, 300 };
+    size_t i;
+
+    for (i = 0; i < COUNT(sizes); i++) {
+        az_sink_init(&sink, arena);
+        ck_assert(!check(compile(az_arena_printf(arena, "{\"enum\":[\"%0*d\"]}",
+                                                 sizes[i], 0)),
+                         az_arena_printf(arena, "\"%0*d1\"", sizes[i], 0)));
+        ck_assert_uint_eq(sink.diags[0]->hint != NULL, i == 0);
+    }
+}
+END_TEST
+
 /* As many arrays inside each other as a reader lets through, each by several
    references. */
 /* References are counted where the instance does not move. */
@@ -1194,6 +1286,9 @@ schema_suite(void)
     tcase = new_case(suite, "limits");
     tcase_set_timeout(tcase, 60);
     tcase_add_test(tcase, budget);
+    tcase_add_test(tcase, guesses);
+    tcase_add_test(tcase, long_lists);
+    tcase_add_test(tcase, long_parts);
     tcase_add_loop_test(tcase, references_at_each_depth, 0, 2);
     tcase_add_test(tcase, deep);
     tcase_add_test(tcase, pattern_budget);

@@ -71,6 +71,21 @@ START_TEST(test_nearest)
 }
 END_TEST
 
+START_TEST(test_may_guess)
+{
+    uint64_t budget = 100;
+
+    ck_assert(az_str_may_guess(&budget, AZ_STR("word"), 10));
+    ck_assert_uint_eq(budget, 50);
+    ck_assert(!az_str_may_guess(&budget, AZ_STR("word"), 11));
+    ck_assert(!az_str_may_guess(&budget, AZ_STR("word"), SIZE_MAX));
+    ck_assert_uint_eq(budget, 50);
+    ck_assert(az_str_may_guess(&budget, AZ_STR(""), 50));
+    ck_assert_uint_eq(budget, 0);
+    ck_assert(az_str_may_guess(&budget, AZ_STR("word"), 0));
+}
+END_TEST
+
 static const struct {
     const char *label;
     struct az_str text;
@@ -222,6 +237,7 @@ main(void)
     tcase_add_loop_test(tcase, test_compare, 0, COUNT(orders));
     tcase_add_loop_test(tcase, test_distance, 0, COUNT(distances));
     tcase_add_test(tcase, test_nearest);
+    tcase_add_test(tcase, test_may_guess);
     tcase_add_loop_test(tcase, test_quote, 0, COUNT(escapes));
     tcase_add_test(tcase, test_buffer);
     tcase_add_loop_test(tcase, test_separator, 0, COUNT(lists));
