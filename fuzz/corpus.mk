@@ -77,6 +77,8 @@ EXTRA_DIST += \
 	fuzz/corpus/json/two \
 	fuzz/corpus/json/unquoted \
 	fuzz/corpus/json/utf16 \
+	fuzz/corpus/markdown/bad \
+	fuzz/corpus/markdown/table \
 	fuzz/corpus/query/bad \
 	fuzz/corpus/query/bad-escape \
 	fuzz/corpus/query/compare \

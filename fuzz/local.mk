@@ -6,6 +6,7 @@ FUZZ_TARGETS = \
 	fuzz/gate \
 	fuzz/json-diff \
 	fuzz/json \
+	fuzz/markdown \
 	fuzz/query \
 	fuzz/regex \
 	fuzz/rule \
@@ -30,6 +31,8 @@ fuzz_json_diff_SOURCES = fuzz/json-diff.c $(FUZZ_MAIN)
 fuzz_json_diff_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
 fuzz_json_SOURCES = fuzz/json.c $(FUZZ_MAIN)
 fuzz_json_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
+fuzz_markdown_SOURCES = fuzz/markdown.c $(FUZZ_MAIN)
+fuzz_markdown_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
 fuzz_query_SOURCES = fuzz/query.c $(FUZZ_MAIN)
 fuzz_query_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
 fuzz_regex_SOURCES = fuzz/regex.c $(FUZZ_MAIN)

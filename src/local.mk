@@ -154,9 +154,12 @@ libassize_a_SOURCES = \
 	src/rule/collect.c \
 	src/rule/compiled.h \
 	src/rule/condition.c \
+	src/rule/extract.c \
 	src/rule/failure.c \
 	src/rule/judge.c \
 	src/rule/judging.h \
+	src/rule/markdown.c \
+	src/rule/markdown.h \
 	src/rule/message.c \
 	src/rule/mutant-test.c \
 	src/rule/mutant.c \
@@ -372,6 +375,7 @@ dist_samples_DATA = \
 	policies/samples/coverage-ratchet.json \
 	policies/samples/dependency-policy.json \
 	policies/samples/flake-quarantine.json
+dist_samples_DATA =
 evidencedir = $(pkgdatadir)/policies/samples/evidence
 dist_evidence_DATA =
 schemasdir = $(pkgdatadir)/schemas

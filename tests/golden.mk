@@ -205,6 +205,10 @@ EXTRA_DIST += \
 	tests/golden/rule-date/out \
 	tests/golden/rule-date/rules.yaml \
 	tests/golden/rule-date/status \
+	tests/golden/rule-documents/cmd \
+	tests/golden/rule-documents/out \
+	tests/golden/rule-documents/rules.yaml \
+	tests/golden/rule-documents/status \
 	tests/golden/rule-file/cmd \
 	tests/golden/rule-file/out \
 	tests/golden/rule-file/rules.yaml \

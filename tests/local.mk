@@ -15,6 +15,7 @@ UNIT_TESTS = \
 	tests/unit/test-json \
 	tests/unit/test-load \
 	tests/unit/test-location \
+	tests/unit/test-markdown \
 	tests/unit/test-measure \
 	tests/unit/test-messages \
 	tests/unit/test-patch \

@@ -97,24 +97,6 @@ fail_void(struct trial *trial, const struct subject *subject, const char *why)
     return az_rule_fail(trial, &failure, "nothing to compare with: %s", why);
 }
 
-/* The folder that names are taken from; NULL if it is not known. */
-static const char *
-find_folder(const struct trial *trial, const struct file *file)
-{
-    const char *path = trial->own_path, *slash;
-
-    if (file->from_project)
-        return trial->judge->world.root;
-    if (strcmp(path, "-") == 0)
-        return NULL;
-    slash = strrchr(path, '/');
-    if (slash == NULL)
-        return ".";
-    return slash == path ? "/"
-                         : az_arena_printf(trial->arena, "%.*s",
-                                           (int)(slash - path), path);
-}
-
 /* The path of the file that NAME, a string, names in *RET_FOLDER. */
 static enum outcome
 take_path(struct trial *trial, const struct file *file,
@@ -133,7 +115,7 @@ take_path(struct trial *trial, const struct file *file,
                             az_node_quote(trial->arena, name->item.node),
                             complaint);
     }
-    *ret_folder = find_folder(trial, file);
+    *ret_folder = az_rule_folder(trial, file->from_project);
     if (*ret_folder == NULL)
         return fail_void(trial, name,
                          file->from_project

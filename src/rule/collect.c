@@ -57,6 +57,8 @@ az_rule_path_document(const struct trial *trial, const struct path *path,
         return subject->document;
     if (path->scope == SCOPE_ROOT)
         return trial->own;
+    if (path->scope == SCOPE_EXTRACT)
+        return trial->extracted[path->kind];
     return trial->chosen[path->kind];
 }
 
@@ -88,7 +90,8 @@ leave_footprint(struct trial *trial, const struct path *path,
 {
     struct az_nodes *footprint = trial->footprint;
 
-    if (footprint == NULL || path->scope == SCOPE_KIND)
+    if (footprint == NULL || path->scope == SCOPE_KIND ||
+        path->scope == SCOPE_EXTRACT)
         return;
     footprint->items = az_arena_grow(
         trial->judge->arena, (void *)footprint->items, footprint->count,

@@ -17,11 +17,12 @@ enum scope {
     SCOPE_SUBJECT, /* "@": the node that is judged */
     SCOPE_ROOT,    /* "$": the rule's document */
     SCOPE_KIND,    /* "KIND: $": the document of that kind */
+    SCOPE_EXTRACT, /* "NAME: $": what the rule takes from another file */
 };
 
 struct path {
     enum scope scope;
-    unsigned kind; /* SCOPE_KIND: index into the rule's kinds */
+    unsigned kind; /* index into the rule's kinds, or its extracts */
     unsigned slot; /* where the result is kept; unused for SCOPE_SUBJECT */
     bool sifted;   /* all that is asked is what values it selects: of strings
                       that are repeated the first is enough */
@@ -70,7 +71,17 @@ struct selector {
     bool keys; /* the subjects are the keys of the objects selected */
 };
 
+/* A table of a Markdown page, as a document of the rule's own. */
+struct extract {
+    struct az_str name;
+    bool from_project; /* or from the document's folder */
+    struct az_str file;
+    struct az_str heading;
+};
+
 struct az_rule_form {
+    const struct extract *extracts;
+    size_t extract_count;
     const struct selector *given;
     size_t given_count;
     bool may_be_empty;

@@ -44,6 +44,7 @@ az_judge_new(struct az_arena *arena, struct az_sink *sink,
     judge->not_judged = not_judged;
     az_map_init(&judge->kinds, arena);
     az_map_init(&judge->artifacts, arena);
+    az_map_init(&judge->extracts, arena);
     for (i = 0; i < count; i++) {
         entry = az_map_put(&judge->kinds, az_str_from(set[i].kind), &is_new);
         if (is_new)
@@ -288,7 +289,7 @@ finish(struct trial *trial, struct az_rule_counts *counts)
 
     if (has_too_many_choices(trial->members, trial->rule->kind_count, limit))
         report_choices(trial);
-    else
+    else if (az_rule_extract(trial))
         counts->subjects += judge_choices(trial);
     az_rule_forget(trial);
     az_arena_clear(trial->judge->rule_arena);

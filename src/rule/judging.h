@@ -102,9 +102,10 @@ struct trial {
     struct az_arena *lasting; /* emptied after the rule */
     const struct az_rule *rule;
     const struct az_document *own;
-    const char *own_path;              /* of its file */
-    const struct members **members;    /* by the rule's kind number */
-    const struct az_document **chosen; /* of each of them */
+    const char *own_path;                 /* of its file */
+    const struct members **members;       /* by the rule's kind number */
+    const struct az_document **chosen;    /* of each of them */
+    const struct az_document **extracted; /* by the rule's extract number */
     struct slot *slots;
     struct az_nodes **pool; /* of node lists for relative paths */
     size_t pool_depth;      /* in use */
@@ -268,6 +269,10 @@ bool az_rule_number_text(const struct trial *trial, const struct item *item,
 /* The text of a string; false if ITEM is none. */
 bool az_rule_string_text(const struct item *item, struct az_str *ret);
 struct az_node az_rule_string_node(struct az_str text, struct az_span span);
+
+/* The folder that the rule's files are taken from, the project's or that of the
+   document; NULL if it is not known. */
+const char *az_rule_folder(const struct trial *trial, bool from_project);
 
 /* Why PATH may not be taken relative to a root ("is absolute"); NULL if it
    may. */

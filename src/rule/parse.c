@@ -209,6 +209,16 @@ check_kind(struct parser *parser, const struct az_node *node,
     return false;
 }
 
+/* Whether the rule has an extract called NAME, and its number. */
+static bool
+find_extract(const struct parser *parser, struct az_str name, unsigned *ret)
+{
+    for (*ret = 0; *ret < parser->extract_count; ++*ret)
+        if (az_str_eq(parser->extracts[*ret].name, name))
+            return true;
+    return false;
+}
+
 static unsigned
 number_of_kind(struct parser *parser, struct az_str kind)
 {
@@ -307,7 +317,9 @@ az_rule_parse_path_text(struct parser *parser, const struct az_node *node,
     ret->query = compile_query(parser, node, path, offset + prefix);
     if (ret->query == NULL)
         return false;
-    if (ret->scope == SCOPE_KIND) {
+    if (ret->scope == SCOPE_KIND && find_extract(parser, kind, &ret->kind)) {
+        ret->scope = SCOPE_EXTRACT;
+    } else if (ret->scope == SCOPE_KIND) {
         if (!check_kind(parser, node, kind))
             return false;
         ret->kind = number_of_kind(parser, kind);

@@ -16,6 +16,8 @@ struct parser {
     struct az_map queries; /* compiled paths by text */
     size_t mistakes;
     /* of the rule */
+    const struct extract *extracts;
+    size_t extract_count;
     unsigned slots;
     bool path_patterns;
     struct path *fixed; /* paths that start with no "@" */
@@ -81,6 +83,8 @@ const struct operand *az_rule_parse_operand(struct parser *parser,
 /* A set of which nothing is asked but what values are in it, and how many. */
 const struct operand *az_rule_parse_values(struct parser *parser,
                                            const struct az_node *node);
+/* What "documents" of a rule says, into the parser; false after a mistake. */
+bool az_rule_parse_extracts(struct parser *parser, const struct az_node *node);
 bool az_rule_parse_transform(struct parser *parser, const struct az_node *node,
                              enum transform *ret);
 struct az_regex *az_rule_parse_regex(struct parser *parser,

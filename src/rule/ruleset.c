@@ -9,9 +9,9 @@
 #include "rule/parse.h"
 
 static const char *const rule_keys[] = {
-    "id",     "severity", "category", "given", "may_be_empty",
-    "assert", "once",     "message",  "why",   "hint",
-    "breaks", "fatal",    NULL,
+    "id",     "severity", "category",  "given", "may_be_empty",
+    "assert", "once",     "message",   "why",   "hint",
+    "breaks", "fatal",    "documents", NULL,
 };
 
 static const char *const categories[] = {
@@ -272,6 +272,12 @@ parse_rule(struct parser *parser, const struct az_node *node,
     if (id != NULL)
         parse_id(parser, id, ids, rule);
     parse_choices(parser, node, rule);
+    parser->extracts = NULL;
+    parser->extract_count = 0;
+    if (az_node_get(node, "documents") != NULL)
+        az_rule_parse_extracts(parser, az_node_get(node, "documents"));
+    form->extracts = parser->extracts;
+    form->extract_count = parser->extract_count;
     rule->given = demand(parser, node, "given");
     if (rule->given != NULL)
         parse_given(parser, rule->given, form);

@@ -111,7 +111,7 @@ ride(struct sweep *sweep, struct trial *trial, const struct path *path,
      bool subjects)
 {
     const struct az_document *document =
-        path->scope == SCOPE_KIND ? trial->chosen[path->kind] : trial->own;
+        az_rule_path_document(trial, path, NULL);
     struct lane *lane = find_lane(sweep, path, document, subjects);
 
     if (lane == NULL)
@@ -151,7 +151,7 @@ board(struct sweep *sweep, struct trial *trial)
     bool waits = false;
     size_t i;
 
-    if (form->path_patterns)
+    if (form->path_patterns || form->extract_count > 0)
         return;
     for (i = 0; i < form->fixed_count; i++)
         waits |= ride(sweep, trial, &form->fixed[i], false);

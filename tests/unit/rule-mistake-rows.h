@@ -388,4 +388,42 @@
       "1:504-506 /7/assert/file/size 'size' has no bound\n"
       "1:581-587 /8/assert/file/gzip_size/most unknown key 'most' in "
       "'gzip_size'" },
+    { "documents",
+      "[{`id`:`r0`,`given`:`$`,`documents`:1,`assert`:{`const`:1}},{`id`:`r"
+      "1`,`given`:`$`,`documents`:{`p`:1},`assert`:{`const`:1}},{`id`:`r2`,"
+      "`given`:`$`,`documents`:{`p`:{}},`assert`:{`const`:1}},{`id`:`r3`,`g"
+      "iven`:`$`,`documents`:{`p`:{`markdown`:{}}},`assert`:{`const`:1}},{`"
+      "id`:`r4`,`given`:`$`,`documents`:{`p`:{`markdown_table`:1}},`assert`"
+      ":{`const`:1}},{`id`:`r5`,`given`:`$`,`documents`:{`p`:{`markdown_tab"
+      "le`:{}}},`assert`:{`const`:1}},{`id`:`r6`,`given`:`$`,`documents`:{`"
+      "p`:{`markdown_table`:{`from`:`here`,`file`:`x`,`heading`:`h`}}},`ass"
+      "ert`:{`const`:1}},{`id`:`r7`,`given`:`$`,`documents`:{`p`:{`markdown"
+      "_table`:{`from`:`project`,`file`:1,`heading`:`h`}}},`assert`:{`const"
+      "`:1}},{`id`:`r8`,`given`:`$`,`documents`:{`p`:{`markdown_table`:{`fr"
+      "om`:`project`,`file`:`../x`,`heading`:`h`}}},`assert`:{`const`:1}},{"
+      "`id`:`r9`,`given`:`$`,`documents`:{`p`:{`markdown_table`:{`from`:`pr"
+      "oject`,`file`:`x`,`head`:`h`}}},`assert`:{`const`:1}}]",
+      "1:37-38 /0/documents 'documents' is a number, not an object\n"
+      "1:101-102 /1/documents/p a document is a number, not an object\n"
+      "1:166-168 /2/documents/p a document has no 'markdown_table'\n"
+      "1:233-243 /3/documents/p/markdown unknown key 'markdown' in a "
+      "document\n"
+      "1:329-330 /4/documents/p/markdown_table 'markdown_table' is a "
+      "number, not an object\n"
+      "1:413-415 /5/documents/p/markdown_table 'markdown_table' has no "
+      "'file'\n"
+      "1:413-415 /5/documents/p/markdown_table 'markdown_table' has no "
+      "'from': 'document' or 'project'\n"
+      "1:506-512 /6/documents/p/markdown_table/from 'here' is no folder\n"
+      "1:646-647 /7/documents/p/markdown_table/file 'file' is a number, "
+      "not a string\n"
+      "1:770-776 /8/documents/p/markdown_table/file the path '../x' has "
+      "a component '.' or '..'\n"
+      "1:903-909 /9/documents/p/markdown_table/head unknown key 'head' "
+      "in 'markdown_table'" },
+    { "documents of a rule",
+      "[{`id`:`r`,`given`:`$`,`documents`:{`p`:{`markdown_table`:{`from`:`p"
+      "roject`,`file`:`x`,`heading`:`h`}}},`assert`:{`in`:{`path`:`p: $[*]`"
+      "}}}]",
+      "" },
     /* clang-format on */
