@@ -375,7 +375,6 @@ dist_samples_DATA = \
 	policies/samples/coverage-ratchet.json \
 	policies/samples/dependency-policy.json \
 	policies/samples/flake-quarantine.json
-dist_samples_DATA =
 evidencedir = $(pkgdatadir)/policies/samples/evidence
 dist_evidence_DATA =
 schemasdir = $(pkgdatadir)/schemas
