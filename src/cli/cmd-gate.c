@@ -429,7 +429,7 @@ begin(struct run *run, struct az_sink *sink, struct options *chosen,
     *run = (struct run){ .arena = sink->arena,
                          .sink = sink,
                          .chosen = chosen,
-                         .project = { ".", NULL },
+                         .project = { .root = "." },
                          .redirected = chosen->common.outputs.count > 0 };
     memset(result, 0, sizeof(*result));
     result->rows = az_make_empty();

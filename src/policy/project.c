@@ -104,12 +104,12 @@ az_project_find(struct az_arena *arena, struct az_sink *sink,
     const char *root = find_root(arena);
     struct az_source *source;
 
-    *ret = (struct az_project){ ".", NULL };
+    *ret = (struct az_project){ .root = "." };
     if (root == NULL)
         return true;
     ret->root = root;
-    source = az_file_read(arena, sink,
-                          az_arena_printf(arena, "%s/" AZ_PROJECT_FILE, root));
+    ret->file = az_arena_printf(arena, "%s/" AZ_PROJECT_FILE, root);
+    source = az_file_read(arena, sink, ret->file);
     if (source == NULL)
         return false;
     source->name = AZ_PROJECT_FILE;

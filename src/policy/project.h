@@ -21,14 +21,16 @@ struct az_paths {
 
 struct az_project {
     const char *root; /* the folder of assize.yaml; "." without one */
-    const struct az_document *document; /* NULL without an assize.yaml */
+    const struct az_document *document; /* NULL without an assize.yaml, or when
+                                           it is malformed */
+    const char *file; /* the path of assize.yaml; NULL only without one */
 };
 
 /* Looks for assize.yaml in the working directory and above, up to a repository
    root (a folder with .git) or "/", reads it, checks its shape and keeps to its
-   limits from then on. False after
-   findings; *RET has the root even so, and the document if it could be read.
-   Without one, *RET has root "." and no document. */
+   limits from then on.  False after findings; *RET has the root and the file
+   even so, and the document if it could be read.  Without one, *RET has the
+   root "." and no more. */
 bool az_project_find(struct az_arena *arena, struct az_sink *sink,
                      struct az_project *ret);
 

@@ -43,9 +43,8 @@ az_set_note_input(struct az_set *set, const char *path)
 void
 az_set_note_project(struct az_set *set, const struct az_project *project)
 {
-    if (project->document != NULL)
-        az_set_note_input(
-            set, az_project_path(project, set->arena, AZ_PROJECT_FILE));
+    if (project->file != NULL)
+        az_set_note_input(set, project->file);
 }
 
 bool

@@ -87,7 +87,7 @@ struct az_set_entry *az_set_add_source(struct az_set *set,
 /* Notes that PATH is read in this run, though not into the set. */
 void az_set_note_input(struct az_set *set, const char *path);
 
-/* Notes the configuration of PROJECT, if it has one. */
+/* The same for the configuration of PROJECT, if there is one. */
 void az_set_note_project(struct az_set *set, const struct az_project *project);
 
 /* Whether PATH is a file that is read in this run, under whatever name: nothing
