@@ -242,6 +242,7 @@ assize_SOURCES = \
 	src/cli/cmd-explain.c \
 	src/cli/cmd-gate.c \
 	src/cli/cmd-help.c \
+	src/cli/cmd-init.c \
 	src/cli/cmd-kinds.c \
 	src/cli/cmd-query.c \
 	src/cli/cmd-schema.c \

@@ -105,6 +105,10 @@ EXTRA_DIST += \
 	tests/golden/gate-warn/cmd \
 	tests/golden/gate-warn/out \
 	tests/golden/gate-warn/status \
+	tests/golden/init/cmd \
+	tests/golden/init/err \
+	tests/golden/init/out \
+	tests/golden/init/status \
 	tests/golden/json-syntax/bracket.json \
 	tests/golden/json-syntax/cmd \
 	tests/golden/json-syntax/colon.json \

@@ -71,6 +71,7 @@ SCRIPT_TESTS = \
 	tests/cli/allocation.sh \
 	tests/cli/bowtie.sh \
 	tests/cli/exit-status.sh \
+	tests/cli/init.sh \
 	tests/cli/layers.sh \
 	tests/cli/lists.sh \
 	tests/cli/manual.sh \
@@ -93,6 +94,7 @@ EXTRA_DIST += \
 	tests/cli/allocation.sh \
 	tests/cli/bowtie.sh \
 	tests/cli/exit-status.sh \
+	tests/cli/init.sh \
 	tests/cli/layers.sh \
 	tests/cli/lists.sh \
 	tests/cli/manual.sh \

@@ -35,11 +35,8 @@ is_inside(struct az_str path)
     return true;
 }
 
-/* Makes the folders above PATH, which is ROOT, a slash and what is below; each
-   is seen to be inside before anything is made in it.  NULL, or what is wrong
-   with the path. */
-static const char *
-make_folders(struct az_arena *arena, const char *root, char *path)
+const char *
+az_artifact_make_folders(struct az_arena *arena, const char *root, char *path)
 {
     const char *problem = NULL;
     size_t i;
@@ -76,7 +73,7 @@ az_artifact_write(const struct az_set *set, const char *root,
     path =
         az_arena_printf(arena, "%s/%.*s", root, AZ_STR_ARG(az_node_text(name)));
     problem = is_inside(az_node_text(name))
-                  ? make_folders(arena, root, path)
+                  ? az_artifact_make_folders(arena, root, path)
                   : "is not a path inside the project: nothing is written";
     if (problem == NULL && az_set_is_input(set, path))
         problem = "is read in this run: nothing is written over it";

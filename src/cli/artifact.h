@@ -17,4 +17,10 @@ bool az_artifact_write(const struct az_set *set, const char *root,
                        const struct az_document *document, const char *key,
                        struct az_str text);
 
+/* Makes the folders above PATH, which is the folder ROOT, a slash and what is
+   below; each is seen to be inside before anything is made in it.  NULL, or
+   what is wrong with the path. */
+const char *az_artifact_make_folders(struct az_arena *arena, const char *root,
+                                     char *path);
+
 #endif

@@ -257,21 +257,32 @@ write_new(int fd, struct az_str text)
     return done;
 }
 
-/* False with errno set. */
+/* Writes TEXT to a temporary file and has PLACE, rename or link, give it the
+   name PATH.  False with errno set. */
 static bool
-replace(struct az_arena *arena, const char *path, struct az_str text)
+write_aside(struct az_arena *arena, const char *path, struct az_str text,
+            int (*place)(const char *, const char *))
 {
     char *temporary = az_arena_printf(arena, "%s.XXXXXX", path);
     int fd = mkstemp(temporary), saved;
+    bool done;
 
     if (fd < 0)
         return false;
-    if (write_new(fd, text) && rename(temporary, path) == 0)
-        return true;
+    done = write_new(fd, text) && place(temporary, path) == 0;
     saved = errno;
+    /* once it is renamed there is nothing to remove */
     unlink(temporary);
     errno = saved;
-    return false;
+    return done;
+}
+
+static void
+not_written(struct az_arena *arena, struct az_sink *sink, const char *path,
+            const char *why)
+{
+    az_sink_add(sink, AZ_DIAG_OUTPUT_FAILED, AZ_NOWHERE, "cannot write %s: %s",
+                az_str_quote(arena, az_str_from(path)), why);
 }
 
 bool
@@ -280,11 +291,26 @@ az_file_write(struct az_arena *arena, struct az_sink *sink, const char *path,
 {
     const char *why = irreplaceable(path);
 
-    if (why == NULL && replace(arena, path, text))
+    if (why == NULL && write_aside(arena, path, text, rename))
         return true;
-    az_sink_add(sink, AZ_DIAG_OUTPUT_FAILED, AZ_NOWHERE, "cannot write %s: %s",
-                az_str_quote(arena, az_str_from(path)),
-                why != NULL ? why : strerror(errno));
+    not_written(arena, sink, path, why != NULL ? why : strerror(errno));
+    return false;
+}
+
+bool
+az_file_create(struct az_arena *arena, struct az_sink *sink, const char *path,
+               struct az_str text, bool *ret_exists)
+{
+    struct stat status;
+
+    *ret_exists = lstat(path, &status) == 0;
+    if (*ret_exists)
+        return false;
+    if (write_aside(arena, path, text, link))
+        return true;
+    *ret_exists = errno == EEXIST;
+    if (!*ret_exists)
+        not_written(arena, sink, path, strerror(errno));
     return false;
 }
 

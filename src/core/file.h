@@ -29,4 +29,10 @@ bool az_file_is_inside(const char *root, const char *path);
 bool az_file_write(struct az_arena *arena, struct az_sink *sink,
                    const char *path, struct az_str text);
 
+/* The same for a PATH at which there is nothing yet: what is there, be it a
+   link that leads nowhere, stays.  False with *RET_EXISTS and no finding then.
+ */
+bool az_file_create(struct az_arena *arena, struct az_sink *sink,
+                    const char *path, struct az_str text, bool *ret_exists);
+
 #endif

@@ -141,7 +141,7 @@ expect 4 "$ASSIZE" self-test --on unknown.json
 expect 0 "$ASSIZE" --version
 expect 0 "$ASSIZE" --help
 expect 0 "$ASSIZE" help
-for command in check explain gate help kinds schema self-test; do
+for command in check explain gate help init kinds schema self-test; do
     expect 0 "$ASSIZE" help $command
     expect 0 "$ASSIZE" $command --help
     [ -s out ] && [ ! -s err ] || { echo "FAIL: help of $command"; bad=1; }
@@ -152,6 +152,7 @@ expect 2 "$ASSIZE" chekc
 expect 2 "$ASSIZE" help chekc
 expect 2 "$ASSIZE" help check gate
 expect 2 "$ASSIZE" kinds extra
+expect 2 "$ASSIZE" init extra
 expect 2 "$ASSIZE" schema
 expect 2 "$ASSIZE" schema no-such-kind
 expect 2 "$ASSIZE" explain no-such-id
