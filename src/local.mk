@@ -17,6 +17,8 @@ CORE_SOURCES = \
 	src/core/diag.h \
 	src/core/embedded.c \
 	src/core/embedded.h \
+	src/core/file-tree.c \
+	src/core/file-tree.h \
 	src/core/file.c \
 	src/core/file.h \
 	src/core/gzip.c \
@@ -258,7 +260,9 @@ assize_SOURCES = \
 	src/cli/option.h \
 	src/cli/plain.c \
 	src/cli/self-test-on.c \
-	src/cli/self-test-on.h
+	src/cli/self-test-on.h \
+	src/cli/staged.c \
+	src/cli/staged.h
 assize_LDADD = libassize.a $(LIBRARIES_USED)
 
 # Data files become part of the program.

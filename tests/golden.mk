@@ -26,6 +26,9 @@ EXTRA_DIST += \
 	tests/golden/check-project/cmd \
 	tests/golden/check-project/out \
 	tests/golden/check-project/status \
+	tests/golden/check-staged/cmd \
+	tests/golden/check-staged/out \
+	tests/golden/check-staged/status \
 	tests/golden/check-yaml/cmd \
 	tests/golden/check-yaml/out \
 	tests/golden/closed-streams/cmd \

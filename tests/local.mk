@@ -76,6 +76,7 @@ SCRIPT_TESTS = \
 	tests/cli/lists.sh \
 	tests/cli/manual.sh \
 	tests/cli/report.sh \
+	tests/cli/staged.sh \
 	tests/cli/user-kind.sh \
 	tests/golden/run.sh
 TESTS += $(SCRIPT_TESTS)
@@ -99,6 +100,7 @@ EXTRA_DIST += \
 	tests/cli/lists.sh \
 	tests/cli/manual.sh \
 	tests/cli/report.sh \
+	tests/cli/staged.sh \
 	tests/cli/user-kind.sh \
 	tests/data/messages/budgets.yaml \
 	tests/data/messages/cluster.yaml \

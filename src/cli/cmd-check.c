@@ -7,6 +7,7 @@
 
 #include "cli/command.h"
 #include "cli/grading.h"
+#include "cli/staged.h"
 #include "core/arena.h"
 #include "core/build.h"
 #include "policy/set.h"
@@ -22,6 +23,7 @@ struct options {
     bool no_assert_format;
     const char *rules;
     bool multi;
+    bool staged;
     unsigned jobs;
     bool explain_all;
     bool annotations;
@@ -44,6 +46,8 @@ static const struct az_option options[] = {
       "check the files by this ruleset" },
     { "multi", 0, AZ_OPTION_FLAG, offsetof(struct options, multi), NULL,
       "let a YAML file hold several documents" },
+    { "staged", 0, AZ_OPTION_FLAG, offsetof(struct options, staged), NULL,
+      "check what git's index has: what a commit would" },
     { "jobs", 'j', AZ_OPTION_COUNT, offsetof(struct options, jobs), "N",
       "check N files at a time; as many as are worth it by default" },
     { "explain-all", 0, AZ_OPTION_FLAG, offsetof(struct options, explain_all),
@@ -360,6 +364,14 @@ check_annotations(struct az_sink *sink, const struct options *chosen)
     return false;
 }
 
+/* Git gives one file at a time. */
+static bool
+use_staged(struct az_sink *sink, struct options *chosen)
+{
+    chosen->jobs = 1;
+    return az_staged_use(sink);
+}
+
 static enum az_exit
 run(struct az_arena *arena, char **argv)
 {
@@ -373,7 +385,8 @@ run(struct az_arena *arena, char **argv)
         if (chosen.common.help)
             return az_command_help(arena, &az_command_check);
         if (az_cli_check_common(&sink, &chosen.common) &&
-            check_annotations(&sink, &chosen))
+            check_annotations(&sink, &chosen) &&
+            (!chosen.staged || use_staged(&sink, &chosen)))
             return check(&sink, &chosen, &files);
     }
     az_set_init(&set, arena, &sink, (struct az_set_override){ NULL, NULL });

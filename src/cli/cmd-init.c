@@ -38,7 +38,7 @@ static const struct first_file {
                                  "    hooks:\n"
                                  "      - id: assize\n"
                                  "        name: assize check\n"
-                                 "        entry: assize check\n"
+                                 "        entry: assize check --staged\n"
                                  "        language: system\n"
                                  "        pass_filenames: false\n"
                                  "        always_run: true\n" },

@@ -40,24 +40,27 @@ az_git_present(struct az_arena *arena)
     return true;
 }
 
-/* Reads up to CAPACITY bytes from FD; the number read, or -1. */
-static ssize_t
-read_answer(int fd, char *answer, size_t capacity)
+/* Reads all of FD into *RET; false if that is over LIMIT bytes. */
+static bool
+read_answer(struct az_arena *arena, int fd, size_t limit, struct az_str *ret)
 {
-    size_t len = 0;
+    struct az_buf buf;
+    char piece[4096];
     ssize_t got;
 
-    while (len < capacity) {
-        got = read(fd, answer + len, capacity - len);
+    az_buf_init(&buf, arena);
+    for (;;) {
+        got = read(fd, piece, sizeof(piece));
         if (got < 0 && errno == EINTR)
             continue;
-        if (got < 0)
-            return -1;
-        if (got == 0)
+        if (got <= 0)
             break;
-        len += (size_t)got;
+        az_buf_add(&buf, (struct az_str){ piece, (size_t)got });
+        if (buf.len > limit)
+            return false;
     }
-    return (ssize_t)len;
+    *ret = az_buf_str(&buf);
+    return got == 0;
 }
 
 /* The environment without what points git at another repository than that of
@@ -65,7 +68,8 @@ read_answer(int fd, char *answer, size_t capacity)
 static char **
 own_environment(struct az_arena *arena)
 {
-    static const char *const misleading[] = { "GIT_DIR=", "GIT_COMMON_DIR=" };
+    static const char *const misleading[] = { "GIT_DIR=", "GIT_COMMON_DIR=",
+                                              "GIT_WORK_TREE=" };
     size_t count = 0, kept = 0, i, k;
     char **own;
 
@@ -82,22 +86,34 @@ own_environment(struct az_arena *arena)
     return own;
 }
 
-/* Starts git with its output into WRITE_END and its messages nowhere. */
+/* Starts git with its input from READ_END, its output into WRITE_END and its
+   messages nowhere. */
 static bool
-start(char *const *arguments, char *const *environment, int write_end,
-      pid_t *ret_child)
+start(struct az_arena *arena, const char *const *arguments, int read_end,
+      int write_end, pid_t *ret_child)
 {
     posix_spawn_file_actions_t actions;
     bool started = false;
+    size_t count = 0;
+    char **copy;
 
+    while (arguments[count] != NULL)
+        count++;
+    copy = az_arena_array(arena, count + 1, sizeof(*copy));
+    while (count-- > 0)
+        copy[count] = az_arena_strdup(arena, arguments[count]);
     if (posix_spawn_file_actions_init(&actions) != 0)
         return false;
-    if (posix_spawn_file_actions_adddup2(&actions, write_end, STDOUT_FILENO) ==
+    if ((read_end < 0 ? posix_spawn_file_actions_addopen(
+                            &actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
+                      : posix_spawn_file_actions_adddup2(&actions, read_end,
+                                                         STDIN_FILENO)) == 0 &&
+        posix_spawn_file_actions_adddup2(&actions, write_end, STDOUT_FILENO) ==
             0 &&
         posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null",
                                          O_WRONLY, 0) == 0)
-        started = posix_spawnp(ret_child, arguments[0], &actions, NULL,
-                               arguments, environment) == 0;
+        started = posix_spawnp(ret_child, copy[0], &actions, NULL, copy,
+                               own_environment(arena)) == 0;
     posix_spawn_file_actions_destroy(&actions);
     return started;
 }
@@ -113,26 +129,89 @@ succeeded(pid_t child)
     return WIFEXITED(status) && WEXITSTATUS(status) == 0;
 }
 
-const char *
-az_git_head(struct az_arena *arena)
+/* A pipe that no child inherits but by its standard files. */
+static bool
+make_pipe(int ends[2])
 {
-    char git[] = "git", verb[] = "rev-parse", option[] = "--verify",
-         what[] = "HEAD^{commit}", answer[MAX_ANSWER];
-    char *const arguments[] = { git, verb, option, what, NULL };
-    ssize_t length = -1;
-    bool started;
+    if (pipe(ends) != 0)
+        return false;
+    if (fcntl(ends[0], F_SETFD, FD_CLOEXEC) == 0 &&
+        fcntl(ends[1], F_SETFD, FD_CLOEXEC) == 0)
+        return true;
+    close(ends[0]);
+    close(ends[1]);
+    return false;
+}
+
+bool
+az_git_run(struct az_arena *arena, const char *const *arguments, size_t limit,
+           struct az_str *ret)
+{
+    bool started, whole = false;
     pid_t child = 0;
     int ends[2];
 
-    if (pipe(ends) != 0)
-        return NULL;
-    started = start(arguments, own_environment(arena), ends[1], &child);
+    if (!make_pipe(ends))
+        return false;
+    started = start(arena, arguments, -1, ends[1], &child);
     close(ends[1]);
     if (started)
-        length = read_answer(ends[0], answer, sizeof(answer));
+        whole = read_answer(arena, ends[0], limit, ret);
+    /* one that has more to say ends by the closed pipe */
     close(ends[0]);
-    if (!started || !succeeded(child) || length < 1 ||
-        answer[length - 1] != '\n')
+    return started && succeeded(child) && whole;
+}
+
+static void
+end_server(void *object)
+{
+    const struct az_git_server *server = object;
+
+    close(server->requests);
+    close(server->answers);
+    succeeded(server->child);
+}
+
+bool
+az_git_serve(struct az_arena *arena, const char *const *arguments,
+             struct az_git_server *ret)
+{
+    struct az_git_server *server;
+    int requests[2], answers[2];
+    bool started;
+
+    if (!make_pipe(requests))
+        return false;
+    if (!make_pipe(answers)) {
+        close(requests[0]);
+        close(requests[1]);
+        return false;
+    }
+    started = start(arena, arguments, requests[0], answers[1], &ret->child);
+    close(requests[0]);
+    close(answers[1]);
+    ret->requests = requests[1];
+    ret->answers = answers[0];
+    if (!started) {
+        close(requests[1]);
+        close(answers[0]);
+        return false;
+    }
+    server = AZ_NEW(arena, struct az_git_server);
+    *server = *ret;
+    az_arena_defer(arena, end_server, server);
+    return true;
+}
+
+const char *
+az_git_head(struct az_arena *arena)
+{
+    static const char *const arguments[] = { "git", "rev-parse", "--verify",
+                                             "HEAD^{commit}", NULL };
+    struct az_str answer;
+
+    if (!az_git_run(arena, arguments, MAX_ANSWER, &answer) || answer.len < 1 ||
+        answer.p[answer.len - 1] != '\n')
         return NULL;
-    return az_arena_str(arena, (struct az_str){ answer, (size_t)length - 1 }).p;
+    return az_arena_str(arena, (struct az_str){ answer.p, answer.len - 1 }).p;
 }

@@ -59,6 +59,7 @@ struct az_arena {
     size_t block_size;
     uint64_t seed;
     const struct az_limits *limits;
+    const struct az_file_tree *files;
 };
 
 const struct az_limits az_limits_own = {
@@ -99,6 +100,7 @@ az_arena_new_like(const struct az_arena *arena)
 
     like->seed = arena->seed;
     like->limits = arena->limits;
+    like->files = arena->files;
     return like;
 }
 
@@ -311,4 +313,16 @@ void
 az_arena_set_limits(struct az_arena *arena, const struct az_limits *limits)
 {
     arena->limits = limits;
+}
+
+const struct az_file_tree *
+az_arena_files(const struct az_arena *arena)
+{
+    return arena->files;
+}
+
+void
+az_arena_set_files(struct az_arena *arena, const struct az_file_tree *files)
+{
+    arena->files = files;
 }

@@ -16,6 +16,7 @@
 #include "core/str.h"
 
 struct az_arena;
+struct az_file_tree;
 struct az_limits;
 
 /* Called when memory is out; must not return. */
@@ -25,8 +26,8 @@ typedef void az_oom_fn(void);
    ON_OOM, here and in every function below. */
 struct az_arena *az_arena_new(az_oom_fn *on_oom)
     __attribute__((returns_nonnull, warn_unused_result, nonnull));
-/* A new arena with ARENA's on_oom, seed and limits, released by itself: for
-   work whose traces should not stay as long as the run. */
+/* A new arena with ARENA's on_oom, seed, limits and files, released by itself:
+   for work whose traces should not stay as long as the run. */
 struct az_arena *az_arena_new_like(const struct az_arena *arena)
     __attribute__((returns_nonnull, warn_unused_result, nonnull));
 /* Runs the deferred releases, last first, then gives all memory back. */
@@ -92,5 +93,11 @@ const struct az_limits *az_arena_limits(const struct az_arena *arena)
     __attribute__((returns_nonnull));
 void az_arena_set_limits(struct az_arena *arena,
                          const struct az_limits *limits);
+
+/* The files that stand in for those of the disk (core/file-tree.h); NULL, as at
+   first: none do. */
+const struct az_file_tree *az_arena_files(const struct az_arena *arena);
+void az_arena_set_files(struct az_arena *arena,
+                        const struct az_file_tree *files);
 
 #endif

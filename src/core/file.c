@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "core/arena.h"
+#include "core/file-tree.h"
 #include "core/limits.h"
 
 /* What a file that is not regular is, and what to do about it. */
@@ -151,6 +152,35 @@ too_large(struct az_arena *arena, struct az_sink *sink, const char *path)
                 whole ? limit >> 20 : limit, whole ? "MiB" : "bytes");
 }
 
+/* FILE of the tree that stands in for the disk; NULL: it is not there. */
+static struct az_source *
+read_from_tree(struct az_arena *arena, struct az_sink *sink, const char *path,
+               const void *file)
+{
+    const struct az_file_tree *tree = az_arena_files(arena);
+    struct az_str text = AZ_STR("");
+    const char *why;
+
+    if (file == NULL) {
+        az_diag_hint(
+            sink,
+            unreadable(arena, sink, path,
+                       az_arena_printf(arena, "it is not in %s", tree->called)),
+            "%s", tree->hint);
+        return NULL;
+    }
+    why = tree->read(tree->context, arena, file, &text);
+    if (why != NULL) {
+        unreadable(arena, sink, path, why);
+        return NULL;
+    }
+    if (text.len > az_arena_limits(arena)->file_size) {
+        too_large(arena, sink, path);
+        return NULL;
+    }
+    return az_source_new(arena, path, text);
+}
+
 struct az_source *
 az_file_read(struct az_arena *arena, struct az_sink *sink, const char *path)
 {
@@ -160,7 +190,10 @@ az_file_read(struct az_arena *arena, struct az_sink *sink, const char *path)
     struct az_str text;
     bool done;
     int fd = STDIN_FILENO;
+    const void *file;
 
+    if (az_file_tree_find(az_arena_files(arena), arena, path, &file))
+        return read_from_tree(arena, sink, path, file);
     if (!is_stdin)
         fd = open_regular(arena, sink, path, &status);
     if (fd < 0)
@@ -207,9 +240,15 @@ struct az_str
 az_file_identity(struct az_arena *arena, const char *path)
 {
     struct stat status;
+    const void *file;
 
     if (strcmp(path, "-") == 0)
         return az_str_from(path);
+    if (az_file_tree_find(az_arena_files(arena), arena, path, &file) &&
+        file != NULL)
+        return az_str_from(az_arena_printf(
+            arena, "tree:%s",
+            az_file_tree_name(az_arena_files(arena), arena, path)));
     if (stat(path, &status) != 0)
         return az_str_from(identity_of_absent(arena, path));
     return az_str_from(az_arena_printf(

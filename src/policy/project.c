@@ -4,6 +4,7 @@
 #include "policy/project.h"
 
 #include <errno.h>
+#include <fnmatch.h>
 #include <glob.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,6 +12,7 @@
 #include <unistd.h>
 
 #include "core/arena.h"
+#include "core/file-tree.h"
 #include "core/file.h"
 #include "policy/kind.h"
 #include "read/read.h"
@@ -21,9 +23,23 @@
 static bool
 exists(struct az_arena *arena, const char *folder, const char *name)
 {
+    const char *path = az_arena_printf(arena, "%s/%s", folder, name);
     struct stat status;
 
-    return lstat(az_arena_printf(arena, "%s/%s", folder, name), &status) == 0;
+    return lstat(path, &status) == 0;
+}
+
+/* Whether FOLDER has a configuration. */
+static bool
+has_project(struct az_arena *arena, const char *folder)
+{
+    const void *file;
+
+    if (az_file_tree_find(az_arena_files(arena), arena,
+                          az_arena_printf(arena, "%s/" AZ_PROJECT_FILE, folder),
+                          &file))
+        return file != NULL;
+    return exists(arena, folder, AZ_PROJECT_FILE);
 }
 
 /* Whether FOLDER is the one of which TOP is the status. */
@@ -48,7 +64,7 @@ find_root(struct az_arena *arena)
     if (stat("/", &top) != 0)
         return NULL;
     for (i = 0; i < MAX_ASCENT; i++) {
-        if (exists(arena, folder, AZ_PROJECT_FILE))
+        if (has_project(arena, folder))
             return folder;
         if (exists(arena, folder, ".git") || is_folder(folder, &top))
             return NULL;
@@ -167,6 +183,70 @@ is_unreadable(const char *path, int error)
     return error != ENOENT && error != ENOTDIR;
 }
 
+static void
+no_match(const struct az_project *project, struct az_sink *sink,
+         const struct az_node *pattern)
+{
+    az_diag_hint(sink,
+                 az_sink_add(sink, AZ_DIAG_CONFIG_INVALID,
+                             az_document_place(project->document, pattern),
+                             "no file matches %s",
+                             az_node_quote(sink->arena, pattern)),
+                 "name documents that exist, relative to the folder "
+                 "of " AZ_PROJECT_FILE);
+}
+
+static void
+not_in_tree(const struct az_project *project, struct az_sink *sink,
+            const struct az_node *pattern, const char *path)
+{
+    const struct az_file_tree *tree = az_arena_files(sink->arena);
+
+    az_diag_hint(sink,
+                 az_sink_add(sink, AZ_DIAG_UNTRACKED,
+                             az_document_place(project->document, pattern),
+                             "%s is not in %s and is not checked",
+                             az_str_quote(sink->arena, az_str_from(path)),
+                             tree->called),
+                 "%s", tree->hint);
+}
+
+/* The files of the tree that stands in for the disk; those that are on the disk
+   only are told. */
+static bool
+expand_tree(const struct az_project *project, struct az_sink *sink,
+            const struct az_node *pattern, const glob_t *on_disk, size_t skip,
+            struct az_paths *ret)
+{
+    struct az_arena *arena = sink->arena;
+    const struct az_file_tree *tree = az_arena_files(arena);
+    const char *root = az_file_tree_name(tree, arena, project->root);
+    const char *whole = az_file_tree_name(
+        tree, arena,
+        az_project_path(project, arena,
+                        az_arena_str(arena, az_node_text(pattern)).p));
+    size_t below = root == NULL || *root == '\0' ? 0 : strlen(root) + 1;
+    size_t before = ret->count, i;
+    const void *file;
+
+    for (i = 0; whole != NULL && i < tree->files.count; i++) {
+        const char *name = tree->files.entries[i].key.p;
+
+        if (fnmatch(whole, name, FNM_PATHNAME | FNM_PERIOD) == 0 &&
+            (below == 0 ||
+             (strncmp(name, root, below - 1) == 0 && name[below - 1] == '/')))
+            add_path(arena, ret, name + below);
+    }
+    for (i = 0; i < on_disk->gl_pathc; i++)
+        if (az_file_tree_find(tree, arena, on_disk->gl_pathv[i], &file) &&
+            file == NULL)
+            not_in_tree(project, sink, pattern, on_disk->gl_pathv[i] + skip);
+    if (ret->count > before)
+        return true;
+    no_match(project, sink, pattern);
+    return false;
+}
+
 static bool
 expand(const struct az_project *project, struct az_arena *arena,
        struct az_sink *sink, const struct az_node *pattern,
@@ -175,28 +255,28 @@ expand(const struct az_project *project, struct az_arena *arena,
     const char *text = az_arena_str(arena, az_node_text(pattern)).p;
     const char *whole = az_project_path(project, arena, text);
     size_t skip = strlen(whole) - strlen(text), i;
+    bool good;
     glob_t found;
     int status = glob(whole, 0, is_unreadable, &found);
 
     if (status == GLOB_NOSPACE || (status == GLOB_ABORTED && errno == ENOMEM))
         az_arena_oom(arena);
-    for (i = 0; status == 0 && i < found.gl_pathc; i++)
-        add_path(arena, ret, az_arena_strdup(arena, found.gl_pathv[i] + skip));
+    good = status == 0;
     if (status == GLOB_ABORTED)
         az_sink_add(sink, AZ_DIAG_FILE_UNREADABLE,
                     az_document_place(project->document, pattern),
                     "a folder that %s looks into cannot be read: %s",
                     az_node_quote(arena, pattern), strerror(errno));
+    else if (az_arena_files(arena) != NULL)
+        good = expand_tree(project, sink, pattern, &found, skip, ret);
     else if (status != 0)
-        az_diag_hint(sink,
-                     az_sink_add(sink, AZ_DIAG_CONFIG_INVALID,
-                                 az_document_place(project->document, pattern),
-                                 "no file matches %s",
-                                 az_node_quote(arena, pattern)),
-                     "name documents that exist, relative to the folder "
-                     "of " AZ_PROJECT_FILE);
+        no_match(project, sink, pattern);
+    for (i = 0;
+         az_arena_files(arena) == NULL && status == 0 && i < found.gl_pathc;
+         i++)
+        add_path(arena, ret, az_arena_strdup(arena, found.gl_pathv[i] + skip));
     globfree(&found);
-    return status == 0;
+    return good;
 }
 
 /* PATTERNS is one pattern, a list of them, or NULL. */
@@ -284,6 +364,24 @@ az_project_gate_list(const struct az_project *project, struct az_arena *arena,
                  az_arena_str(arena, az_node_text(&node->items[i])).p);
 }
 
+/* Whether the file PATH is inside the project. */
+static bool
+is_inside(const struct az_project *project, struct az_arena *arena,
+          const char *path)
+{
+    const struct az_file_tree *tree = az_arena_files(arena);
+    const char *name = az_file_tree_name(tree, arena, path);
+    const char *root = az_file_tree_name(tree, arena, project->root);
+    size_t length;
+
+    /* a tree has no links */
+    if (name == NULL || root == NULL)
+        return az_file_is_inside(project->root, path);
+    length = strlen(root);
+    return length == 0 ||
+           (strncmp(name, root, length) == 0 && name[length] == '/');
+}
+
 const struct az_document *
 az_project_read(const struct az_project *project, struct az_arena *arena,
                 struct az_sink *sink, const struct az_node *name)
@@ -296,7 +394,7 @@ az_project_read(const struct az_project *project, struct az_arena *arena,
 
     az_sink_init(&problems, arena);
     source = az_file_read(arena, &problems, path);
-    if (source != NULL && !az_file_is_inside(project->root, path))
+    if (source != NULL && !is_inside(project, arena, path))
         az_sink_add(&problems, AZ_DIAG_CONFIG_INVALID, AZ_NOWHERE,
                     "%s leads out of the project", az_node_quote(arena, name));
     if (problems.total > 0) {

@@ -7,14 +7,22 @@
 #include <string.h>
 
 #include "core/arena.h"
+#include "core/file-tree.h"
 #include "schema/uri.h"
 
 /* PATH with links followed, in ARENA; NULL if there is no such file. */
 static const char *
 real_path(struct az_arena *arena, const char *path)
 {
-    char *real = realpath(path, NULL);
+    const struct az_file_tree *tree = az_arena_files(arena);
     const char *copy;
+    const void *file;
+    char *real;
+
+    if (az_file_tree_find(tree, arena, path, &file) && file != NULL)
+        return az_arena_printf(arena, "%s/%s", tree->top,
+                               az_file_tree_name(tree, arena, path));
+    real = realpath(path, NULL);
 
     if (real == NULL)
         return NULL;

@@ -68,6 +68,7 @@ expect 2 "$ASSIZE" check --format pdf object.json
 expect 2 "$ASSIZE" check --output json object.json
 expect 2 "$ASSIZE" check --max-errors many object.json
 expect 2 "$ASSIZE" check --now yesterday object.json
+expect 2 "$ASSIZE" check --staged object.json
 expect 2 "$ASSIZE" check --schema-map schema.json object.json
 expect 3 "$ASSIZE" check torn.json
 expect 3 "$ASSIZE" check twice.json

@@ -23,7 +23,7 @@ expect() {
 
 expect 0 "written  assize.yaml" init
 expect 0 "3 documents" check
-expect 0 "pass: 4 kinds" self-test --min-kill 95
+expect 0 "generated mutants noticed" self-test --min-kill 95
 expect 4 "gate.measurements in assize.yaml" gate --commit 0123456
 rm -r artifacts # the gate's
 find . -type f | sort >../files

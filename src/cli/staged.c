@@ -1,0 +1,232 @@
+/* The files of git's index, in place of those of the disk.
+   SPDX-License-Identifier: MIT */
+
+#include <config.h>
+
+#include "cli/staged.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cli/git.h"
+#include "core/arena.h"
+#include "core/diag.h"
+#include "core/file-tree.h"
+#include "core/limits.h"
+
+/* Modes of entries: regular files begin with "100". */
+#define MODE_LENGTH 6
+/* An object's name is 40 or 64 digits. */
+#define MAX_NAME 64
+/* "NAME blob SIZE" and a newline. */
+#define MAX_HEADER 128
+
+/* An entry of the index: "MODE OBJECT STAGE\tNAME" and a NUL. */
+struct entry {
+    struct az_str mode;
+    struct az_str object;
+    bool unmerged;
+};
+
+static bool
+write_all(int fd, struct az_str text)
+{
+    ssize_t wrote;
+
+    while (text.len > 0) {
+        wrote = write(fd, text.p, text.len);
+        if (wrote < 0 && errno == EINTR)
+            continue;
+        if (wrote <= 0)
+            return false;
+        text = (struct az_str){ text.p + wrote, text.len - (size_t)wrote };
+    }
+    return true;
+}
+
+/* Exactly SIZE bytes of FD. */
+static bool
+read_exactly(int fd, char *to, size_t size)
+{
+    ssize_t got;
+
+    while (size > 0) {
+        got = read(fd, to, size);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got <= 0)
+            return false;
+        to += got;
+        size -= (size_t)got;
+    }
+    return true;
+}
+
+/* The size in the header that git sends before a blob; false if it sends
+   something else. */
+static bool
+read_header(int fd, struct az_str object, size_t *ret_size)
+{
+    char header[MAX_HEADER], *end;
+    size_t length = 0;
+    unsigned long long size;
+
+    do {
+        if (length == sizeof(header) - 1 ||
+            !read_exactly(fd, &header[length], 1))
+            return false;
+    } while (header[length++] != '\n');
+    header[length] = '\0';
+    if (strncmp(header, object.p, object.len) != 0 ||
+        strncmp(header + object.len, " blob ", 6) != 0)
+        return false;
+    errno = 0;
+    size = strtoull(header + object.len + 6, &end, 10);
+    *ret_size = (size_t)size;
+    return errno == 0 && *end == '\n' && size <= SSIZE_MAX;
+}
+
+static const char *
+read_blob(void *context, struct az_arena *arena, const void *file,
+          struct az_str *ret)
+{
+    const struct az_git_server *server = context;
+    const struct entry *entry = file;
+    size_t size, limit = az_arena_limits(arena)->file_size;
+    char *text, piece[4096];
+
+    if (entry->unmerged)
+        return "it is not merged in git's index";
+    if (strncmp(entry->mode.p, "100", 3) != 0)
+        return "it is no regular file in git's index";
+    if (!write_all(server->requests, entry->object) ||
+        !write_all(server->requests, AZ_STR("\n")) ||
+        !read_header(server->answers, entry->object, &size))
+        return "git does not give its content";
+    text = az_arena_alloc(arena, (size <= limit ? size : limit + 1) + 1);
+    *ret = (struct az_str){ text, size <= limit ? size : limit + 1 };
+    if (!read_exactly(server->answers, text, ret->len))
+        return "git does not give its content";
+    /* the rest of one that is too large, and a newline */
+    for (size = size - ret->len + 1; size > 0;) {
+        size_t part = size < sizeof(piece) ? size : sizeof(piece);
+
+        if (!read_exactly(server->answers, piece, part))
+            return "git does not give its content";
+        size -= part;
+    }
+    return NULL;
+}
+
+/* Takes LINE, an entry up to its NUL, into TREE; false if it is no entry. */
+static bool
+take_entry(struct az_file_tree *tree, struct az_arena *arena,
+           struct az_str line)
+{
+    struct entry *entry = AZ_NEW(arena, struct entry);
+    const char *tab = memchr(line.p, '\t', line.len);
+    size_t head = tab == NULL ? 0 : (size_t)(tab - line.p), length;
+    struct az_map_entry *slot;
+    bool is_new;
+
+    if (head < MODE_LENGTH + 4 || line.p[MODE_LENGTH] != ' ' ||
+        line.p[head - 2] != ' ')
+        return false;
+    entry->mode = (struct az_str){ line.p, MODE_LENGTH };
+    length = head - MODE_LENGTH - 3;
+    entry->object = (struct az_str){ line.p + MODE_LENGTH + 1, length };
+    entry->unmerged = line.p[head - 1] != '0';
+    if (length > MAX_NAME)
+        return false;
+    slot = az_map_put(
+        &tree->files,
+        az_arena_str(arena, (struct az_str){ tab + 1, line.len - head - 1 }),
+        &is_new);
+    slot->value = entry;
+    return true;
+}
+
+static bool
+list_files(struct az_file_tree *tree, struct az_arena *arena)
+{
+    static const char *const arguments[] = { "git", "ls-files",    "--stage",
+                                             "-z",  "--full-name", "--",
+                                             ":/",  NULL };
+    struct az_str list;
+    size_t start = 0, i;
+
+    az_map_init(&tree->files, arena);
+    if (!az_git_run(arena, arguments, AZ_MAX_FILE_SIZE, &list))
+        return false;
+    for (i = 0; i < list.len; i++) {
+        if (list.p[i] != '\0')
+            continue;
+        if (!take_entry(tree, arena,
+                        (struct az_str){ list.p + start, i - start }))
+            return false;
+        start = i + 1;
+    }
+    return start == list.len;
+}
+
+/* Finds the work tree, and where in it the working directory is. */
+static bool
+find_top(struct az_file_tree *tree, struct az_arena *arena)
+{
+    static const char *const arguments[] = { "git", "rev-parse",
+                                             "--show-toplevel", NULL };
+    struct az_str answer;
+    char *here, *top;
+    size_t length;
+    bool below;
+
+    if (!az_git_run(arena, arguments, PATH_MAX, &answer) || answer.len < 2)
+        return false;
+    top = realpath(
+        az_arena_str(arena, (struct az_str){ answer.p, answer.len - 1 }).p,
+        NULL);
+    here = realpath(".", NULL);
+    below = top != NULL && here != NULL;
+    length = below ? strlen(top) : 0;
+    below = below && strncmp(top, here, length) == 0 &&
+            (here[length] == '/' || here[length] == '\0');
+    if (below) {
+        tree->top = az_arena_strdup(arena, top);
+        tree->prefix = here[length] == '\0'
+                           ? ""
+                           : az_arena_printf(arena, "%s/", here + length + 1);
+    }
+    free(top);
+    free(here);
+    return below;
+}
+
+bool
+az_staged_use(struct az_sink *sink)
+{
+    static const char *const server_arguments[] = { "git", "cat-file",
+                                                    "--batch", NULL };
+    struct az_arena *arena = sink->arena;
+    struct az_file_tree *tree = AZ_NEW(arena, struct az_file_tree);
+    struct az_git_server *server = AZ_NEW(arena, struct az_git_server);
+
+    *tree = (struct az_file_tree){
+        .called = "git's index",
+        .hint = "'git add' it",
+        .read = read_blob,
+        .context = server,
+    };
+    if (find_top(tree, arena) && list_files(tree, arena) &&
+        az_git_serve(arena, server_arguments, server)) {
+        az_arena_set_files(arena, tree);
+        return true;
+    }
+    az_diag_hint(sink,
+                 az_sink_add(sink, AZ_DIAG_USAGE, AZ_NOWHERE,
+                             "option '--staged' needs git and a work tree"),
+                 "leave it out to check the files on disk");
+    return false;
+}
