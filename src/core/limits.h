@@ -29,6 +29,9 @@
 #define AZ_MAX_EXPONENT 9999
 /* findings that are kept; those beyond are counted */
 #define AZ_MAX_FINDINGS 100000
+/* bytes of the pointers of the findings about one document; findings beyond are
+   counted */
+#define AZ_MAX_POINTER_SIZE (64u << 20)
 /* bytes of the annotations of schemas on one document, their locations with
    them */
 #define AZ_MAX_ANNOTATION_SIZE (64u << 20)

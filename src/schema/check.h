@@ -98,6 +98,7 @@ struct az_check {
                          own */
     struct az_arena *scratch; /* for hints; NULL: not needed yet */
     uint64_t guesses_left;    /* az_str_may_guess */
+    size_t pointer_size;      /* bytes of those of the findings */
     struct az_wording wording;
     struct az_distance distance;
     const struct az_node **sorting; /* a buffer for uniqueItems */

@@ -50,6 +50,37 @@ node_at(const struct az_check *check, const struct az_failure *failure)
                : &step.container->items[step.index];
 }
 
+/* A finding, only counted once those before it have pointers enough: each of
+   many may lead through the same long key. */
+static struct az_diag *
+add_finding(struct az_check *check, const struct az_failure *failure,
+            const char *message)
+{
+    struct az_sink *sink = check->sink;
+    const size_t limit = sink->limit;
+    struct az_diag *diag;
+
+    if (check->pointer_size >= AZ_MAX_POINTER_SIZE)
+        sink->limit = 0;
+    diag = az_sink_add(sink, failure->id,
+                       az_place_of(check->document->source, failure->span),
+                       "%s", message);
+    sink->limit = limit;
+    return diag;
+}
+
+static size_t
+pointer_size(const struct az_diag *diag)
+{
+    size_t size = strlen(diag->pointer);
+
+    if (diag->location != NULL)
+        size += strlen(diag->location->instance) +
+                strlen(diag->location->keyword) +
+                strlen(diag->location->absolute);
+    return size;
+}
+
 struct az_diag *
 az_check_report(struct az_check *check, const struct az_failure *failure,
                 const char *format, ...)
@@ -61,14 +92,13 @@ az_check_report(struct az_check *check, const struct az_failure *failure,
     va_start(args, format);
     message = az_arena_vprintf(check->arena, format, args);
     va_end(args);
-    diag = az_sink_add(check->sink, failure->id,
-                       az_place_of(check->document->source, failure->span),
-                       "%s", message);
+    diag = add_finding(check, failure, message);
     if (diag == &check->sink->overflow)
         return diag;
     diag->pointer = az_check_pointer(check, failure, false);
     if (az_diag_info(failure->id)->class == AZ_CLASS_JUDGED)
         diag->location = az_check_location(check, failure);
+    check->pointer_size += pointer_size(diag);
     relate_schema(check, diag, failure);
     az_diag_relate_alias(check->sink, diag, check->document,
                          node_at(check, failure));

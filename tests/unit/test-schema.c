@@ -965,6 +965,23 @@ START_TEST(long_lists)
 }
 END_TEST
 
+/* Findings behind a long key are kept while their pointers are not too much;
+   all are counted. */
+START_TEST(long_pointers)
+{
+    enum { KEY = 200000 };
+    const struct az_schema *schema =
+        compile("{\"additionalProperties\":{\"items\":{\"type\":\"null\"}}}");
+    const char *begin = az_arena_printf(arena, "{\"%0*d\":[", KEY, 0);
+
+    ck_assert(!check(schema, repeated(begin, "", "", "]}")));
+    ck_assert_uint_eq(sink.total, GUESSED);
+    ck_assert_uint_gt(sink.count, 0);
+    ck_assert_uint_le(sink.count, AZ_MAX_POINTER_SIZE / KEY + 1);
+    ck_assert_uint_eq(sink.by_severity[AZ_ERROR], GUESSED);
+}
+END_TEST
+
 /* Nor is a part looked for in what is no word. */
 START_TEST(long_parts)
 {
@@ -1289,6 +1306,7 @@ schema_suite(void)
     tcase_add_test(tcase, guesses);
     tcase_add_test(tcase, long_lists);
     tcase_add_test(tcase, long_parts);
+    tcase_add_test(tcase, long_pointers);
     tcase_add_loop_test(tcase, references_at_each_depth, 0, 2);
     tcase_add_test(tcase, deep);
     tcase_add_test(tcase, pattern_budget);
