@@ -280,6 +280,7 @@ EMBEDDED_POLICY = \
 	schemas/optimization-policy.schema.json \
 	schemas/perf-budgets.schema.json \
 	schemas/project.schema.json \
+	schemas/release-gate.schema.json \
 	schemas/report.schema.json \
 	schemas/ruleset.schema.json \
 	rules/benchmark-corpus.rules.yaml \
@@ -290,13 +291,18 @@ EMBEDDED_POLICY = \
 	rules/kinds.yaml \
 	rules/optimization-policy.rules.yaml \
 	rules/perf-budgets.rules.yaml \
+	rules/release-gate.rules.yaml \
 	policies/optimization-policy.json \
 	policies/benchmark-corpus.json \
 	policies/perf-budgets.json \
 	policies/measurements/pass.json \
 	policies/samples/coverage-ratchet.json \
 	policies/samples/dependency-policy.json \
+	policies/samples/evidence/audit.json \
+	policies/samples/evidence/budgets.json \
+	policies/samples/evidence/tests.json \
 	policies/samples/flake-quarantine.json \
+	policies/samples/release-gate.json \
 	man/diagnostics.yaml
 JUDGING_RULES = \
 	judging:rules/benchmark-corpus.rules.yaml \
@@ -305,7 +311,8 @@ JUDGING_RULES = \
 	judging:rules/dependency-policy.rules.yaml \
 	judging:rules/flake-quarantine.rules.yaml \
 	judging:rules/optimization-policy.rules.yaml \
-	judging:rules/perf-budgets.rules.yaml
+	judging:rules/perf-budgets.rules.yaml \
+	judging:rules/release-gate.rules.yaml
 EMBEDDED_METASCHEMAS = \
 	2019-09/meta/applicator.json \
 	2019-09/meta/content.json \
@@ -382,6 +389,13 @@ dist_samples_DATA = \
 	policies/samples/flake-quarantine.json
 evidencedir = $(pkgdatadir)/policies/samples/evidence
 dist_evidence_DATA =
+	policies/samples/flake-quarantine.json \
+	policies/samples/release-gate.json
+evidencedir = $(pkgdatadir)/policies/samples/evidence
+dist_evidence_DATA = \
+	policies/samples/evidence/audit.json \
+	policies/samples/evidence/budgets.json \
+	policies/samples/evidence/tests.json
 schemasdir = $(pkgdatadir)/schemas
 dist_schemas_DATA = \
 	schemas/benchmark-corpus.schema.json \
@@ -393,6 +407,7 @@ dist_schemas_DATA = \
 	schemas/optimization-policy.schema.json \
 	schemas/perf-budgets.schema.json \
 	schemas/project.schema.json \
+	schemas/release-gate.schema.json \
 	schemas/report.schema.json \
 	schemas/ruleset.schema.json
 rulesdir = $(pkgdatadir)/rules
@@ -404,4 +419,5 @@ dist_rules_DATA = \
 	rules/flake-quarantine.rules.yaml \
 	rules/kinds.yaml \
 	rules/optimization-policy.rules.yaml \
-	rules/perf-budgets.rules.yaml
+	rules/perf-budgets.rules.yaml \
+	rules/release-gate.rules.yaml

@@ -103,6 +103,7 @@ test_kind(const struct bench *bench, size_t index, struct az_self_test *ret)
 
     if (time != NULL)
         all.world.now = time;
+    all.world.embedded = az_kind_files_embedded(kind);
     only.world = all.world;
     memcpy(tested, bench->tested, count * sizeof(*tested));
     for (i = 1; i < bench->sample_counts[index]; i++) {

@@ -33,14 +33,46 @@ refuse(int fd, struct stat *status)
 
 /* The measures under way. */
 struct meters {
-    struct az_sha256 *hash; /* NULL: not wanted */
+    struct az_artifact_wants wants;
+    struct az_sha256 hash;
     struct az_gzip *gzip;
 };
 
+/* NULL, or what cannot be measured. */
+static const char *
+begin(struct meters *meters, struct az_arena *arena,
+      struct az_artifact_wants wants)
+{
+    meters->wants = wants;
+    if (wants.sha256)
+        az_sha256_init(&meters->hash);
+    if (!wants.gzip_size)
+        return NULL;
+    meters->gzip = az_gzip_new(arena);
+    return meters->gzip == NULL ? "zlib, libz.so.1, cannot be loaded" : NULL;
+}
+
+static void
+add(struct meters *meters, const void *data, size_t length)
+{
+    if (meters->wants.sha256)
+        az_sha256_add(&meters->hash, data, length);
+    if (meters->wants.gzip_size)
+        az_gzip_add(meters->gzip, data, length);
+}
+
+static void
+finish(struct meters *meters, struct az_artifact *ret)
+{
+    if (meters->wants.sha256)
+        az_sha256_finish(&meters->hash, ret->sha256);
+    if (meters->wants.gzip_size)
+        ret->gzip_size = az_gzip_finish(meters->gzip);
+}
+
 /* Reads FD to its end; NULL, or what went wrong. */
 static const char *
-drain(int fd, const struct meters *meters, unsigned char *piece,
-      uint64_t *ret_size)
+drain(int fd, struct meters *meters, unsigned char *piece, uint64_t *ret_size)
 {
     ssize_t got;
 
@@ -53,10 +85,7 @@ drain(int fd, const struct meters *meters, unsigned char *piece,
         }
         if (got <= 0)
             return got < 0 ? strerror(errno) : NULL;
-        if (meters->hash != NULL)
-            az_sha256_add(meters->hash, piece, (size_t)got);
-        if (meters->gzip != NULL)
-            az_gzip_add(meters->gzip, piece, (size_t)got);
+        add(meters, piece, (size_t)got);
     }
     return "it grows while it is read";
 }
@@ -65,8 +94,7 @@ static const char *
 measure(struct az_arena *arena, int fd, struct az_artifact_wants wants,
         struct az_artifact *ret)
 {
-    struct meters meters = { NULL, NULL };
-    struct az_sha256 hash;
+    struct meters meters;
     struct stat status;
     const char *why = refuse(fd, &status);
 
@@ -75,19 +103,31 @@ measure(struct az_arena *arena, int fd, struct az_artifact_wants wants,
     ret->size = (uint64_t)status.st_size;
     if (!wants.sha256 && !wants.gzip_size)
         return NULL;
-    az_sha256_init(&hash);
-    meters.hash = wants.sha256 ? &hash : NULL;
-    if (wants.gzip_size) {
-        meters.gzip = az_gzip_new(arena);
-        if (meters.gzip == NULL)
-            return "zlib, libz.so.1, cannot be loaded";
-    }
+    why = begin(&meters, arena, wants);
+    if (why != NULL)
+        return why;
     why = drain(fd, &meters, az_arena_alloc(arena, PIECE), &ret->size);
-    if (wants.sha256)
-        az_sha256_finish(&hash, ret->sha256);
-    if (wants.gzip_size)
-        ret->gzip_size = az_gzip_finish(meters.gzip);
+    finish(&meters, ret);
     return why;
+}
+
+const char *
+az_artifact_measure_text(struct az_arena *arena, struct az_str text,
+                         struct az_artifact_wants wants,
+                         struct az_artifact *ret)
+{
+    struct meters meters;
+    const char *why;
+
+    memset(ret, 0, sizeof(*ret));
+    ret->has = wants;
+    ret->size = text.len;
+    why = begin(&meters, arena, wants);
+    if (why != NULL)
+        return why;
+    add(&meters, text.p, text.len);
+    finish(&meters, ret);
+    return NULL;
 }
 
 const char *

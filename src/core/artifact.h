@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #include "core/sha256.h"
+#include "core/str.h"
 
 struct az_arena;
 
@@ -32,5 +33,9 @@ const char *az_artifact_measure(struct az_arena *arena, const char *root,
                                 const char *path,
                                 struct az_artifact_wants wants,
                                 struct az_artifact *ret);
+/* The same for a file whose bytes are TEXT. */
+const char *az_artifact_measure_text(struct az_arena *arena, struct az_str text,
+                                     struct az_artifact_wants wants,
+                                     struct az_artifact *ret);
 
 #endif

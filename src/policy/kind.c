@@ -249,6 +249,12 @@ az_kind_sample_time(const struct az_kind *kind)
     return az_arena_str(kind->kinds->arena, az_node_text(time)).p;
 }
 
+const struct az_embedded *
+az_kind_files_embedded(const struct az_kind *kind)
+{
+    return kind->built_in ? az_policy_embedded : NULL;
+}
+
 const struct az_kind_sample *
 az_kind_samples(struct az_kind *kind, size_t *ret_count)
 {

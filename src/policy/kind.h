@@ -104,6 +104,9 @@ const struct az_kind_sample *az_kind_samples(struct az_kind *kind,
 /* The time at which the samples are good, RFC 3339 in UTC; NULL if KIND says
    none. */
 const char *az_kind_sample_time(const struct az_kind *kind);
+/* The files that stand in for those that the samples of KIND name: of a
+   built-in kind those of the program, else NULL. */
+const struct az_embedded *az_kind_files_embedded(const struct az_kind *kind);
 /* The schema as a document. */
 const struct az_document *az_kind_schema_document(struct az_kind *kind);
 

@@ -27,6 +27,7 @@ struct limit {
     bool given;
     const struct operand *operand; /* NULL: now */
     const struct operand *days;    /* that are added, or NULL */
+    bool before;                   /* or rather taken away */
 };
 
 struct date {
@@ -57,22 +58,30 @@ parse_instant(struct parser *parser, const struct az_node *node,
     return ret->operand != NULL;
 }
 
-/* "now", a date, a path to one, or { from: one of these, days: N }. */
+/* "now", a date, a path to one, { from: one of these, days: N } or the same
+   with "before". */
 static bool
 parse_limit(struct parser *parser, const struct az_node *node,
             struct limit *ret)
 {
-    static const char *const names[] = { "from", "days", NULL };
+    static const char *const from_names[] = { "from", "days", NULL };
+    static const char *const before_names[] = { "before", "days", NULL };
     const struct az_node *from = az_node_get(node, "from"), *days;
 
     ret->given = true;
+    if (from == NULL) {
+        from = az_node_get(node, "before");
+        ret->before = from != NULL;
+    }
     if (from == NULL)
         return parse_instant(parser, node, ret);
     days = az_node_get(node, "days");
-    if (!az_rule_check_keys(parser, node, names, "a date"))
+    if (!az_rule_check_keys(parser, node,
+                            ret->before ? before_names : from_names, "a date"))
         return false;
     if (days == NULL) {
-        az_rule_mistake(parser, node, "a date 'from' another has no 'days'");
+        az_rule_mistake(parser, node, "a date '%s' another has no 'days'",
+                        ret->before ? "before" : "from");
         return false;
     }
     if (days->type != AZ_OBJECT &&
@@ -137,7 +146,7 @@ take_now(struct trial *trial, const struct subject *subject,
 }
 
 static enum outcome
-add_days(struct trial *trial, const struct operand *operand,
+add_days(struct trial *trial, const struct limit *limit,
          const struct subject *subject, struct az_moment *moment,
          const char **ret_days)
 {
@@ -147,7 +156,7 @@ add_days(struct trial *trial, const struct operand *operand,
     struct az_str text;
     int64_t days;
 
-    outcome = az_rule_operand_value(trial, operand, subject, &other);
+    outcome = az_rule_operand_value(trial, limit->days, subject, &other);
     if (outcome != HOLDS)
         return outcome;
     if (!az_rule_number_text(trial, &other.item, &text) ||
@@ -157,7 +166,7 @@ add_days(struct trial *trial, const struct operand *operand,
             trial, subject,
             az_arena_printf(trial->arena, "%s is no number of days",
                             az_node_quote(trial->arena, other.item.node)));
-    moment->day += days;
+    moment->day += limit->before ? -days : days;
     *ret_days = az_arena_str(trial->arena, text).p;
     return HOLDS;
 }
@@ -191,10 +200,10 @@ take_limit(struct trial *trial, const struct limit *limit,
                            "compared with this");
     }
     if (outcome == HOLDS && limit->days != NULL)
-        outcome = add_days(trial, limit->days, subject, ret, &days);
+        outcome = add_days(trial, limit, subject, ret, &days);
     if (days != NULL)
-        *ret_how =
-            az_arena_printf(trial->arena, " (%s days from %s)", days, from);
+        *ret_how = az_arena_printf(trial->arena, " (%s days %s %s)", days,
+                                   limit->before ? "before" : "from", from);
     else if (limit->operand == NULL)
         *ret_how = " (now)";
     return outcome;

@@ -126,6 +126,34 @@ take_path(struct trial *trial, const struct file *file,
     return HOLDS;
 }
 
+/* The file of the program that NAME, of the project, means; NULL if none. */
+static const struct az_embedded *
+find_embedded(const struct trial *trial, const struct file *file,
+              const struct subject *name)
+{
+    const struct az_embedded *entry = trial->judge->world.embedded;
+    struct az_str text = az_node_text(name->item.node);
+
+    if (entry == NULL || !file->from_project)
+        return NULL;
+    while (entry->name != NULL && !az_str_eq_c(text, entry->name))
+        entry++;
+    return entry->name == NULL ? NULL : entry;
+}
+
+static const char *
+measure_embedded(struct trial *trial, const struct file *file,
+                 const struct az_embedded *embedded, struct az_artifact *ret)
+{
+    const struct az_artifact_wants wants = { file->sha256 != NULL,
+                                             file->gzip_size != NULL };
+
+    return az_artifact_measure_text(
+        trial->arena,
+        (struct az_str){ (const char *)embedded->data, embedded->size }, wants,
+        ret);
+}
+
 /* What is known of the file PATH in FOLDER: each is measured once. */
 static const char *
 measure(struct trial *trial, const struct file *file, const char *folder,
@@ -245,6 +273,7 @@ judge_file(struct trial *trial, const struct assertion *assertion,
 {
     const struct file *file = assertion->data;
     const char *folder, *path = NULL, *why;
+    const struct az_embedded *embedded;
     struct subject name = *subject;
     struct az_artifact artifact;
     enum outcome outcome = HOLDS;
@@ -256,7 +285,9 @@ judge_file(struct trial *trial, const struct assertion *assertion,
         outcome = take_path(trial, file, &name, &folder, &path);
     if (outcome != HOLDS)
         return outcome;
-    why = measure(trial, file, folder, path, &artifact);
+    embedded = find_embedded(trial, file, &name);
+    why = embedded != NULL ? measure_embedded(trial, file, embedded, &artifact)
+                           : measure(trial, file, folder, path, &artifact);
     if (why != NULL)
         return fail_file(trial, &name, &artifact, why);
     if (file->sha256 != NULL)

@@ -43,18 +43,20 @@ find_onlookers(struct tester *tester, bool own, struct noted_limits *bounds)
         if ((i == tester->index) != own || ruleset == NULL)
             continue;
         for (k = 0; k < ruleset->count; k++) {
-            struct az_arena *arena = az_arena_new_like(tester->arena);
             const struct az_rule *rule = &ruleset->rules[k];
+            struct az_arena *arena;
             struct az_judge *judge;
             struct az_sink sink;
 
+            if (!own &&
+                !az_self_test_refers(rule, tester->kinds[tester->index].name))
+                continue;
+            arena = az_arena_new_like(tester->arena);
             az_sink_init(&sink, arena);
             judge = az_self_test_judge(tester, arena, &sink,
                                        az_self_test_set(arena, tester));
             judge->bounds = bounds;
-            if (own ||
-                az_self_test_refers(rule, tester->kinds[tester->index].name))
-                az_judge_rule(judge, rule, i, NULL);
+            az_judge_rule(judge, rule, i, NULL);
             if (sink.total == 0)
                 add_onlooker(tester, rule, i);
             az_arena_free(arena);

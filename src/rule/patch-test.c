@@ -180,6 +180,22 @@ fires_there(struct attempt *attempt, const struct az_sink *found)
            reads_touched(attempt, kind->sample);
 }
 
+/* Applies those rules of kind INDEX that look at the patched sample. */
+static void
+judge_who_looks(const struct attempt *attempt, struct az_judge *judge,
+                size_t index)
+{
+    const struct az_self_test_kind *kinds = attempt->tester->kinds;
+    const struct az_ruleset *ruleset = kinds[index].ruleset;
+    size_t i;
+
+    for (i = 0; ruleset != NULL && i < ruleset->count; i++)
+        if (index == attempt->target ||
+            az_self_test_refers(&ruleset->rules[i],
+                                kinds[attempt->target].name))
+            az_judge_rule(judge, &ruleset->rules[i], index, NULL);
+}
+
 /* The other rules that fire, as a hint: perhaps they were meant. */
 static void
 list_others(struct attempt *attempt, struct az_diag *diag)
@@ -195,8 +211,7 @@ list_others(struct attempt *attempt, struct az_diag *diag)
     judge = az_self_test_judge(attempt->tester, attempt->arena, &sink,
                                attempt->set);
     for (i = 0; i < tester->count; i++)
-        if (tester->kinds[i].ruleset != NULL)
-            az_judge_document(judge, tester->kinds[i].ruleset, i, NULL, NULL);
+        judge_who_looks(attempt, judge, i);
     for (i = 0; i < sink.count && listed < 5; i++) {
         if (sink.diags[i]->id == AZ_DIAG_RULE_NOT_JUDGED ||
             (i > 0 && sink.diags[i]->rule == sink.diags[i - 1]->rule))

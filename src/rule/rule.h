@@ -12,6 +12,7 @@
 #include <stddef.h>
 
 #include "core/diag.h"
+#include "core/embedded.h"
 #include "core/node.h"
 
 struct az_arena;
@@ -93,6 +94,9 @@ struct az_judge_world {
     /* of the documents' files, by their index; NULL: as their sources are
        called */
     const char *const *paths;
+    /* Files that are part of the program, in place of those of the project that
+       have their names: what the samples of built-in kinds name.  NULL: none */
+    const struct az_embedded *embedded;
 };
 
 /* Has JUDGE know WORLD, which is borrowed.  What a rule asks about and is

@@ -1580,6 +1580,13 @@
       "{`days`:2}",
       "1:36-48 /a/until '2026-03-02' is not at or before 2026-03-01 (2 "
       "days from '2026-02-27') > 1:15-27 compared with this" },
+    { "date within days before",
+      "$.a[*]",
+      "{`date`:{`min`:{`before`:`now`,`days`:{`path`:`$.most`}}}}",
+      "{`a`:[`2026-11-14`,`2026-11-13`],`most`:7}",
+      NULL,
+      "1:20-32 /a/1 '2026-11-13' is not at or after 2026-11-14 (7 days "
+      "before now)" },
     { "date before a literal",
       "$.a",
       "{`date`:{`below`:`2026-01-01`}}",

@@ -53,6 +53,7 @@ static const struct {
     { "schemas/ruleset.schema.json", "rules/coverage-ratchet.rules.yaml" },
     { "schemas/ruleset.schema.json", "rules/dependency-policy.rules.yaml" },
     { "schemas/ruleset.schema.json", "rules/flake-quarantine.rules.yaml" },
+    { "schemas/ruleset.schema.json", "rules/release-gate.rules.yaml" },
     { "schemas/ruleset.schema.json", "rules/optimization-policy.rules.yaml" },
     { "schemas/ruleset.schema.json", "rules/perf-budgets.rules.yaml" },
 };
@@ -91,6 +92,7 @@ static const char *const schemas[] = {
     "schemas/optimization-policy.schema.json",
     "schemas/perf-budgets.schema.json",
     "schemas/project.schema.json",
+    "schemas/release-gate.schema.json",
     "schemas/report.schema.json",
     "schemas/ruleset.schema.json",
 };
@@ -164,7 +166,7 @@ START_TEST(test_kinds)
     struct az_kinds *kinds = az_kinds_new(arena, &sink);
     size_t i, count;
 
-    ck_assert_uint_eq(kinds->count, 7);
+    ck_assert_uint_eq(kinds->count, 8);
     for (i = 0; i < kinds->count; i++) {
         struct az_kind *kind = &kinds->items[i];
 
