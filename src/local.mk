@@ -386,9 +386,6 @@ samplesdir = $(pkgdatadir)/policies/samples
 dist_samples_DATA = \
 	policies/samples/coverage-ratchet.json \
 	policies/samples/dependency-policy.json \
-	policies/samples/flake-quarantine.json
-evidencedir = $(pkgdatadir)/policies/samples/evidence
-dist_evidence_DATA =
 	policies/samples/flake-quarantine.json \
 	policies/samples/release-gate.json
 evidencedir = $(pkgdatadir)/policies/samples/evidence

@@ -108,7 +108,7 @@ expect 0 "level-metric-known" explain service-level
 expect 0 "team-level-known" explain
 expect 0 '"$id": "urn:service-level"' schema service-level
 expect 2 "did you mean 'service-level'?" explain service-levl
-expect 2 "perf-budgets, service-level, team" schema no-such
+expect 2 "service-level, team" schema no-such
 
 # findings are at their places, from whatever folder
 echo 'levels: [1, M-PERF-02B]' >teams/two.yaml
