@@ -29,6 +29,7 @@ library_room() {
     yaml.h) echo read ;;
     pcre2.h) echo regex ;;
     idn2.h) echo schema ;;
+    zlib.h) echo core ;;
     *) echo any ;;
     esac
 }
