@@ -105,6 +105,7 @@ EXTRA_DIST += \
 	tests/golden/gate-units/cmd \
 	tests/golden/gate-units/out \
 	tests/golden/gate-units/status \
+	tests/golden/gate-unkept-findings/cmd \
 	tests/golden/gate-warn/cmd \
 	tests/golden/gate-warn/out \
 	tests/golden/gate-warn/status \

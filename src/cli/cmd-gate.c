@@ -435,6 +435,7 @@ begin(struct run *run, struct az_sink *sink, struct options *chosen,
     result->rows = az_make_empty();
     az_set_init(&run->set, run->arena, sink,
                 (struct az_set_override){ NULL, NULL });
+    run->set.input_kind = "budget-summary";
     az_grading_init(&run->grading, run->arena);
     note_inputs(run);
 }

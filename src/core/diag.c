@@ -248,6 +248,21 @@ az_diag_reclass(struct az_sink *sink, struct az_diag *diag, enum az_class class)
     diag->class = class;
 }
 
+void
+az_sink_reclass_since(struct az_sink *sink, const struct az_sink *before,
+                      enum az_class class)
+{
+    size_t *judged = &sink->errors_by_class[AZ_CLASS_JUDGED];
+    size_t i;
+
+    for (i = before->count; i < sink->count; i++)
+        if (sink->diags[i]->class == AZ_CLASS_JUDGED)
+            sink->diags[i]->class = class;
+    sink->errors_by_class[class] +=
+        *judged - before->errors_by_class[AZ_CLASS_JUDGED];
+    *judged = before->errors_by_class[AZ_CLASS_JUDGED];
+}
+
 enum az_yield
 az_diag_yields(const struct az_diag *diag)
 {

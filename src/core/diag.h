@@ -157,6 +157,10 @@ void az_diag_relate_alias(struct az_sink *sink, struct az_diag *diag,
    shape is malformed input. */
 void az_diag_reclass(struct az_sink *sink, struct az_diag *diag,
                      enum az_class class);
+/* Has all errors since BEFORE, a copy of SINK then, that count as judged count
+   for CLASS, those that are not kept too. */
+void az_sink_reclass_since(struct az_sink *sink, const struct az_sink *before,
+                           enum az_class class);
 
 /* What DIAG yields, by its id, its rule and the class that it counts in. */
 enum az_yield az_diag_yields(const struct az_diag *diag);

@@ -70,39 +70,18 @@ is_known(const struct az_diag *diag, void *context)
     return first != NULL;
 }
 
-/* The sources of the measurements, by address. */
-static void
-note_sources(struct az_gate *gate, struct az_map *sources)
-{
-    const struct az_gate_input *input = gate->input;
-
-    az_map_init(sources, gate->arena);
-    for (size_t i = 0; i < input->measurement_count; i++)
-        az_map_put(
-            sources,
-            (struct az_str){ (const char *)&input->measurements[i]->source,
-                             sizeof input->measurements[i]->source },
-            NULL);
-}
-
 void
 az_gate_drop_known(struct az_gate *gate, size_t before)
 {
     struct known known = { .gate = gate };
-    struct az_map sources;
 
     az_map_init(&known.shapes, gate->arena);
     az_map_init(&known.rules, gate->arena);
-    note_sources(gate, &sources);
     for (size_t i = 0; i < before; i++) {
         struct az_diag *diag = gate->sink->diags[i];
-        struct az_str source = { (const char *)&diag->place.source,
-                                 sizeof diag->place.source };
 
         if (diag->severity != AZ_ERROR || diag->place.source == NULL)
             continue;
-        if (az_diag_is_shape(diag->id) && az_map_find(&sources, source) != NULL)
-            az_diag_reclass(gate->sink, diag, AZ_CLASS_INPUT);
         if (az_diag_is_shape(diag->id) || diag->id == AZ_DIAG_RULE_BROKEN)
             note(&known, diag);
     }

@@ -42,8 +42,7 @@ void az_gate_judge_budget(struct az_gate *gate, const struct az_budget *budget,
 
 /* Takes back those findings from number BEFORE on that repeat one before it: a
    fault of shape that a schema found at the same place, a twin or an entry of
-   another profile than the summary's that a rule found.  A broken shape of a
-   measurement then counts as malformed input. */
+   another profile than the summary's that a rule found. */
 void az_gate_drop_known(struct az_gate *gate, size_t before);
 
 /* Whether the measurements are of one commit, and of the one expected; sets

@@ -399,6 +399,9 @@ judge_shape(struct az_set *set, struct az_set_entry *entry,
                         entry->document->root, options, NULL) &&
         set->annotate)
         annotate(set, entry, schema, options);
+    if (set->input_kind != NULL && entry->kind != NULL &&
+        strcmp(entry->kind->name, set->input_kind) == 0)
+        az_sink_reclass_since(set->sink, &before, AZ_CLASS_INPUT);
     az_counts_add(&entry->counts, set->sink, &before);
 }
 

@@ -45,7 +45,9 @@ struct az_set {
     struct az_set_entry *entries;
     size_t count;
     size_t capacity;
-    struct az_map files; /* what file it is -> size_t, its entry's number */
+    const char *input_kind; /* whose broken shape is malformed input; NULL at
+                               first: no kind's */
+    struct az_map files;    /* what file it is -> size_t, its entry's number */
 };
 
 /* An empty set over the built-in kinds. With an override, documents need no

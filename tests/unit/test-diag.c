@@ -80,6 +80,24 @@ START_TEST(test_reclass)
 }
 END_TEST
 
+START_TEST(test_reclass_since)
+{
+    struct az_sink before;
+
+    sink.limit = 2;
+    az_sink_add(&sink, AZ_DIAG_MISSING_KEY, place_at("a", 1), "x");
+    before = sink;
+    az_sink_add(&sink, AZ_DIAG_SCHEMA_BUDGET, place_at("a", 2), "x");
+    az_sink_add(&sink, AZ_DIAG_MISSING_KEY, place_at("a", 3), "not kept");
+    az_sink_reclass_since(&sink, &before, AZ_CLASS_INPUT);
+    ck_assert_uint_eq(sink.errors_by_class[AZ_CLASS_JUDGED], 1);
+    ck_assert_uint_eq(sink.errors_by_class[AZ_CLASS_INPUT], 1);
+    ck_assert_int_eq(sink.diags[0]->class, AZ_CLASS_JUDGED);
+    ck_assert_int_eq(sink.diags[1]->class,
+                     az_diag_info(AZ_DIAG_SCHEMA_BUDGET)->class);
+}
+END_TEST
+
 static bool
 has_message(const struct az_diag *diag, void *context)
 {
@@ -307,6 +325,7 @@ main(void)
     tcase_add_test(tcase, test_severity_is_no_twin);
     tcase_add_test(tcase, test_related_and_hint);
     tcase_add_test(tcase, test_reclass);
+    tcase_add_test(tcase, test_reclass_since);
     tcase_add_test(tcase, test_drop);
     tcase_add_test(tcase, test_limit);
     tcase_add_loop_test(tcase, test_precedence, 0, COUNT(precedence));
