@@ -105,18 +105,25 @@ read_schema(struct az_sink *sink, struct az_schemas *schemas, const char *name,
     return applied->schema == NULL ? NULL : applied;
 }
 
-static const struct az_ruleset *
-read_rules(struct az_sink *sink, const struct options *chosen)
+/* Reads the ruleset of the command line, if there is one, once SET knows all
+   kinds that its paths may name.  False after findings. */
+static bool
+read_rules(struct az_set *set, const struct options *chosen)
 {
-    const struct az_document *document =
-        az_read_file(sink->arena, sink, chosen->rules);
+    const struct az_ruleset_options known = { .kinds = az_kind_name_list(
+                                                  set->kinds) };
+    const struct az_document *document;
 
-    if (document == NULL)
-        return NULL;
-    return az_ruleset_compile(sink->arena, sink, document, NULL);
+    if (chosen->rules == NULL)
+        return true;
+    document = az_read_file(set->arena, set->sink, chosen->rules);
+    if (document != NULL)
+        set->override.ruleset =
+            az_ruleset_compile(set->arena, set->sink, document, &known);
+    return set->override.ruleset != NULL;
 }
 
-/* What all documents are checked by.  False after findings. */
+/* The schema that all documents are checked by.  False after findings. */
 static bool
 read_override(struct az_sink *sink, const struct options *chosen,
               struct az_schemas *schemas, struct az_schema_style *ret_style,
@@ -133,9 +140,6 @@ read_override(struct az_sink *sink, const struct options *chosen,
     if (chosen->schema != NULL &&
         (ret->schema = read_schema(sink, schemas, chosen->schema, ret_style)) ==
             NULL)
-        return false;
-    if (chosen->rules != NULL &&
-        (ret->ruleset = read_rules(sink, chosen)) == NULL)
         return false;
     return true;
 }
@@ -335,7 +339,7 @@ check(struct az_sink *sink, const struct options *chosen,
     note_inputs(&set, chosen, files);
     az_set_note_project(&set, &project);
     az_grading_init(&grading, sink->arena);
-    if (found && az_set_add_kinds(&set, &project) &&
+    if (found && az_set_add_kinds(&set, &project) && read_rules(&set, chosen) &&
         az_grading_read(&grading, &set, &project, &chosen->grading) && good &&
         gather(&set, &project, files, chosen->jobs))
         az_set_judge(&set, AZ_INFO, "name one too, or list it in assize.yaml");

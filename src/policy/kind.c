@@ -99,6 +99,18 @@ az_kind_find(const struct az_kinds *kinds, struct az_str name)
         (struct az_str){ name.p + prefix.len, name.len - prefix.len });
 }
 
+const char *const *
+az_kind_name_list(const struct az_kinds *kinds)
+{
+    const char **names =
+        az_arena_array(kinds->arena, kinds->count + 1, sizeof(const char *));
+    size_t i;
+
+    for (i = 0; i < kinds->count; i++)
+        names[i] = kinds->items[i].name;
+    return names;
+}
+
 const char *
 az_kind_names(const struct az_kinds *kinds)
 {
@@ -159,26 +171,13 @@ az_kind_schema(struct az_kind *kind)
     return kind->schema;
 }
 
-/* The names of all kinds as rulesets may refer to them. */
-static const char *const *
-names_of(const struct az_kinds *kinds)
-{
-    const char **names =
-        az_arena_array(kinds->arena, kinds->count + 1, sizeof(const char *));
-    size_t i;
-
-    for (i = 0; i < kinds->count; i++)
-        names[i] = kinds->items[i].name;
-    return names;
-}
-
 static const struct az_ruleset *
 compile_rules(const struct az_kind *kind, const struct az_document *document)
 {
     struct az_kinds *kinds = kind->kinds;
     /* those that are built in have been tested */
     const struct az_ruleset_options options = {
-        .kinds = kind->built_in ? NULL : names_of(kinds)
+        .kinds = kind->built_in ? NULL : az_kind_name_list(kinds)
     };
 
     return document == NULL ? NULL

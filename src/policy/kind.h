@@ -67,6 +67,9 @@ struct az_kind *az_kind_find(const struct az_kinds *kinds, struct az_str name);
 /* The same; NULL after a finding (usage) that lists the kinds. */
 struct az_kind *az_kind_require(const struct az_kinds *kinds,
                                 struct az_str name);
+/* The names of all kinds, as the paths of a ruleset may have them before them,
+   with NULL behind. */
+const char *const *az_kind_name_list(const struct az_kinds *kinds);
 /* The names of all kinds, comma separated. */
 const char *az_kind_names(const struct az_kinds *kinds);
 /* The kind whose list KEY ("schema_versions", "schema_uris") has WORD, or
