@@ -106,6 +106,8 @@ EXTRA_DIST += \
 	tests/golden/gate-units/out \
 	tests/golden/gate-units/status \
 	tests/golden/gate-unkept-findings/cmd \
+	tests/golden/gate-unkept-findings/out \
+	tests/golden/gate-unkept-findings/status \
 	tests/golden/gate-warn/cmd \
 	tests/golden/gate-warn/out \
 	tests/golden/gate-warn/status \
