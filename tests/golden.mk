@@ -178,6 +178,8 @@ EXTRA_DIST += \
 	tests/golden/number-limit/status \
 	tests/golden/order/cmd \
 	tests/golden/order/out \
+	tests/golden/output-deep/cmd \
+	tests/golden/output-deep/out \
 	tests/golden/output-failed/cmd \
 	tests/golden/output-failed/err \
 	tests/golden/output-failed/out \

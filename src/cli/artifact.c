@@ -35,6 +35,18 @@ is_inside(struct az_str path)
     return true;
 }
 
+/* Whether PATH, whose folder is inside ROOT, is inside too: only a link can
+   lead elsewhere.  What is no link is not resolved, which for each folder of a
+   deep path would take time with its square. */
+static bool
+stays_inside(const char *root, const char *path)
+{
+    struct stat status;
+
+    return lstat(path, &status) == 0 &&
+           (!S_ISLNK(status.st_mode) || az_file_is_inside(root, path));
+}
+
 const char *
 az_artifact_make_folders(struct az_arena *arena, const char *root, char *path)
 {
@@ -48,7 +60,7 @@ az_artifact_make_folders(struct az_arena *arena, const char *root, char *path)
         if (mkdir(path, 0777) != 0 && errno != EEXIST)
             problem = az_arena_printf(
                 arena, "has a folder that cannot be made: %s", strerror(errno));
-        else if (!az_file_is_inside(root, path))
+        else if (!stays_inside(root, path))
             problem = "leads out of the project: nothing is written";
         path[i] = '/';
     }
