@@ -71,6 +71,7 @@ EXTRA_DIST += \
 	tests/golden/file-unreadable/cmd \
 	tests/golden/file-unreadable/out \
 	tests/golden/file-unreadable/status \
+	tests/golden/gate-budget-unread/cmd \
 	tests/golden/gate-contradiction/cmd \
 	tests/golden/gate-contradiction/out \
 	tests/golden/gate-contradiction/status \

@@ -97,7 +97,7 @@ struct az_diag {
     enum az_severity severity;
     enum az_severity found; /* before a project's word changed it */
     enum az_class class;    /* where an error counts */
-    bool fatal;             /* its rule is: it yields to nothing */
+    bool fatal;             /* it, or its rule, is: it yields to nothing */
     struct az_place place;
     const char *pointer; /* RFC 6901, or NULL */
     const char *rule;    /* the rule's id, or NULL */

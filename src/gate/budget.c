@@ -27,21 +27,26 @@ az_budget_pointer(struct az_arena *arena, const struct az_budget *budget)
                            budget->index);
 }
 
-/* A finding at NODE, or, when there is none, at PARENT, which lacks NAME. */
-static struct az_diag *
+/* A finding at NODE, or, when there is none, at PARENT, which lacks NAME.  It
+   is fatal, as all that keeps a limit from being read: what was found could be
+   made a remark, the limit would still not be kept. */
+static void
 report(struct reader *reader, const struct az_node *parent,
        const struct az_node *node, const char *name, const char *expected)
 {
     const struct az_document *document = reader->out->document;
+    struct az_diag *diag;
 
     if (node == NULL)
-        return az_sink_add(reader->sink, AZ_DIAG_MISSING_KEY,
+        diag = az_sink_add(reader->sink, AZ_DIAG_MISSING_KEY,
                            az_document_place(document, parent),
                            "'%s' is missing", name);
-    return az_sink_add(reader->sink, AZ_DIAG_SCHEMA_TYPE,
-                       az_document_place(document, node),
-                       "'%s' must be %s, not %s", name, expected,
-                       az_node_quote(reader->arena, node));
+    else
+        diag = az_sink_add(reader->sink, AZ_DIAG_SCHEMA_TYPE,
+                           az_document_place(document, node),
+                           "'%s' must be %s, not %s", name, expected,
+                           az_node_quote(reader->arena, node));
+    diag->fatal = true;
 }
 
 /* The member NAME of PARENT as a limit in UNIT. */
@@ -78,6 +83,7 @@ read_unit(struct reader *reader, struct az_budget *budget)
                        az_document_place(reader->out->document, node),
                        "unknown unit %s",
                        az_str_quote(reader->arena, az_node_text(node)));
+    diag->fatal = true;
     az_unit_hint(reader->sink, diag, az_node_text(node));
     return false;
 }
@@ -138,6 +144,7 @@ report_twin(struct reader *reader, const struct az_node *metric,
         az_document_place(reader->out->document, metric),
         "%s has a budget already", az_node_quote(reader->arena, metric));
 
+    diag->fatal = true;
     az_diag_relate(reader->sink, diag,
                    az_document_place(reader->out->document, first),
                    "its first budget");

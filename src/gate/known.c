@@ -67,6 +67,8 @@ is_known(const struct az_diag *diag, void *context)
         first = az_map_get(&known->rules, key_of(known->gate->arena, diag));
     if (first != NULL && diag->class == AZ_CLASS_INPUT)
         az_diag_reclass(known->gate->sink, first, AZ_CLASS_INPUT);
+    if (first != NULL)
+        first->fatal |= diag->fatal;
     return first != NULL;
 }
 
