@@ -54,6 +54,8 @@ EXTRA_DIST += \
 	tests/golden/depth-limit/cmd \
 	tests/golden/depth-limit/out \
 	tests/golden/depth-limit/status \
+	tests/golden/document-replaced/cmd \
+	tests/golden/document-replaced/out \
 	tests/golden/duplicate-key/cmd \
 	tests/golden/duplicate-key/out \
 	tests/golden/duplicate-key/status \
@@ -72,6 +74,7 @@ EXTRA_DIST += \
 	tests/golden/file-unreadable/out \
 	tests/golden/file-unreadable/status \
 	tests/golden/gate-budget-unread/cmd \
+	tests/golden/gate-budget-unread/out \
 	tests/golden/gate-contradiction/cmd \
 	tests/golden/gate-contradiction/out \
 	tests/golden/gate-contradiction/status \

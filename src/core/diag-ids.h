@@ -100,6 +100,8 @@
             "no kind of document can be told from the file")                     \
     AZ_DIAG(KIND_AMBIGUOUS, "kind-ambiguous", AZ_ERROR, AZ_CLASS_JUDGED,         \
             "a document is said to be of two kinds")                             \
+    AZ_DIAG(DOCUMENT_REPLACED, "document-replaced", AZ_INFO, AZ_CLASS_NONE,      \
+            "another document of the kind was named")                            \
     AZ_DIAG(RULE_BROKEN, "rule-broken", AZ_ERROR, AZ_CLASS_JUDGED,               \
             "the document breaks a rule of its kind")                            \
     AZ_DIAG(RULE_EMPTY, "rule-empty", AZ_ERROR, AZ_CLASS_JUDGED,                 \

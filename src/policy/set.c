@@ -319,6 +319,21 @@ taken_kinds(const struct az_set *set, const struct az_project *project,
     return taken;
 }
 
+/* Tells that ENTRY, whose findings would be reported, is not judged. */
+static void
+tell_replaced(struct az_set *set, const struct az_set_entry *entry)
+{
+    struct az_place place =
+        az_document_place(entry->document, entry->document->root);
+    struct az_diag *diag;
+
+    place.span.end = place.span.start + (place.span.end > place.span.start);
+    diag = az_sink_add(set->sink, AZ_DIAG_DOCUMENT_REPLACED, place,
+                       "not judged: another document of kind '%s' was named",
+                       entry->kind->name);
+    diag->pointer = "";
+}
+
 /* Takes the entries from number FROM on out again whose kind is TAKEN. */
 static void
 drop_taken(struct az_set *set, size_t from, const bool *taken)
@@ -328,10 +343,13 @@ drop_taken(struct az_set *set, size_t from, const bool *taken)
     for (i = from; i < set->count; i++) {
         const struct az_set_entry *entry = &set->entries[i];
 
-        if (entry->kind != NULL && taken[entry->kind - set->kinds->items])
-            az_map_find(&set->files, entry->identity)->value = NULL;
-        else
+        if (entry->kind == NULL || !taken[entry->kind - set->kinds->items]) {
             set->entries[kept++] = *entry;
+            continue;
+        }
+        if (entry->named)
+            tell_replaced(set, entry);
+        az_map_find(&set->files, entry->identity)->value = NULL;
     }
     set->count = kept;
 }
