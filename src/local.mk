@@ -213,6 +213,10 @@ libassize_a_SOURCES = \
 	src/policy/severity.c \
 	src/policy/severity.h \
 	src/policy/user-kind.c \
+	src/policy/waiver-internal.h \
+	src/policy/waiver-read.c \
+	src/policy/waiver.c \
+	src/policy/waiver.h \
 	src/measure/measure.c \
 	src/measure/measure.h \
 	src/measure/unit.c \
@@ -229,6 +233,7 @@ libassize_a_SOURCES = \
 	src/gate/optimization.c \
 	src/gate/session.h \
 	src/gate/shell.c \
+	src/gate/waived.c \
 	src/report/formats.h \
 	src/report/json.c \
 	src/report/report.c \
@@ -283,6 +288,7 @@ EMBEDDED_POLICY = \
 	schemas/release-gate.schema.json \
 	schemas/report.schema.json \
 	schemas/ruleset.schema.json \
+	schemas/waivers.schema.json \
 	rules/benchmark-corpus.rules.yaml \
 	rules/budget-summary.rules.yaml \
 	rules/coverage-ratchet.rules.yaml \
@@ -292,6 +298,7 @@ EMBEDDED_POLICY = \
 	rules/optimization-policy.rules.yaml \
 	rules/perf-budgets.rules.yaml \
 	rules/release-gate.rules.yaml \
+	rules/waivers.rules.yaml \
 	policies/optimization-policy.json \
 	policies/benchmark-corpus.json \
 	policies/perf-budgets.json \
@@ -303,6 +310,7 @@ EMBEDDED_POLICY = \
 	policies/samples/evidence/tests.json \
 	policies/samples/flake-quarantine.json \
 	policies/samples/release-gate.json \
+	policies/samples/waivers.json \
 	man/diagnostics.yaml
 JUDGING_RULES = \
 	judging:rules/benchmark-corpus.rules.yaml \
@@ -312,7 +320,8 @@ JUDGING_RULES = \
 	judging:rules/flake-quarantine.rules.yaml \
 	judging:rules/optimization-policy.rules.yaml \
 	judging:rules/perf-budgets.rules.yaml \
-	judging:rules/release-gate.rules.yaml
+	judging:rules/release-gate.rules.yaml \
+	judging:rules/waivers.rules.yaml
 EMBEDDED_METASCHEMAS = \
 	2019-09/meta/applicator.json \
 	2019-09/meta/content.json \
@@ -387,7 +396,8 @@ dist_samples_DATA = \
 	policies/samples/coverage-ratchet.json \
 	policies/samples/dependency-policy.json \
 	policies/samples/flake-quarantine.json \
-	policies/samples/release-gate.json
+	policies/samples/release-gate.json \
+	policies/samples/waivers.json
 evidencedir = $(pkgdatadir)/policies/samples/evidence
 dist_evidence_DATA = \
 	policies/samples/evidence/audit.json \
@@ -406,7 +416,8 @@ dist_schemas_DATA = \
 	schemas/project.schema.json \
 	schemas/release-gate.schema.json \
 	schemas/report.schema.json \
-	schemas/ruleset.schema.json
+	schemas/ruleset.schema.json \
+	schemas/waivers.schema.json
 rulesdir = $(pkgdatadir)/rules
 dist_rules_DATA = \
 	rules/benchmark-corpus.rules.yaml \
@@ -417,4 +428,5 @@ dist_rules_DATA = \
 	rules/kinds.yaml \
 	rules/optimization-policy.rules.yaml \
 	rules/perf-budgets.rules.yaml \
-	rules/release-gate.rules.yaml
+	rules/release-gate.rules.yaml \
+	rules/waivers.rules.yaml

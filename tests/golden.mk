@@ -112,6 +112,8 @@ EXTRA_DIST += \
 	tests/golden/gate-unkept-findings/cmd \
 	tests/golden/gate-unkept-findings/out \
 	tests/golden/gate-unkept-findings/status \
+	tests/golden/gate-waived/cmd \
+	tests/golden/gate-waived/out \
 	tests/golden/gate-warn/cmd \
 	tests/golden/gate-warn/out \
 	tests/golden/gate-warn/status \
@@ -333,6 +335,10 @@ EXTRA_DIST += \
 	tests/golden/user-kind/kinds/service-level.rules.yaml \
 	tests/golden/user-kind/kinds/service-level.schema.json \
 	tests/golden/user-kind/out \
+	tests/golden/waivers-mistakes/cmd \
+	tests/golden/waivers-mistakes/out \
+	tests/golden/waivers/cmd \
+	tests/golden/waivers/out \
 	tests/golden/yaml-aliases/aliases.yaml \
 	tests/golden/yaml-aliases/cmd \
 	tests/golden/yaml-aliases/out \

@@ -32,6 +32,7 @@ UNIT_TESTS = \
 	tests/unit/test-str \
 	tests/unit/test-sweep \
 	tests/unit/test-unit \
+	tests/unit/test-waiver \
 	tests/unit/test-yaml
 check_PROGRAMS += $(UNIT_TESTS)
 TESTS += $(UNIT_TESTS)

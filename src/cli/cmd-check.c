@@ -27,6 +27,7 @@ struct options {
     unsigned jobs;
     bool explain_all;
     bool annotations;
+    bool waivers_report;
 };
 
 static const struct az_option options[] = {
@@ -55,8 +56,18 @@ static const struct az_option options[] = {
     { "annotations", 0, AZ_OPTION_FLAG, offsetof(struct options, annotations),
       NULL, "list what the schema remarks on the document; JSON only" },
     AZ_GRADING_OPTIONS(struct options),
+    { "waivers-report", 0, AZ_OPTION_FLAG,
+      offsetof(struct options, waivers_report), NULL,
+      "list the waivers by owner and days left" },
     AZ_COMMON_OPTIONS(struct options),
     { NULL, 0, AZ_OPTION_FLAG, 0, NULL, NULL },
+};
+
+static const struct az_column waiver_columns[] = {
+    { "owner", "OWNER", false },     { "days_left", "DAYS", true },
+    { "state", "STATE", false },     { "ticket", "TICKET", false },
+    { "rule", "RULE", false },       { "file", "FILE", false },
+    { "pointer", "POINTER", false }, { NULL, NULL, false },
 };
 
 /* What the options say of how schemas are read. */
@@ -208,7 +219,9 @@ gather(struct az_set *set, const struct az_project *project,
         return add_listed(set, project, jobs);
     if (!add_named(set, files, jobs))
         return false;
-    if (project->document == NULL || overridden || !needs_others(set))
+    /* the project's waivers may be for what was found in others already */
+    if (project->document == NULL || overridden ||
+        (!needs_others(set) && set->sink->total == 0))
         return true;
     return az_set_add_project(set, project, false);
 }
@@ -259,18 +272,22 @@ add_up(struct az_counts *sum, const struct az_counts *counts)
 
 static enum az_exit
 report(struct az_set *set, struct az_grading *grading,
-       const struct az_common_options *common)
+       const struct options *chosen, const struct az_common_options *common)
 {
     struct az_report report = { .command = "check" };
     struct az_builder rows;
     size_t i, judged = 0;
 
-    az_grading_apply(grading, set, &report);
+    az_grading_apply(grading, set, &report, NULL, NULL);
+    if (chosen->waivers_report) {
+        report.waivers = az_waivers_list(&grading->waivers);
+        report.waiver_columns = waiver_columns;
+    }
     az_builder_init(&rows, set->arena);
     for (i = 0; i < set->count; i++) {
         const struct az_counts *counts = &set->entries[i].counts;
 
-        if (!set->entries[i].named)
+        if (!set->entries[i].named || set->entries[i].governs)
             continue;
         add_row(&rows, &set->entries[i]);
         add_up(&report.counts, counts);
@@ -302,6 +319,8 @@ note_inputs(struct az_set *set, const struct options *chosen,
 
     for (i = 0; i < files->count; i++)
         az_set_note_input(set, files->items[i]);
+    for (i = 0; i < chosen->grading.waivers.count; i++)
+        az_set_note_input(set, chosen->grading.waivers.items[i]);
     if (chosen->schema != NULL)
         az_set_note_input(set, chosen->schema);
     if (chosen->rules != NULL)
@@ -341,12 +360,14 @@ check(struct az_sink *sink, const struct options *chosen,
     az_grading_init(&grading, sink->arena);
     if (found && az_set_add_kinds(&set, &project) && read_rules(&set, chosen) &&
         az_grading_read(&grading, &set, &project, &chosen->grading) && good &&
-        gather(&set, &project, files, chosen->jobs))
+        gather(&set, &project, files, chosen->jobs)) {
+        az_waivers_govern(&set);
         az_set_judge(&set, AZ_INFO, "name one too, or list it in assize.yaml");
+    }
     for (i = 0; az_schemas_path(schemas, i) != NULL; i++)
         az_set_note_input(&set, az_schemas_path(schemas, i));
     az_cli_spare_inputs(&set, &common);
-    return report(&set, &grading, &common);
+    return report(&set, &grading, chosen, &common);
 }
 
 /* Annotations need a report that can hold them. */

@@ -389,13 +389,14 @@ report(struct run *run, struct az_gate_result *result)
 {
     struct az_report report = {
         .command = "gate",
-        .counts = result->counts,
-        .rows = result->rows,
         .columns = columns,
     };
     enum az_exit status;
 
-    az_grading_apply(&run->grading, &run->set, &report);
+    az_grading_apply(&run->grading, &run->set, &report, az_gate_judged, result);
+    az_gate_mark_waived(run->arena, result);
+    report.counts = result->counts;
+    report.rows = result->rows;
     report.closing = closing_line(run, result);
     az_cli_spare_inputs(&run->set, &run->chosen->common);
     status = az_cli_finish(&report, run->sink, &run->chosen->common);
@@ -420,6 +421,8 @@ note_inputs(struct run *run)
             az_set_note_input(&run->set, files[i]);
     for (i = 0; i < chosen->measurements.count; i++)
         az_set_note_input(&run->set, chosen->measurements.items[i]);
+    for (i = 0; i < chosen->grading.waivers.count; i++)
+        az_set_note_input(&run->set, chosen->grading.waivers.items[i]);
 }
 
 static void
@@ -507,6 +510,7 @@ gate(struct az_sink *sink, struct options *chosen)
     gather(&run, &given);
     run.set.world.now = az_cli_time(run.arena, &run.chosen->common);
     run.set.world.root = run.project.root;
+    az_waivers_govern(&run.set);
     az_set_judge(&run.set, AZ_ERROR,
                  "give one with --budgets, --corpus or --policy, or list "
                  "it in assize.yaml");

@@ -212,7 +212,7 @@ change(struct az_set *set, const struct az_decimal *min_kill,
         size_t before = set->sink->by_severity[AZ_ERROR];
         struct az_self_test result;
 
-        if (!set->entries[i].named)
+        if (!set->entries[i].named || set->entries[i].governs)
             continue;
         az_self_test_run(arena, set->sink, kinds, set->count, i, &options,
                          &result);
@@ -253,8 +253,9 @@ az_self_test_on(struct az_set *set, const struct az_project *project,
     az_grading_init(&grading, set->arena);
     if (!az_grading_read(&grading, set, project, &none))
         return;
+    az_waivers_govern(set);
     az_set_judge(set, AZ_INFO, "name one too, or list it in assize.yaml");
-    az_grading_apply(&grading, set, report);
+    az_grading_apply(&grading, set, report, NULL, NULL);
     if (sink->by_severity[AZ_ERROR] == 0) {
         change(set, min_kill, report);
         return;

@@ -158,7 +158,24 @@
     AZ_DIAG(BUDGET_MISSING, "budget-missing", AZ_ERROR, AZ_CLASS_JUDGED,         \
             "a metric that must be measured was not")                            \
     AZ_DIAG(BUDGET_SKIPPED, "budget-skipped", AZ_INFO, AZ_CLASS_NONE,            \
-            "a metric was not measured, which its budget allows")
+            "a metric was not measured, which its budget allows")                \
+    /* waivers */                                                                \
+    AZ_DIAG(WAIVER_INVALID, "waiver-invalid", AZ_ERROR, AZ_CLASS_JUDGED,         \
+            "a waiver does not say what one must say")                           \
+    AZ_DIAG(WAIVER_UNKNOWN, "waiver-unknown", AZ_ERROR, AZ_CLASS_JUDGED,         \
+            "a waiver is for a rule or a file that there is not")                \
+    AZ_DIAG(WAIVER_FATAL, "waiver-fatal", AZ_ERROR, AZ_CLASS_JUDGED,             \
+            "a waiver is for what cannot be waived")                             \
+    AZ_DIAG(WAIVER_DUPLICATE, "waiver-duplicate", AZ_ERROR, AZ_CLASS_JUDGED,     \
+            "two waivers are for the same finding")                              \
+    AZ_DIAG(WAIVER_EXPIRED, "waiver-expired", AZ_ERROR, AZ_CLASS_JUDGED,         \
+            "the time of a waiver is over")                                      \
+    AZ_DIAG(WAIVER_UNUSED, "waiver-unused", AZ_ERROR, AZ_CLASS_JUDGED,           \
+            "there is no finding that a waiver is for")                          \
+    AZ_DIAG(WAIVER_MOVED, "waiver-moved", AZ_ERROR, AZ_CLASS_JUDGED,             \
+            "the value is no longer the one that was waived")                    \
+    AZ_DIAG(WAIVER_AMBIGUOUS, "waiver-ambiguous", AZ_ERROR, AZ_CLASS_JUDGED,     \
+            "a waiver does not say which finding it is for")
 /* clang-format on */
 
 #endif

@@ -283,13 +283,14 @@ az_gate_judge(struct az_arena *arena, struct az_sink *sink,
                             .hints_left = MAX_HINTS };
     size_t before = sink->count;
 
-    *ret = (struct az_gate_result){ .profile = input->profile };
+    *ret = (struct az_gate_result){ .arena = arena, .profile = input->profile };
     az_builder_init(&gate.rows, arena);
     if (az_budgets_read(arena, sink, input->budgets, input->profile,
                         &gate.budgets) &&
         check_profile(&gate))
         judge_profile(&gate);
     az_gate_drop_known(&gate, before);
+    ret->findings = gate.findings;
     ret->rows = az_builder_array(&gate.rows);
     ret->verdict = az_verdict_of(sink, &ret->counts);
 }

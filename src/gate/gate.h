@@ -26,6 +26,7 @@ struct az_gate_input {
 };
 
 struct az_gate_result {
+    struct az_arena *arena; /* what it was made in; NULL: nothing was judged */
     /* An array of objects with the fields, in this order: commit, profile,
        environment, metric_id, value, unit, threshold_warn, threshold_hard,
        status, seed_set, commands, artifact_paths, as in a budget summary,
@@ -35,6 +36,8 @@ struct az_gate_result {
        budget's minutes have no finite decimal).  What is unknown of a metric
        that was not measured is null. */
     struct az_node rows;
+    const struct az_diag **findings; /* for each row the one that decided it, or
+                                        NULL */
     struct az_counts counts;
     size_t judged;     /* rows whose value was compared with a limit */
     size_t not_judged; /* entries of other profiles */
@@ -51,6 +54,16 @@ struct az_gate_result {
 void az_gate_judge(struct az_arena *arena, struct az_sink *sink,
                    const struct az_gate_input *input,
                    struct az_gate_result *ret);
+
+/* Whether what RESULT is of has judged the value at POINTER, "value" of an
+   entry, in the measurements DOCUMENT: CONTEXT is a struct az_gate_result.
+   For waivers; ID is one of the gate's diagnostics. */
+bool az_gate_judged(const void *context, enum az_diag_id id,
+                    const struct az_document *document, const char *pointer);
+
+/* Gives those rows the status "waived", and counts them as passed, whose
+   finding was waived. */
+void az_gate_mark_waived(struct az_arena *arena, struct az_gate_result *result);
 
 /* The event log: newline-delimited JSON, one object for each row ("event":
    "row", then the row's fields) and one at the end ("event": "verdict",

@@ -23,6 +23,7 @@ struct row {
     enum az_row_status status;
     const char *reason;
     struct az_str rule;
+    const struct az_diag *finding; /* that it is over a limit, or NULL */
 };
 
 static const char *const status_names[AZ_ROW_STATUS_COUNT] = {
@@ -141,6 +142,10 @@ add_row(struct az_gate *gate, const struct row *row)
     az_builder_set(&object, "rule", az_make_string(row->rule));
     az_builder_set(&object, "source",
                    m != NULL ? source_node(arena, m) : az_make_null());
+    gate->findings =
+        az_arena_grow(arena, gate->findings, gate->rows.count,
+                      &gate->finding_capacity, sizeof(*gate->findings));
+    gate->findings[gate->rows.count] = row->finding;
     az_builder_add(&gate->rows, az_builder_object(&object));
     count_row(&gate->result->counts, row->status);
 }
@@ -204,8 +209,8 @@ excess(struct az_gate *gate, const struct row *row, struct az_decimal limit)
 
 /* A finding that ROW's value is over LIMIT, which LIMIT_NODE says. */
 static void
-report_over(struct az_gate *gate, const struct row *row,
-            struct az_decimal limit, const struct az_node *limit_node)
+report_over(struct az_gate *gate, struct row *row, struct az_decimal limit,
+            const struct az_node *limit_node)
 {
     const struct az_measurement *m = row->measured;
     bool warn = row->status == AZ_ROW_WARN;
@@ -220,6 +225,7 @@ report_over(struct az_gate *gate, const struct row *row,
         az_str_quote(gate->arena, m->profile),
         az_str_quote(gate->arena, m->environment));
 
+    row->finding = diag;
     diag->pointer = az_measurement_pointer(gate->arena, m, "value");
     az_diag_relate(gate->sink, diag,
                    az_document_place(gate->budgets.document, limit_node),

@@ -27,6 +27,8 @@ struct az_gate {
     const struct az_measurement **judged;
     size_t judged_count;
     struct az_builder rows;
+    const struct az_diag **findings; /* of the rows */
+    size_t finding_capacity;
     struct az_gate_result *result;
     unsigned hints_left; /* "did you mean" compares with every name */
 };

@@ -313,7 +313,7 @@ taken_kinds(const struct az_set *set, const struct az_project *project,
             listed[*number] = true;
     }
     for (i = 0; i < set->count; i++)
-        if (set->entries[i].kind != NULL &&
+        if (set->entries[i].kind != NULL && !set->entries[i].governs &&
             (set->entries[i].kind->built_in || !listed[i]))
             taken[set->entries[i].kind - set->kinds->items] = true;
     return taken;
@@ -470,35 +470,32 @@ az_set_judge(struct az_set *set, enum az_severity not_judged, const char *hint)
     size_t *index = az_arena_array(set->arena, set->count, sizeof(*index));
     /* In a document of a kind, a date that is none must not pass; a schema of
        the user's own is held to its dialect. */
-    struct az_schema_options options = { .assert_format = true,
-                                         .explain_all =
-                                             set->style.options.explain_all };
-    const struct az_ruleset *ruleset = set->override.ruleset;
-    const struct az_schema *schema = NULL;
+    const struct az_schema_options of_kind = {
+        .assert_format = true, .explain_all = set->style.options.explain_all
+    };
+    const struct az_applied *applied = set->override.schema;
     struct az_judge_world world = set->world;
     struct az_judged *judged;
     struct az_judge *judge;
     size_t i, count;
 
-    if (set->override.schema != NULL) {
-        schema = set->override.schema->schema;
-        options = set->override.schema->options;
-    }
     judged = judged_set(set, index, &count, &world.paths);
     judge = az_judge_new(set->arena, set->sink, judged, count, not_judged);
     az_judge_show(judge, &world);
     for (i = 0; i < set->count; i++) {
         struct az_set_entry *entry = &set->entries[i];
+        const struct az_ruleset *ruleset = set->override.ruleset;
 
         if (!entry->named || entry->document == NULL)
             continue;
-        if (!is_overridden(set)) {
+        if (!is_overridden(set) || entry->governs) {
             if (entry->kind == NULL)
                 continue;
-            schema = az_kind_schema(entry->kind);
+            judge_shape(set, entry, az_kind_schema(entry->kind), &of_kind);
             ruleset = az_kind_ruleset_for_judging(entry->kind);
+        } else if (applied != NULL) {
+            judge_shape(set, entry, applied->schema, &applied->options);
         }
-        judge_shape(set, entry, schema, &options);
         if (ruleset != NULL)
             judge_rules(entry, judge, index[i], ruleset, hint);
     }

@@ -19,6 +19,8 @@ struct az_set_entry {
                                            judged with others */
     struct az_kind *kind;    /* NULL: none, a finding where one is needed */
     bool named;              /* findings in it are reported */
+    bool governs;            /* it decides on findings in others, and is judged
+                                for that, by its kind; nobody asked for it */
     bool alone;              /* it was judged by a schema that is no kind's */
     struct az_counts counts; /* its shape and its rules, after az_set_judge */
 };

@@ -175,6 +175,24 @@ related_node(struct az_arena *arena, const struct az_related *related)
 }
 
 static struct az_node
+waived_node(struct az_arena *arena, const struct az_waived *waived)
+{
+    struct az_builder item;
+
+    az_builder_init(&item, arena);
+    az_builder_set(&item, "owner", az_make_string(waived->owner));
+    az_builder_set(&item, "until", az_make_string(waived->until));
+    az_builder_set(&item, "ticket", az_make_string(waived->ticket));
+    az_builder_set(&item, "reason", az_make_string(waived->reason));
+    az_builder_set(&item, "file", az_make_string_c(waived->place.source->name));
+    az_builder_set_count(
+        &item, "line",
+        az_source_position(waived->place.source, waived->place.span.start)
+            .line);
+    return az_builder_object(&item);
+}
+
+static struct az_node
 finding_node(struct az_arena *arena, const struct az_diag *diag)
 {
     struct az_builder item;
@@ -192,6 +210,8 @@ finding_node(struct az_arena *arena, const struct az_diag *diag)
     az_builder_set(&item, "hint", az_make_string_c(diag->hint));
     set_location(&item, diag->location);
     az_builder_set(&item, "related", related_node(arena, diag->related));
+    if (diag->waived != NULL)
+        az_builder_set(&item, "waived", waived_node(arena, diag->waived));
     return az_builder_object(&item);
 }
 
@@ -253,6 +273,8 @@ az_report_write_json(struct az_buf *buf, const struct az_report *report,
     az_builder_set(&object, "rows", report->rows);
     if (report->annotations.type != AZ_NULL)
         az_builder_set(&object, "annotations", report->annotations);
+    if (report->waivers.type != AZ_NULL)
+        az_builder_set(&object, "waivers", report->waivers);
     node = az_builder_object(&object);
     print(buf, &node, JSON_C_TO_STRING_PRETTY);
 }
@@ -276,6 +298,9 @@ az_report_write_ndjson(struct az_buf *buf, const struct az_report *report,
          report->annotations.type != AZ_NULL && i < report->annotations.count;
          i++)
         print(buf, &report->annotations.items[i], JSON_C_TO_STRING_PLAIN);
+    for (i = 0; report->waivers.type != AZ_NULL && i < report->waivers.count;
+         i++)
+        print(buf, &report->waivers.items[i], JSON_C_TO_STRING_PLAIN);
     az_builder_init(&head, buf->arena);
     set_head(&head, report);
     node = az_builder_object(&head);

@@ -239,30 +239,30 @@ add_cell(struct az_buf *buf, struct az_str text, size_t width, bool right,
 }
 
 static void
-add_table(struct az_buf *buf, const struct az_report *report)
+add_table(struct az_buf *buf, const struct az_node *rows,
+          const struct az_column *columns)
 {
-    const struct az_column *columns = report->columns;
     size_t *widths, count = 0, c, r, width;
     struct az_str *cells;
 
     while (columns[count].key != NULL)
         count++;
     widths = az_arena_array(buf->arena, count, sizeof(*widths));
-    cells = az_arena_array(buf->arena, (report->rows.count + 1) * count,
-                           sizeof(*cells));
+    cells =
+        az_arena_array(buf->arena, (rows->count + 1) * count, sizeof(*cells));
     for (c = 0; c < count; c++) {
         cells[c] = az_str_from(columns[c].heading);
         widths[c] = cells[c].len;
-        for (r = 0; r < report->rows.count; r++) {
+        for (r = 0; r < rows->count; r++) {
             struct az_str text =
-                cell(buf->arena, &report->rows.items[r], columns[c].key);
+                cell(buf->arena, &rows->items[r], columns[c].key);
 
             cells[(r + 1) * count + c] = text;
             width = width_of(text);
             widths[c] = width > widths[c] ? width : widths[c];
         }
     }
-    for (r = 0; r <= report->rows.count; r++)
+    for (r = 0; r <= rows->count; r++)
         for (c = 0; c < count; c++)
             add_cell(buf, cells[r * count + c], widths[c], columns[c].right,
                      c + 1 == count);
@@ -280,9 +280,11 @@ az_report_write_text(struct az_buf *buf, const struct az_report *report,
         az_buf_addf(buf, "%zu more findings are not shown\n",
                     report->sink->total - shown);
     if (report->columns != NULL && report->rows.count > 0)
-        add_table(buf, report);
+        add_table(buf, &report->rows, report->columns);
     for (i = 0; report->add_line != NULL && i < report->rows.count; i++)
         report->add_line(buf, &report->rows.items[i]);
+    if (report->waivers.type != AZ_NULL && report->waivers.count > 0)
+        add_table(buf, &report->waivers, report->waiver_columns);
     if (report->remarks != NULL)
         az_buf_add_c(buf, report->remarks);
     if (report->closing == NULL)

@@ -1,0 +1,28 @@
+/* What the files about waivers share.
+   SPDX-License-Identifier: MIT */
+
+#ifndef AZ_POLICY_WAIVER_INTERNAL_H
+#define AZ_POLICY_WAIVER_INTERNAL_H
+
+#include <stdint.h>
+
+#include "policy/waiver.h"
+
+/* A finding about NODE of WAIVER. */
+struct az_diag *
+az_waiver_mistake(struct az_waivers *waivers, const struct az_waiver *waiver,
+                  enum az_diag_id id, const struct az_node *node,
+                  const char *format, ...)
+    __attribute__((format(printf, 5, 6), returns_nonnull));
+/* Whether ENTRY holds waivers that are in force. */
+bool az_waiver_is_source(const struct az_set *set,
+                         const struct az_set_entry *entry);
+/* What a waiver, and a finding that it is for, have in common; without MESSAGE
+   (empty) it is about any message. */
+struct az_str az_waiver_key(struct az_arena *arena, struct az_str id,
+                            const struct az_set_entry *entry,
+                            struct az_str pointer, struct az_str message);
+/* The days from the start of 1970 to DAY, which az_date_is_day knows. */
+int64_t az_waiver_day(struct az_str day);
+
+#endif

@@ -1,0 +1,532 @@
+/* Reading waivers, and what is wrong with them in themselves.
+   SPDX-License-Identifier: MIT */
+
+#include "policy/waiver-internal.h"
+
+#include <stdarg.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "core/arena.h"
+#include "core/build.h"
+#include "core/date.h"
+#include "core/decimal.h"
+#include "core/file.h"
+#include "core/pointer.h"
+
+/* Days that a waiver may hold, unless the project says. */
+#define DEFAULT_DAYS 90
+/* Names that "did you mean" is asked for: it compares with every name. */
+#define MAX_HINTS 64
+
+/* What a project asks of its waivers. */
+struct terms {
+    const struct az_schema *ticket; /* NULL: any */
+    int64_t days;
+};
+
+struct az_diag *
+az_waiver_mistake(struct az_waivers *waivers, const struct az_waiver *waiver,
+                  enum az_diag_id id, const struct az_node *node,
+                  const char *format, ...)
+{
+    struct az_arena *arena = waivers->set->arena;
+    struct az_diag *diag;
+    va_list args;
+
+    va_start(args, format);
+    diag = az_sink_add(waivers->set->sink, id,
+                       az_document_place(waiver->document, node), "%s",
+                       az_arena_vprintf(arena, format, args));
+    va_end(args);
+    diag->pointer = az_document_pointer(arena, waiver->document, node);
+    return diag;
+}
+
+bool
+az_waiver_is_source(const struct az_set *set, const struct az_set_entry *entry)
+{
+    bool overridden =
+        set->override.schema != NULL || set->override.ruleset != NULL;
+
+    return entry->document != NULL && entry->kind != NULL &&
+           entry->kind->built_in && strcmp(entry->kind->name, "waivers") == 0 &&
+           (entry->governs || !overridden);
+}
+
+bool
+az_waivers_add_file(struct az_set *set, const char *path)
+{
+    struct az_set_entry *entry = az_set_add(set, path, path, true);
+
+    if (entry == NULL)
+        return false;
+    entry->governs = true;
+    /* what cannot be read has been found already */
+    if (entry->document == NULL || az_waiver_is_source(set, entry))
+        return true;
+    az_sink_add(set->sink, AZ_DIAG_USAGE, AZ_NOWHERE,
+                "option '--waivers' needs a document of kind waivers, and %s "
+                "is none",
+                az_str_quote(set->arena, az_str_from(path)));
+    return false;
+}
+
+void
+az_waivers_govern(struct az_set *set)
+{
+    size_t i;
+
+    for (i = 0; i < set->count; i++)
+        if (!set->entries[i].named &&
+            az_waiver_is_source(set, &set->entries[i]))
+            set->entries[i].named = set->entries[i].governs = true;
+}
+
+bool
+az_waivers_present(const struct az_set *set)
+{
+    size_t i;
+
+    for (i = 0; i < set->count; i++)
+        if (az_waiver_is_source(set, &set->entries[i]))
+            return true;
+    return false;
+}
+
+int64_t
+az_waiver_day(struct az_str day)
+{
+    struct az_moment moment;
+
+    return az_moment_parse(day, &moment) ? moment.day : 0;
+}
+
+/* The text of NODE's member KEY; empty if it has none. */
+static struct az_str
+text_of(const struct az_node *node, const char *key)
+{
+    const struct az_node *text = az_node_get(node, key);
+
+    return text == NULL || text->type != AZ_STRING ? AZ_STR("")
+                                                   : az_node_text(text);
+}
+
+static void
+add_waiver(struct az_waivers *waivers, const struct az_document *document,
+           const struct az_node *node)
+{
+    struct az_waiver *waiver;
+
+    waivers->items =
+        az_arena_grow(waivers->set->arena, waivers->items, waivers->count,
+                      &waivers->capacity, sizeof(*waivers->items));
+    waiver = &waivers->items[waivers->count++];
+    *waiver = (struct az_waiver){
+        .document = document,
+        .node = node,
+        .rule = text_of(node, "rule"),
+        .file = text_of(node, "file"),
+        .pointer = text_of(node, "pointer"),
+        .message = text_of(node, "message"),
+        .created = text_of(node, "created"),
+        .expires = text_of(node, "expires"),
+        .told = { .owner = text_of(node, "owner"),
+                  .ticket = text_of(node, "ticket"),
+                  .reason = text_of(node, "reason"),
+                  .until = text_of(node, "expires"),
+                  .place = az_document_place(document, node) },
+    };
+    /* a finding is told from others by the place of its line */
+    waiver->told.place.span.end = waiver->told.place.span.start + 1;
+}
+
+/* The number of the waiver that a finding's POINTER is about; false if it is
+   about none. */
+static bool
+number_in(const char *pointer, size_t *ret)
+{
+    static const char list[] = "/waivers/";
+    size_t length;
+
+    if (pointer == NULL || strncmp(pointer, list, sizeof(list) - 1) != 0)
+        return false;
+    pointer += sizeof(list) - 1;
+    length = strcspn(pointer, "/");
+    return az_pointer_index((struct az_str){ pointer, length }, ret);
+}
+
+/* Marks as invalid those waivers about which the schema or the rules have found
+   an error, and has what was found in documents of waivers yield to nothing. */
+static void
+note_broken(struct az_waivers *waivers)
+{
+    const struct az_sink *sink = waivers->set->sink;
+    struct az_map firsts;
+    size_t i, number;
+
+    az_map_init(&firsts, waivers->set->arena);
+    for (i = waivers->count; i-- > 0;) {
+        const struct az_document *document = waivers->items[i].document;
+
+        az_map_put(&firsts,
+                   (struct az_str){ (const char *)&document->source,
+                                    sizeof(document->source) },
+                   NULL)
+            ->value = &waivers->items[i];
+    }
+    for (i = 0; i < sink->count; i++) {
+        struct az_diag *diag = sink->diags[i];
+        struct az_waiver *first = az_map_get(
+            &firsts, (struct az_str){ (const char *)&diag->place.source,
+                                      sizeof(diag->place.source) });
+
+        if (first != NULL && diag->severity == AZ_ERROR &&
+            number_in(diag->pointer, &number) &&
+            number < waivers->count - (size_t)(first - waivers->items) &&
+            first[number].document == first->document)
+            first[number].state = AZ_WAIVER_INVALID;
+    }
+}
+
+static void
+note_fatal(const struct az_set *set)
+{
+    struct az_map sources;
+    size_t i;
+
+    az_map_init(&sources, set->arena);
+    for (i = 0; i < set->count; i++)
+        if (az_waiver_is_source(set, &set->entries[i]))
+            az_map_put(&sources,
+                       (struct az_str){
+                           (const char *)&set->entries[i].document->source,
+                           sizeof(struct az_source *) },
+                       NULL);
+    for (i = 0; i < set->sink->count; i++) {
+        struct az_diag *diag = set->sink->diags[i];
+
+        if (az_map_find(&sources,
+                        (struct az_str){ (const char *)&diag->place.source,
+                                         sizeof(diag->place.source) }) != NULL)
+            diag->fatal = true;
+    }
+}
+
+/* The pattern of tickets as a schema, whose mistakes are at the pattern. */
+static const struct az_schema *
+compile_ticket(const struct az_set *set, const struct az_project *project,
+               const struct az_node *pattern)
+{
+    struct az_document *text = AZ_NEW(set->arena, struct az_document);
+    struct az_node *root = AZ_NEW(set->arena, struct az_node);
+    struct az_builder object;
+
+    az_builder_init(&object, set->arena);
+    az_builder_set(&object, "pattern", *pattern);
+    *root = az_builder_object(&object);
+    *text = *project->document;
+    text->root = root;
+    text->scattered = true;
+    return az_schema_compile(az_registry_new(set->arena, NULL), set->sink, text,
+                             AZ_STR("ticket_pattern"));
+}
+
+/* What PROJECT asks; false after a finding. */
+static bool
+read_terms(const struct az_set *set, const struct az_project *project,
+           struct terms *ret)
+{
+    const struct az_node *own =
+        project->document == NULL
+            ? NULL
+            : az_node_get(project->document->root, "waivers");
+    const struct az_node *pattern = az_node_get(own, "ticket_pattern");
+    const struct az_node *days = az_node_get(own, "max_days");
+    struct az_decimal decimal;
+
+    *ret = (struct terms){ NULL, DEFAULT_DAYS };
+    if (days != NULL && (!az_decimal_of(set->arena, days, &decimal) ||
+                         !az_decimal_to_int(decimal, &ret->days)))
+        return false;
+    if (pattern == NULL)
+        return true;
+    ret->ticket = compile_ticket(set, project, pattern);
+    return ret->ticket != NULL;
+}
+
+/* Whether WAIVER has all that its schema asks for, whether the schema was asked
+   or not. */
+static bool
+is_whole(const struct az_waiver *waiver)
+{
+    const struct az_str texts[] = {
+        waiver->rule,        waiver->file,        waiver->told.owner,
+        waiver->told.ticket, waiver->told.reason, waiver->created,
+        waiver->told.until,
+    };
+    const struct az_node *pointer = az_node_get(waiver->node, "pointer");
+    const struct az_node *message = az_node_get(waiver->node, "message");
+    const struct az_node *beside = az_node_get(waiver->node, "beside");
+    size_t i;
+
+    for (i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
+        if (texts[i].len == 0 || memchr(texts[i].p, '\0', texts[i].len) != NULL)
+            return false;
+    return pointer != NULL && pointer->type == AZ_STRING &&
+           az_node_get(waiver->node, "value") != NULL &&
+           (message == NULL || waiver->message.len > 0) &&
+           (beside == NULL || beside->type == AZ_OBJECT) &&
+           az_date_is_day(waiver->created) && az_date_is_day(waiver->expires);
+}
+
+static bool
+check_terms(struct az_waivers *waivers, const struct az_waiver *waiver,
+            const struct terms *terms)
+{
+    const struct az_node *created = az_node_get(waiver->node, "created");
+    const struct az_node *expires = az_node_get(waiver->node, "expires");
+    const struct az_node *ticket = az_node_get(waiver->node, "ticket");
+    int64_t days =
+        az_waiver_day(waiver->expires) - az_waiver_day(waiver->created);
+
+    if (days < 0) {
+        az_waiver_mistake(waivers, waiver, AZ_DIAG_WAIVER_INVALID, expires,
+                          "the waiver expires before it is created");
+        return false;
+    }
+    if (days > terms->days) {
+        az_waiver_mistake(waivers, waiver, AZ_DIAG_WAIVER_INVALID, expires,
+                          "the waiver holds for %lld days, and may for %lld",
+                          (long long)days, (long long)terms->days);
+        return false;
+    }
+    if (az_str_compare(waiver->created, waivers->today) > 0) {
+        az_waiver_mistake(waivers, waiver, AZ_DIAG_WAIVER_INVALID, created,
+                          "the waiver is created on a day to come");
+        return false;
+    }
+    if (terms->ticket == NULL ||
+        az_schema_check(terms->ticket, waivers->set->arena, NULL,
+                        waiver->document, ticket, NULL, NULL))
+        return true;
+    az_diag_hint(waivers->set->sink,
+                 az_waiver_mistake(waivers, waiver, AZ_DIAG_WAIVER_INVALID,
+                                   ticket, "%s is no ticket of this project",
+                                   az_node_quote(waivers->set->arena, ticket)),
+                 "waivers.ticket_pattern in " AZ_PROJECT_FILE
+                 " says what one looks like");
+    return false;
+}
+
+static bool
+check_rule(struct az_waivers *waivers, struct az_waiver *waiver)
+{
+    const struct az_node *rule = az_node_get(waiver->node, "rule");
+    struct az_sink *sink = waivers->set->sink;
+    struct az_diag *diag;
+
+    waiver->id = az_ids_find(waivers->ids, waiver->rule);
+    if (waiver->id == NULL) {
+        diag = az_waiver_mistake(waivers, waiver, AZ_DIAG_WAIVER_UNKNOWN, rule,
+                                 "there is no diagnostic or rule %s",
+                                 az_node_quote(sink->arena, rule));
+        if (waivers->hints_left > 0)
+            az_ids_hint(waivers->ids, sink, diag, waiver->rule);
+        waivers->hints_left -= waivers->hints_left > 0;
+        return false;
+    }
+    if (waiver->id->yield != AZ_YIELD_NONE)
+        return true;
+    az_diag_hint(sink,
+                 az_waiver_mistake(waivers, waiver, AZ_DIAG_WAIVER_FATAL, rule,
+                                   "%s cannot be waived",
+                                   az_node_quote(sink->arena, rule)),
+                 "%s",
+                 az_str_eq_c(waiver->rule, "rule-broken")
+                     ? "name the rule itself"
+                     : "mend what it finds");
+    return false;
+}
+
+/* Rules do not say which way is worse; limits of measured values do. */
+static bool
+check_ceiling(struct az_waivers *waivers, const struct az_waiver *waiver)
+{
+    const struct az_node *ceiling =
+        az_node_get(az_node_get(waiver->node, "value"), "at_most");
+
+    if (ceiling == NULL || az_str_eq_c(waiver->rule, "budget-exceeded") ||
+        az_str_eq_c(waiver->rule, "budget-warn"))
+        return true;
+    az_diag_hint(waivers->set->sink,
+                 az_waiver_mistake(waivers, waiver, AZ_DIAG_WAIVER_INVALID,
+                                   ceiling,
+                                   "a ceiling is for a value over its budget"),
+                 "give the value itself: of a rule, nobody knows which way is "
+                 "worse");
+    return false;
+}
+
+static void
+hint_file(struct az_waivers *waivers, struct az_diag *diag, struct az_str file)
+{
+    const struct az_set *set = waivers->set;
+    struct az_str *names =
+        az_arena_array(set->arena, set->count, sizeof(*names));
+    size_t i, nearest;
+
+    if (waivers->hints_left == 0)
+        return;
+    waivers->hints_left--;
+    for (i = 0; i < set->count; i++)
+        names[i] = az_str_from(set->entries[i].name);
+    nearest = az_str_nearest(file, names, set->count);
+    if (nearest < set->count)
+        az_diag_hint(set->sink, diag, "did you mean %s?",
+                     az_str_quote(set->arena, names[nearest]));
+}
+
+/* Finds the file of WAIVER in the set, or else, if it is one that is not judged
+   in this run, on the disk. */
+static bool
+check_file(struct az_waivers *waivers, struct az_waiver *waiver)
+{
+    const struct az_set *set = waivers->set;
+    const struct az_node *file = az_node_get(waiver->node, "file");
+    const char *path = az_project_path(
+        waivers->project, set->arena, az_arena_str(set->arena, waiver->file).p);
+    const size_t *number =
+        az_map_get(&set->files, az_file_identity(set->arena, path));
+    struct stat status;
+
+    if (waiver->file.p[0] != '/' &&
+        az_file_is_inside(waivers->project->root, path) &&
+        stat(path, &status) == 0 && S_ISREG(status.st_mode)) {
+        if (number != NULL)
+            waiver->entry = &set->entries[*number];
+        return true;
+    }
+    hint_file(waivers,
+              az_waiver_mistake(waivers, waiver, AZ_DIAG_WAIVER_UNKNOWN, file,
+                                "there is no file %s in the project",
+                                az_node_quote(set->arena, file)),
+              waiver->file);
+    return false;
+}
+
+struct az_str
+az_waiver_key(struct az_arena *arena, struct az_str id,
+              const struct az_set_entry *entry, struct az_str pointer,
+              struct az_str message)
+{
+    struct az_buf buf;
+
+    az_buf_init(&buf, arena);
+    az_buf_add(&buf, (struct az_str){ (const char *)&entry, sizeof(entry) });
+    az_buf_add(&buf, id);
+    az_buf_add_char(&buf, '\0');
+    az_buf_add(&buf, pointer);
+    az_buf_add_char(&buf, '\0');
+    az_buf_add(&buf, message);
+    return az_buf_str(&buf);
+}
+
+/* Puts WAIVER where findings look for it; of two for the same the first
+   counts. */
+static bool
+put(struct az_waivers *waivers, struct az_waiver *waiver)
+{
+    struct az_map_entry *entry;
+    const struct az_waiver *first;
+    bool is_new;
+
+    if (waiver->entry == NULL)
+        return true;
+    entry = az_map_put(&waivers->map,
+                       az_waiver_key(waivers->set->arena, waiver->rule,
+                                     waiver->entry, waiver->pointer,
+                                     waiver->message),
+                       &is_new);
+    if (is_new) {
+        entry->value = waiver;
+        return true;
+    }
+    first = entry->value;
+    az_diag_relate(waivers->set->sink,
+                   az_waiver_mistake(waivers, waiver, AZ_DIAG_WAIVER_DUPLICATE,
+                                     az_node_get(waiver->node, "pointer"),
+                                     "another waiver is for the same finding"),
+                   first->told.place, "the first is here");
+    return false;
+}
+
+static bool
+check_waiver(struct az_waivers *waivers, struct az_waiver *waiver,
+             const struct terms *terms)
+{
+    bool good;
+
+    if (waiver->state == AZ_WAIVER_INVALID)
+        return false;
+    if (!is_whole(waiver)) {
+        az_waiver_mistake(waivers, waiver, AZ_DIAG_WAIVER_INVALID, waiver->node,
+                          "the waiver does not say all that one must say");
+        return false;
+    }
+    good = check_terms(waivers, waiver, terms);
+    good &= check_rule(waivers, waiver);
+    good &= check_ceiling(waivers, waiver);
+    good &= check_file(waivers, waiver);
+    return good && put(waivers, waiver);
+}
+
+static void
+note_names(struct az_waivers *waivers)
+{
+    const struct az_set *set = waivers->set;
+    bool is_new;
+    size_t i;
+
+    az_map_init(&waivers->names, set->arena);
+    for (i = 0; i < set->count; i++) {
+        struct az_map_entry *entry = az_map_put(
+            &waivers->names, az_str_from(set->entries[i].name), &is_new);
+
+        entry->value = is_new ? &set->entries[i] : NULL;
+    }
+}
+
+void
+az_waivers_read(struct az_waivers *waivers, struct az_set *set,
+                const struct az_project *project, const struct az_ids *ids,
+                struct az_str today)
+{
+    struct terms terms;
+    bool good;
+    size_t i, k;
+
+    *waivers = (struct az_waivers){ .set = set,
+                                    .project = project,
+                                    .ids = ids,
+                                    .today = today,
+                                    .hints_left = MAX_HINTS };
+    az_map_init(&waivers->map, set->arena);
+    note_names(waivers);
+    for (i = 0; i < set->count; i++) {
+        const struct az_node *list =
+            az_waiver_is_source(set, &set->entries[i])
+                ? az_node_get(set->entries[i].document->root, "waivers")
+                : NULL;
+
+        for (k = 0; list != NULL && list->type == AZ_ARRAY && k < list->count;
+             k++)
+            add_waiver(waivers, set->entries[i].document, &list->items[k]);
+    }
+    note_fatal(set);
+    note_broken(waivers);
+    good = read_terms(set, project, &terms);
+    for (i = 0; i < waivers->count; i++)
+        if (!good || !check_waiver(waivers, &waivers->items[i], &terms))
+            waivers->items[i].state = AZ_WAIVER_INVALID;
+}
