@@ -362,7 +362,8 @@ check(struct az_sink *sink, const struct options *chosen,
         az_grading_read(&grading, &set, &project, &chosen->grading) && good &&
         gather(&set, &project, files, chosen->jobs)) {
         az_waivers_govern(&set);
-        az_set_judge(&set, AZ_INFO, "name one too, or list it in assize.yaml");
+        az_set_judge(&set, project.document != NULL ? AZ_WARNING : AZ_INFO,
+                     "name one too, or list it in assize.yaml");
     }
     for (i = 0; az_schemas_path(schemas, i) != NULL; i++)
         az_set_note_input(&set, az_schemas_path(schemas, i));
