@@ -19,6 +19,8 @@ struct attempt {
     size_t target; /* the kind whose sample is patched */
     struct az_judged *set;
     struct az_document *patched;
+    bool asserted; /* a break so far made the assertion fail, and did not only
+                      take the rule's subjects away */
 };
 
 static struct az_diag *
@@ -243,6 +245,7 @@ try_break(struct attempt *attempt)
     struct az_rule_counts counts = { 0 };
     struct az_judge *judge;
     struct az_sink sink;
+    size_t i;
 
     if (!find_target(attempt) || !apply(attempt))
         return;
@@ -251,6 +254,8 @@ try_break(struct attempt *attempt)
     judge = az_self_test_judge(attempt->tester, attempt->arena, &sink,
                                attempt->set);
     az_judge_rule(judge, attempt->rule, attempt->tester->index, &counts);
+    for (i = 0; i < sink.count; i++)
+        attempt->asserted |= sink.diags[i]->id == AZ_DIAG_RULE_BROKEN;
     if (counts.broken == 0 || counts.unsure > 0)
         list_others(attempt,
                     report(attempt, attempt->item,
@@ -262,20 +267,31 @@ try_break(struct attempt *attempt)
                                     "makes it fire, but elsewhere"));
 }
 
+/* A finding about the breaks of RULE as a whole, at its id. */
+static struct az_diag *
+report_rule(struct tester *tester, enum az_diag_id id,
+            const struct az_rule *rule, const char *message)
+{
+    struct az_diag *diag =
+        az_sink_add(tester->sink, id, rule->place, "%s", message);
+
+    diag->rule = rule->id;
+    diag->pointer = az_document_pointer(
+        tester->arena, tester->kinds[tester->index].ruleset->document,
+        az_node_get(rule->node, "id"));
+    return diag;
+}
+
 static void
 test_rule(struct tester *tester, const struct az_rule *rule)
 {
     struct attempt attempt = { .tester = tester, .rule = rule };
-    struct az_diag *diag;
-    size_t i;
+    size_t before = tester->sink->total, i;
 
     if (rule->breaks == NULL || rule->breaks->count == 0) {
-        diag = az_sink_add(tester->sink, AZ_DIAG_SELF_TEST_NO_BREAK,
-                           rule->place, "rule '%s' has no break", rule->id);
-        diag->rule = rule->id;
-        diag->pointer = az_document_pointer(
-            tester->arena, tester->kinds[tester->index].ruleset->document,
-            az_node_get(rule->node, "id"));
+        report_rule(
+            tester, AZ_DIAG_SELF_TEST_NO_BREAK, rule,
+            az_arena_printf(tester->arena, "rule '%s' has no break", rule->id));
         return;
     }
     for (i = 0; i < rule->breaks->count; i++) {
@@ -286,6 +302,16 @@ test_rule(struct tester *tester, const struct az_rule *rule)
         try_break(&attempt);
         az_arena_free(attempt.arena);
     }
+    if (attempt.asserted || tester->sink->total > before)
+        return;
+    az_diag_hint(
+        tester->sink,
+        report_rule(tester, AZ_DIAG_SELF_TEST_BREAK, rule,
+                    az_arena_printf(tester->arena,
+                                    "no break of rule '%s' makes its assertion "
+                                    "fail: they only take away what it judges",
+                                    rule->id)),
+        "add one that leaves something to judge, and wrong");
 }
 
 void

@@ -70,10 +70,18 @@ static const struct break_row break_rows[] = {
     { "a break of another rule",
       "[{`id`:`r`,`given`:`$.a`,`assert`:{`const`:1},`breaks`:\n"
       "[[{`op`:`replace`,`path`:`/b`,`value`:1}]]},{`id`:`s`,`given`:`$.b`,"
-      "`assert`:{`const`:2},`breaks`:[[{`op`:`remove`,`path`:`/b`}]]}]",
+      "`assert`:{`const`:2},`breaks`:[[{`op`:`replace`,`path`:`/b`,`value`:1}]"
+      "]}]",
       "{`a`:1,`b`:2}",
       "rules:2:2-42 /0/breaks/0 [self-test-break] break 1 of rule 'r' does not "
       "make it fire | what fires is s" },
+    { "a break that only takes the subject away",
+      "[{`id`:`r`,`given`:`$.a`,`assert`:{`const`:1},`breaks`:\n"
+      "[[{`op`:`remove`,`path`:`/a`}]]}]",
+      "{`a`:1}",
+      "rules:1:8-11 /0/id [self-test-break] no break of rule 'r' makes its "
+      "assertion fail: they only take away what it judges | add one that "
+      "leaves something to judge, and wrong" },
     { "a patch that cannot be applied",
       "[{`id`:`r`,`given`:`$.a`,`assert`:{`const`:1},`breaks`:\n"
       "[[{`op`:`remove`,`path`:`/c`}],[{`op`:`remove`,`path`:`/a`}]]}]",
