@@ -11,7 +11,10 @@
 
 #define CORE_TAG "tag:yaml.org,2002:"
 
-/* The tags of the core schema. */
+/* The tags of the core schema, and those of the types that YAML 1.2.2 still
+   shows (examples 2.23, 2.25 and 2.26), whose form JSON keeps as it is written:
+   base64 as text, a set as keys without values, an ordered map as a list of
+   mappings. */
 static const struct core_tag {
     const char *name;
     enum az_type type;
@@ -24,6 +27,9 @@ static const struct core_tag {
     { CORE_TAG "null", AZ_NULL, false },
     { CORE_TAG "seq", AZ_ARRAY, false },
     { CORE_TAG "map", AZ_OBJECT, false },
+    { CORE_TAG "binary", AZ_STRING, false },
+    { CORE_TAG "set", AZ_OBJECT, false },
+    { CORE_TAG "omap", AZ_ARRAY, false },
     /* the non-specific tag: text, list or mapping by the form alone */
     { "!", AZ_STRING, false },
 };

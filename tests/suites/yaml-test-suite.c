@@ -23,13 +23,10 @@ static const struct refused {
     enum az_diag_id id;
 } refused[] = {
     /* tags other than those of the core schema */
-    { "2XXW", AZ_DIAG_YAML_UNSUPPORTED },
-    { "565N", AZ_DIAG_YAML_UNSUPPORTED },
     { "7FWL", AZ_DIAG_YAML_UNSUPPORTED },
     { "C4HZ", AZ_DIAG_YAML_UNSUPPORTED },
     { "CC74", AZ_DIAG_YAML_UNSUPPORTED },
     { "CUP7", AZ_DIAG_YAML_UNSUPPORTED },
-    { "J7PZ", AZ_DIAG_YAML_UNSUPPORTED },
     { "M5C3", AZ_DIAG_YAML_UNSUPPORTED },
     { "P76L", AZ_DIAG_YAML_UNSUPPORTED },
     { "UGM3", AZ_DIAG_YAML_UNSUPPORTED },
