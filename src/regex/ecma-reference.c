@@ -1,4 +1,5 @@
-/* Backreferences of ECMA-262: what they may refer to.
+/* Groups of ECMA-262: which a backreference, or who asks what they took, may
+   refer to.
    SPDX-License-Identifier: MIT
 
    Both engines agree on a capture that was set, or not set, on the one way
@@ -107,16 +108,26 @@ agrees(const struct az_ecma_group *groups, size_t group, size_t offset)
     }
 }
 
-bool
-az_regex_ecma_check_references(struct az_ecma *ecma)
+/* The index of each capture's group, by its number. */
+static const size_t *
+index_captures(const struct az_ecma *ecma)
 {
     size_t *index = az_arena_array(ecma->parser->arena,
                                    (size_t)ecma->captures + 1, sizeof *index);
-    const struct az_ecma_reference *reference;
     size_t i;
 
     for (i = 0; i < ecma->group_count; i++)
         index[ecma->groups[i].number] = i;
+    return index;
+}
+
+bool
+az_regex_ecma_check_references(struct az_ecma *ecma)
+{
+    const size_t *index = index_captures(ecma);
+    const struct az_ecma_reference *reference;
+    size_t i;
+
     for (i = 0; i < ecma->reference_count; i++) {
         reference = &ecma->references[i];
         if (!agrees(ecma->groups, index[reference->number], reference->offset))
@@ -124,6 +135,37 @@ az_regex_ecma_check_references(struct az_ecma *ecma)
                 ecma->parser, reference->offset,
                 "a backreference to a group that is repeated in this way is "
                 "not supported");
+    }
+    return true;
+}
+
+/* ECMA-262 reads a lookbehind backwards, and so shares out the text between
+   groups in another way. */
+static bool
+is_behind(const struct az_ecma_group *groups, size_t group)
+{
+    while (group != 0 && !groups[group].behind)
+        group = groups[group].parent;
+    return groups[group].behind;
+}
+
+bool
+az_regex_ecma_check_groups(struct az_ecma *ecma)
+{
+    struct az_regex_parser *parser = ecma->parser;
+    const size_t *index = index_captures(ecma);
+    size_t i, group;
+
+    for (i = 0; i < parser->group_count; i++) {
+        group = index[parser->groups[i].number];
+        if (is_behind(ecma->groups, group))
+            return az_regex_unsupported(
+                parser, ecma->groups[group].start,
+                "a named group in a lookbehind is not supported");
+        if (!agrees(ecma->groups, group, parser->pattern.len))
+            return az_regex_unsupported(
+                parser, ecma->groups[group].start,
+                "a named group that is repeated in this way is not supported");
     }
     return true;
 }

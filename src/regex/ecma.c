@@ -19,6 +19,7 @@ struct atom {
     size_t output;   /* where its translation begins */
     size_t unfolded; /* as it was there */
     size_t group;    /* index, or 0 */
+    bool behind;     /* it is a lookbehind */
     bool nullable;
     bool assertion; /* cannot be repeated */
     bool dot;
@@ -70,6 +71,19 @@ parse_name(struct az_regex_parser *parser, size_t start, struct az_str *ret)
     return true;
 }
 
+/* Notes that the group that opens is called NAME. */
+static void
+add_group_name(struct az_ecma *ecma, struct az_str name)
+{
+    struct az_regex_parser *parser = ecma->parser;
+
+    parser->groups =
+        az_arena_grow(parser->arena, parser->groups, parser->group_count,
+                      &parser->group_capacity, sizeof *parser->groups);
+    parser->groups[parser->group_count++] =
+        (struct az_regex_group){ .name = name, .number = ecma->opened + 1 };
+}
+
 /* Reads the head of a group up to its contents, and writes it. */
 static bool
 parse_group_head(struct az_ecma *ecma, size_t start, struct atom *atom,
@@ -87,7 +101,8 @@ parse_group_head(struct az_ecma *ecma, size_t start, struct atom *atom,
             continue;
         atom->assertion = true;
         parser->plain = false;
-        if (assertions[i][1] == '<')
+        atom->behind = assertions[i][1] == '<';
+        if (atom->behind)
             az_regex_mark(parser, start);
         parser->at += strlen(assertions[i]);
         az_buf_addf(&parser->out, "(%s", assertions[i]);
@@ -107,11 +122,13 @@ parse_group_head(struct az_ecma *ecma, size_t start, struct atom *atom,
             return az_regex_unsupported(
                 parser, start,
                 "a group name that is used twice is not supported");
+        add_group_name(ecma, name);
     } else if (az_regex_peek(parser) == '?') {
         return az_regex_fail(parser, start, "'(?' begins no group of ECMA-262");
     }
     *ret_number = ++ecma->opened;
-    az_regex_write(parser, parser->has_backreference ? "(" : "(?:");
+    az_regex_write(parser,
+                   parser->has_backreference || parser->captures ? "(" : "(?:");
     return true;
 }
 
@@ -147,6 +164,7 @@ parse_group(struct az_ecma *ecma, size_t parent, struct atom *atom)
         return false;
     atom->group = new_group(ecma, parent, number);
     ecma->groups[atom->group].start = start;
+    ecma->groups[atom->group].behind = atom->behind;
     if (!parse_disjunction(ecma, atom->group))
         return false;
     ecma->groups[atom->group].end = parser->at;
@@ -338,8 +356,10 @@ parse_alternative(struct az_ecma *ecma, size_t group, bool *ret_nullable)
         if (!parse_atom(ecma, group, &atom) || !parse_repeat(ecma, &atom))
             return false;
         *ret_nullable &= atom.nullable;
-        /* A match may begin anywhere, so ".*" in front only costs time. */
-        if (atom.any && first && group == 0 && !parser->whole)
+        /* A match may begin anywhere, so ".*" in front only costs time, where
+           nobody asks what was matched. */
+        if (atom.any && first && group == 0 && !parser->whole &&
+            !parser->captures)
             parser->out.len = atom.output;
     }
     return true;
@@ -377,5 +397,7 @@ az_regex_translate_ecma(struct az_regex_parser *parser)
         return false;
     if (az_regex_peek(parser) == ')')
         return az_regex_fail(parser, parser->at, "')' without '('");
-    return az_regex_ecma_check_references(&ecma);
+    parser->capture_count = ecma.opened;
+    return az_regex_ecma_check_references(&ecma) &&
+           (!parser->captures || az_regex_ecma_check_groups(&ecma));
 }

@@ -16,6 +16,7 @@ struct az_ecma_group {
     struct az_regex_repeat repeat;
     bool nullable; /* may match nothing, before it is repeated */
     bool choice;   /* has alternatives */
+    bool behind;   /* it is a lookbehind */
 };
 
 struct az_ecma_reference {
@@ -45,5 +46,7 @@ void az_regex_ecma_scan(struct az_ecma *ecma);
 /* Whether PCRE2 gives each backreference the value that ECMA-262 does; false
    with the error filled where it may not. */
 bool az_regex_ecma_check_references(struct az_ecma *ecma);
+/* The same for the named groups, once the match is over. */
+bool az_regex_ecma_check_groups(struct az_ecma *ecma);
 
 #endif

@@ -42,6 +42,11 @@ struct az_regex {
     uint32_t scan_weight;
     bool backreference;
     bool plain;
+    /* of az_regex_new_capture: the named groups and their numbers */
+    struct az_str *names;
+    uint32_t *numbers;
+    size_t name_count;
+    uint32_t pair_count; /* of places that a match tells: its own and groups' */
     /* Whether there is an automaton is found out at the first match. */
     bool examined;
     const struct az_regex_automaton *automaton;
@@ -107,7 +112,7 @@ new_matcher(const struct az_regex *regex)
     if (matcher == NULL)
         az_arena_oom(regex->arena);
     matcher->context = pcre2_match_context_create(NULL);
-    matcher->data = pcre2_match_data_create(1, NULL);
+    matcher->data = pcre2_match_data_create(regex->pair_count, NULL);
     if (!matcher->context || !matcher->data)
         az_arena_oom(regex->arena);
     pcre2_set_match_limit(matcher->context,
@@ -227,6 +232,26 @@ translate(struct az_regex_parser *parser, enum az_regex_dialect dialect)
     return good;
 }
 
+/* What PARSER has translated, not compiled. */
+static struct az_regex *
+make(const struct az_regex_parser *parser)
+{
+    struct az_regex *regex = AZ_NEW(parser->arena, struct az_regex);
+    /* Long classes are looked through one range after the other. */
+    size_t classes = 1 + parser->largest_class / 256;
+
+    regex->arena = parser->arena;
+    regex->pattern = parser->pattern;
+    regex->translation = az_buf_str(&parser->out);
+    regex->backreference = parser->has_backreference;
+    regex->plain = parser->plain;
+    regex->pair_count = 1;
+    regex->scan_weight = (uint32_t)classes;
+    regex->step_weight =
+        (uint32_t)(classes * (1 + parser->longest_count / SCAN_PER_STEP));
+    return regex;
+}
+
 struct az_regex *
 az_regex_new(struct az_arena *arena, struct az_str pattern,
              enum az_regex_dialect dialect, bool whole,
@@ -236,51 +261,104 @@ az_regex_new(struct az_arena *arena, struct az_str pattern,
         .arena = arena, .whole = whole, .plain = true, .error = ret_error
     };
     struct az_regex *regex;
-    size_t classes;
 
     parser.pattern = az_arena_str(arena, pattern);
     az_buf_init(&parser.out, arena);
     if (!translate(&parser, dialect))
         return NULL;
-    regex = AZ_NEW(arena, struct az_regex);
-    regex->arena = arena;
-    regex->pattern = parser.pattern;
-    regex->translation = az_buf_str(&parser.out);
-    regex->backreference = parser.has_backreference;
-    regex->plain = parser.plain;
-    /* Long classes are looked through one range after the other. */
-    classes = 1 + parser.largest_class / 256;
-    regex->scan_weight = (uint32_t)classes;
-    regex->step_weight =
-        (uint32_t)(classes * (1 + parser.longest_count / SCAN_PER_STEP));
+    regex = make(&parser);
     if ((parser.eager || parser.out.len + parser.unfolded > SAFE_SIZE) &&
         !try_compile(regex, &parser))
         return NULL;
     return regex;
 }
 
-/* PCRE2's result for SUBJECT. */
+struct az_regex *
+az_regex_new_capture(struct az_arena *arena, struct az_str pattern,
+                     struct az_regex_error *ret_error)
+{
+    struct az_regex_parser parser = {
+        .arena = arena, .plain = true, .captures = true, .error = ret_error
+    };
+    struct az_regex *regex;
+    size_t i;
+
+    parser.pattern = az_arena_str(arena, pattern);
+    az_buf_init(&parser.out, arena);
+    if (!translate(&parser, AZ_REGEX_ECMA))
+        return NULL;
+    regex = make(&parser);
+    regex->examined = true; /* an automaton knows of no groups */
+    regex->pair_count += parser.capture_count;
+    regex->name_count = parser.group_count;
+    regex->names =
+        az_arena_array(arena, parser.group_count + 1, sizeof(*regex->names));
+    regex->numbers =
+        az_arena_array(arena, parser.group_count + 1, sizeof(*regex->numbers));
+    for (i = 0; i < parser.group_count; i++) {
+        regex->names[i] = parser.groups[i].name;
+        regex->numbers[i] = parser.groups[i].number;
+    }
+    return try_compile(regex, &parser) ? regex : NULL;
+}
+
+const struct az_str *
+az_regex_groups(const struct az_regex *regex, size_t *ret_count)
+{
+    *ret_count = regex->name_count;
+    return regex->names;
+}
+
+/* Tells SEARCH what DATA, of a match, has. */
+static void
+take_groups(const struct az_regex *regex, pcre2_match_data *data,
+            struct az_regex_search *search)
+{
+    const PCRE2_SIZE *pairs = pcre2_get_ovector_pointer(data);
+    const char *text = search->subject.p ? search->subject.p : "";
+    size_t i;
+
+    search->match = (struct az_str){ text + pairs[0], pairs[1] - pairs[0] };
+    for (i = 0; search->groups != NULL && i < regex->name_count; i++) {
+        const PCRE2_SIZE *pair = &pairs[2 * (size_t)regex->numbers[i]];
+
+        search->groups[i] = (struct az_str){ NULL, 0 };
+        if (pair[0] != PCRE2_UNSET)
+            search->groups[i] =
+                (struct az_str){ text + pair[0], pair[1] - pair[0] };
+    }
+}
+
+/* PCRE2's result for the next match of SEARCH. */
 static int
-run(struct az_regex *regex, struct az_str subject)
+run(struct az_regex *regex, struct az_regex_search *search)
 {
     struct budget budget = { .limit =
                                  az_arena_limits(regex->arena)->match_steps,
+                             .spent = search->spent,
                              .step = regex->step_weight,
-                             .scan = regex->scan_weight };
+                             .scan = regex->scan_weight,
+                             .position = search->at };
     struct matcher *matcher = take_matcher(regex);
+    struct az_str subject = search->subject;
     pcre2_match_data *data = matcher->data;
+    /* The search for the first match has looked at all of the subject. */
+    uint32_t options = search->at > 0 ? PCRE2_NO_UTF_CHECK : 0;
     int rc;
 
     /* A backreference compares as much as was captured. */
     if (regex->backreference)
         budget.step += subject.len / SCAN_PER_STEP;
     if (subject.len > SMALL_SUBJECT)
-        data = pcre2_match_data_create(1, NULL);
+        data = pcre2_match_data_create(regex->pair_count, NULL);
     if (!data)
         az_arena_oom(regex->arena);
     pcre2_set_callout(matcher->context, count_step, &budget);
     rc = pcre2_match(regex->code, (PCRE2_SPTR)(subject.p ? subject.p : ""),
-                     subject.len, 0, 0, data, matcher->context);
+                     subject.len, search->at, options, data, matcher->context);
+    search->spent = budget.spent;
+    if (rc >= 0)
+        take_groups(regex, data, search);
     if (data != matcher->data)
         pcre2_match_data_free(data);
     give_back(regex, matcher);
@@ -361,7 +439,8 @@ az_regex_too_long(struct az_str subject)
 
 /* *RET_OVER is set when the match went over its budget. */
 static enum az_regex_result
-match_with_pcre2(struct az_regex *regex, struct az_str subject, bool *ret_over)
+match_with_pcre2(struct az_regex *regex, struct az_regex_search *search,
+                 bool *ret_over)
 {
     size_t offset;
     int error, rc;
@@ -370,7 +449,7 @@ match_with_pcre2(struct az_regex *regex, struct az_str subject, bool *ret_over)
         compile(regex, &error, &offset);
     if (regex->failed)
         return AZ_REGEX_OVER_BUDGET;
-    rc = run(regex, subject);
+    rc = run(regex, search);
     if (rc == PCRE2_ERROR_NOMEMORY)
         az_arena_oom(regex->arena);
     if (rc == PCRE2_ERROR_NOMATCH)
@@ -382,6 +461,7 @@ match_with_pcre2(struct az_regex *regex, struct az_str subject, bool *ret_over)
 static inline enum az_regex_result
 match(struct az_regex *regex, struct az_str subject, bool *ret_over)
 {
+    struct az_regex_search search = { .subject = subject };
     enum az_regex_result result;
 
     *ret_over = false;
@@ -389,7 +469,7 @@ match(struct az_regex *regex, struct az_str subject, bool *ret_over)
         return AZ_REGEX_OVER_BUDGET;
     if (match_simple(regex, subject, &result))
         return result;
-    return match_with_pcre2(regex, subject, ret_over);
+    return match_with_pcre2(regex, &search, ret_over);
 }
 
 enum az_regex_result
@@ -408,6 +488,31 @@ az_regex_match_shared(struct az_regex *regex, struct az_str subject)
     bool over;
 
     return match(regex, subject, &over);
+}
+
+enum az_regex_result
+az_regex_capture(struct az_regex *regex, struct az_regex_search *search)
+{
+    struct az_str subject = search->subject;
+    enum az_regex_result result;
+    bool over;
+
+    if (subject.p == NULL)
+        subject = search->subject = AZ_STR("");
+    if (az_regex_too_long(subject))
+        return AZ_REGEX_OVER_BUDGET;
+    if (search->at > subject.len)
+        return AZ_REGEX_NO_MATCH;
+    result = match_with_pcre2(regex, search, &over);
+    if (result != AZ_REGEX_MATCH)
+        return result;
+    search->at = (size_t)(search->match.p - subject.p) + search->match.len;
+    if (search->match.len == 0 && search->at < subject.len)
+        search->at += az_utf8_decode(subject.p + search->at,
+                                     subject.p + subject.len, NULL);
+    else if (search->match.len == 0)
+        search->at++;
+    return result;
 }
 
 struct az_str

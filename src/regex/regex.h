@@ -6,6 +6,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "core/str.h"
 
@@ -57,6 +58,41 @@ enum az_regex_result az_regex_match(struct az_regex *regex,
    Before threads use it, az_regex_prepare. */
 enum az_regex_result az_regex_match_shared(struct az_regex *regex,
                                            struct az_str subject);
+
+/* The same for a pattern of ECMA-262 that is to say what its named groups take:
+   for az_regex_capture.  It is compiled by PCRE2 at once.  Refused beside the
+   above is a named group that a repeat lets take part in one iteration and not
+   in the next, or take nothing, or that stands in a lookbehind: PCRE2 would
+   not give it the value that ECMA-262 does. */
+struct az_regex *az_regex_new_capture(struct az_arena *arena,
+                                      struct az_str pattern,
+                                      struct az_regex_error *ret_error);
+
+/* The names of the groups of a pattern of az_regex_new_capture, in the order in
+   which they open; *RET_COUNT of them, which may be none.  They belong to
+   REGEX. */
+const struct az_str *az_regex_groups(const struct az_regex *regex,
+                                     size_t *ret_count);
+
+/* The matches of a pattern in one text, one behind the other. */
+struct az_regex_search {
+    struct az_str subject; /* the caller's, as is all that points into it */
+    size_t at;             /* bytes: where the next may begin; 0 at first */
+    uint64_t spent;        /* steps so far; 0 at first */
+    struct az_str match;
+    struct az_str *groups; /* room for each of az_regex_groups, the caller's;
+                              p is NULL where one took no part */
+};
+
+/* The next match: as String.prototype.matchAll has them (ECMA-262, 22.1.3.14),
+   behind an empty one the next begins a character later.  REGEX is of
+   az_regex_new_capture.  All matches in one subject together have
+   AZ_MAX_MATCH_STEPS, so that the time does not grow with the square of its
+   length.  A pattern that goes over them is not given up.  A subject that is
+   not UTF-8 or is over AZ_MAX_SUBJECT_SIZE has no answer.  What SEARCH holds
+   beside the steps changes with a match only. */
+enum az_regex_result az_regex_capture(struct az_regex *regex,
+                                      struct az_regex_search *search);
 
 /* Makes the engine's form now. From then on az_regex_match_shared may be called
    from several threads. */

@@ -28,6 +28,12 @@ struct az_regex_landmark {
     size_t output; /* in the translation */
 };
 
+/* A group with a name, in a pattern that says what its groups take. */
+struct az_regex_group {
+    struct az_str name; /* in the pattern */
+    uint32_t number;    /* of the capture, in both texts */
+};
+
 /* A pattern being read.  The dialects' parsers add to OUT; the fields below it
    tell the engine what to expect. */
 struct az_regex_parser {
@@ -53,6 +59,12 @@ struct az_regex_parser {
     struct az_regex_landmark *landmarks;
     size_t landmark_count;
     size_t landmark_capacity;
+    /* The match says what named groups took. */
+    bool captures;
+    struct az_regex_group *groups;
+    size_t group_count;
+    size_t group_capacity;
+    uint32_t capture_count; /* of all groups that capture */
 };
 
 /* How often an atom is repeated. */
