@@ -12,6 +12,12 @@
 #include "policy/batch.h"
 #include "read/read.h"
 
+static void
+note_input(void *set, const char *path)
+{
+    az_set_note_input(set, path);
+}
+
 void
 az_set_init(struct az_set *set, struct az_arena *arena, struct az_sink *sink,
             struct az_set_override override)
@@ -24,6 +30,8 @@ az_set_init(struct az_set *set, struct az_arena *arena, struct az_sink *sink,
     az_builder_init(&set->annotations, arena);
     az_map_init(&set->files, arena);
     az_choices_init(&set->choices, arena);
+    set->world.note_input = note_input;
+    set->world.noting = set;
 }
 
 void

@@ -39,7 +39,7 @@ struct az_set {
     struct az_schemas *schemas; /* NULL: every document is for its kind */
     struct az_schema_style style;
     struct az_choices choices;
-    struct az_judge_world world; /* empty at first */
+    struct az_judge_world world; /* at first it but notes inputs of the set */
     bool multi;    /* a YAML file may hold several documents; false at first */
     bool annotate; /* judging lists annotations */
     /* Of the documents that their schema holds for: assize-report(5). */
@@ -52,8 +52,8 @@ struct az_set {
     struct az_map files;    /* what file it is -> size_t, its entry's number */
 };
 
-/* An empty set over the built-in kinds. With an override, documents need no
-   kind. */
+/* An empty set, which stays where it is, over the built-in kinds. With an
+   override, documents need no kind. */
 void az_set_init(struct az_set *set, struct az_arena *arena,
                  struct az_sink *sink, struct az_set_override override);
 

@@ -175,6 +175,8 @@ measure(struct trial *trial, const struct file *file, const char *folder,
             wants.gzip_size == known->has.gzip_size)
             return NULL;
     }
+    if (known == NULL && judge->world.note_input != NULL)
+        judge->world.note_input(judge->world.noting, path);
     why = az_artifact_measure(trial->arena, folder, path, wants, ret);
     if (why != NULL)
         return why;

@@ -97,6 +97,10 @@ struct az_judge_world {
     /* Files that are part of the program, in place of those of the project that
        have their names: what the samples of built-in kinds name.  NULL: none */
     const struct az_embedded *embedded;
+    /* Is told, with NOTING, of each file that a rule looks at beside documents,
+       be it there or not: nothing may be written over it.  NULL: nobody asks */
+    void (*note_input)(void *noting, const char *path);
+    void *noting;
 };
 
 /* Has JUDGE know WORLD, which is borrowed.  What a rule asks about and is
