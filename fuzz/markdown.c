@@ -31,7 +31,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct az_str text = { (const char *)data, size };
     struct az_arena *arena = az_arena_new(oom);
-    struct markdown_error error = { NULL, { 0, 0 } };
+    struct extract_error error = { .message = NULL };
     const struct az_document *document = az_markdown_table(
         arena, az_source_new(arena, "fuzz", text), AZ_STR("H"), &error);
 

@@ -153,10 +153,13 @@ libassize_a_SOURCES = \
 	src/rule/bounds.c \
 	src/rule/bounds.h \
 	src/rule/canonical.c \
+	src/rule/capture.c \
+	src/rule/capture.h \
 	src/rule/collect.c \
 	src/rule/compiled.h \
 	src/rule/condition.c \
 	src/rule/extract.c \
+	src/rule/extract.h \
 	src/rule/failure.c \
 	src/rule/judge.c \
 	src/rule/judging.h \

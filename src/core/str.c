@@ -13,6 +13,24 @@
 /* Longest string that is compared for "did you mean". */
 #define DISTANCE_MAX 64
 
+bool
+az_str_take_line(struct az_str *rest, struct az_str *ret)
+{
+    const char *end;
+    size_t taken;
+
+    if (rest->len == 0)
+        return false;
+    end = memchr(rest->p, '\n', rest->len);
+    *ret = (struct az_str){ rest->p,
+                            end == NULL ? rest->len : (size_t)(end - rest->p) };
+    taken = ret->len + (end != NULL);
+    *rest = (struct az_str){ rest->p + taken, rest->len - taken };
+    if (end != NULL && ret->len > 0 && end[-1] == '\r')
+        ret->len--;
+    return true;
+}
+
 int
 az_str_compare(struct az_str a, struct az_str b)
 {

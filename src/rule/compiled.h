@@ -71,12 +71,13 @@ struct selector {
     bool keys; /* the subjects are the keys of the objects selected */
 };
 
-/* A table of a Markdown page, as a document of the rule's own. */
+/* What is taken from another file, as a document of the rule's own. */
 struct extract {
     struct az_str name;
     bool from_project; /* or from the document's folder */
     struct az_str file;
-    struct az_str heading;
+    struct az_regex *pattern; /* of matches in its lines; NULL: a table */
+    struct az_str heading;    /* of the table of a Markdown page */
 };
 
 struct az_rule_form {

@@ -1,27 +1,29 @@
 /* What a rule takes from another file: "documents".
    SPDX-License-Identifier: MIT
 
-   A table that cannot be had is a finding, and the rule is not judged without
-   it: an empty set would pass. */
+   What cannot be had is a finding, and the rule is not judged without it: an
+   empty set would pass. */
 
 #include <string.h>
 
 #include "core/arena.h"
 #include "core/file.h"
+#include "regex/regex.h"
+#include "rule/capture.h"
 #include "rule/markdown.h"
 #include "rule/parse.h"
 #include "rule/trial.h"
 
-/* Parsing. */
+/* Parsing.  WHAT is the quoted name of what is taken. */
 
 static bool
-take_string(struct parser *parser, const struct az_node *node, const char *key,
-            struct az_str *ret)
+take_string(struct parser *parser, const struct az_node *node, const char *what,
+            const char *key, struct az_str *ret)
 {
     const struct az_node *text = az_node_get(node, key);
 
     if (text == NULL) {
-        az_rule_mistake(parser, node, "'markdown_table' has no '%s'", key);
+        az_rule_mistake(parser, node, "%s has no '%s'", what, key);
         return false;
     }
     if (!az_rule_want_member(parser, text, AZ_STRING, key))
@@ -30,42 +32,87 @@ take_string(struct parser *parser, const struct az_node *node, const char *key,
     return true;
 }
 
+/* "from" and "file". */
 static bool
-parse_table(struct parser *parser, const struct az_node *node,
-            struct extract *ret)
+parse_file(struct parser *parser, const struct az_node *node, const char *what,
+           struct extract *ret)
 {
-    static const char *const names[] = { "from", "file", "heading", NULL };
     static const char *const folders[] = { "document", "project", NULL };
     const struct az_node *from = az_node_get(node, "from");
     const char *complaint;
     int chosen = -1;
 
-    if (!az_rule_want(parser, node, AZ_OBJECT, "'markdown_table'") ||
-        !az_rule_check_keys(parser, node, names, "'markdown_table'"))
-        return false;
     if (from == NULL)
         az_rule_mistake(parser, node,
-                        "'markdown_table' has no 'from': 'document' or "
-                        "'project'");
+                        "%s has no 'from': 'document' or 'project'", what);
     else
         chosen = az_rule_choose(parser, from, folders, "folder");
     ret->from_project = chosen == 1;
-    if (!take_string(parser, node, "file", &ret->file) ||
-        !take_string(parser, node, "heading", &ret->heading) || chosen < 0)
+    if (!take_string(parser, node, what, "file", &ret->file))
         return false;
     complaint = az_rule_complain_about_path(ret->file);
     if (complaint == NULL)
-        return true;
+        return chosen >= 0;
     az_rule_mistake(parser, az_node_get(node, "file"), "the path %s %s",
                     az_str_quote(parser->arena, ret->file), complaint);
     return false;
 }
 
+static bool
+parse_table(struct parser *parser, const struct az_node *node,
+            struct extract *ret)
+{
+    static const char *const names[] = { "from", "file", "heading", NULL };
+    static const char what[] = "'markdown_table'";
+
+    return az_rule_want(parser, node, AZ_OBJECT, what) &&
+           az_rule_check_keys(parser, node, names, what) &&
+           parse_file(parser, node, what, ret) &&
+           take_string(parser, node, what, "heading", &ret->heading);
+}
+
+static bool
+parse_capture(struct parser *parser, const struct az_node *node,
+              struct extract *ret)
+{
+    static const char *const names[] = { "from", "file", "pattern", NULL };
+    static const char what[] = "'capture'";
+    struct az_str text;
+
+    if (!az_rule_want(parser, node, AZ_OBJECT, what) ||
+        !az_rule_check_keys(parser, node, names, what) ||
+        !parse_file(parser, node, what, ret) ||
+        !take_string(parser, node, what, "pattern", &text))
+        return false;
+    ret->pattern = az_rule_parse_capture(parser, az_node_get(node, "pattern"));
+    return ret->pattern != NULL;
+}
+
+static bool
+parse_extract(struct parser *parser, const struct az_node *node,
+              struct extract *ret)
+{
+    static const char *const names[] = { "markdown_table", "capture", NULL };
+    const struct az_node *table, *capture;
+
+    if (!az_rule_want(parser, node, AZ_OBJECT, "a document") ||
+        !az_rule_check_keys(parser, node, names, "a document"))
+        return false;
+    table = az_node_get(node, "markdown_table");
+    capture = az_node_get(node, "capture");
+    if ((table == NULL) == (capture == NULL)) {
+        az_rule_mistake(parser, node, "a document has %s",
+                        table == NULL ? "no 'markdown_table' or 'capture'"
+                                      : "both 'markdown_table' and 'capture'");
+        return false;
+    }
+    return table != NULL ? parse_table(parser, table, ret)
+                         : parse_capture(parser, capture, ret);
+}
+
 bool
 az_rule_parse_extracts(struct parser *parser, const struct az_node *node)
 {
-    static const char *const names[] = { "markdown_table", NULL };
-    const struct az_node *table;
     struct extract *extracts;
     bool good = true;
     size_t i;
@@ -75,18 +122,8 @@ az_rule_parse_extracts(struct parser *parser, const struct az_node *node)
     extracts =
         az_arena_array(parser->arena, node->count + 1, sizeof(*extracts));
     for (i = 0; i < node->count; i++) {
-        const struct az_node *item = &node->members[i].value;
-
         extracts[i].name = node->members[i].key;
-        if (!az_rule_want(parser, item, AZ_OBJECT, "a document") ||
-            !az_rule_check_keys(parser, item, names, "a document")) {
-            good = false;
-            continue;
-        }
-        table = az_node_get(item, "markdown_table");
-        if (table == NULL)
-            az_rule_mistake(parser, item, "a document has no 'markdown_table'");
-        good &= table != NULL && parse_table(parser, table, &extracts[i]);
+        good &= parse_extract(parser, &node->members[i].value, &extracts[i]);
     }
     parser->extracts = extracts;
     parser->extract_count = node->count;
@@ -112,70 +149,117 @@ az_rule_folder(const struct trial *trial, bool from_project)
                                            (int)(slash - path), path);
 }
 
-static bool
-report(struct trial *trial, struct az_place place, const char *why)
-{
-    struct az_diag *diag = az_sink_add_as(
-        trial->judge->sink, AZ_DIAG_RULE_BROKEN, trial->rule->severity, place,
-        "nothing to compare with: %s", why);
+/* What became of an extract: it is read once for all documents. */
+struct extracted {
+    const struct az_document *document; /* NULL: none, and this is why: */
+    const char *why;
+    struct az_place place; /* of no source: the file could not be read */
+    bool unsure;
+};
 
+static void
+report(struct trial *trial, const struct extracted *extracted)
+{
+    bool unsure = extracted->unsure;
+    enum az_severity severity = unsure ? AZ_ERROR : trial->rule->severity;
+    struct az_place place = extracted->place;
+    struct az_diag *diag;
+
+    if (place.source == NULL)
+        place = (struct az_place){ trial->own->source, { 0, 0 } };
+    diag = az_sink_add_as(
+        trial->judge->sink, unsure ? AZ_DIAG_REGEX_BUDGET : AZ_DIAG_RULE_BROKEN,
+        severity, place, "nothing to compare with: %s", extracted->why);
     diag->rule = trial->rule->id;
+    diag->fatal = trial->rule->fatal;
     diag->pointer = "";
-    trial->findings[trial->rule->severity]++;
-    return false;
+    trial->findings[severity]++;
+    trial->unsure += unsure;
 }
 
-/* Reads the table of EXTRACT in PATH. */
-static bool
-read_table(struct trial *trial, const struct extract *extract,
-           const char *folder, const char *path, const struct az_document **ret)
+/* Reads what EXTRACT takes from PATH. */
+static void
+read_extract(struct az_judge *judge, const struct extract *extract,
+             const char *folder, const char *path, struct extracted *ret)
 {
-    struct az_arena *arena = trial->judge->arena;
-    struct az_place place = { trial->own->source, { 0, 0 } };
-    struct markdown_error error;
+    struct az_arena *arena = judge->arena;
+    struct extract_error error = { .message = NULL };
     struct az_source *source;
     struct az_sink sink;
 
+    if (judge->world.note_input != NULL)
+        judge->world.note_input(judge->world.noting, path);
     az_sink_init(&sink, arena);
     source = az_file_read(arena, &sink, path);
-    if (source == NULL)
-        return report(trial, place, sink.diags[0]->message);
-    if (!az_file_is_inside(folder, path))
-        return report(trial, place,
-                      az_arena_printf(arena,
-                                      "file %s lies outside of the folder "
-                                      "once links are followed",
-                                      az_str_quote(arena, extract->file)));
-    *ret = az_markdown_table(arena, source, extract->heading, &error);
-    if (*ret != NULL)
-        return true;
-    return report(trial, az_place_of(source, error.span), error.message);
+    if (source == NULL) {
+        ret->why = sink.diags[0]->message;
+        return;
+    }
+    if (!az_file_is_inside(folder, path)) {
+        ret->why = az_arena_printf(arena,
+                                   "file %s lies outside of the folder once "
+                                   "links are followed",
+                                   az_str_quote(arena, extract->file));
+        return;
+    }
+    ret->document =
+        extract->pattern != NULL
+            ? az_capture_lines(arena, source, extract->pattern, &error)
+            : az_markdown_table(arena, source, extract->heading, &error);
+    if (ret->document != NULL)
+        return;
+    ret->why = error.message;
+    ret->place = az_place_of(source, error.span);
+    ret->unsure = error.unsure;
 }
 
-static bool
-take(struct trial *trial, const struct extract *extract,
-     const struct az_document **ret)
+/* What there is to know of EXTRACT in FOLDER. */
+static const struct extracted *
+take(struct az_judge *judge, const struct extract *extract, const char *folder)
 {
-    const char *folder = az_rule_folder(trial, extract->from_project), *path;
-    struct az_place place = { trial->own->source, { 0, 0 } };
-    struct az_judge *judge = trial->judge;
-    struct az_str key;
+    bool captures = extract->pattern != NULL;
+    struct az_str what =
+        captures ? az_regex_pattern(extract->pattern) : extract->heading;
+    struct az_map_entry *entry;
+    struct extracted *extracted;
+    const char *path;
+    struct az_buf key;
+    bool is_new;
 
-    if (folder == NULL)
-        return report(trial, place, "the folder of the file is not known");
+    /* Lengths keep apart what is put together. */
+    az_buf_init(&key, judge->arena);
+    az_buf_addf(&key, "%d %zu %zu ", captures, what.len, strlen(folder));
+    az_buf_add(&key, what);
+    az_buf_add_c(&key, folder);
+    az_buf_add(&key, extract->file);
+    entry = az_map_put(&judge->extracts, az_buf_str(&key), &is_new);
+    if (!is_new)
+        return entry->value;
+    extracted = AZ_NEW(judge->arena, struct extracted);
+    entry->value = extracted;
     path = az_arena_printf(judge->arena, "%s/%.*s", folder,
                            AZ_STR_ARG(extract->file));
     if (strncmp(path, "./", 2) == 0)
         path += 2;
-    key = az_str_from(az_arena_printf(judge->arena, "%.*s\n%s",
-                                      AZ_STR_ARG(extract->heading), path));
-    *ret = az_map_get(&judge->extracts, key);
-    if (*ret != NULL)
-        return true;
-    if (!read_table(trial, extract, folder, path, ret))
-        return false;
-    az_map_put(&judge->extracts, key, NULL)->value = (void *)(uintptr_t)*ret;
-    return true;
+    read_extract(judge, extract, folder, path, extracted);
+    return extracted;
+}
+
+static bool
+take_for(struct trial *trial, const struct extract *extract,
+         const struct az_document **ret)
+{
+    static const struct extracted nowhere = {
+        .why = "the folder of the file is not known"
+    };
+    const char *folder = az_rule_folder(trial, extract->from_project);
+    const struct extracted *extracted =
+        folder == NULL ? &nowhere : take(trial->judge, extract, folder);
+
+    *ret = extracted->document;
+    if (*ret == NULL)
+        report(trial, extracted);
+    return *ret != NULL;
 }
 
 bool
@@ -190,7 +274,7 @@ az_rule_extract(struct trial *trial)
         az_arena_array(trial->judge->document_arena, form->extract_count,
                        sizeof(*trial->extracted));
     for (i = 0; i < form->extract_count; i++)
-        if (!take(trial, &form->extracts[i], &trial->extracted[i]))
+        if (!take_for(trial, &form->extracts[i], &trial->extracted[i]))
             return false;
     return true;
 }

@@ -28,7 +28,7 @@ struct page {
     size_t at;
     char fence; /* of the code block that is open, or '\0' */
     size_t fence_length;
-    struct markdown_error *error;
+    struct extract_error *error;
 };
 
 static struct az_str
@@ -61,17 +61,12 @@ static bool
 next_line(struct page *page, struct line *ret)
 {
     struct az_str text = page->source->text;
-    const char *start = text.p + page->at, *end;
+    struct az_str rest = { text.p + page->at, text.len - page->at };
 
-    if (page->at >= text.len)
-        return false;
-    end = memchr(start, '\n', text.len - page->at);
     ret->start = page->at;
-    ret->text = (struct az_str){ start, end == NULL ? text.len - page->at
-                                                    : (size_t)(end - start) };
-    page->at += ret->text.len + 1;
-    if (ret->text.len > 0 && start[ret->text.len - 1] == '\r')
-        ret->text.len--;
+    if (!az_str_take_line(&rest, &ret->text))
+        return false;
+    page->at = text.len - rest.len;
     return true;
 }
 
@@ -439,7 +434,7 @@ find_heading(struct page *page, struct az_str wanted, struct az_str *ret)
 
 const struct az_document *
 az_markdown_table(struct az_arena *arena, const struct az_source *source,
-                  struct az_str heading, struct markdown_error *ret_error)
+                  struct az_str heading, struct extract_error *ret_error)
 {
     struct page page = { .arena = arena, .source = source, .error = ret_error };
     size_t good = az_utf8_check(source->text);

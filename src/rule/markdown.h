@@ -5,14 +5,9 @@
 #define AZ_RULE_MARKDOWN_H
 
 #include "core/node.h"
+#include "rule/extract.h"
 
 struct az_arena;
-
-/* Why there is no table, and where. */
-struct markdown_error {
-    const char *message;
-    struct az_span span;
-};
 
 /* The pipe table (GitHub Flavored Markdown, 4.10) under the heading HEADING of
    SOURCE, before the next heading: an array of an object for each row, its keys
@@ -23,6 +18,6 @@ struct markdown_error {
 const struct az_document *az_markdown_table(struct az_arena *arena,
                                             const struct az_source *source,
                                             struct az_str heading,
-                                            struct markdown_error *ret_error);
+                                            struct extract_error *ret_error);
 
 #endif

@@ -453,26 +453,56 @@ az_rule_parse_values(struct parser *parser, const struct az_node *node)
     return operand;
 }
 
+static void
+refuse_regex(struct parser *parser, const struct az_node *node,
+             const struct az_regex_error *error)
+{
+    struct az_diag *diag = az_sink_add(
+        parser->sink, AZ_DIAG_REGEX_INVALID,
+        az_document_place(parser->document, node),
+        "pattern: %s, at character %zu", error->message,
+        az_utf8_length((struct az_str){ node->text, error->offset }) + 1);
+
+    diag->pointer = az_document_pointer(parser->arena, parser->document, node);
+    point_into(parser, diag, node, error->offset);
+    parser->mistakes++;
+}
+
 struct az_regex *
 az_rule_parse_regex(struct parser *parser, const struct az_node *node)
 {
     struct az_regex_error error;
     struct az_regex *regex;
-    struct az_diag *diag;
 
     if (!az_rule_want(parser, node, AZ_STRING, "a pattern"))
         return NULL;
     regex = az_regex_new(parser->arena, az_node_text(node), AZ_REGEX_ECMA,
                          false, &error);
-    if (regex != NULL)
+    if (regex == NULL)
+        refuse_regex(parser, node, &error);
+    return regex;
+}
+
+struct az_regex *
+az_rule_parse_capture(struct parser *parser, const struct az_node *node)
+{
+    struct az_regex_error error;
+    struct az_regex *regex;
+    size_t count;
+
+    if (!az_rule_want(parser, node, AZ_STRING, "a pattern"))
+        return NULL;
+    regex = az_regex_new_capture(parser->arena, az_node_text(node), &error);
+    if (regex == NULL) {
+        refuse_regex(parser, node, &error);
+        return NULL;
+    }
+    az_regex_groups(regex, &count);
+    if (count > 0)
         return regex;
-    diag = az_sink_add(
-        parser->sink, AZ_DIAG_REGEX_INVALID,
-        az_document_place(parser->document, node),
-        "pattern: %s, at character %zu", error.message,
-        az_utf8_length((struct az_str){ node->text, error.offset }) + 1);
-    diag->pointer = az_document_pointer(parser->arena, parser->document, node);
-    point_into(parser, diag, node, error.offset);
-    parser->mistakes++;
+    az_diag_hint(
+        parser->sink,
+        az_rule_mistake(parser, node, "the pattern has no named group"),
+        "'(?<name>...)' is one");
     return NULL;
 }

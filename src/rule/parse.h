@@ -89,6 +89,9 @@ bool az_rule_parse_transform(struct parser *parser, const struct az_node *node,
                              enum transform *ret);
 struct az_regex *az_rule_parse_regex(struct parser *parser,
                                      const struct az_node *node);
+/* The same for one whose named groups are asked for. */
+struct az_regex *az_rule_parse_capture(struct parser *parser,
+                                       const struct az_node *node);
 const struct condition *az_rule_parse_condition(struct parser *parser,
                                                 const struct az_node *node);
 /* The assertions of an object, the keys in SKIP (ends in NULL) left out. */

@@ -21,7 +21,7 @@ struct az_judge {
     struct az_map kinds;        /* struct members, by kind */
     struct pointers **pointers; /* by document, made when first needed */
     struct az_judge_world world;
-    struct az_map extracts;  /* const struct az_document, by what they are */
+    struct az_map extracts;  /* struct extracted, by what they are */
     struct az_map artifacts; /* struct az_artifact, by the file's identity */
     bool bare;               /* findings without pointers: nobody looks */
     /* Self-test: where limits are noted, or NULL. */
@@ -52,7 +52,7 @@ struct uniqueness *az_rule_unique_begin(struct trial *trial,
 void az_rule_unique_go_on(struct uniqueness *uniqueness, int64_t stop);
 /* Whether the rule holds, once all have been asked about. */
 bool az_rule_unique_holds(const struct uniqueness *uniqueness);
-/* Reads the tables that the rule of TRIAL takes from other files; false after a
+/* Reads what the rule of TRIAL takes from other files; false after a
    finding. */
 bool az_rule_extract(struct trial *trial);
 

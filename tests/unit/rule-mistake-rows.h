@@ -405,7 +405,8 @@
       "oject`,`file`:`x`,`head`:`h`}}},`assert`:{`const`:1}}]",
       "1:37-38 /0/documents 'documents' is a number, not an object\n"
       "1:101-102 /1/documents/p a document is a number, not an object\n"
-      "1:166-168 /2/documents/p a document has no 'markdown_table'\n"
+      "1:166-168 /2/documents/p a document has no 'markdown_table' or "
+      "'capture'\n"
       "1:233-243 /3/documents/p/markdown unknown key 'markdown' in a "
       "document\n"
       "1:329-330 /4/documents/p/markdown_table 'markdown_table' is a "
@@ -426,4 +427,30 @@
       "roject`,`file`:`x`,`heading`:`h`}}},`assert`:{`in`:{`path`:`p: $[*]`"
       "}}}]",
       "" },
+    { "matches of a rule",
+      "[{`id`:`r0`,`given`:`$`,`documents`:{`p`:{`capture`:1}},`assert`:{`c"
+      "onst`:1}},{`id`:`r1`,`given`:`$`,`documents`:{`p`:{`capture`:{`from`"
+      ":`project`,`file`:`x`}}},`assert`:{`const`:1}},{`id`:`r2`,`given`:`$"
+      "`,`documents`:{`p`:{`capture`:{`from`:`project`,`file`:`x`,`pattern`"
+      ":1}}},`assert`:{`const`:1}},{`id`:`r3`,`given`:`$`,`documents`:{`p`:"
+      "{`capture`:{`from`:`project`,`file`:`x`,`pattern`:`(a)`}}},`assert`:"
+      "{`const`:1}},{`id`:`r4`,`given`:`$`,`documents`:{`p`:{`capture`:{`fr"
+      "om`:`project`,`file`:`x`,`pattern`:`a(?<a`}}},`assert`:{`const`:1}},"
+      "{`id`:`r5`,`given`:`$`,`documents`:{`p`:{`capture`:{`from`:`project`"
+      ",`file`:`/x`,`pattern`:`(?<a>.)`}}},`assert`:{`const`:1}},{`id`:`r6`"
+      ",`given`:`$`,`documents`:{`p`:{`capture`:{},`markdown_table`:{}}},`a"
+      "ssert`:{`const`:1}}]",
+      "1:53-54 /0/documents/p/capture 'capture' is a number, not an "
+      "object\n"
+      "1:130-159 /1/documents/p/capture 'capture' has no 'pattern'\n"
+      "1:274-275 /2/documents/p/capture/pattern 'pattern' is a number, "
+      "not a string\n"
+      "1:391-396 /3/documents/p/capture/pattern the pattern has no named "
+      "group | '(?<name>...)' is one\n"
+      "1:514-515 /4/documents/p/capture/pattern [regex-invalid] pattern: "
+      "the group has no proper name, at character 2\n"
+      "1:621-625 /5/documents/p/capture/file the path '/x' is not "
+      "relative\n"
+      "1:711-745 /6/documents/p a document has both 'markdown_table' and "
+      "'capture'" },
     /* clang-format on */

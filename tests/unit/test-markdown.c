@@ -94,7 +94,7 @@ START_TEST(table_is)
     const struct row *row = &rows[_i];
     const struct az_source *source =
         az_source_new(arena, "page", az_str_from(row->page));
-    struct markdown_error error = { "", { 0, 0 } };
+    struct extract_error error = { .message = "" };
     const struct az_document *document =
         az_markdown_table(arena, source, AZ_STR("H"), &error);
     struct az_position at = az_source_position(source, error.span.start);
