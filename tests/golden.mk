@@ -217,6 +217,9 @@ EXTRA_DIST += \
 	tests/golden/rule-broken/out \
 	tests/golden/rule-broken/rules.yaml \
 	tests/golden/rule-broken/status \
+	tests/golden/rule-capture/cmd \
+	tests/golden/rule-capture/out \
+	tests/golden/rule-capture/rules.yaml \
 	tests/golden/rule-date/cmd \
 	tests/golden/rule-date/document.yaml \
 	tests/golden/rule-date/err \
