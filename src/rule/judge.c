@@ -45,6 +45,7 @@ az_judge_new(struct az_arena *arena, struct az_sink *sink,
     az_map_init(&judge->kinds, arena);
     az_map_init(&judge->artifacts, arena);
     az_map_init(&judge->extracts, arena);
+    az_map_init(&judge->pointers, arena);
     for (i = 0; i < count; i++) {
         entry = az_map_put(&judge->kinds, az_str_from(set[i].kind), &is_new);
         if (is_new)

@@ -107,23 +107,26 @@ spell(struct az_arena *arena, const struct pointers *pointers,
     return add_steps(&buf, pointers, node) ? buf.p : NULL;
 }
 
+/* The pointers of DOCUMENT, made when first asked for. */
+static const struct pointers *
+pointers_of(struct az_judge *judge, const struct az_document *document)
+{
+    struct az_str key = { (const char *)&document, sizeof(document) };
+    struct pointers *pointers = az_map_get(&judge->pointers, key);
+
+    if (pointers != NULL)
+        return pointers;
+    pointers = make_pointers(judge->arena, document);
+    az_map_put(&judge->pointers, az_arena_str(judge->arena, key), NULL)->value =
+        pointers;
+    return pointers;
+}
+
 const char *
 az_rule_pointer(struct az_judge *judge, const struct az_document *document,
                 const struct az_node *node)
 {
-    size_t i;
-
     if (!document->scattered)
         return az_document_pointer(judge->arena, document, node);
-    for (i = 0; i < judge->count; i++)
-        if (judge->set[i].document == document)
-            break;
-    if (i == judge->count)
-        return az_document_pointer(judge->arena, document, node);
-    if (judge->pointers == NULL)
-        judge->pointers = az_arena_array(judge->arena, judge->count,
-                                         sizeof(*judge->pointers));
-    if (judge->pointers[i] == NULL)
-        judge->pointers[i] = make_pointers(judge->arena, document);
-    return spell(judge->arena, judge->pointers[i], node);
+    return spell(judge->arena, pointers_of(judge, document), node);
 }

@@ -18,8 +18,8 @@ struct az_judge {
     const struct az_judged *set;
     size_t count;
     enum az_severity not_judged;
-    struct az_map kinds;        /* struct members, by kind */
-    struct pointers **pointers; /* by document, made when first needed */
+    struct az_map kinds;    /* struct members, by kind */
+    struct az_map pointers; /* struct pointers, by the document's address */
     struct az_judge_world world;
     struct az_map extracts;  /* struct extracted, by what they are */
     struct az_map artifacts; /* struct az_artifact, by the file's identity */
