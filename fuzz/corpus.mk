@@ -1,6 +1,7 @@
 # Made by build-aux/lists.sh.
 EXTRA_DIST += \
 	fuzz/corpus/capture/empty \
+	fuzz/corpus/capture/empty-group \
 	fuzz/corpus/capture/lines \
 	fuzz/corpus/check/empty-kinds \
 	fuzz/corpus/check/optimization-policy \
