@@ -82,6 +82,9 @@ EXTRA_DIST += \
 	fuzz/corpus/json/utf16 \
 	fuzz/corpus/markdown/bad \
 	fuzz/corpus/markdown/table \
+	fuzz/corpus/patch/add \
+	fuzz/corpus/patch/copy \
+	fuzz/corpus/patch/test \
 	fuzz/corpus/query/bad \
 	fuzz/corpus/query/bad-escape \
 	fuzz/corpus/query/compare \

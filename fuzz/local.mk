@@ -8,6 +8,7 @@ FUZZ_TARGETS = \
 	fuzz/json-diff \
 	fuzz/json \
 	fuzz/markdown \
+	fuzz/patch \
 	fuzz/query \
 	fuzz/regex \
 	fuzz/rule \
@@ -36,6 +37,8 @@ fuzz_json_SOURCES = fuzz/json.c $(FUZZ_MAIN)
 fuzz_json_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
 fuzz_markdown_SOURCES = fuzz/markdown.c $(FUZZ_MAIN)
 fuzz_markdown_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
+fuzz_patch_SOURCES = fuzz/patch.c $(FUZZ_MAIN)
+fuzz_patch_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
 fuzz_query_SOURCES = fuzz/query.c $(FUZZ_MAIN)
 fuzz_query_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
 fuzz_regex_SOURCES = fuzz/regex.c $(FUZZ_MAIN)
@@ -53,6 +56,7 @@ EXTRA_DIST += \
 	fuzz/format.dict \
 	fuzz/gate.dict \
 	fuzz/json.dict \
+	fuzz/patch.dict \
 	fuzz/query.dict \
 	fuzz/regex.dict \
 	fuzz/rule.dict \
