@@ -233,7 +233,6 @@ EXTRA_DIST += \
 	tests/golden/rule-file/cmd \
 	tests/golden/rule-file/out \
 	tests/golden/rule-file/rules.yaml \
-	tests/golden/rule-file/status \
 	tests/golden/ruleset-invalid/cmd \
 	tests/golden/ruleset-invalid/out \
 	tests/golden/ruleset-invalid/rules.yaml \

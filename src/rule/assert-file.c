@@ -10,6 +10,7 @@
 #include "core/arena.h"
 #include "core/artifact.h"
 #include "core/file.h"
+#include "regex/regex.h"
 #include "rule/bounds.h"
 #include "rule/parse.h"
 #include "rule/trial.h"
@@ -20,6 +21,7 @@ struct file {
     const struct operand *sha256; /* or NULL */
     const struct bounds *size;
     const struct bounds *gzip_size;
+    struct az_regex *pattern; /* that has a match in its text, or NULL */
 };
 
 /* The bounds under KEY; false after a mistake. */
@@ -62,8 +64,9 @@ parse_file(struct parser *parser, const struct az_node *object,
            const struct az_member *member)
 {
     static const char *const names[] = { "from", "path",      "sha256",
-                                         "size", "gzip_size", NULL };
-    const struct az_node *node = &member->value, *name, *sha256;
+                                         "size", "gzip_size", "pattern",
+                                         NULL };
+    const struct az_node *node = &member->value, *name, *sha256, *pattern;
     struct file *file = AZ_NEW(parser->arena, struct file);
     struct path *path = AZ_NEW(parser->arena, struct path);
     bool good;
@@ -81,6 +84,11 @@ parse_file(struct parser *parser, const struct az_node *object,
     if (sha256 != NULL) {
         file->sha256 = az_rule_parse_operand(parser, sha256, false);
         good &= file->sha256 != NULL;
+    }
+    pattern = az_node_get(node, "pattern");
+    if (pattern != NULL) {
+        file->pattern = az_rule_parse_regex(parser, pattern);
+        good &= file->pattern != NULL;
     }
     good &= parse_size(parser, node, "size", &file->size);
     good &= parse_size(parser, node, "gzip_size", &file->gzip_size);
@@ -269,6 +277,55 @@ judge_size(struct trial *trial, const struct bounds *bounds,
     return az_rule_judge_bounds(trial, bounds, subject, &number);
 }
 
+/* The text of the file that NAME names. */
+static enum outcome
+take_text(struct trial *trial, const struct subject *name,
+          const struct az_embedded *embedded, const char *path,
+          struct az_str *ret)
+{
+    const struct az_source *source;
+    struct az_sink sink;
+
+    if (embedded != NULL) {
+        *ret = (struct az_str){ (const char *)embedded->data, embedded->size };
+        return HOLDS;
+    }
+    az_sink_init(&sink, trial->arena);
+    source = az_file_read(trial->arena, &sink, path);
+    if (source == NULL)
+        return fail_void(trial, name, sink.diags[0]->message);
+    *ret = source->text;
+    return HOLDS;
+}
+
+static enum outcome
+judge_text(struct trial *trial, struct az_regex *regex,
+           const struct subject *name, struct az_str text)
+{
+    enum az_regex_result result = trial->swept
+                                      ? az_regex_match_shared(regex, text)
+                                      : az_regex_match(regex, text);
+    const char *pattern = az_str_quote(trial->arena, az_regex_pattern(regex));
+    const char *file = az_node_quote(trial->arena, name->item.node);
+    struct failure failure;
+
+    if (result == AZ_REGEX_MATCH)
+        return HOLDS;
+    az_rule_failure(&failure, name);
+    failure.expected = pattern;
+    if (result == AZ_REGEX_NO_MATCH)
+        return az_rule_fail(trial, &failure,
+                            "file %s has no match of the pattern %s", file,
+                            pattern);
+    failure.outcome = UNSURE;
+    return az_rule_fail(trial, &failure,
+                        az_regex_too_long(text)
+                            ? "file %s is too long to match pattern %s with"
+                            : "matching file %s with pattern %s took more "
+                              "steps than the limit",
+                        file, pattern);
+}
+
 static enum outcome
 judge_file(struct trial *trial, const struct assertion *assertion,
            const struct subject *subject)
@@ -278,7 +335,8 @@ judge_file(struct trial *trial, const struct assertion *assertion,
     const struct az_embedded *embedded;
     struct subject name = *subject;
     struct az_artifact artifact;
-    enum outcome outcome = HOLDS;
+    enum outcome outcome = HOLDS, said;
+    struct az_str text;
 
     if (file->path != NULL)
         outcome =
@@ -301,7 +359,12 @@ judge_file(struct trial *trial, const struct assertion *assertion,
         outcome = az_rule_both(
             outcome, judge_size(trial, file->gzip_size, subject, &name,
                                 artifact.gzip_size, " as gzip"));
-    return outcome;
+    if (file->pattern == NULL)
+        return outcome;
+    said = take_text(trial, &name, embedded, path, &text);
+    if (said == HOLDS)
+        said = judge_text(trial, file->pattern, &name, text);
+    return az_rule_both(outcome, said);
 }
 
 const struct assertion_type az_rule_file_assertions[] = {
