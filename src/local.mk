@@ -149,6 +149,7 @@ libassize_a_SOURCES = \
 	src/rule/assert-order.c \
 	src/rule/assert-set.c \
 	src/rule/assert-text.c \
+	src/rule/assert-unique.c \
 	src/rule/assert-value.c \
 	src/rule/bounds.c \
 	src/rule/bounds.h \
@@ -163,6 +164,7 @@ libassize_a_SOURCES = \
 	src/rule/failure.c \
 	src/rule/judge.c \
 	src/rule/judging.h \
+	src/rule/lookup.c \
 	src/rule/markdown.c \
 	src/rule/markdown.h \
 	src/rule/message.c \
@@ -181,6 +183,7 @@ libassize_a_SOURCES = \
 	src/rule/ruleset.c \
 	src/rule/rustc.c \
 	src/rule/rustc.h \
+	src/rule/select.c \
 	src/rule/self-test-internal.h \
 	src/rule/self-test.c \
 	src/rule/self-test.h \

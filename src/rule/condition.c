@@ -8,11 +8,11 @@
 #include "rule/parse.h"
 
 static const struct assertion_type *const tables[] = {
-    az_rule_value_assertions, az_rule_set_assertions,
-    az_rule_order_assertions, az_rule_number_assertions,
-    az_rule_join_assertions,  az_rule_date_assertions,
-    az_rule_file_assertions,  az_rule_logic_assertions,
-    az_rule_text_assertions,
+    az_rule_value_assertions,  az_rule_set_assertions,
+    az_rule_unique_assertions, az_rule_order_assertions,
+    az_rule_number_assertions, az_rule_join_assertions,
+    az_rule_date_assertions,   az_rule_file_assertions,
+    az_rule_logic_assertions,  az_rule_text_assertions,
 };
 
 #define TABLE_COUNT (sizeof(tables) / sizeof(tables[0]))

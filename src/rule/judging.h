@@ -146,6 +146,7 @@ struct assertion_type {
 /* Parts of the table, each ending with a NULL name. */
 extern const struct assertion_type az_rule_value_assertions[];
 extern const struct assertion_type az_rule_set_assertions[];
+extern const struct assertion_type az_rule_unique_assertions[];
 extern const struct assertion_type az_rule_order_assertions[];
 extern const struct assertion_type az_rule_number_assertions[];
 extern const struct assertion_type az_rule_join_assertions[];

@@ -42,6 +42,12 @@ void az_rule_sweep(struct az_judge *judge, struct trial *trials, size_t count);
 /* Judges NODE and reports nothing. */
 enum outcome az_rule_ask_subject(struct trial *trial,
                                  const struct az_node *node);
+/* Whether ITEMS, which SUBJECT stands for, are different; EXPECTED is the set
+   that they should be, for the message. */
+enum outcome az_rule_judge_repeats(struct trial *trial,
+                                   const struct subject *subject,
+                                   const struct collection *items,
+                                   struct collection *expected);
 /* A rule that says of a list only that its items are unique, asked about them
    piece by piece. */
 struct uniqueness;
