@@ -325,6 +325,7 @@ EXTRA_DIST += \
 	tests/golden/shape-scalar/out \
 	tests/golden/shape-scalar/schema.json \
 	tests/golden/shape-scalar/status \
+	tests/golden/staged-files/cmd \
 	tests/golden/standard-input/cmd \
 	tests/golden/standard-input/out \
 	tests/golden/standard-input/status \

@@ -207,8 +207,10 @@ find_top(struct az_file_tree *tree, struct az_arena *arena)
 bool
 az_staged_use(struct az_sink *sink)
 {
-    static const char *const server_arguments[] = { "git", "cat-file",
-                                                    "--batch", NULL };
+    /* a commit keeps what is in the index, not what `git replace` shows */
+    static const char *const server_arguments[] = {
+        "git", "--no-replace-objects", "cat-file", "--batch", NULL
+    };
     struct az_arena *arena = sink->arena;
     struct az_file_tree *tree = AZ_NEW(arena, struct az_file_tree);
     struct az_git_server *server = AZ_NEW(arena, struct az_git_server);

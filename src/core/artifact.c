@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "core/arena.h"
+#include "core/file-tree.h"
 #include "core/file.h"
 #include "core/gzip.h"
 #include "core/limits.h"
@@ -130,9 +131,31 @@ az_artifact_measure_text(struct az_arena *arena, struct az_str text,
     return NULL;
 }
 
-const char *
-az_artifact_measure(struct az_arena *arena, const char *root, const char *path,
-                    struct az_artifact_wants wants, struct az_artifact *ret)
+/* Measures FILE of the tree that stands in for the disk. */
+static const char *
+measure_in_tree(struct az_arena *arena, const void *file,
+                struct az_artifact_wants wants, struct az_artifact *ret)
+{
+    const struct az_file_tree *tree = az_arena_files(arena);
+    struct az_arena *own = az_arena_new_like(arena);
+    struct az_str text;
+    const char *why;
+
+    memset(ret, 0, sizeof(*ret));
+    why = tree->read(tree->context, own, file, &text);
+    if (why == NULL && text.len > az_arena_limits(own)->file_size)
+        why = "it is over the limit of files that are read";
+    if (why == NULL)
+        why = az_artifact_measure_text(own, text, wants, ret);
+    if (why != NULL)
+        why = az_arena_strdup(arena, why);
+    az_arena_free(own);
+    return why;
+}
+
+static const char *
+measure_on_disk(struct az_arena *arena, const char *root, const char *path,
+                struct az_artifact_wants wants, struct az_artifact *ret)
 {
     int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
     struct az_arena *own;
@@ -152,4 +175,17 @@ az_artifact_measure(struct az_arena *arena, const char *root, const char *path,
     az_arena_free(own);
     close(fd);
     return why;
+}
+
+const char *
+az_artifact_measure(struct az_arena *arena, const char *root, const char *path,
+                    struct az_artifact_wants wants, struct az_artifact *ret)
+{
+    const void *file;
+
+    /* what is built is seldom in it */
+    if (az_file_tree_find(az_arena_files(arena), arena, path, &file) &&
+        file != NULL)
+        return measure_in_tree(arena, file, wants, ret);
+    return measure_on_disk(arena, root, path, wants, ret);
 }

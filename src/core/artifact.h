@@ -27,7 +27,8 @@ struct az_artifact {
 };
 
 /* Measures the regular file PATH, which must lie in the folder ROOT once all
-   links are followed, piece by piece; never waits on a FIFO.  NULL, or why it
+   links are followed, piece by piece; never waits on a FIFO.  One that is
+   in the tree that stands in for the disk is measured there.  NULL, or why it
    could not be done, in ARENA. */
 const char *az_artifact_measure(struct az_arena *arena, const char *root,
                                 const char *path,

@@ -371,3 +371,30 @@ az_file_is_inside(const char *root, const char *path)
     free(real_path);
     return inside;
 }
+
+bool
+az_file_is_read_inside(struct az_arena *arena, const char *root,
+                       const char *path)
+{
+    const struct az_file_tree *tree = az_arena_files(arena);
+    const char *name = az_file_tree_name(tree, arena, path);
+    const char *folder = az_file_tree_name(tree, arena, root);
+    size_t length;
+
+    if (name == NULL || folder == NULL)
+        return az_file_is_inside(root, path);
+    length = strlen(folder);
+    return length == 0 ||
+           (strncmp(name, folder, length) == 0 && name[length] == '/');
+}
+
+bool
+az_file_is_there(struct az_arena *arena, const char *path)
+{
+    struct stat status;
+    const void *file;
+
+    if (az_file_tree_find(az_arena_files(arena), arena, path, &file))
+        return file != NULL;
+    return stat(path, &status) == 0 && S_ISREG(status.st_mode);
+}

@@ -21,6 +21,13 @@ struct az_str az_file_identity(struct az_arena *arena, const char *path);
 /* Whether PATH, a file or folder that is there, is the folder ROOT or below it
    once all links are followed. */
 bool az_file_is_inside(const char *root, const char *path);
+/* The same for what az_file_read reads: where a tree stands in for the disk,
+   its names say, since it has no links. */
+bool az_file_is_read_inside(struct az_arena *arena, const char *root,
+                            const char *path);
+/* Whether PATH is a regular file, in the tree that stands in for the disk, or
+   else on the disk. */
+bool az_file_is_there(struct az_arena *arena, const char *path);
 
 /* Writes TEXT to PATH: into a temporary file in the same directory, synced,
    then renamed over PATH, which must not be a device, FIFO or directory.

@@ -364,24 +364,6 @@ az_project_gate_list(const struct az_project *project, struct az_arena *arena,
                  az_arena_str(arena, az_node_text(&node->items[i])).p);
 }
 
-/* Whether the file PATH is inside the project. */
-static bool
-is_inside(const struct az_project *project, struct az_arena *arena,
-          const char *path)
-{
-    const struct az_file_tree *tree = az_arena_files(arena);
-    const char *name = az_file_tree_name(tree, arena, path);
-    const char *root = az_file_tree_name(tree, arena, project->root);
-    size_t length;
-
-    /* a tree has no links */
-    if (name == NULL || root == NULL)
-        return az_file_is_inside(project->root, path);
-    length = strlen(root);
-    return length == 0 ||
-           (strncmp(name, root, length) == 0 && name[length] == '/');
-}
-
 const struct az_document *
 az_project_read(const struct az_project *project, struct az_arena *arena,
                 struct az_sink *sink, const struct az_node *name)
@@ -394,7 +376,7 @@ az_project_read(const struct az_project *project, struct az_arena *arena,
 
     az_sink_init(&problems, arena);
     source = az_file_read(arena, &problems, path);
-    if (source != NULL && !is_inside(project, arena, path))
+    if (source != NULL && !az_file_is_read_inside(arena, project->root, path))
         az_sink_add(&problems, AZ_DIAG_CONFIG_INVALID, AZ_NOWHERE,
                     "%s leads out of the project", az_node_quote(arena, name));
     if (problems.total > 0) {

@@ -5,7 +5,6 @@
 
 #include <stdarg.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "core/arena.h"
 #include "core/build.h"
@@ -398,11 +397,9 @@ check_file(struct az_waivers *waivers, struct az_waiver *waiver)
         waivers->project, set->arena, az_arena_str(set->arena, waiver->file).p);
     const size_t *number =
         az_map_get(&set->files, az_file_identity(set->arena, path));
-    struct stat status;
 
-    if (waiver->file.p[0] != '/' &&
-        az_file_is_inside(waivers->project->root, path) &&
-        stat(path, &status) == 0 && S_ISREG(status.st_mode)) {
+    if (waiver->file.p[0] != '/' && az_file_is_there(set->arena, path) &&
+        az_file_is_read_inside(set->arena, waivers->project->root, path)) {
         if (number != NULL)
             waiver->entry = &set->entries[*number];
         return true;

@@ -175,7 +175,7 @@ measure(struct trial *trial, const struct file *file, const char *folder,
     struct az_artifact *kept;
     const char *why;
 
-    if (known != NULL && az_file_is_inside(folder, path)) {
+    if (known != NULL && az_file_is_read_inside(trial->arena, folder, path)) {
         wants.sha256 |= known->has.sha256;
         wants.gzip_size |= known->has.gzip_size;
         *ret = *known;

@@ -195,7 +195,7 @@ read_extract(struct az_judge *judge, const struct extract *extract,
         ret->why = sink.diags[0]->message;
         return;
     }
-    if (!az_file_is_inside(folder, path)) {
+    if (!az_file_is_read_inside(arena, folder, path)) {
         ret->why = az_arena_printf(arena,
                                    "file %s lies outside of the folder once "
                                    "links are followed",
