@@ -348,6 +348,7 @@ struct active {
     const struct az_node *row;  /* NULL: none yet */
     const struct az_node *twin; /* another that began with it, or NULL */
     struct az_moment since;
+    struct az_moment twin_since;
     size_t count;         /* of all */
     enum outcome outcome; /* HOLDS, or what kept it from being found */
     bool told;            /* that has been reported */
@@ -370,12 +371,17 @@ consider(struct trial *trial, const struct stage *stage,
     if (outcome != HOLDS || az_moment_compare(&since, now) > 0)
         return outcome;
     order = active->row == NULL ? 1 : az_moment_compare(&since, &active->since);
-    if (order == 0)
+    /* a day is the twin of all times in it, also of those still to come */
+    if (order == 0 && (active->twin == NULL || active->twin_since.has_time)) {
         active->twin = row->item.node;
+        active->twin_since = since;
+    }
     if (order <= 0)
         return HOLDS;
+    if (active->twin != NULL &&
+        az_moment_compare(&since, &active->twin_since) != 0)
+        active->twin = NULL;
     active->row = row->item.node;
-    active->twin = NULL;
     active->since = since;
     return HOLDS;
 }

@@ -1669,6 +1669,14 @@
       NULL,
       "1:41-68 /s/1 two stages begin at the same time > 1:13-40 the "
       "other is here" },
+    { "stage twice, a day between times in it",
+      "$.c",
+      "{`stage`:{`rows`:`$.s[*]`,`date`:`@.from`,`min`:`@.v`}}",
+      "{`c`:1,`s`:[{`from`:`2026-01-01T10:00:00Z`,`v`:9},{`from`:`2026-01-01`"
+      ",`v`:1},{`from`:`2026-01-01T12:00:00Z`,`v`:1}]}",
+      NULL,
+      "1:51-78 /s/1 two stages begin at the same time > 1:79-116 the "
+      "other is here" },
     { "stage twice before",
       "$.c",
       "{`stage`:{`rows`:`$.s[*]`,`date`:`@.from`,`min`:`@.v`}}",
