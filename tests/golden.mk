@@ -326,6 +326,7 @@ EXTRA_DIST += \
 	tests/golden/shape-scalar/schema.json \
 	tests/golden/shape-scalar/status \
 	tests/golden/staged-files/cmd \
+	tests/golden/staged-files/out \
 	tests/golden/standard-input/cmd \
 	tests/golden/standard-input/out \
 	tests/golden/standard-input/status \
