@@ -2,7 +2,7 @@
    SPDX-License-Identifier: MIT
 
    Headings are those of one line that begins with "#".  What is in a fenced
-   code block is neither heading nor table. */
+   code block or a comment is neither heading nor table. */
 
 #include "rule/markdown.h"
 
@@ -21,12 +21,15 @@ struct line {
     size_t start; /* in the source */
 };
 
+/* What stands for a comment of HTML, which no reader sees, among fences. */
+#define COMMENT '!'
+
 /* Where reading is. */
 struct page {
     struct az_arena *arena;
     const struct az_source *source;
     size_t at;
-    char fence; /* of the code block that is open, or '\0' */
+    char fence; /* of the code block that is open, COMMENT or '\0' */
     size_t fence_length;
     struct extract_error *error;
 };
@@ -94,7 +97,16 @@ run_of(struct az_str text, char c)
     return length;
 }
 
-/* Whether LINE is in a fenced code block, or begins or ends one. */
+static bool
+ends_comment(struct az_str text)
+{
+    while (text.len > 0 && !az_str_starts_with(text, AZ_STR("-->")))
+        text.p++, text.len--;
+    return text.len > 0;
+}
+
+/* Whether LINE is in a fenced code block or a comment, or begins or ends one.
+ */
 static bool
 is_fenced(struct page *page, struct az_str line)
 {
@@ -102,6 +114,11 @@ is_fenced(struct page *page, struct az_str line)
     char c = text.len > 0 ? text.p[0] : '\0';
     size_t length = run_of(text, c);
 
+    if (page->fence == COMMENT ||
+        (page->fence == '\0' && az_str_starts_with(text, AZ_STR("<!--")))) {
+        page->fence = ends_comment(line) ? '\0' : COMMENT;
+        return true;
+    }
     if (page->fence != '\0') {
         if (c == page->fence && length >= page->fence_length &&
             trim(text).len == length)
