@@ -3,9 +3,8 @@
 
    Each FILE is read below ROOT.  JSON is embedded as it stands, so that lines
    and columns are those of the file; YAML as compact JSON.  Beside the text
-   stands the tree, so that no run reads the text again; that of a schema
-   without its titles and descriptions.  FILE as "judging:RULESET" leaves out
-   what judging does without: half of a ruleset. */
+   stands the tree, so that no run reads the text again.  FILE as
+   "judging:RULESET" leaves out what judging does without: half of a ruleset. */
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -344,6 +344,10 @@ judge_ratio(struct trial *trial, const struct assertion *assertion,
     part = take_total(trial, &ratio->part.path, ratio->part.sum, subject);
     if (part.outcome != HOLDS)
         return part.outcome;
+    /* None of the whole is a count; the sum of nothing is a path gone astray.
+     */
+    if (ratio->part.sum && part.count == 0 && !ratio->may_be_empty)
+        return az_rule_fail_nothing(trial, subject, &ratio->part.path);
     print = az_decimal_print(trial->arena, whole.sum);
     if (az_decimal_sign(whole.sum) <= 0) {
         az_rule_failure(&failure, subject);
