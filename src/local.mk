@@ -237,6 +237,8 @@ libassize_a_SOURCES = \
 	src/gate/judge.c \
 	src/gate/known.c \
 	src/gate/optimization.c \
+	src/gate/row.c \
+	src/gate/row.h \
 	src/gate/session.h \
 	src/gate/shell.c \
 	src/gate/waived.c \

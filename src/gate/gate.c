@@ -284,13 +284,11 @@ az_gate_judge(struct az_arena *arena, struct az_sink *sink,
     size_t before = sink->count;
 
     *ret = (struct az_gate_result){ .arena = arena, .profile = input->profile };
-    az_builder_init(&gate.rows, arena);
     if (az_budgets_read(arena, sink, input->budgets, input->profile,
                         &gate.budgets) &&
         check_profile(&gate))
         judge_profile(&gate);
     az_gate_drop_known(&gate, before);
-    ret->findings = gate.findings;
-    ret->rows = az_builder_array(&gate.rows);
+    az_gate_report_rows(ret);
     ret->verdict = az_verdict_of(sink, &ret->counts);
 }

@@ -10,6 +10,7 @@
 #include "core/node.h"
 #include "core/str.h"
 #include "core/verdict.h"
+#include "gate/row.h"
 
 /* What is judged.  Documents have been read and checked against their schemas
    and rules before; nothing here relies on it. */
@@ -27,17 +28,17 @@ struct az_gate_input {
 
 struct az_gate_result {
     struct az_arena *arena; /* what it was made in; NULL: nothing was judged */
-    /* An array of objects with the fields, in this order: commit, profile,
-       environment, metric_id, value, unit, threshold_warn, threshold_hard,
-       status, seed_set, commands, artifact_paths, as in a budget summary,
-       reason, rule, source {file, line, raw}.  Rows stand in the order of the
-       budgets file, hard budgets first, then by environment.  Value and
-       thresholds are in the budget's unit, exact (a time in ns where the
-       budget's minutes have no finite decimal).  What is unknown of a metric
-       that was not measured is null. */
+    struct az_row *items;   /* in the order of the budgets file, hard budgets
+                               first, then by environment */
+    size_t count;
+    /* The same as they are reported: an array of objects with the fields, in
+       this order: commit, profile, environment, metric_id, value, unit,
+       threshold_warn, threshold_hard, status, seed_set, commands,
+       artifact_paths, as in a budget summary, reason, rule, source {file, line,
+       raw}.  Value and thresholds are in the budget's unit, exact (a time in ns
+       where the budget's minutes have no finite decimal).  What is unknown of a
+       metric that was not measured is null. */
     struct az_node rows;
-    const struct az_diag **findings; /* for each row the one that decided it, or
-                                        NULL */
     struct az_counts counts;
     size_t judged;     /* rows whose value was compared with a limit */
     size_t not_judged; /* entries of other profiles */
@@ -61,9 +62,16 @@ void az_gate_judge(struct az_arena *arena, struct az_sink *sink,
 bool az_gate_judged(const void *context, enum az_diag_id id,
                     const struct az_document *document, const char *pointer);
 
-/* Gives those rows the status "waived", and counts them as passed, whose
-   finding was waived. */
-void az_gate_mark_waived(struct az_arena *arena, struct az_gate_result *result);
+/* Takes the waivers of findings into the rows: what was decided by a finding
+   that is waived counts as a pass, and says by whose word.  Counts and rows of
+   RESULT are made again. */
+void az_gate_take_waivers(struct az_gate_result *result);
+
+/* ROW as it is reported in RESULT. */
+struct az_node az_row_node(struct az_arena *arena, const struct az_row *row,
+                           const struct az_gate_result *result);
+/* Counts the rows of RESULT and makes them nodes. */
+void az_gate_report_rows(struct az_gate_result *result);
 
 /* The event log: newline-delimited JSON, one object for each row ("event":
    "row", then the row's fields) and one at the end ("event": "verdict",

@@ -11,156 +11,25 @@
 /* Differences are shown of numbers whose digits span no more than this. */
 #define SHOWN_SPAN 64
 
-/* A row under construction. */
-struct row {
-    const struct az_budget *budget;
-    const struct az_measurement *measured; /* NULL: not measured */
-    const struct az_unit *unit;            /* of value, warn, hard */
-    bool has_value;
-    struct az_decimal value;
-    struct az_decimal warn; /* where the budget has one */
-    struct az_decimal hard;
-    enum az_row_status status;
-    const char *reason;
-    struct az_str rule;
-    const struct az_diag *finding; /* that it is over a limit, or NULL */
-};
-
-static const char *const status_names[AZ_ROW_STATUS_COUNT] = {
-    [AZ_ROW_PASS] = "pass",
-    [AZ_ROW_WARN] = "warn",
-    [AZ_ROW_FAIL] = "fail",
-    [AZ_ROW_SKIP] = "skip",
-};
-
-const char *
-az_row_status_name(enum az_row_status status)
-{
-    return status_names[status];
-}
-
-static struct az_node
-number_node(struct az_arena *arena, bool known, struct az_decimal value)
-{
-    return known ? az_make_number(az_decimal_print(arena, value))
-                 : az_make_null();
-}
-
-static struct az_node
-text_or_null(struct az_str s)
-{
-    return s.len > 0 ? az_make_string(s) : az_make_null();
-}
-
-static struct az_node
-list_node(struct az_arena *arena, const struct az_measurement *m,
-          const char *field)
-{
-    const struct az_node *node =
-        m != NULL ? az_measurement_field(m, field) : NULL;
-    struct az_builder empty;
-
-    if (node != NULL && node->type == AZ_ARRAY)
-        return *node;
-    az_builder_init(&empty, arena);
-    return az_builder_array(&empty);
-}
-
-/* Where the number of M stands, and how it is written there. */
-static struct az_node
-source_node(struct az_arena *arena, const struct az_measurement *m)
-{
-    struct az_place place = az_measurement_place(m, "value");
-    const struct az_node *value = az_measurement_field(m, "value");
-    struct az_str text = place.source->text;
-    struct az_str raw = AZ_STR("");
-    struct az_builder source;
-
-    if (place.span.start < place.span.end && place.span.end <= text.len)
-        raw = (struct az_str){ text.p + place.span.start,
-                               place.span.end - place.span.start };
-    az_builder_init(&source, arena);
-    az_builder_set(&source, "file", az_make_string_c(place.source->name));
-    az_builder_set(
-        &source, "line",
-        az_make_integer(
-            arena, az_source_position(place.source, place.span.start).line));
-    az_builder_set(&source, "raw",
-                   value != NULL ? az_make_string(raw) : az_make_null());
-    return az_builder_object(&source);
-}
-
 static void
-count_row(struct az_counts *counts, enum az_row_status status)
+add_row(struct az_gate *gate, const struct az_row *row)
 {
-    switch (status) {
-    case AZ_ROW_PASS:
-        counts->pass++;
-        break;
-    case AZ_ROW_WARN:
-        counts->warn++;
-        break;
-    case AZ_ROW_SKIP:
-        counts->skip++;
-        break;
-    case AZ_ROW_FAIL:
-    case AZ_ROW_STATUS_COUNT:
-        counts->fail++;
-        break;
-    }
-}
+    struct az_gate_result *result = gate->result;
 
-static void
-add_row(struct az_gate *gate, const struct row *row)
-{
-    struct az_arena *arena = gate->arena;
-    const struct az_measurement *m = row->measured;
-    const struct az_budget *budget = row->budget;
-    struct az_builder object;
-
-    az_builder_init(&object, arena);
-    az_builder_set(&object, "commit",
-                   text_or_null(m != NULL ? m->commit : gate->result->commit));
-    az_builder_set(&object, "profile", az_make_string(gate->input->profile));
-    az_builder_set(&object, "environment",
-                   m != NULL ? az_make_string(m->environment) : az_make_null());
-    az_builder_set(&object, "metric_id", az_make_string(budget->metric));
-    az_builder_set(&object, "value",
-                   number_node(arena, row->has_value, row->value));
-    az_builder_set(&object, "unit", az_make_string_c(row->unit->name));
-    az_builder_set(&object, "threshold_warn",
-                   number_node(arena, budget->warn.node != NULL, row->warn));
-    az_builder_set(&object, "threshold_hard",
-                   number_node(arena, budget->hard.node != NULL, row->hard));
-    az_builder_set(&object, "status",
-                   az_make_string_c(az_row_status_name(row->status)));
-    az_builder_set(&object, "seed_set", list_node(arena, m, "seed_set"));
-    az_builder_set(&object, "commands", list_node(arena, m, "commands"));
-    az_builder_set(&object, "artifact_paths",
-                   list_node(arena, m, "artifact_paths"));
-    az_builder_set(&object, "reason", az_make_string_c(row->reason));
-    az_builder_set(&object, "rule", az_make_string(row->rule));
-    az_builder_set(&object, "source",
-                   m != NULL ? source_node(arena, m) : az_make_null());
-    gate->findings =
-        az_arena_grow(arena, gate->findings, gate->rows.count,
-                      &gate->finding_capacity, sizeof(*gate->findings));
-    gate->findings[gate->rows.count] = row->finding;
-    az_builder_add(&gate->rows, az_builder_object(&object));
-    count_row(&gate->result->counts, row->status);
+    result->items = az_arena_grow(gate->arena, result->items, result->count,
+                                  &gate->row_capacity, sizeof *result->items);
+    result->items[result->count++] = *row;
 }
 
 /* A row of BUDGET with its limits as they are written. */
-static struct row
+static struct az_row
 row_of(const struct az_budget *budget, const struct az_measurement *m)
 {
-    return (struct row){ .budget = budget,
-                         .measured = m,
-                         .unit = budget->unit,
-                         .warn = budget->warn.value,
-                         .hard = budget->hard.value,
-                         .status = AZ_ROW_FAIL,
-                         .rule = AZ_STR("measurement") };
+    return (struct az_row){ .budget = budget,
+                            .measured = m,
+                            .unit = budget->unit,
+                            .warn = budget->warn.value,
+                            .hard = budget->hard.value };
 }
 
 /* "hard_budgets core-min" */
@@ -196,7 +65,7 @@ is_short(struct az_decimal a)
 /* " by 1", in the unit of the limit, or nothing when the difference is too long
  * to be read. */
 static const char *
-excess(struct az_gate *gate, const struct row *row, struct az_decimal limit)
+excess(struct az_gate *gate, const struct az_row *row, struct az_decimal limit)
 {
     struct az_decimal difference;
 
@@ -207,13 +76,12 @@ excess(struct az_gate *gate, const struct row *row, struct az_decimal limit)
     return az_arena_printf(gate->arena, " by %s", shown(gate, difference));
 }
 
-/* A finding that ROW's value is over LIMIT, which LIMIT_NODE says. */
-static void
-report_over(struct az_gate *gate, struct row *row, struct az_decimal limit,
-            const struct az_node *limit_node)
+/* A finding that ROW's value is over LIMIT, which stands at PLACE. */
+static const struct az_diag *
+report_over(struct az_gate *gate, const struct az_row *row, bool warn,
+            struct az_decimal limit, struct az_place place)
 {
     const struct az_measurement *m = row->measured;
-    bool warn = row->status == AZ_ROW_WARN;
     const char *what = warn ? "warning threshold" : "limit";
     const char *unit = row->unit->name;
     struct az_diag *diag = az_sink_add(
@@ -225,17 +93,15 @@ report_over(struct az_gate *gate, struct row *row, struct az_decimal limit,
         az_str_quote(gate->arena, m->profile),
         az_str_quote(gate->arena, m->environment));
 
-    row->finding = diag;
     diag->pointer = az_measurement_pointer(gate->arena, m, "value");
-    az_diag_relate(gate->sink, diag,
-                   az_document_place(gate->budgets.document, limit_node),
-                   "the %s", what);
+    az_diag_relate(gate->sink, diag, place, "the %s", what);
+    return diag;
 }
 
 /* Brings the numbers of ROW into the budget's unit, or, where that has no
    finite decimal for the value, all of them into the base unit. */
 static void
-convert_row(struct az_gate *gate, struct row *row)
+convert_row(struct az_gate *gate, struct az_row *row)
 {
     const struct az_measurement *m = row->measured;
     const struct az_budget *budget = row->budget;
@@ -252,32 +118,43 @@ convert_row(struct az_gate *gate, struct row *row)
 
 /* The limit that decides on a value, what it says, and the finding if any. */
 static void
-decide_row(struct az_gate *gate, struct row *row, bool over_hard,
+decide_row(struct az_gate *gate, struct az_row *row, bool over_hard,
            bool over_warn)
 {
     const struct az_budget *budget = row->budget;
     bool by_warn = budget->operational && !over_hard;
     struct az_decimal limit = by_warn ? row->warn : row->hard;
     bool over = over_hard || over_warn;
-
-    row->status = over_hard   ? AZ_ROW_FAIL
+    struct az_decision decision = {
+        .status = over_hard   ? AZ_ROW_FAIL
                   : over_warn ? AZ_ROW_WARN
-                              : AZ_ROW_PASS;
-    row->rule = !budget->operational ? hard_rule(gate)
+                              : AZ_ROW_PASS,
+        .rule = !budget->operational ? hard_rule(gate)
                 : by_warn            ? AZ_STR("warn_threshold")
-                                     : AZ_STR("hard_threshold");
-    row->reason =
-        az_arena_printf(gate->arena, "%s %s %s %s", shown(gate, row->value),
-                        over ? ">" : "<=", shown(gate, limit), row->unit->name);
+                                     : AZ_STR("hard_threshold"),
+        .reason = az_arena_printf(
+            gate->arena, "%s %s %s %s", shown(gate, row->value),
+            over ? ">" : "<=", shown(gate, limit), row->unit->name),
+        .place =
+            az_document_place(gate->budgets.document,
+                              by_warn ? budget->warn.node : budget->hard.node),
+    };
+
     if (over)
-        report_over(gate, row, limit,
-                    by_warn ? budget->warn.node : budget->hard.node);
+        decision.finding =
+            report_over(gate, row, !over_hard, limit, decision.place);
+    az_row_decide(gate->arena, row, decision);
 }
 
 static void
-refuse_row(struct az_gate *gate, struct row *row)
+refuse_row(struct az_gate *gate, struct az_row *row)
 {
-    row->reason = "the measurement is refused";
+    az_row_decide(gate->arena, row,
+                  (struct az_decision){
+                      .status = AZ_ROW_FAIL,
+                      .rule = AZ_STR("measurement"),
+                      .reason = "the measurement is refused",
+                      .place = az_measurement_place(row->measured, NULL) });
     add_row(gate, row);
 }
 
@@ -320,7 +197,7 @@ static void
 judge_measured(struct az_gate *gate, const struct az_budget *budget,
                const struct az_measurement *m)
 {
-    struct row row = row_of(budget, m);
+    struct az_row row = row_of(budget, m);
     struct az_decimal base;
     bool over_hard, over_warn;
 
@@ -344,7 +221,7 @@ judge_measured(struct az_gate *gate, const struct az_budget *budget,
         budget->operational && az_decimal_compare(base, budget->warn.base) > 0;
     convert_row(gate, &row);
     decide_row(gate, &row, over_hard, over_warn);
-    az_gate_check_record(gate, m, budget, row.status);
+    az_gate_check_record(gate, m, budget, az_row_status(&row));
     add_row(gate, &row);
     gate->result->judged++;
 }
@@ -434,7 +311,7 @@ static void
 judge_missing(struct az_gate *gate, const struct az_budget *budget)
 {
     struct absence absence = judge_absence(gate, budget);
-    struct row row = row_of(budget, NULL);
+    struct az_row row = row_of(budget, NULL);
     struct az_diag *diag = az_sink_add(
         gate->sink,
         absence.skip ? AZ_DIAG_BUDGET_SKIPPED : AZ_DIAG_BUDGET_MISSING,
@@ -445,9 +322,12 @@ judge_missing(struct az_gate *gate, const struct az_budget *budget)
     diag->pointer = az_arena_printf(
         gate->arena, "%s%s", az_budget_pointer(gate->arena, budget),
         absence.where != budget->row ? "/when_missing/skip/until" : "");
-    row.status = absence.skip ? AZ_ROW_SKIP : AZ_ROW_FAIL;
-    row.reason = absence.reason;
-    row.rule = absence.rule;
+    az_row_decide(gate->arena, &row,
+                  (struct az_decision){ .status = absence.skip ? AZ_ROW_SKIP
+                                                               : AZ_ROW_FAIL,
+                                        .rule = absence.rule,
+                                        .reason = absence.reason,
+                                        .place = diag->place });
     add_row(gate, &row);
 }
 

@@ -4,18 +4,10 @@
 #ifndef AZ_GATE_SESSION_H
 #define AZ_GATE_SESSION_H
 
-#include "core/build.h"
 #include "gate/budget.h"
 #include "gate/gate.h"
+#include "gate/row.h"
 #include "measure/measure.h"
-
-enum az_row_status {
-    AZ_ROW_PASS,
-    AZ_ROW_WARN,
-    AZ_ROW_FAIL,
-    AZ_ROW_SKIP,
-    AZ_ROW_STATUS_COUNT,
-};
 
 struct az_gate {
     struct az_arena *arena;
@@ -26,15 +18,10 @@ struct az_gate {
     /* those of the profile that is judged, by metric, then environment */
     const struct az_measurement **judged;
     size_t judged_count;
-    struct az_builder rows;
-    const struct az_diag **findings; /* of the rows */
-    size_t finding_capacity;
+    size_t row_capacity; /* of the result's */
     struct az_gate_result *result;
     unsigned hints_left; /* "did you mean" compares with every name */
 };
-
-/* "pass", "warn", "fail", "skip" */
-const char *az_row_status_name(enum az_row_status status);
 
 /* Adds the rows of BUDGET: one for each of the COUNT measurements at MEASURED,
    or one that says what it means that there is none. */

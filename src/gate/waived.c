@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "core/arena.h"
-#include "core/build.h"
 #include "core/pointer.h"
 #include "gate/gate.h"
 
@@ -33,60 +32,38 @@ az_gate_judged(const void *context, enum az_diag_id id,
            az_str_eq(az_node_text(profile), result->profile);
 }
 
-/* ROW as one that passed, by the word that DIAG carries. */
-static struct az_node
-waived_row(struct az_arena *arena, const struct az_node *row,
-           const struct az_diag *diag)
+static const char *
+waived_reason(struct az_arena *arena, const struct az_decision *decision)
 {
-    struct az_builder copy;
+    const struct az_diag *diag = decision->finding;
     struct az_buf reason;
-    size_t i;
 
-    az_builder_init(&copy, arena);
-    for (i = 0; i < row->count; i++) {
-        const struct az_member *member = &row->members[i];
-        struct az_node value = member->value;
-
-        if (az_str_eq_c(member->key, "status"))
-            value = az_make_string_c("waived");
-        if (az_str_eq_c(member->key, "reason")) {
-            az_buf_init(&reason, arena);
-            az_buf_add(&reason, az_node_text(&value));
-            az_buf_add_c(&reason, "; waived by ");
-            az_buf_add_escaped(&reason, diag->waived->owner, 0);
-            az_buf_add_c(&reason, " until ");
-            az_buf_add(&reason, diag->waived->until);
-            az_buf_add_c(&reason, " (");
-            az_buf_add_escaped(&reason, diag->waived->ticket, 0);
-            az_buf_add_c(&reason, ")");
-            value = az_make_string(az_buf_str(&reason));
-        }
-        az_builder_set_str(&copy, member->key, value);
-    }
-    return az_builder_object(&copy);
+    az_buf_init(&reason, arena);
+    az_buf_add_c(&reason, decision->reason);
+    az_buf_add_c(&reason, "; waived by ");
+    az_buf_add_escaped(&reason, diag->waived->owner, 0);
+    az_buf_add_c(&reason, " until ");
+    az_buf_add(&reason, diag->waived->until);
+    az_buf_add_c(&reason, " (");
+    az_buf_add_escaped(&reason, diag->waived->ticket, 0);
+    az_buf_add_c(&reason, ")");
+    return reason.p;
 }
 
 void
-az_gate_mark_waived(struct az_arena *arena, struct az_gate_result *result)
+az_gate_take_waivers(struct az_gate_result *result)
 {
-    struct az_builder rows;
-    size_t i;
+    for (size_t i = 0; i < result->count; i++) {
+        struct az_row *row = &result->items[i];
 
-    az_builder_init(&rows, arena);
-    for (i = 0; i < result->rows.count; i++) {
-        const struct az_node *row = &result->rows.items[i];
-        const struct az_diag *diag = result->findings[i];
+        for (size_t k = 0; k < row->decision_count; k++) {
+            struct az_decision *decision = &row->decisions[k];
 
-        if (diag == NULL || diag->waived == NULL) {
-            az_builder_add(&rows, *row);
-            continue;
+            if (decision->finding == NULL || decision->finding->waived == NULL)
+                continue;
+            decision->reason = waived_reason(result->arena, decision);
+            decision->status = AZ_ROW_WAIVED;
         }
-        az_builder_add(&rows, waived_row(arena, row, diag));
-        if (diag->found == AZ_ERROR)
-            result->counts.fail--;
-        else
-            result->counts.warn--;
-        result->counts.pass++;
     }
-    result->rows = az_builder_array(&rows);
+    az_gate_report_rows(result);
 }

@@ -1,0 +1,163 @@
+/* A row of the gate, and the rows as they are reported.
+   SPDX-License-Identifier: MIT */
+
+#include "gate/row.h"
+
+#include "core/arena.h"
+#include "core/build.h"
+#include "gate/gate.h"
+
+static const char *const status_names[AZ_ROW_STATUS_COUNT] = {
+    [AZ_ROW_SKIP] = "skip", [AZ_ROW_PASS] = "pass", [AZ_ROW_WAIVED] = "waived",
+    [AZ_ROW_WARN] = "warn", [AZ_ROW_FAIL] = "fail",
+};
+
+const char *
+az_row_status_name(enum az_row_status status)
+{
+    return status_names[status];
+}
+
+void
+az_row_decide(struct az_arena *arena, struct az_row *row,
+              struct az_decision decision)
+{
+    row->decisions =
+        az_arena_grow(arena, row->decisions, row->decision_count,
+                      &row->decision_capacity, sizeof *row->decisions);
+    row->decisions[row->decision_count++] = decision;
+}
+
+const struct az_decision *
+az_row_decision(const struct az_row *row)
+{
+    const struct az_decision *worst = NULL;
+
+    for (size_t i = 0; i < row->decision_count; i++)
+        if (worst == NULL || row->decisions[i].status > worst->status)
+            worst = &row->decisions[i];
+    return worst;
+}
+
+enum az_row_status
+az_row_status(const struct az_row *row)
+{
+    const struct az_decision *decision = az_row_decision(row);
+
+    return decision != NULL ? decision->status : AZ_ROW_FAIL;
+}
+
+static struct az_node
+number_node(struct az_arena *arena, bool known, struct az_decimal value)
+{
+    return known ? az_make_number(az_decimal_print(arena, value))
+                 : az_make_null();
+}
+
+static struct az_node
+text_or_null(struct az_str s)
+{
+    return s.len > 0 ? az_make_string(s) : az_make_null();
+}
+
+static struct az_node
+list_node(struct az_arena *arena, const struct az_measurement *m,
+          const char *field)
+{
+    const struct az_node *node =
+        m != NULL ? az_measurement_field(m, field) : NULL;
+    struct az_builder empty;
+
+    if (node != NULL && node->type == AZ_ARRAY)
+        return *node;
+    az_builder_init(&empty, arena);
+    return az_builder_array(&empty);
+}
+
+/* Where the number of M stands, and how it is written there. */
+static struct az_node
+source_node(struct az_arena *arena, const struct az_measurement *m)
+{
+    struct az_place place = az_measurement_place(m, "value");
+    const struct az_node *value = az_measurement_field(m, "value");
+    struct az_str text = place.source->text;
+    struct az_str raw = AZ_STR("");
+    struct az_builder source;
+
+    if (place.span.start < place.span.end && place.span.end <= text.len)
+        raw = (struct az_str){ text.p + place.span.start,
+                               place.span.end - place.span.start };
+    az_builder_init(&source, arena);
+    az_builder_set(&source, "file", az_make_string_c(place.source->name));
+    az_builder_set(
+        &source, "line",
+        az_make_integer(
+            arena, az_source_position(place.source, place.span.start).line));
+    az_builder_set(&source, "raw",
+                   value != NULL ? az_make_string(raw) : az_make_null());
+    return az_builder_object(&source);
+}
+
+struct az_node
+az_row_node(struct az_arena *arena, const struct az_row *row,
+            const struct az_gate_result *result)
+{
+    const struct az_measurement *m = row->measured;
+    const struct az_budget *budget = row->budget;
+    const struct az_decision *decision = az_row_decision(row);
+    struct az_builder object;
+
+    az_builder_init(&object, arena);
+    az_builder_set(&object, "commit",
+                   text_or_null(m != NULL ? m->commit : result->commit));
+    az_builder_set(&object, "profile", az_make_string(result->profile));
+    az_builder_set(&object, "environment",
+                   m != NULL ? az_make_string(m->environment) : az_make_null());
+    az_builder_set(&object, "metric_id", az_make_string(budget->metric));
+    az_builder_set(&object, "value",
+                   number_node(arena, row->has_value, row->value));
+    az_builder_set(&object, "unit", az_make_string_c(row->unit->name));
+    az_builder_set(&object, "threshold_warn",
+                   number_node(arena, budget->warn.node != NULL, row->warn));
+    az_builder_set(&object, "threshold_hard",
+                   number_node(arena, budget->hard.node != NULL, row->hard));
+    az_builder_set(&object, "status",
+                   az_make_string_c(az_row_status_name(decision->status)));
+    az_builder_set(&object, "seed_set", list_node(arena, m, "seed_set"));
+    az_builder_set(&object, "commands", list_node(arena, m, "commands"));
+    az_builder_set(&object, "artifact_paths",
+                   list_node(arena, m, "artifact_paths"));
+    az_builder_set(&object, "reason", az_make_string_c(decision->reason));
+    az_builder_set(&object, "rule", az_make_string(decision->rule));
+    az_builder_set(&object, "source",
+                   m != NULL ? source_node(arena, m) : az_make_null());
+    return az_builder_object(&object);
+}
+
+static void
+count_row(struct az_counts *counts, enum az_row_status status)
+{
+    size_t *const of[AZ_ROW_STATUS_COUNT] = {
+        [AZ_ROW_SKIP] = &counts->skip,   [AZ_ROW_PASS] = &counts->pass,
+        [AZ_ROW_WAIVED] = &counts->pass, [AZ_ROW_WARN] = &counts->warn,
+        [AZ_ROW_FAIL] = &counts->fail,
+    };
+
+    (*of[status])++;
+}
+
+void
+az_gate_report_rows(struct az_gate_result *result)
+{
+    struct az_builder rows;
+
+    result->counts = (struct az_counts){ 0, 0, 0, 0 };
+    az_builder_init(&rows, result->arena);
+    for (size_t i = 0; i < result->count; i++) {
+        const struct az_row *row = &result->items[i];
+
+        az_builder_add(&rows, az_row_node(result->arena, row, result));
+        count_row(&result->counts, az_row_status(row));
+    }
+    result->rows = az_builder_array(&rows);
+}

@@ -1,0 +1,58 @@
+/* A row of the gate: a budget, its measurement, and what was decided on them.
+   SPDX-License-Identifier: MIT */
+
+#ifndef AZ_GATE_ROW_H
+#define AZ_GATE_ROW_H
+
+#include "core/decimal.h"
+#include "core/diag.h"
+#include "core/node.h"
+#include "gate/budget.h"
+#include "measure/measure.h"
+
+/* From best to worst, but for skip, which is neither. */
+enum az_row_status {
+    AZ_ROW_SKIP,
+    AZ_ROW_PASS,
+    AZ_ROW_WAIVED, /* would warn or fail, but for a waiver; counts as a pass */
+    AZ_ROW_WARN,
+    AZ_ROW_FAIL,
+    AZ_ROW_STATUS_COUNT,
+};
+
+/* What one limit, or one step of the judgement, says of a row. */
+struct az_decision {
+    enum az_row_status status;
+    struct az_str rule;    /* which limit or step it is */
+    const char *reason;    /* one line, with the numbers */
+    struct az_place place; /* of the limit; AZ_NOWHERE if it stands nowhere */
+    const struct az_diag *finding; /* that it is broken, or NULL */
+};
+
+struct az_row {
+    const struct az_budget *budget;
+    const struct az_measurement *measured; /* NULL: not measured */
+    const struct az_unit *unit;            /* of value, warn, hard */
+    bool has_value;
+    struct az_decimal value;
+    struct az_decimal warn; /* where the budget has one */
+    struct az_decimal hard;
+    /* In the order in which they were made.  The worst, the first of equal
+       ones, is the row's: there is one at least when all is judged. */
+    struct az_decision *decisions;
+    size_t decision_count;
+    size_t decision_capacity;
+};
+
+/* "pass", "warn", "fail", "skip", "waived" */
+const char *az_row_status_name(enum az_row_status status);
+
+/* Adds DECISION to ROW. */
+void az_row_decide(struct az_arena *arena, struct az_row *row,
+                   struct az_decision decision);
+/* The decision that is ROW's; NULL before the first. */
+const struct az_decision *az_row_decision(const struct az_row *row);
+/* az_row_decision's status; AZ_ROW_FAIL before the first decision. */
+enum az_row_status az_row_status(const struct az_row *row);
+
+#endif
