@@ -480,10 +480,12 @@ az_sink_sort(struct az_sink *sink)
     qsort(sink->diags, sink->count, sizeof(struct az_diag *), compare_diags);
     for (i = 0; i < sink->count; i++) {
         if (kept > 0 &&
-            compare_shown(sink->diags[kept - 1], sink->diags[i]) == 0)
+            compare_shown(sink->diags[kept - 1], sink->diags[i]) == 0) {
+            sink->diags[kept - 1]->fatal |= sink->diags[i]->fatal;
             uncount(sink, sink->diags[i]);
-        else
+        } else {
             sink->diags[kept++] = sink->diags[i];
+        }
     }
     sink->count = kept;
 }

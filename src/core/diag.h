@@ -97,7 +97,8 @@ struct az_diag {
     enum az_severity severity;
     enum az_severity found; /* before a project's word changed it */
     enum az_class class;    /* where an error counts */
-    bool fatal;             /* it, or its rule, is: it yields to nothing */
+    bool fatal;             /* it, or its rule, is: it yields to nothing; as
+                               where there was nothing to compare with */
     struct az_place place;
     const char *pointer; /* RFC 6901, or NULL */
     const char *rule;    /* the rule's id, or NULL */
@@ -183,7 +184,7 @@ void az_sink_append(struct az_sink *into, const struct az_sink *from,
 
 /* Sorts by file name, where the place begins, severity, the worst first, where
    it ends, id, rule, pointer and message; drops findings that are equal in all
-   of these. */
+   of these, of which one stays, fatal if any is. */
 void az_sink_sort(struct az_sink *sink);
 /* The class that decides the exit status, the first present of 5, 2, 3, 4, 1;
    AZ_CLASS_NONE without errors. */

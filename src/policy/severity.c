@@ -152,8 +152,14 @@ az_severities_apply(struct az_severities *severities, struct az_sink *sink)
         struct az_regrade *regrade =
             az_map_get(&severities->map, az_ids_of(diag));
 
-        if (regrade == NULL || az_diag_yields(diag) != AZ_YIELD_ALL)
+        if (regrade == NULL)
             continue;
+        /* what is fatal may become worse with the rest of its id */
+        if (az_diag_yields(diag) != AZ_YIELD_ALL &&
+            regrade->to <= diag->severity) {
+            regrade->kept += regrade->to < diag->severity;
+            continue;
+        }
         regrade->matched++;
         az_diag_regrade(sink, diag, regrade->to);
     }
@@ -201,10 +207,17 @@ az_severities_tell(const struct az_severities *severities, struct az_buf *buf)
         az_buf_addf(buf, " from %s to %s by %s, ",
                     az_severity_name(regrade->from),
                     az_severity_name(regrade->to), regrade->by);
-        if (regrade->matched == 0)
-            az_buf_add_c(buf, "which no finding was of\n");
+        if (regrade->matched + regrade->kept == 0)
+            az_buf_add_c(buf, "which no finding was of");
+        else if (regrade->matched == 0)
+            az_buf_add_c(buf, "no finding");
         else
-            az_buf_addf(buf, "%zu finding%s\n", regrade->matched,
+            az_buf_addf(buf, "%zu finding%s", regrade->matched,
                         regrade->matched == 1 ? "" : "s");
+        if (regrade->kept > 0)
+            az_buf_addf(buf, "; %zu %s fatal and stay%s", regrade->kept,
+                        regrade->kept == 1 ? "is" : "are",
+                        regrade->kept == 1 ? "s" : "");
+        az_buf_add_char(buf, '\n');
     }
 }

@@ -14,6 +14,7 @@ struct az_regrade {
     enum az_severity to;
     const char *by; /* "assize.yaml", "--severity" */
     size_t matched; /* findings, after az_severities_apply */
+    size_t kept;    /* findings that are fatal, and stay what they are */
 };
 
 struct az_severities {

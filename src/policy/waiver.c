@@ -56,8 +56,7 @@ find_waiver(const struct az_waivers *waivers, const struct az_diag *diag)
     struct az_str id = az_ids_of(diag), pointer;
     struct az_waiver *waiver;
 
-    if (diag->severity == AZ_INFO || diag->pointer == NULL ||
-        az_diag_yields(diag) == AZ_YIELD_NONE)
+    if (diag->severity == AZ_INFO || diag->pointer == NULL)
         return NULL;
     entry = entry_of(waivers, diag);
     if (entry == NULL)
@@ -83,7 +82,9 @@ match(struct az_waivers *waivers)
 
         if (waiver == NULL)
             continue;
-        if (waiver->matches++ == 0)
+        if (az_diag_yields(sink->diags[i]) == AZ_YIELD_NONE)
+            waiver->fatal = sink->diags[i];
+        else if (waiver->matches++ == 0)
             waiver->match = sink->diags[i];
     }
 }
@@ -348,6 +349,23 @@ report_unused(struct az_waivers *waivers, struct az_waiver *waiver)
     waiver->state = AZ_WAIVER_UNUSED;
 }
 
+static void
+report_fatal(struct az_waivers *waivers, struct az_waiver *waiver)
+{
+    struct az_sink *sink = waivers->set->sink;
+    struct az_diag *diag =
+        az_waiver_mistake(waivers, waiver, AZ_DIAG_WAIVER_FATAL,
+                          az_node_get(waiver->node, "pointer"),
+                          "what %s found at this place cannot be waived",
+                          az_str_quote(sink->arena, waiver->rule));
+
+    az_diag_relate(sink, diag, waiver->fatal->place, "it is here");
+    az_diag_hint(sink, diag,
+                 "mend what it finds: without it nothing is "
+                 "judged here");
+    waiver->state = AZ_WAIVER_INVALID;
+}
+
 static const char *
 shown(struct az_arena *arena, struct az_str text)
 {
@@ -385,6 +403,10 @@ az_waivers_apply(struct az_waivers *waivers, az_waiver_judged_fn *judged,
 
         if (waiver->state == AZ_WAIVER_INVALID)
             continue;
+        if (waiver->fatal != NULL) {
+            report_fatal(waivers, waiver);
+            continue;
+        }
         if (waiver->matches == 0 &&
             !is_judged(waivers, waiver, judged, context))
             continue;

@@ -34,6 +34,7 @@ struct az_waiver {
     enum az_waiver_state state;
     struct az_diag *match; /* the first finding that it could be for */
     size_t matches;
+    const struct az_diag *fatal; /* one that it would be for; or NULL */
 };
 
 struct az_waivers {

@@ -171,7 +171,7 @@ report(struct trial *trial, const struct extracted *extracted)
         trial->judge->sink, unsure ? AZ_DIAG_REGEX_BUDGET : AZ_DIAG_RULE_BROKEN,
         severity, place, "nothing to compare with: %s", extracted->why);
     diag->rule = trial->rule->id;
-    diag->fatal = trial->rule->fatal;
+    diag->fatal = true; /* the rule was not judged */
     diag->pointer = "";
     trial->findings[severity]++;
     trial->unsure += unsure;

@@ -125,7 +125,8 @@ report(struct trial *trial, const struct failure *failure)
     trial->findings[severity]++;
     trial->unsure += unsure;
     diag->rule = trial->rule->id;
-    diag->fatal = trial->rule->fatal;
+    /* where nothing was compared, nothing was judged */
+    diag->fatal = trial->rule->fatal || failure->outcome == VOID;
     if (once)
         trial->first = diag;
     if (diag == &sink->overflow || trial->judge->bare)

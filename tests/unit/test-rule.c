@@ -44,6 +44,24 @@ judge(const char *rule, const char *document, const char *other)
     return findings(&sink);
 }
 
+/* Whether those findings yield to nothing that tell that nothing was compared
+   or that no answer was found, and no others. */
+static bool
+voids_are_fatal(void)
+{
+    size_t i;
+
+    for (i = 0; i < sink.count; i++) {
+        const struct az_diag *diag = sink.diags[i];
+        bool unknown = diag->id != AZ_DIAG_RULE_BROKEN ||
+                       strncmp(diag->message, "nothing to compare", 18) == 0;
+
+        if (unknown != (az_diag_yields(diag) == AZ_YIELD_NONE))
+            return false;
+    }
+    return true;
+}
+
 START_TEST(test_assertion)
 {
     const struct row *row = &rows[_i];
@@ -55,6 +73,7 @@ START_TEST(test_assertion)
     ck_assert_msg(strcmp(found, row->expected) == 0,
                   "row %d (%s):\n%s\nexpected:\n%s", _i, row->label, found,
                   row->expected);
+    ck_assert_msg(voids_are_fatal(), "row %d (%s)", _i, row->label);
 }
 END_TEST
 

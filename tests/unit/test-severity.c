@@ -97,6 +97,26 @@ START_TEST(test_option)
 }
 END_TEST
 
+/* A finding that is fatal though its id is not becomes worse and not better. */
+START_TEST(test_fatal)
+{
+    struct az_severities severities;
+    struct az_ids ids;
+
+    az_ids_read(&ids, az_kinds_new(arena, &sink), NULL);
+    az_severities_init(&severities, arena);
+    az_sink_add(&sink, AZ_DIAG_UNKNOWN_KEY, AZ_NOWHERE, "yields");
+    az_sink_add(&sink, AZ_DIAG_UNKNOWN_KEY, AZ_NOWHERE, "fatal")->fatal = true;
+    az_sink_add_as(&sink, AZ_DIAG_UNKNOWN_KEY, AZ_INFO, AZ_NOWHERE, "fatal")
+        ->fatal = true;
+    az_severities_add_option(&severities, &ids, &sink, "unknown-key=warning");
+    az_severities_apply(&severities, &sink);
+    ck_assert_int_eq(sink.diags[0]->severity, AZ_WARNING);
+    ck_assert_int_eq(sink.diags[1]->severity, AZ_ERROR);
+    ck_assert_int_eq(sink.diags[2]->severity, AZ_WARNING);
+}
+END_TEST
+
 /* What is not kept might have had to become an error: no verdict. */
 START_TEST(test_hidden)
 {
@@ -163,6 +183,7 @@ main(void)
     tcase_add_loop_test(tcase, test_yield, 0, COUNT(yields));
     tcase_add_test(tcase, test_class_is_fatal);
     tcase_add_loop_test(tcase, test_option, 0, COUNT(options));
+    tcase_add_test(tcase, test_fatal);
     tcase_add_test(tcase, test_hidden);
     tcase_add_test(tcase, test_recount);
     return run_suite(suite);

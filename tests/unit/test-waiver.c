@@ -286,8 +286,9 @@ START_TEST(test_fatal)
     else
         sink.diags[0]->fatal = true;
     apply();
-    ck_assert_int_eq(waivers.items[0].state, AZ_WAIVER_UNUSED);
+    ck_assert_int_eq(waivers.items[0].state, AZ_WAIVER_INVALID);
     ck_assert_int_eq(sink.diags[0]->severity, AZ_ERROR);
+    ck_assert_int_eq((int)sink.diags[1]->id, AZ_DIAG_WAIVER_FATAL);
 }
 END_TEST
 
