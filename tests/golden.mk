@@ -233,6 +233,8 @@ EXTRA_DIST += \
 	tests/golden/rule-file/cmd \
 	tests/golden/rule-file/out \
 	tests/golden/rule-file/rules.yaml \
+	tests/golden/rule-void/cmd \
+	tests/golden/rule-void/out \
 	tests/golden/ruleset-invalid/cmd \
 	tests/golden/ruleset-invalid/out \
 	tests/golden/ruleset-invalid/rules.yaml \
