@@ -3,6 +3,8 @@
 
 #include <config.h>
 
+#include <sys/stat.h>
+
 #include "cli/artifact.h"
 #include "cli/command.h"
 #include "core/arena.h"
@@ -78,48 +80,106 @@ text_of(struct az_sink *sink, const struct first_file *file)
     return document == NULL ? AZ_STR("") : document->source->text;
 }
 
-/* Writes FILE unless it is there, and tells. */
+/* The first folder of PATH that is a symbolic link, or NULL: what is written
+   through it would stand where nobody looks for it. */
+static const char *
+linked_folder(struct az_arena *arena, const char *path)
+{
+    struct stat status;
+    size_t i;
+
+    for (i = 0; path[i] != '\0'; i++) {
+        const char *folder;
+
+        if (path[i] != '/')
+            continue;
+        folder = az_arena_printf(arena, "%.*s", (int)i, path);
+        if (lstat(folder, &status) == 0 && S_ISLNK(status.st_mode))
+            return folder;
+    }
+    return NULL;
+}
+
+/* Why nothing can be written to PATH below the working directory, or NULL; the
+   folders on the way are there then. */
+static const char *
+prepare(struct az_arena *arena, const char *path)
+{
+    const char *link = linked_folder(arena, path);
+
+    if (link != NULL)
+        return az_arena_printf(arena,
+                               "leads through %s, a symbolic link: nothing is "
+                               "written",
+                               az_str_quote(arena, az_str_from(link)));
+    return az_artifact_make_folders(arena, ".",
+                                    az_arena_printf(arena, "./%s", path));
+}
+
+/* Whether there is something at PATH, be it a link that leads nowhere. */
 static bool
-write_file(struct az_sink *sink, const struct first_file *file,
-           struct az_buf *out)
+is_taken(const char *path)
+{
+    struct stat status;
+
+    return lstat(path, &status) == 0;
+}
+
+enum outcome { WRITTEN, KEPT, UNREADABLE, FAILED };
+
+/* Writes FILE unless something is there. */
+static enum outcome
+write_file(struct az_sink *sink, const struct first_file *file)
 {
     struct az_arena *arena = sink->arena;
+    bool exists = is_taken(file->path);
+    const char *problem = exists ? NULL : prepare(arena, file->path);
     struct az_str text = text_of(sink, file);
-    const char *problem = az_artifact_make_folders(
-        arena, ".", az_arena_printf(arena, "./%s", file->path));
-    bool exists = false, written = false;
 
-    if (problem != NULL)
+    if (problem != NULL) {
         az_sink_add(sink, AZ_DIAG_OUTPUT_FAILED, AZ_NOWHERE, "%s %s",
                     az_str_quote(arena, az_str_from(file->path)), problem);
-    else if (text.len > 0)
-        written = az_file_create(arena, sink, file->path, text, &exists);
-    az_buf_addf(out, "%s  %s%s\n",
-                written  ? "written"
-                : exists ? "kept   "
-                         : "failed ",
-                file->path, exists ? ": it is there already" : "");
-    return written || exists;
+        return FAILED;
+    }
+    if (!exists && text.len > 0 &&
+        az_file_create(arena, sink, file->path, text, &exists))
+        return WRITTEN;
+    if (!exists)
+        return FAILED;
+    return az_file_read(arena, sink, file->path) == NULL ? UNREADABLE : KEPT;
 }
 
 static enum az_exit
 init(struct az_sink *sink, const struct az_list *operands)
 {
-    bool good = true;
+    static const struct {
+        const char *before;
+        const char *after;
+    } words[] = {
+        [WRITTEN] = { "written", "" },
+        [KEPT] = { "kept   ", ": it is there already" },
+        [UNREADABLE] = { "failed ",
+                         ": it is there already, and cannot be read" },
+        [FAILED] = { "failed ", "" },
+    };
     struct az_buf out;
     enum az_exit status;
     size_t i;
 
     (void)operands;
     az_buf_init(&out, sink->arena);
-    for (i = 0; i < FILE_COUNT; i++)
-        good &= write_file(sink, &files[i], &out);
-    if (good)
+    for (i = 0; i < FILE_COUNT; i++) {
+        enum outcome outcome = write_file(sink, &files[i]);
+
+        az_buf_addf(&out, "%s  %s%s\n", words[outcome].before, files[i].path,
+                    words[outcome].after);
+    }
+    if (sink->total == 0)
         az_buf_add_c(&out, "next: 'assize check', 'assize self-test'; then "
                            "name measurements in " AZ_PROJECT_FILE
                            " for 'assize gate'\n");
     status = az_cli_print(az_buf_str(&out));
-    return good ? status : AZ_EXIT_INTERNAL;
+    return sink->total == 0 ? status : (enum az_exit)az_sink_class(sink);
 }
 
 static enum az_exit

@@ -48,8 +48,9 @@ rm measured.json
 echo '# mine' >assize.yaml
 rm ci/assize.sh policies/perf-budgets.json
 ln -s ../nowhere ci/assize.sh
-expect 0 "kept     assize.yaml: it is there already" init
-expect 0 "kept     ci/assize.sh" init
+expect 3 "kept     assize.yaml: it is there already" init
+expect 3 "failed   ci/assize.sh: it is there already, and cannot be read" init
+expect 3 "cannot read 'ci/assize.sh'" init
 [ "$(cat assize.yaml)" = '# mine' ] || { echo "FAIL: written over"; bad=1; }
 [ -f policies/perf-budgets.json ] || { echo "FAIL: not written"; bad=1; }
 [ ! -e nowhere ] || { echo "FAIL: written through a link"; bad=1; }
@@ -59,7 +60,21 @@ rm -r policies ci
 : >ci
 ln -s ../outside policies
 expect 5 "failed   ci/assize.sh" init
-expect 5 "leads out of the project" init
+expect 5 "leads through 'policies', a symbolic link" init
 [ -z "$(ls ../outside)" ] || { echo "FAIL: written outside"; bad=1; }
+# nor through a link that stays inside; what is there already is kept
+rm policies ci
+mkdir real
+ln -s real policies
+echo '{}' >real/perf-budgets.json
+expect 5 "kept     policies/perf-budgets.json" init
+expect 5 "failed   policies/benchmark-corpus.json" init
+[ "$(ls real)" = perf-budgets.json ] || { echo "FAIL: through a link"; bad=1; }
+
+# a configuration that leads nowhere is none
+rm -r policies real assize.yaml
+ln -s nowhere assize.yaml
+expect 3 "failed   assize.yaml: it is there already, and cannot be read" init
+[ -L assize.yaml ] || { echo "FAIL: the link is gone"; bad=1; }
 find . -type f -name '*.[A-Za-z0-9]?????' ! -name '*.ndjson' | grep . && bad=1
 exit $bad
