@@ -3,6 +3,7 @@ BENCHMARKS = \
 	bench/empty \
 	bench/generate-corpus \
 	bench/judge-rows \
+	bench/merge-rows \
 	bench/parse-json \
 	bench/parse-jsonc
 EXTRA_PROGRAMS += $(BENCHMARKS)

@@ -112,3 +112,4 @@ echo "check of its shape and rules: $time us; ratio to json-c's parse $ratio;" \
     "peak memory $memory KiB, $(of_file) of the file"
 
 "$BENCH/judge-rows"
+"$BENCH/merge-rows"

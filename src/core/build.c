@@ -72,6 +72,16 @@ az_builder_init(struct az_builder *builder, struct az_arena *arena)
 }
 
 void
+az_builder_reserve(struct az_builder *builder, size_t count)
+{
+    if (builder->members != NULL)
+        return;
+    builder->members =
+        az_arena_array(builder->arena, count, sizeof(*builder->members));
+    builder->capacity = count;
+}
+
+void
 az_builder_set_str(struct az_builder *builder, struct az_str key,
                    struct az_node value)
 {

@@ -27,6 +27,8 @@ struct az_builder {
 };
 
 void az_builder_init(struct az_builder *builder, struct az_arena *arena);
+/* Before the first is added: makes room for COUNT members or items at once. */
+void az_builder_reserve(struct az_builder *builder, size_t count);
 /* Keys are borrowed and the caller's to keep distinct. */
 void az_builder_set(struct az_builder *builder, const char *key,
                     struct az_node value);

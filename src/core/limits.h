@@ -72,7 +72,7 @@
 #define AZ_MAX_MUTANTS 20000
 /* rules in one ruleset, rows of one gate */
 #define AZ_MAX_RULES 4096
-#define AZ_MAX_ROWS  65536
+#define AZ_MAX_ROWS  (2u << 20)
 
 /* Those that assize.yaml may lower, under these names: AZ_LIMIT(name, most). */
 /* clang-format off */

@@ -7,6 +7,9 @@
 #include "core/build.h"
 #include "gate/gate.h"
 
+/* Of a row as it is reported. */
+enum { FIELD_COUNT = 15 };
+
 static const char *const status_names[AZ_ROW_STATUS_COUNT] = {
     [AZ_ROW_SKIP] = "skip", [AZ_ROW_PASS] = "pass", [AZ_ROW_WAIVED] = "waived",
     [AZ_ROW_WARN] = "warn", [AZ_ROW_FAIL] = "fail",
@@ -108,6 +111,7 @@ az_row_node(struct az_arena *arena, const struct az_row *row,
     struct az_builder object;
 
     az_builder_init(&object, arena);
+    az_builder_reserve(&object, FIELD_COUNT);
     az_builder_set(&object, "commit",
                    text_or_null(m != NULL ? m->commit : result->commit));
     az_builder_set(&object, "profile", az_make_string(result->profile));
@@ -153,6 +157,7 @@ az_gate_report_rows(struct az_gate_result *result)
 
     result->counts = (struct az_counts){ 0, 0, 0, 0 };
     az_builder_init(&rows, result->arena);
+    az_builder_reserve(&rows, result->count);
     for (size_t i = 0; i < result->count; i++) {
         const struct az_row *row = &result->items[i];
 

@@ -53,6 +53,8 @@ waived_reason(struct az_arena *arena, const struct az_decision *decision)
 void
 az_gate_take_waivers(struct az_gate_result *result)
 {
+    bool any = false;
+
     for (size_t i = 0; i < result->count; i++) {
         struct az_row *row = &result->items[i];
 
@@ -63,7 +65,9 @@ az_gate_take_waivers(struct az_gate_result *result)
                 continue;
             decision->reason = waived_reason(result->arena, decision);
             decision->status = AZ_ROW_WAIVED;
+            any = true;
         }
     }
-    az_gate_report_rows(result);
+    if (any)
+        az_gate_report_rows(result);
 }
