@@ -929,7 +929,9 @@ START_TEST(rows_and_events)
 }
 END_TEST
 
-/* Neither hangs nor grows out of hand: AZ_MAX_ROWS entries, all unknown. */
+/* Neither hangs nor grows out of hand: so many entries, all unknown. */
+enum { MANY = 65536 };
+
 START_TEST(many_unknown_metrics)
 {
     struct az_buf buf;
@@ -937,7 +939,7 @@ START_TEST(many_unknown_metrics)
 
     az_buf_init(&buf, arena);
     az_buf_add_c(&buf, "{\"entries\": [\n");
-    for (size_t i = 0; i < AZ_MAX_ROWS; i++) {
+    for (size_t i = 0; i < MANY; i++) {
         const struct entry entry = { .metric_id = az_arena_printf(
                                          arena, "\"M%zu\"", i) };
 
@@ -946,7 +948,7 @@ START_TEST(many_unknown_metrics)
     az_buf_add_c(&buf, "]}");
     file = named_document("m", buf.p);
     judge(lenient, &file, 1);
-    ck_assert_uint_eq(sink.by_severity[AZ_ERROR], AZ_MAX_ROWS + 1);
+    ck_assert_uint_eq(sink.by_severity[AZ_ERROR], MANY + 1);
     ck_assert_int_eq(result.verdict, AZ_NO_VERDICT);
 }
 END_TEST
