@@ -168,6 +168,8 @@ libassize_a_SOURCES = \
 	src/rule/markdown.c \
 	src/rule/markdown.h \
 	src/rule/message.c \
+	src/rule/mutant-size.c \
+	src/rule/mutant-size.h \
 	src/rule/mutant-test.c \
 	src/rule/mutant.c \
 	src/rule/mutant.h \

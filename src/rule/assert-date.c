@@ -459,6 +459,7 @@ judge_stage_limit(struct trial *trial, const struct path *path,
         return az_rule_fail_type(trial, subject, "number");
     if (bound != EQUALS && other.item.node->type != AZ_NUMBER)
         return az_rule_fail_type(trial, &other, "number");
+    az_rule_note_pair(trial, bound, &subject->item, &other.item);
     if (bound == EQUALS
             ? az_node_equal(mine, other.item.node)
             : az_rule_is_within(bound, az_decimal_compare_text(

@@ -334,6 +334,7 @@ judge_pair(struct trial *trial, const struct pair *pair,
         return az_rule_fail_type(trial, &mine, "number");
     if (pair->relation != EQUALS && other.item.node->type != AZ_NUMBER)
         return az_rule_fail_type(trial, &other, "number");
+    az_rule_note_pair(trial, pair->relation, &mine.item, &other.item);
     holds = pair->relation == EQUALS
                 ? az_node_equal(mine.item.node, other.item.node)
                 : az_rule_is_within(

@@ -4,10 +4,14 @@
    All arithmetic is that of exact decimals; a ratio is compared by multiplying
    the limit with the whole, never by a division. */
 
+#include <string.h>
+
 #include "core/arena.h"
+#include "core/map.h"
 #include "core/utf8.h"
 #include "rule/bounds.h"
 #include "rule/parse.h"
+#include "rule/trial.h"
 
 /* Digits of a sum: numbers that lie further apart are refused. */
 #define MAX_SUM_DIGITS 1024
@@ -52,12 +56,25 @@ parse_count(struct parser *parser, const struct az_node *object,
     return parse_demand(parser, member, names, count) ? count : NULL;
 }
 
+/* The first of NODES, if they may be the items of one list. */
+static const struct az_node *
+first_of(const struct az_nodes *nodes)
+{
+    size_t i;
+
+    for (i = 1; i < nodes->count; i++)
+        if (nodes->items[i] != nodes->items[0] + i)
+            return NULL;
+    return nodes->count == 0 ? NULL : nodes->items[0];
+}
+
 /* What is counted. */
 static enum outcome
 take_count(struct trial *trial, const struct assertion *assertion,
-           const struct subject *subject, size_t *ret)
+           const struct subject *subject, struct measured *ret)
 {
     const struct demand *count = assertion->data;
+    const struct az_node *list = subject->item.node;
     const struct az_nodes *nodes;
     struct collection items;
     enum outcome outcome;
@@ -65,13 +82,16 @@ take_count(struct trial *trial, const struct assertion *assertion,
     if (count->path == NULL) {
         outcome =
             az_rule_subject_set(trial, subject, assertion->transform, &items);
-        *ret = items.count;
+        ret->count = items.count;
+        if (list->type == AZ_ARRAY && list->count == items.count)
+            ret->first = list->items;
         return outcome;
     }
     nodes = az_rule_nodes(trial, count->path, subject);
     if (nodes == NULL)
         return az_rule_fail_path(trial, subject, count->path);
-    *ret = nodes->count;
+    ret->count = nodes->count;
+    ret->first = first_of(nodes);
     az_rule_nodes_release(trial, nodes);
     return HOLDS;
 }
@@ -84,7 +104,7 @@ judge_count(struct trial *trial, const struct assertion *assertion,
     struct measured number = { .count = 0 };
     enum outcome outcome;
 
-    outcome = take_count(trial, assertion, subject, &number.count);
+    outcome = take_count(trial, assertion, subject, &number);
     if (outcome != HOLDS)
         return outcome;
     number.value = az_decimal_from_int(trial->arena, (int64_t)number.count);
@@ -117,6 +137,7 @@ judge_length(struct trial *trial, const struct assertion *assertion,
 
     if (!az_rule_string_text(&subject->item, &text))
         return az_rule_fail_type(trial, subject, "string");
+    number.text = subject->item.node;
     number.count = az_utf8_length(text);
     number.value = az_decimal_from_int(trial->arena, (int64_t)number.count);
     number.said =
@@ -134,6 +155,7 @@ struct total {
     bool told;            /* the last two have been reported */
     size_t count;
     struct az_decimal sum;
+    struct az_nodes *addends; /* for the self-test; NULL: nobody asks */
 };
 
 static const void *
@@ -171,6 +193,23 @@ add_up(struct trial *trial, struct az_arena *arena, struct subject *row,
     return HOLDS;
 }
 
+/* A copy of the COUNT NODES, if the self-test asks what was added up. */
+static struct az_nodes *
+keep_addends(const struct trial *trial, struct az_arena *arena,
+             const struct az_node *const *nodes, size_t count)
+{
+    struct az_nodes *addends;
+
+    if (trial->judge->bounds == NULL)
+        return NULL;
+    addends = AZ_NEW(arena, struct az_nodes);
+    addends->items = az_arena_array(arena, count + 1, sizeof(*addends->items));
+    addends->count = addends->capacity = count;
+    if (count > 0)
+        memcpy(addends->items, nodes, count * sizeof(*nodes));
+    return addends;
+}
+
 /* What PATH selects, added up if SUM says so; of a fixed path only once. */
 static struct total
 take_total(struct trial *trial, const struct path *path, bool sum,
@@ -195,8 +234,10 @@ take_total(struct trial *trial, const struct path *path, bool sum,
     total.count = nodes->count;
     total.sum = az_decimal_from_int(arena, sum ? 0 : (int64_t)nodes->count);
     row.document = az_rule_path_document(trial, path, subject);
-    if (sum)
+    if (sum) {
         total.outcome = add_up(trial, arena, &row, nodes->items, &total);
+        total.addends = keep_addends(trial, arena, nodes->items, nodes->count);
+    }
     az_rule_nodes_release(trial, nodes);
     total.told = trial->quiet == 0;
     if (fixed && total.outcome != UNSURE) {
@@ -225,6 +266,7 @@ take_items(struct trial *trial, const struct subject *subject)
         nodes[i] = &node->items[i];
     total.count = node->count;
     total.outcome = add_up(trial, trial->arena, &row, nodes, &total);
+    total.addends = keep_addends(trial, trial->arena, nodes, node->count);
     return total;
 }
 
@@ -256,6 +298,7 @@ judge_sum(struct trial *trial, const struct assertion *assertion,
                    ? fail_empty(trial, subject)
                    : az_rule_fail_nothing(trial, subject, sum->path);
     number.value = total.sum;
+    number.addends = total.addends;
     number.count = total.count;
     number.said =
         az_arena_printf(trial->arena, "the sum is %.*s",
@@ -324,6 +367,39 @@ parse_ratio(struct parser *parser, const struct az_node *object,
     return good ? ratio : NULL;
 }
 
+static bool
+has_common(struct az_arena *arena, const struct az_nodes *a,
+           const struct az_nodes *b)
+{
+    struct az_map map;
+    size_t i;
+
+    az_map_init(&map, arena);
+    for (i = 0; i < a->count; i++)
+        az_map_put(
+            &map,
+            (struct az_str){ (const char *)&a->items[i], sizeof(a->items[i]) },
+            NULL);
+    for (i = 0; i < b->count; i++)
+        if (az_map_find(&map, (struct az_str){ (const char *)&b->items[i],
+                                               sizeof(b->items[i]) }) != NULL)
+            return true;
+    return false;
+}
+
+/* What moves NUMBER alone: numbers that are of both PART and WHOLE move its
+   unit as well. */
+static void
+take_addends(struct trial *trial, const struct total *part,
+             const struct total *whole, struct measured *number)
+{
+    if (part->addends != NULL && whole->addends != NULL &&
+        has_common(trial->arena, part->addends, whole->addends))
+        return;
+    number->addends = part->addends;
+    number->denominator = whole->addends;
+}
+
 static enum outcome
 judge_ratio(struct trial *trial, const struct assertion *assertion,
             const struct subject *subject)
@@ -358,6 +434,7 @@ judge_ratio(struct trial *trial, const struct assertion *assertion,
     }
     number.value = part.sum;
     number.unit = &whole.sum;
+    take_addends(trial, &part, &whole, &number);
     number.count = part.count;
     number.said =
         az_arena_printf(trial->arena, "%.*s of %.*s",

@@ -37,7 +37,17 @@ struct measured {
     size_t count;                  /* {count} */
     const struct subject *at;      /* where it is reported; NULL: where the
                                       subject is */
+    /* Self-test: what is to be changed for it to be another number. */
+    const struct az_nodes *addends;     /* of the value; NULL: none */
+    const struct az_nodes *denominator; /* addends of the unit; NULL: none */
+    const struct az_node *first;        /* of a list of COUNT items; or NULL */
+    const struct az_node *text;         /* of COUNT characters; or NULL */
 };
+
+/* Self-test: notes that MINE and OTHER, where both are numbers, are each
+   other's limits, of which BOUND tells. */
+void az_rule_note_pair(struct trial *trial, enum bound bound,
+                       const struct item *mine, const struct item *other);
 
 /* Holds NUMBER, found for SUBJECT, against BOUNDS. */
 enum outcome az_rule_judge_bounds(struct trial *trial,

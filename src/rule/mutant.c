@@ -10,6 +10,8 @@
 #include "core/decimal.h"
 #include "core/limits.h"
 #include "core/map.h"
+#include "core/utf8.h"
+#include "rule/mutant-size.h"
 #include "rule/references.h"
 
 #define UNKNOWN_NAME "zz-unknown-zz"
@@ -110,6 +112,22 @@ step_of(struct planner *planner, struct az_decimal a, struct az_decimal b)
                             exponent < 0 ? exponent : 0);
 }
 
+/* What is to stand at SPOT for its number, or the number of its items or
+   characters, to be VALUE; NULL if nothing can. */
+static const struct az_node *
+keep_sized(struct planner *planner, const struct spot *spot,
+           struct az_decimal value)
+{
+    int64_t size;
+
+    if (spot->node->type == AZ_NUMBER)
+        return keep_number(planner, value);
+    if (!az_decimal_to_int(value, &size) || size < 0 || size > AZ_MAX_STRETCH)
+        return NULL;
+    return keep_node(planner,
+                     az_rule_resize(planner->arena, spot->node, (size_t)size));
+}
+
 /* Beyond BOUND, at it and within it.  Only what is not allowed must be
    noticed. */
 static void
@@ -118,6 +136,7 @@ plan_bound(struct planner *planner, const struct spot *spot,
 {
     struct az_arena *arena = planner->arena;
     struct az_decimal limit, step;
+    const struct az_node *node;
     struct plan *plan;
     int side;
 
@@ -133,10 +152,26 @@ plan_bound(struct planner *planner, const struct spot *spot,
                 (side > 0) == bound->upper ? step : az_decimal_negate(step));
         if (az_decimal_compare(moved, value) == 0)
             continue;
+        node = keep_sized(planner, spot, moved);
+        if (node == NULL)
+            continue;
         plan = add_plan(planner, AZ_MUTATION_BOUNDARY, spot);
         plan->equivalent = side < 0 || (side == 0 && !bound->strict);
-        plan->value = keep_number(planner, moved);
+        plan->value = node;
     }
+}
+
+/* The same for all limits of SPOT, whose number or size is VALUE. */
+static void
+plan_bounds(struct planner *planner, const struct spot *spot,
+            struct az_decimal value)
+{
+    const struct az_schema_bounds *bounds =
+        az_rule_noted_find(planner->bounds, spot->node);
+    size_t i;
+
+    for (i = 0; bounds != NULL && i < bounds->count; i++)
+        plan_bound(planner, spot, value, &bounds->items[i]);
 }
 
 static void
@@ -146,10 +181,7 @@ plan_number(struct planner *planner, const struct spot *spot)
     struct az_decimal value, one = az_decimal_from_int(planner->arena, 1);
     bool in_list = spot->up != NULL && spot->up->node->type == AZ_ARRAY;
     bool reference = in_list && az_rule_is_reference(planner->references, node);
-    const struct az_schema_bounds *bounds =
-        az_rule_noted_find(planner->bounds, node);
     struct plan *plan;
-    size_t i;
 
     if (!az_decimal_of(planner->arena, node, &value))
         return;
@@ -166,8 +198,7 @@ plan_number(struct planner *planner, const struct spot *spot)
         plan = add_plan(planner, AZ_MUTATION_NEGATE, spot);
         plan->value = keep_number(planner, az_decimal_negate(value));
     }
-    for (i = 0; bounds != NULL && i < bounds->count; i++)
-        plan_bound(planner, spot, value, &bounds->items[i]);
+    plan_bounds(planner, spot, value);
 }
 
 static void
@@ -183,6 +214,10 @@ plan_string(struct planner *planner, const struct spot *spot)
         plan = add_plan(planner, AZ_MUTATION_SWAP_REFERENCE, spot);
         plan->value = keep_node(planner, az_make_string(AZ_STR(UNKNOWN_NAME)));
     }
+    plan_bounds(
+        planner, spot,
+        az_decimal_from_int(planner->arena,
+                            (int64_t)az_utf8_length(az_node_text(spot->node))));
 }
 
 static bool
@@ -270,6 +305,8 @@ plan_array(struct planner *planner, const struct spot *spot)
         plan->shown = &array->items[i];
     }
     plan_ids(planner, spot);
+    plan_bounds(planner, spot,
+                az_decimal_from_int(planner->arena, (int64_t)array->count));
     if (array->count >= 2 && !is_symmetric(array))
         add_plan(planner, AZ_MUTATION_REVERSE, spot)->equivalent = true;
 }

@@ -1,4 +1,4 @@
-/* Limits that the numbers of a sample are held against.
+/* Limits that the numbers and sizes of a sample are held against.
    SPDX-License-Identifier: MIT */
 
 #include "rule/noted-limits.h"
@@ -7,31 +7,36 @@
 #include "core/decimal.h"
 #include "rule/trial.h"
 
+/* A node is known by its address, a list by that of its first item and the
+   number of items: several paths may select the items, and none the list. */
+struct key {
+    const struct az_node *node;
+    size_t count; /* of items; 0: NODE itself */
+};
+
+static struct az_str
+bytes_of(const struct key *key)
+{
+    return (struct az_str){ (const char *)key, sizeof(*key) };
+}
+
 void
 az_rule_noted_init(struct noted_limits *bounds, struct az_arena *arena)
 {
     bounds->arena = arena;
-    az_map_init(&bounds->by_node, arena);
+    az_map_init(&bounds->map, arena);
 }
 
-/* A node is known by its address. */
-static struct az_str
-key_of(const struct az_node *const *node)
-{
-    return (struct az_str){ (const char *)node, sizeof(*node) };
-}
-
-void
-az_rule_noted_add(struct noted_limits *bounds, const struct az_node *node,
-                  struct az_schema_bound bound)
+static void
+add(struct noted_limits *bounds, struct key key, struct az_schema_bound bound)
 {
     struct az_arena *arena = bounds->arena;
-    struct az_schema_bounds *list = az_map_get(&bounds->by_node, key_of(&node));
+    struct az_schema_bounds *list = az_map_get(&bounds->map, bytes_of(&key));
     size_t i;
 
     if (list == NULL) {
         list = AZ_NEW(arena, struct az_schema_bounds);
-        az_map_put(&bounds->by_node, az_arena_str(arena, key_of(&node)), NULL)
+        az_map_put(&bounds->map, az_arena_str(arena, bytes_of(&key)), NULL)
             ->value = list;
     }
     for (i = 0; i < list->count; i++)
@@ -45,11 +50,30 @@ az_rule_noted_add(struct noted_limits *bounds, const struct az_node *node,
     list->items[list->count++] = bound;
 }
 
+void
+az_rule_noted_add(struct noted_limits *bounds, const struct az_node *node,
+                  struct az_schema_bound bound)
+{
+    add(bounds, (struct key){ node, 0 }, bound);
+}
+
+void
+az_rule_noted_add_count(struct noted_limits *bounds,
+                        const struct az_node *first, size_t count,
+                        struct az_schema_bound bound)
+{
+    add(bounds, (struct key){ first, count }, bound);
+}
+
 const struct az_schema_bounds *
 az_rule_noted_find(const struct noted_limits *bounds,
                    const struct az_node *node)
 {
-    return az_map_get(&bounds->by_node, key_of(&node));
+    struct key key = { node, 0 };
+
+    if (node->type == AZ_ARRAY)
+        key = (struct key){ node->items, node->count };
+    return az_map_get(&bounds->map, bytes_of(&key));
 }
 
 void

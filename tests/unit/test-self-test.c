@@ -229,6 +229,39 @@ static const struct mutant_row mutant_rows[] = {
       "[{`id`:`r`,`given`:`$.a`,`assert`:{`when`:{`range`:{`min`:2}},`then`:{"
       "`type`:`number`}}}]",
       NULL, "{`a`:3}", 0, 0, "" },
+    /* sizes, and numbers that others are reckoned from */
+    { AZ_MUTATION_BOUNDARY,
+      "[{`id`:`r`,`given`:`$.a`,`assert`:{`count`:{`min`:2,`max`:3}}}]", NULL,
+      "{`a`:[1,2]}", 4, 2, "/a /a" },
+    { AZ_MUTATION_BOUNDARY,
+      "[{`id`:`r`,`given`:`$`,`assert`:{`count`:{`of_path`:`@.a[*]`,`max`:"
+      "2}}},{`id`:`s`,`given`:`$`,`assert`:{`count`:{`of_path`:`@.b[?@>1]`,"
+      "`max`:5}}}]",
+      NULL, "{`a`:[1,2],`b`:[1,2]}", 2, 1, "/a" },
+    { AZ_MUTATION_BOUNDARY,
+      "[{`id`:`r`,`given`:`$.a`,`assert`:{`length`:{`max`:4,`above`:1}}}]",
+      NULL, "{`a`:`\u00e9\u00e92`}", 5, 3, "/a /a" },
+    { AZ_MUTATION_BOUNDARY,
+      "[{`id`:`r`,`given`:`$.a`,`assert`:{`sum`:{`max`:{`path`:`$.m`}}}}]",
+      NULL, "{`a`:[3,4],`m`:10}", 9, 3, "/a/0 /a/0 /a/1 /a/1 /m /m" },
+    { AZ_MUTATION_BOUNDARY,
+      "[{`id`:`r`,`given`:`$`,`assert`:{`ratio`:{`part`:{`sum`:`@.a[*]`},"
+      "`whole`:{`sum`:`@.b[*]`},`max`:0.5}}}]",
+      NULL, "{`a`:[1],`b`:[4]}", 5, 2, "/a/0 /b/0 /b/0" },
+    { AZ_MUTATION_BOUNDARY,
+      "[{`id`:`r`,`given`:`$`,`assert`:{`ratio`:{`part`:{`sum`:`@.a[?@>1]`},"
+      "`whole`:{`sum`:`@.a[*]`},`max`:{`path`:`$.m`}}}}]",
+      NULL, "{`a`:[1,3],`m`:0.8}", 3, 1, "/m /m" },
+    { AZ_MUTATION_BOUNDARY,
+      "[{`id`:`r`,`given`:`$`,`assert`:{`join`:{`rows`:`@.a`,`key`:[`@.k`],"
+      "`with`:`@.b`,`agree`:[{`rows`:`@.v`,`is`:`at_most`,`with`:`@.v`}],"
+      "`unmatched`:{`rows`:`fail`,`with`:`fail`}}}}]",
+      NULL, "{`a`:{`k`:`x`,`v`:1},`b`:{`k`:`x`,`v`:3}}", 6, 2,
+      "/a/v /a/v /b/v /b/v" },
+    { AZ_MUTATION_BOUNDARY,
+      "[{`id`:`r`,`given`:`$.a`,`assert`:{`stage`:{`rows`:`$.s[*]`,`date`:"
+      "`@.d`,`min`:`@.v`}}}]",
+      NULL, "{`a`:3,`s`:[{`d`:`2026-01-01`,`v`:2}]}", 4, 2, "/a /s/0/v" },
 };
 
 START_TEST(test_mutation)
@@ -238,11 +271,14 @@ START_TEST(test_mutation)
         { "own", row->schema == NULL ? NULL : schema_of(row->schema),
           rules_of(row->rules), read_quoted("test", row->sample) },
     };
+    static const struct az_self_test_options options = {
+        .world = { .now = "2026-11-21T12:00:00Z" }
+    };
     struct az_self_test result;
     struct az_buf survivors;
     size_t i;
 
-    az_self_test_run(arena, &sink, kinds, 1, 0, NULL, &result);
+    az_self_test_run(arena, &sink, kinds, 1, 0, &options, &result);
     az_buf_init(&survivors, arena);
     az_buf_add_c(&survivors, "");
     for (i = 0; i < result.listed_count; i++)
