@@ -73,6 +73,9 @@ EXTRA_DIST += \
 	tests/golden/file-unreadable/cmd \
 	tests/golden/file-unreadable/out \
 	tests/golden/file-unreadable/status \
+	tests/golden/gate-better/cmd \
+	tests/golden/gate-better/out \
+	tests/golden/gate-better/status \
 	tests/golden/gate-budget-unread/cmd \
 	tests/golden/gate-budget-unread/out \
 	tests/golden/gate-contradiction/cmd \
@@ -81,6 +84,8 @@ EXTRA_DIST += \
 	tests/golden/gate-documents-missing/cmd \
 	tests/golden/gate-documents-missing/out \
 	tests/golden/gate-documents-missing/status \
+	tests/golden/gate-environments/cmd \
+	tests/golden/gate-environments/out \
 	tests/golden/gate-exempt/cmd \
 	tests/golden/gate-exempt/out \
 	tests/golden/gate-exempt/status \

@@ -152,9 +152,9 @@
     AZ_DIAG(MEASUREMENT_NOT_JUDGED, "measurement-not-judged", AZ_INFO,           \
             AZ_CLASS_NONE, "a measurement is of a profile that is not judged")   \
     AZ_DIAG(BUDGET_EXCEEDED, "budget-exceeded", AZ_ERROR, AZ_CLASS_JUDGED,       \
-            "a measured value is over its limit")                                \
+            "a measured value is beyond its limit")                              \
     AZ_DIAG(BUDGET_WARN, "budget-warn", AZ_WARNING, AZ_CLASS_NONE,               \
-            "a measured value is over its warning threshold")                    \
+            "a measured value is beyond its warning threshold")                  \
     AZ_DIAG(BUDGET_MISSING, "budget-missing", AZ_ERROR, AZ_CLASS_JUDGED,         \
             "a metric that must be measured was not")                            \
     AZ_DIAG(BUDGET_SKIPPED, "budget-skipped", AZ_INFO, AZ_CLASS_NONE,            \

@@ -27,6 +27,15 @@ az_budget_pointer(struct az_arena *arena, const struct az_budget *budget)
                            budget->index);
 }
 
+bool
+az_budget_breaks(const struct az_budget *budget, const struct az_limit *limit,
+                 struct az_decimal value)
+{
+    int order = az_decimal_compare(value, limit->base);
+
+    return budget->higher_is_better ? order < 0 : order > 0;
+}
+
 /* A finding at NODE, or, when there is none, at PARENT, which lacks NAME.  It
    is fatal, as all that keeps a limit from being read: what was found could be
    made a remark, the limit would still not be kept. */
@@ -86,6 +95,35 @@ read_unit(struct reader *reader, struct az_budget *budget)
     diag->fatal = true;
     az_unit_hint(reader->sink, diag, az_node_text(node));
     return false;
+}
+
+/* Which way is better: a word that is not known would turn a limit round. */
+static bool
+read_better(struct reader *reader, struct az_budget *budget)
+{
+    const struct az_node *node = az_node_get(budget->row, "better");
+
+    budget->higher_is_better =
+        node != NULL && az_node_is_string(node, "higher");
+    if (node == NULL || budget->higher_is_better ||
+        az_node_is_string(node, "lower"))
+        return true;
+    report(reader, budget->row, node, "better", "'lower' or 'higher'");
+    return false;
+}
+
+static bool
+read_environments(struct reader *reader, struct az_budget *budget)
+{
+    const struct az_node *list = az_node_get(budget->row, "environments");
+    bool good = list == NULL || (list->type == AZ_ARRAY && list->count > 0);
+
+    for (uint32_t i = 0; good && list != NULL && i < list->count; i++)
+        good = list->items[i].type == AZ_STRING && list->items[i].count > 0;
+    if (!good)
+        report(reader, budget->row, list, "environments", "a list of names");
+    budget->environments = list;
+    return good;
 }
 
 /* The limit of a hard budget; a budget without the profile at hand has none,
@@ -153,7 +191,8 @@ report_twin(struct reader *reader, const struct az_node *metric,
 static bool
 read_limits(struct reader *reader, struct az_budget *budget)
 {
-    if (!read_unit(reader, budget))
+    if (!read_unit(reader, budget) || !read_better(reader, budget) ||
+        !read_environments(reader, budget))
         return false;
     return budget->operational ? read_operational(reader, budget)
                                : read_hard(reader, budget);

@@ -23,13 +23,16 @@ struct az_limit {
 /* One budget row, for the profile that is judged. */
 struct az_budget {
     bool operational;
-    bool required; /* whatever when_missing says */
-    size_t index;  /* in its list */
+    bool required;         /* whatever when_missing says */
+    bool higher_is_better; /* its limits are floors */
+    size_t index;          /* in its list */
     const struct az_node *row;
     struct az_str metric;
     const struct az_unit *unit;
     struct az_limit warn; /* none in a hard budget */
     struct az_limit hard; /* none: a hard budget without this profile */
+    /* an array of strings: where it must be measured; NULL: wherever it was */
+    const struct az_node *environments;
 };
 
 struct az_budgets {
@@ -50,6 +53,11 @@ struct az_budgets {
 bool az_budgets_read(struct az_arena *arena, struct az_sink *sink,
                      const struct az_document *document, struct az_str profile,
                      struct az_budgets *ret);
+
+/* Whether VALUE, in base units, is on the bad side of LIMIT, which BUDGET has;
+   a value that equals its limit is not. */
+bool az_budget_breaks(const struct az_budget *budget,
+                      const struct az_limit *limit, struct az_decimal value);
 
 /* The JSON Pointer to BUDGET's row. */
 const char *az_budget_pointer(struct az_arena *arena,

@@ -29,7 +29,8 @@ struct az_gate_input {
 struct az_gate_result {
     struct az_arena *arena; /* what it was made in; NULL: nothing was judged */
     struct az_row *items;   /* in the order of the budgets file, hard budgets
-                               first, then by environment */
+                               first, then by environment; those in which it
+                               should have been measured come last */
     size_t count;
     /* The same as they are reported: an array of objects with the fields, in
        this order: commit, profile, environment, metric_id, value, unit,

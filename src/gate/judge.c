@@ -27,6 +27,8 @@ row_of(const struct az_budget *budget, const struct az_measurement *m)
 {
     return (struct az_row){ .budget = budget,
                             .measured = m,
+                            .environment =
+                                m != NULL ? m->environment : AZ_STR(""),
                             .unit = budget->unit,
                             .warn = budget->warn.value,
                             .hard = budget->hard.value };
@@ -73,13 +75,14 @@ excess(struct az_gate *gate, const struct az_row *row, struct az_decimal limit)
         return "";
     difference =
         az_decimal_add(gate->arena, row->value, az_decimal_negate(limit));
+    difference.negative = false;
     return az_arena_printf(gate->arena, " by %s", shown(gate, difference));
 }
 
-/* A finding that ROW's value is over LIMIT, which stands at PLACE. */
+/* A finding that ROW's value is beyond LIMIT, which stands at PLACE. */
 static const struct az_diag *
-report_over(struct az_gate *gate, const struct az_row *row, bool warn,
-            struct az_decimal limit, struct az_place place)
+report_beyond(struct az_gate *gate, const struct az_row *row, bool warn,
+              struct az_decimal limit, struct az_place place)
 {
     const struct az_measurement *m = row->measured;
     const char *what = warn ? "warning threshold" : "limit";
@@ -87,9 +90,10 @@ report_over(struct az_gate *gate, const struct az_row *row, bool warn,
     struct az_diag *diag = az_sink_add(
         gate->sink, warn ? AZ_DIAG_BUDGET_WARN : AZ_DIAG_BUDGET_EXCEEDED,
         az_measurement_place(m, "value"),
-        "%s is %s %s, over the %s of %s %s%s (profile %s, %s)",
+        "%s is %s %s, %s the %s of %s %s%s (profile %s, %s)",
         az_str_quote(gate->arena, m->metric), shown(gate, row->value), unit,
-        what, shown(gate, limit), unit, excess(gate, row, limit),
+        row->budget->higher_is_better ? "below" : "over", what,
+        shown(gate, limit), unit, excess(gate, row, limit),
         az_str_quote(gate->arena, m->profile),
         az_str_quote(gate->arena, m->environment));
 
@@ -116,33 +120,42 @@ convert_row(struct az_gate *gate, struct az_row *row)
     row->hard = budget->hard.base;
 }
 
+/* How a value that is, or is not, beyond its limit lies to it. */
+static const char *
+relation(const struct az_budget *budget, bool beyond)
+{
+    if (budget->higher_is_better)
+        return beyond ? "<" : ">=";
+    return beyond ? ">" : "<=";
+}
+
 /* The limit that decides on a value, what it says, and the finding if any. */
 static void
-decide_row(struct az_gate *gate, struct az_row *row, bool over_hard,
-           bool over_warn)
+decide_row(struct az_gate *gate, struct az_row *row, bool beyond_hard,
+           bool beyond_warn)
 {
     const struct az_budget *budget = row->budget;
-    bool by_warn = budget->operational && !over_hard;
+    bool by_warn = budget->operational && !beyond_hard;
     struct az_decimal limit = by_warn ? row->warn : row->hard;
-    bool over = over_hard || over_warn;
+    bool beyond = beyond_hard || beyond_warn;
     struct az_decision decision = {
-        .status = over_hard   ? AZ_ROW_FAIL
-                  : over_warn ? AZ_ROW_WARN
-                              : AZ_ROW_PASS,
+        .status = beyond_hard   ? AZ_ROW_FAIL
+                  : beyond_warn ? AZ_ROW_WARN
+                                : AZ_ROW_PASS,
         .rule = !budget->operational ? hard_rule(gate)
                 : by_warn            ? AZ_STR("warn_threshold")
                                      : AZ_STR("hard_threshold"),
         .reason = az_arena_printf(
             gate->arena, "%s %s %s %s", shown(gate, row->value),
-            over ? ">" : "<=", shown(gate, limit), row->unit->name),
+            relation(budget, beyond), shown(gate, limit), row->unit->name),
         .place =
             az_document_place(gate->budgets.document,
                               by_warn ? budget->warn.node : budget->hard.node),
     };
 
-    if (over)
+    if (beyond)
         decision.finding =
-            report_over(gate, row, !over_hard, limit, decision.place);
+            report_beyond(gate, row, !beyond_hard, limit, decision.place);
     az_row_decide(gate->arena, row, decision);
 }
 
@@ -199,7 +212,7 @@ judge_measured(struct az_gate *gate, const struct az_budget *budget,
 {
     struct az_row row = row_of(budget, m);
     struct az_decimal base;
-    bool over_hard, over_warn;
+    bool beyond_hard, beyond_warn;
 
     if (m->refused) {
         refuse_row(gate, &row);
@@ -216,11 +229,11 @@ judge_measured(struct az_gate *gate, const struct az_budget *budget,
         return;
     }
     base = az_unit_to_base(gate->arena, m->unit, m->value);
-    over_hard = az_decimal_compare(base, budget->hard.base) > 0;
-    over_warn =
-        budget->operational && az_decimal_compare(base, budget->warn.base) > 0;
+    beyond_hard = az_budget_breaks(budget, &budget->hard, base);
+    beyond_warn =
+        budget->operational && az_budget_breaks(budget, &budget->warn, base);
     convert_row(gate, &row);
-    decide_row(gate, &row, over_hard, over_warn);
+    decide_row(gate, &row, beyond_hard, beyond_warn);
     az_gate_check_record(gate, m, budget, az_row_status(&row));
     add_row(gate, &row);
     gate->result->judged++;
@@ -307,8 +320,10 @@ judge_absence(struct az_gate *gate, const struct az_budget *budget)
     return absence;
 }
 
+/* ENVIRONMENT is the one in which it was not measured, or empty: in any. */
 static void
-judge_missing(struct az_gate *gate, const struct az_budget *budget)
+judge_missing(struct az_gate *gate, const struct az_budget *budget,
+              struct az_str environment)
 {
     struct absence absence = judge_absence(gate, budget);
     struct az_row row = row_of(budget, NULL);
@@ -316,9 +331,13 @@ judge_missing(struct az_gate *gate, const struct az_budget *budget)
         gate->sink,
         absence.skip ? AZ_DIAG_BUDGET_SKIPPED : AZ_DIAG_BUDGET_MISSING,
         az_document_place(gate->budgets.document, absence.where),
-        "%s, profile %s: %s", az_str_quote(gate->arena, budget->metric),
-        az_str_quote(gate->arena, gate->input->profile), absence.reason);
+        "%s, profile %s%s%s: %s", az_str_quote(gate->arena, budget->metric),
+        az_str_quote(gate->arena, gate->input->profile),
+        environment.len > 0 ? ", " : "",
+        environment.len > 0 ? az_str_quote(gate->arena, environment) : "",
+        absence.reason);
 
+    row.environment = environment;
     diag->pointer = az_arena_printf(
         gate->arena, "%s%s", az_budget_pointer(gate->arena, budget),
         absence.where != budget->row ? "/when_missing/skip/until" : "");
@@ -331,12 +350,34 @@ judge_missing(struct az_gate *gate, const struct az_budget *budget)
     add_row(gate, &row);
 }
 
+/* The environments of BUDGET in which it was not measured. */
+static void
+judge_absent(struct az_gate *gate, const struct az_budget *budget,
+             const struct az_measurement *const *measured, size_t count)
+{
+    struct az_map seen;
+    bool new;
+
+    az_map_init(&seen, gate->arena);
+    for (size_t i = 0; i < count; i++)
+        az_map_put(&seen, measured[i]->environment, NULL);
+    for (uint32_t i = 0; i < budget->environments->count; i++) {
+        struct az_str name = az_node_text(&budget->environments->items[i]);
+
+        az_map_put(&seen, name, &new);
+        if (new)
+            judge_missing(gate, budget, name);
+    }
+}
+
 void
 az_gate_judge_budget(struct az_gate *gate, const struct az_budget *budget,
                      const struct az_measurement *const *measured, size_t count)
 {
-    if (count == 0)
-        judge_missing(gate, budget);
     for (size_t i = 0; i < count; i++)
         judge_measured(gate, budget, measured[i]);
+    if (budget->environments != NULL)
+        judge_absent(gate, budget, measured, count);
+    else if (count == 0)
+        judge_missing(gate, budget, AZ_STR(""));
 }

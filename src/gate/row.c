@@ -115,8 +115,7 @@ az_row_node(struct az_arena *arena, const struct az_row *row,
     az_builder_set(&object, "commit",
                    text_or_null(m != NULL ? m->commit : result->commit));
     az_builder_set(&object, "profile", az_make_string(result->profile));
-    az_builder_set(&object, "environment",
-                   m != NULL ? az_make_string(m->environment) : az_make_null());
+    az_builder_set(&object, "environment", text_or_null(row->environment));
     az_builder_set(&object, "metric_id", az_make_string(budget->metric));
     az_builder_set(&object, "value",
                    number_node(arena, row->has_value, row->value));

@@ -32,6 +32,7 @@ struct az_decision {
 struct az_row {
     const struct az_budget *budget;
     const struct az_measurement *measured; /* NULL: not measured */
+    struct az_str environment;             /* empty: none is known */
     const struct az_unit *unit;            /* of value, warn, hard */
     bool has_value;
     struct az_decimal value;

@@ -24,7 +24,8 @@ struct az_gate {
 };
 
 /* Adds the rows of BUDGET: one for each of the COUNT measurements at MEASURED,
-   or one that says what it means that there is none. */
+   and one that says what it means for each environment in which it should have
+   been measured and was not, or for there being none at all. */
 void az_gate_judge_budget(struct az_gate *gate, const struct az_budget *budget,
                           const struct az_measurement *const *measured,
                           size_t count);

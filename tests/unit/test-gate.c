@@ -253,6 +253,192 @@ START_TEST(judges_bands)
 }
 END_TEST
 
+/* Higher is better: limits are floors. */
+static const char floors[] =
+    "{\"seed_set\": [11, 29],\n"
+    "\"hard_budgets\": [\n"
+    "{\"metric_id\": \"COVER\", \"unit\": \"%\", \"better\": \"higher\",\n"
+    " \"when_missing\": \"skip\", \"profiles\": {\"core-min\": 80}},\n"
+    "{\"metric_id\": \"SIZE\", \"unit\": \"bytes\", \"better\": \"lower\",\n"
+    " \"when_missing\": \"skip\", \"profiles\": {\"core-min\": 100}},\n"
+    "{\"metric_id\": \"ODD\", \"unit\": \"count\", \"better\": \"Higher\",\n"
+    " \"when_missing\": \"skip\", \"profiles\": {\"core-min\": 9}}\n"
+    "],\n"
+    "\"operational_budgets\": [\n"
+    "{\"metric_id\": \"RATE\", \"unit\": \"count\", \"better\": \"higher\",\n"
+    " \"when_missing\": \"skip\",\n"
+    " \"target\": 9, \"warn_threshold\": 9, \"hard_threshold\": 5}\n"
+    "]}\n";
+
+static const struct {
+    const char *label;
+    struct entry entry;
+    const char *row;
+    const char *findings; /* but for the one of ODD */
+} directions[] = {
+    { "hard, a hair below",
+      { .metric_id = "\"COVER\"",
+        .value = "79.9999999999999999999",
+        .unit = "\"%\"",
+        .status = "\"fail\"",
+        .threshold_hard = "80" },
+      "COVER desktop fail 79.9999999999999999999 % "
+      "(79.9999999999999999999 < 80 %) hard_budgets core-min; ",
+      "budget-exceeded m:2:104 /entries/0/value < b:4:51; " },
+    { "hard, at",
+      { .metric_id = "\"COVER\"",
+        .value = "80.0",
+        .unit = "\"%\"",
+        .status = "\"pass\"" },
+      "COVER desktop pass 80 % (80 >= 80 %) hard_budgets core-min; ",
+      "" },
+    { "hard, above",
+      { .metric_id = "\"COVER\"", .value = "81", .unit = "\"%\"" },
+      "COVER desktop pass 81 % (81 >= 80 %) hard_budgets core-min; ",
+      "" },
+    { "lower, in so many words",
+      { .value = "101", .unit = "\"bytes\"", .status = "\"fail\"" },
+      "SIZE desktop fail 101 bytes (101 > 100 bytes) hard_budgets core-min; ",
+      "budget-exceeded m:2:103 /entries/0/value < b:6:51; " },
+    { "operational, at the warning threshold",
+      { .metric_id = "\"RATE\"",
+        .value = "9",
+        .unit = "\"ops\"",
+        .status = "\"pass\"",
+        .threshold_warn = "9",
+        .threshold_hard = "5" },
+      "RATE desktop pass 9 count (9 >= 9 count) warn_threshold; ",
+      "" },
+    { "operational, below the warning threshold",
+      { .metric_id = "\"RATE\"",
+        .value = "8",
+        .unit = "\"count\"",
+        .status = "\"warn\"" },
+      "RATE desktop warn 8 count (8 < 9 count) warn_threshold; ",
+      "budget-warn m:2:103 /entries/0/value < b:13:33; " },
+    { "operational, at the hard threshold",
+      { .metric_id = "\"RATE\"",
+        .value = "5",
+        .unit = "\"count\"",
+        .status = "\"warn\"" },
+      "RATE desktop warn 5 count (5 < 9 count) warn_threshold; ",
+      "budget-warn m:2:103 /entries/0/value < b:13:33; " },
+    { "operational, below the hard threshold",
+      { .metric_id = "\"RATE\"",
+        .value = "4",
+        .unit = "\"count\"",
+        .status = "\"fail\"" },
+      "RATE desktop fail 4 count (4 < 5 count) hard_threshold; ",
+      "budget-exceeded m:2:103 /entries/0/value < b:13:54; " },
+    { "status by the other direction",
+      { .metric_id = "\"RATE\"",
+        .value = "10",
+        .unit = "\"count\"",
+        .status = "\"warn\"" },
+      "RATE desktop pass 10 count (10 >= 9 count) warn_threshold; ",
+      "measurement-contradiction m:2:182 /entries/0/status < b:13:33; " },
+};
+
+START_TEST(judges_by_direction)
+{
+    const struct az_document *file = summary_of("m", &directions[_i].entry, 1);
+    const char *text;
+
+    judge(floors, &file, 1);
+    text = rows_text("skip");
+    ck_assert_msg(strcmp(text, directions[_i].row) == 0, "%s: %s",
+                  directions[_i].label, text);
+    text = findings_text(AZ_WARNING);
+    ck_assert_msg(
+        strcmp(text, az_arena_printf(arena, "schema-type b:7:49 -; %s",
+                                     directions[_i].findings)) == 0,
+        "%s: %s", directions[_i].label, text);
+    ck_assert_uint_eq(result.judged, 1);
+}
+END_TEST
+
+/* Budgets that say where they must be measured. */
+static const struct {
+    const char *label, *environments, *measured[3], *rows, *findings;
+} places[] = {
+    { "each",
+      "[\"a\", \"b\"]",
+      { "\"a\"", "\"b\"" },
+      "SIZE a pass 600 bytes (600 <= 700 bytes) hard_budgets core-min; "
+      "SIZE b pass 600 bytes (600 <= 700 bytes) hard_budgets core-min; ",
+      "" },
+    { "one of two",
+      "[\"a\", \"b\"]",
+      { "\"b\"" },
+      "SIZE b pass 600 bytes (600 <= 700 bytes) hard_budgets core-min; "
+      "SIZE a fail null bytes (not measured) when_missing; ",
+      "budget-missing b:3:1 /hard_budgets/0; " },
+    { "another",
+      "[\"a\"]",
+      { "\"aa\"" },
+      "SIZE aa pass 600 bytes (600 <= 700 bytes) hard_budgets core-min; "
+      "SIZE a fail null bytes (not measured) when_missing; ",
+      "budget-missing b:3:1 /hard_budgets/0; " },
+    { "skipped",
+      "[\"a\", \"b\"], \"when_missing\": \"skip\"",
+      { "\"a\"" },
+      "SIZE a pass 600 bytes (600 <= 700 bytes) hard_budgets core-min; "
+      "SIZE b skip null bytes (not measured, which its budget allows) "
+      "when_missing; ",
+      "budget-skipped b:3:1 /hard_budgets/0; " },
+    { "listed twice",
+      "[\"b\", \"b\"]",
+      { "\"a\"" },
+      "SIZE a pass 600 bytes (600 <= 700 bytes) hard_budgets core-min; "
+      "SIZE b fail null bytes (not measured) when_missing; ",
+      "budget-missing b:3:1 /hard_budgets/0; " },
+    { "no list",
+      "\"a\"",
+      { "\"a\"" },
+      "",
+      "schema-type b:3:56 -; nothing-judged m:1:1 ; " },
+    { "empty list",
+      "[]",
+      { "\"a\"" },
+      "",
+      "schema-type b:3:56 -; nothing-judged m:1:1 ; " },
+    { "no names",
+      "[\"a\", \"\"]",
+      { "\"a\"" },
+      "",
+      "schema-type b:3:56 -; nothing-judged m:1:1 ; " },
+};
+
+START_TEST(looks_in_each_environment)
+{
+    struct entry entries[3];
+    const struct az_document *file;
+    const char *text;
+    size_t count = 0;
+
+    for (; count < 3 && places[_i].measured[count] != NULL; count++)
+        entries[count] =
+            (struct entry){ .environment = places[_i].measured[count],
+                            .value = "600",
+                            .unit = "\"bytes\"" };
+    file = summary_of("m", entries, count);
+    judge(az_arena_printf(
+              arena,
+              "{\"seed_set\": [11, 29],\n\"hard_budgets\": [\n{"
+              "\"metric_id\": \"SIZE\", \"unit\": \"bytes\", "
+              "\"environments\": %s,\n\"profiles\": {\"core-min\": 700}}],\n"
+              "\"operational_budgets\": []}",
+              places[_i].environments),
+          &file, 1);
+    text = rows_text(NULL);
+    ck_assert_msg(strcmp(text, places[_i].rows) == 0, "%s: %s",
+                  places[_i].label, text);
+    text = findings_text(AZ_INFO);
+    ck_assert_msg(strcmp(text, places[_i].findings) == 0, "%s: %s",
+                  places[_i].label, text);
+}
+END_TEST
+
 /* Messages that say by how much. */
 static const struct {
     const char *label;
@@ -968,6 +1154,8 @@ main(void)
     tcase_add_checked_fixture(tcase, clear_input, NULL);
     tcase_set_timeout(tcase, 60);
     tcase_add_loop_test(tcase, judges_bands, 0, COUNT(bands));
+    tcase_add_loop_test(tcase, judges_by_direction, 0, COUNT(directions));
+    tcase_add_loop_test(tcase, looks_in_each_environment, 0, COUNT(places));
     tcase_add_loop_test(tcase, says_by_how_much, 0, COUNT(messages));
     tcase_add_loop_test(tcase, refuses_contradictions, 0,
                         COUNT(contradictions));
