@@ -103,6 +103,7 @@ run(struct az_arena *arena, struct az_str input)
     az_sink_init(&sink, arena);
     gate.profile = first_profile(gate.budgets);
     gate.require_count = gate.measurement_count > 2 ? 1 : 0;
+    az_gate_result_init(&result, arena);
     az_gate_judge(arena, &sink, &gate, &result);
     az_sink_sort(&sink);
     check_result(&sink, &result);

@@ -231,6 +231,8 @@ libassize_a_SOURCES = \
 	src/measure/unit.h \
 	src/gate/budget.c \
 	src/gate/budget.h \
+	src/gate/constituent.c \
+	src/gate/constituent.h \
 	src/gate/corpus.c \
 	src/gate/event.c \
 	src/gate/evidence.c \

@@ -2,6 +2,7 @@ if HAVE_CHECK
 UNIT_TESTS = \
 	tests/unit/test-artifact \
 	tests/unit/test-capture \
+	tests/unit/test-constituent \
 	tests/unit/test-core \
 	tests/unit/test-cost \
 	tests/unit/test-data \

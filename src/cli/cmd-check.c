@@ -418,7 +418,8 @@ run(struct az_arena *arena, char **argv)
     az_set_init(&set, arena, &sink, (struct az_set_override){ NULL, NULL });
     note_inputs(&set, &chosen, &files);
     az_cli_spare_inputs(&set, &chosen.common);
-    return az_cli_give_up("check", &sink, &chosen.common);
+    return az_cli_give_up(&(struct az_report){ .command = "check" }, &sink,
+                          &chosen.common);
 }
 
 const struct az_command az_command_check = {

@@ -259,25 +259,6 @@ judge(struct run *run, struct az_gate_result *ret)
     az_gate_judge(run->arena, run->sink, &input, ret);
 }
 
-/* Errors in documents that no row shows: what keeps a run from a pass although
-   all of its rows do. */
-static size_t
-count_other_errors(struct az_sink *sink)
-{
-    size_t i, count = 0;
-
-    az_sink_sort(sink); /* what stands there twice is one */
-    for (i = 0; i < sink->count; i++) {
-        const struct az_diag *diag = sink->diags[i];
-
-        count += diag->severity == AZ_ERROR && diag->place.source != NULL &&
-                 diag->id != AZ_DIAG_BUDGET_EXCEEDED &&
-                 diag->id != AZ_DIAG_BUDGET_MISSING &&
-                 diag->id != AZ_DIAG_NOTHING_JUDGED;
-    }
-    return count;
-}
-
 /* Whose measurements they are, and by whose word they had to be. */
 static const char *
 spell_commit(const struct run *run, const struct az_gate_result *result)
@@ -297,21 +278,99 @@ static const char *
 closing_line(const struct run *run, const struct az_gate_result *result)
 {
     struct az_arena *arena = run->arena;
-    size_t errors = count_other_errors(run->sink);
 
     return az_arena_printf(
         arena,
-        "%s%s: %zu rows judged; %zu pass, %zu warn, %zu fail, %zu skipped%s%s",
+        "%s%s: %zu rows judged; %zu pass, %zu warn, %zu fail, %zu skipped%s",
         result->profile.len == 0
             ? "no profile"
             : az_arena_printf(arena, "profile %s",
                               az_str_quote(arena, result->profile)),
         spell_commit(run, result), result->judged, result->counts.pass,
         result->counts.warn, result->counts.fail, result->counts.skip,
-        errors == 0 ? ""
-                    : az_arena_printf(arena, "; %zu error%s in documents",
-                                      errors, errors == 1 ? "" : "s"),
-        az_grading_reason(run->sink, &result->counts));
+        az_constituents_verdict(result) > AZ_WARN
+            ? ""
+            : az_grading_reason(run->sink, &result->counts));
+}
+
+/* Whether the text form has a line for PART: what else is said of it is not
+   enough. */
+static bool
+is_told(enum az_constituent_id id, const struct az_constituent *part)
+{
+    switch (id) {
+    case AZ_CONSTITUENT_DOCUMENTS:
+    case AZ_CONSTITUENT_MEASUREMENTS:
+        return part->told && part->verdict > AZ_WARN;
+    case AZ_CONSTITUENT_BUDGETS: /* the last line is about them */
+        return false;
+    default:
+        return part->asked;
+    }
+}
+
+/* What the parts of the verdict come to, before the last line. */
+static void
+add_constituents(struct az_buf *buf, const struct az_gate_result *result)
+{
+    for (size_t i = 0; i < AZ_CONSTITUENT_COUNT; i++) {
+        enum az_constituent_id id = (enum az_constituent_id)i;
+        const struct az_constituent *part = &result->constituents[i];
+
+        if (is_told(id, part))
+            az_buf_addf(buf, "%-12s  %-10s  %s\n", az_constituent_name(id),
+                        az_constituent_word(part),
+                        part->told ? part->reason : "it did not run");
+    }
+}
+
+/* How many documents were checked, for the part of the verdict that is about
+   them. */
+static void
+count_documents(struct run *run, struct az_gate_result *result)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < run->set.count; i++)
+        count += run->set.entries[i].document != NULL;
+    az_constituent_set(result, AZ_CONSTITUENT_DOCUMENTS, AZ_PASS,
+                       az_arena_printf(run->arena, "%zu document%s", count,
+                                       count == 1 ? "" : "s"));
+}
+
+/* What became of the waivers, unless they were not looked at. */
+static void
+count_waivers(struct run *run, struct az_gate_result *result)
+{
+    const struct az_waivers *waivers = &run->grading.waivers;
+    size_t count = 0;
+
+    if (!result->constituents[AZ_CONSTITUENT_WAIVERS].asked ||
+        run->grading.project == NULL)
+        return;
+    for (size_t i = 0; i < waivers->count; i++)
+        count += waivers->items[i].state == AZ_WAIVER_IN_FORCE;
+    az_constituent_set(result, AZ_CONSTITUENT_WAIVERS, AZ_PASS,
+                       az_arena_printf(run->arena, "%zu in force", count));
+}
+
+/* The last word on each part. */
+static void
+close_constituents(struct run *run, struct az_gate_result *result,
+                   struct az_report *report)
+{
+    struct az_buf lines;
+
+    count_waivers(run, result);
+    az_sink_sort(run->sink); /* what stands there twice is one */
+    az_constituents_close(result, run->sink);
+    report->floor = az_constituents_verdict(result);
+    report->constituents = az_constituents_node(run->arena, result);
+    az_buf_init(&lines, run->arena);
+    if (report->remarks != NULL)
+        az_buf_add_c(&lines, report->remarks);
+    add_constituents(&lines, result);
+    report->remarks = lines.p;
 }
 
 /* Writes the report and the events to where BUDGETS wants them. */
@@ -394,12 +453,12 @@ report(struct run *run, struct az_gate_result *result)
     enum az_exit status;
 
     az_grading_apply(&run->grading, &run->set, &report, az_gate_judged, result);
-    if (result->arena != NULL)
-        az_gate_take_waivers(result);
+    az_gate_take_waivers(result);
     report.counts = result->counts;
     report.rows = result->rows;
-    report.closing = closing_line(run, result);
     az_cli_spare_inputs(&run->set, &run->chosen->common);
+    close_constituents(run, result, &report);
+    report.closing = closing_line(run, result);
     status = az_cli_finish(&report, run->sink, &run->chosen->common);
     result->verdict = report.verdict;
     if (!write_artifacts(run, &report, result) || !write_summaries(run))
@@ -435,8 +494,9 @@ begin(struct run *run, struct az_sink *sink, struct options *chosen,
                          .chosen = chosen,
                          .project = { .root = "." },
                          .redirected = chosen->common.outputs.count > 0 };
-    memset(result, 0, sizeof(*result));
-    result->rows = az_make_empty();
+    az_gate_result_init(result, run->arena);
+    if (chosen->grading.waivers.count > 0)
+        az_constituent_ask(result, AZ_CONSTITUENT_WAIVERS);
     az_set_init(&run->set, run->arena, sink,
                 (struct az_set_override){ NULL, NULL });
     run->set.input_kind = "budget-summary";
@@ -462,7 +522,7 @@ static enum az_exit
 give_up(struct az_sink *sink, struct options *chosen)
 {
     const struct options given = *chosen;
-    struct az_report report = { .command = "gate", .rows = az_make_empty() };
+    struct az_report report = { .command = "gate" };
     struct az_gate_result result;
     struct az_sink unheard;
     enum az_exit status;
@@ -473,8 +533,9 @@ give_up(struct az_sink *sink, struct options *chosen)
     find_project(&run);
     gather(&run, &given);
     az_cli_spare_inputs(&run.set, &chosen->common);
-    status = az_cli_give_up("gate", sink, &chosen->common);
-    az_cli_complete(&report, sink, &chosen->common);
+    az_constituents_close(&result, sink);
+    report.constituents = az_constituents_node(run.arena, &result);
+    status = az_cli_give_up(&report, sink, &chosen->common);
     result.verdict = report.verdict;
     return write_artifacts(&run, &report, &result) ? status : AZ_EXIT_INTERNAL;
 }
@@ -518,6 +579,9 @@ gate(struct az_sink *sink, struct options *chosen)
     run.budgets = the_only(&run, "perf-budgets", "budgets");
     run.policy = the_only(&run, "optimization-policy", "policy");
     run.corpus = the_only(&run, "benchmark-corpus", "corpus");
+    count_documents(&run, &result);
+    if (az_waivers_present(&run.set))
+        az_constituent_ask(&result, AZ_CONSTITUENT_WAIVERS);
     if (is_complete(&run))
         judge(&run, &result);
     return report(&run, &result);

@@ -220,7 +220,8 @@ query(struct search *search, const struct az_list *operands,
     if (!found || !az_set_add_kinds(&search->set, &search->project))
         return report(search, common);
     if (!parse_path(search, operands->items[0]))
-        return az_cli_give_up("query", search->sink, common);
+        return az_cli_give_up(&(struct az_report){ .command = "query" },
+                              search->sink, common);
     for (i = 1; i < operands->count; i++)
         search_file(search, operands->items[i], operands->items[i]);
     if (operands->count == 1)
@@ -252,7 +253,8 @@ run(struct az_arena *arena, char **argv)
                      "as in: assize query '$.items[*].id' FILE");
     if (!good || !az_cli_check_common(&sink, &chosen.common) ||
         operands.count == 0)
-        return az_cli_give_up("query", &sink, &chosen.common);
+        return az_cli_give_up(&(struct az_report){ .command = "query" }, &sink,
+                              &chosen.common);
     return query(&search, &operands, &chosen.common);
 }
 

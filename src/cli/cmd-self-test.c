@@ -295,7 +295,8 @@ self_test(struct az_sink *sink, const struct options *chosen,
         wanted =
             az_arena_array(sink->arena, set.kinds->count + 1, sizeof(*wanted));
         if (!chosen->on && !choose(set.kinds, names, wanted))
-            return az_cli_give_up("self-test", sink, &common);
+            return az_cli_give_up(&(struct az_report){ .command = "self-test" },
+                                  sink, &common);
         set.world.now = az_cli_time(sink->arena, &common);
         set.world.root = project.root;
         test(&set, &project, chosen, names, wanted, &report);
@@ -334,7 +335,8 @@ run(struct az_arena *arena, char **argv)
             check_options(&sink, &chosen, &names))
             return self_test(&sink, &chosen, &names);
     }
-    return az_cli_give_up("self-test", &sink, &chosen.common);
+    return az_cli_give_up(&(struct az_report){ .command = "self-test" }, &sink,
+                          &chosen.common);
 }
 
 const struct az_command az_command_self_test = {

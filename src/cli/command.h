@@ -119,10 +119,11 @@ void az_cli_complete(struct az_report *report, struct az_sink *sink,
 enum az_exit az_cli_finish(struct az_report *report, struct az_sink *sink,
                            const struct az_common_options *common);
 
-/* Ends a run of COMMAND that could not begin: the findings of SINK go to
-   standard error, and files of --output say that there is no verdict, so that
-   none is left from an earlier run. AZ_EXIT_USAGE. */
-enum az_exit az_cli_give_up(const char *command, struct az_sink *sink,
+/* Ends a run that could not begin: the findings of SINK go to standard error,
+   and files of --output say that there is no verdict, so that none is left from
+   an earlier run.  REPORT has the command; the rest is filled in.
+   AZ_EXIT_USAGE. */
+enum az_exit az_cli_give_up(struct az_report *report, struct az_sink *sink,
                             const struct az_common_options *common);
 
 /* The time of the run, RFC 3339 in UTC: --now, else SOURCE_DATE_EPOCH, else the

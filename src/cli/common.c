@@ -262,6 +262,8 @@ exit_of(enum az_verdict verdict, const struct az_sink *sink,
 {
     enum az_class class = az_sink_class(sink);
 
+    if (verdict == AZ_NO_VERDICT && class == AZ_CLASS_JUDGED)
+        return AZ_EXIT_NO_VERDICT;
     if (class != AZ_CLASS_NONE)
         return (enum az_exit) class;
     switch (verdict) {
@@ -315,6 +317,8 @@ az_cli_complete(struct az_report *report, struct az_sink *sink,
     report->max_errors = common->max_errors;
     find_time_set(sink->arena, common, &report->generated_at);
     report->verdict = az_verdict_of(sink, &report->counts);
+    if (report->floor > report->verdict)
+        report->verdict = report->floor;
 }
 
 enum az_exit
@@ -337,12 +341,11 @@ az_cli_finish(struct az_report *report, struct az_sink *sink,
 }
 
 enum az_exit
-az_cli_give_up(const char *command, struct az_sink *sink,
+az_cli_give_up(struct az_report *report, struct az_sink *sink,
                const struct az_common_options *common)
 {
-    struct az_report report = { .command = command, .rows = az_make_empty() };
-
-    az_cli_complete(&report, sink, common);
+    report->rows = az_make_empty();
+    az_cli_complete(report, sink, common);
     print_findings(sink, true);
-    return write_outputs(&report, common) ? AZ_EXIT_USAGE : AZ_EXIT_INTERNAL;
+    return write_outputs(report, common) ? AZ_EXIT_USAGE : AZ_EXIT_INTERNAL;
 }

@@ -47,6 +47,7 @@ add_verdict(struct az_arena *arena, struct az_buf *log,
     az_builder_set_count(&event, "warn", counts->warn);
     az_builder_set_count(&event, "fail", counts->fail);
     az_builder_set_count(&event, "skip", counts->skip);
+    az_builder_set(&event, "constituents", az_constituents_node(arena, result));
     if (generated_at != NULL)
         az_builder_set(&event, "generated_at", az_make_string_c(generated_at));
     add_line(log, &event);

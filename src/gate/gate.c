@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "core/arena.h"
+#include "core/build.h"
 
 /* Names that "did you mean" is asked for, and among how many: what is beyond
    is one of the cases where a guess helps nobody. */
@@ -265,11 +266,28 @@ judge_profile(struct az_gate *gate)
     mark_required(gate);
     az_measure_read(gate->arena, gate->sink, input->measurements,
                     input->measurement_count, &gate->measurements);
+    az_constituent_set(
+        gate->result, AZ_CONSTITUENT_MEASUREMENTS, AZ_PASS,
+        az_arena_printf(gate->arena, "%zu entr%s in %zu file%s",
+                        gate->measurements.count,
+                        gate->measurements.count == 1 ? "y" : "ies",
+                        input->measurement_count,
+                        input->measurement_count == 1 ? "" : "s"));
     az_gate_check_commits(gate);
     select_measurements(gate);
     judge_budgets(gate);
     if (gate->result->judged == 0)
         report_nothing(gate);
+}
+
+void
+az_gate_result_init(struct az_gate_result *result, struct az_arena *arena)
+{
+    *result = (struct az_gate_result){ .arena = arena };
+    result->rows = az_make_empty();
+    az_constituent_ask(result, AZ_CONSTITUENT_DOCUMENTS);
+    az_constituent_ask(result, AZ_CONSTITUENT_MEASUREMENTS);
+    az_constituent_ask(result, AZ_CONSTITUENT_BUDGETS);
 }
 
 void
@@ -283,7 +301,7 @@ az_gate_judge(struct az_arena *arena, struct az_sink *sink,
                             .hints_left = MAX_HINTS };
     size_t before = sink->count;
 
-    *ret = (struct az_gate_result){ .arena = arena, .profile = input->profile };
+    ret->profile = input->profile;
     if (az_budgets_read(arena, sink, input->budgets, input->profile,
                         &gate.budgets) &&
         check_profile(&gate))

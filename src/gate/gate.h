@@ -10,6 +10,7 @@
 #include "core/node.h"
 #include "core/str.h"
 #include "core/verdict.h"
+#include "gate/constituent.h"
 #include "gate/row.h"
 
 /* What is judged.  Documents have been read and checked against their schemas
@@ -27,7 +28,7 @@ struct az_gate_input {
 };
 
 struct az_gate_result {
-    struct az_arena *arena; /* what it was made in; NULL: nothing was judged */
+    struct az_arena *arena; /* what it is made in */
     struct az_row *items;   /* in the order of the budgets file, hard budgets
                                first, then by environment; those in which it
                                should have been measured come last */
@@ -45,14 +46,20 @@ struct az_gate_result {
     size_t not_judged; /* entries of other profiles */
     struct az_str profile;
     struct az_str commit; /* the one commit, empty if there is none */
+    struct az_constituent constituents[AZ_CONSTITUENT_COUNT];
     enum az_verdict verdict;
 };
 
-/* Judges INPUT.  Findings go to SINK: usage (unknown profile, unknown required
-   metric), measurement-* (what contradicts the policy or itself),
-   budget-exceeded, budget-warn, budget-missing, budget-skipped and
+/* A result of nothing yet, for which documents, measurements and budgets are
+   asked. */
+void az_gate_result_init(struct az_gate_result *result, struct az_arena *arena);
+
+/* Judges INPUT; *RET was initialised.  Findings go to SINK: usage (unknown
+   profile, unknown required metric), measurement-* (what contradicts the policy
+   or itself), budget-exceeded, budget-warn, budget-missing, budget-skipped and
    nothing-judged.  The verdict is az_verdict_of of the sink as a whole, so a
-   document that broke a rule before keeps it from being a pass. */
+   document that broke a rule before keeps it from being a pass; what the
+   constituents make of it comes when they are closed. */
 void az_gate_judge(struct az_arena *arena, struct az_sink *sink,
                    const struct az_gate_input *input,
                    struct az_gate_result *ret);

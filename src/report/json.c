@@ -300,6 +300,8 @@ set_head(struct az_builder *to, const struct az_report *report)
         az_builder_set(to, "clock", az_make_string_c("set"));
     }
     az_builder_set(to, "summary", summary_node(to->arena, report));
+    if (report->constituents.type != AZ_NULL)
+        az_builder_set(to, "constituents", report->constituents);
     if (report->regraded.type != AZ_NULL)
         az_builder_set(to, "regraded", report->regraded);
 }

@@ -23,6 +23,8 @@ struct az_report {
     const char *version;
     const char *command;
     enum az_verdict verdict;
+    enum az_verdict floor;       /* the verdict is no better than that */
+    struct az_node constituents; /* array of objects; null without parts */
     struct az_counts counts;
     const struct az_sink *sink; /* sorted */
     size_t max_errors;          /* findings shown; 0: all */

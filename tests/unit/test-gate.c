@@ -43,6 +43,7 @@ judge(const char *budgets, const struct az_document *const *files, size_t count)
     input.measurement_count = count;
     if (input.profile.len == 0)
         input.profile = AZ_STR("core-min");
+    az_gate_result_init(&result, arena);
     az_gate_judge(arena, &sink, &input, &result);
 }
 
@@ -1096,8 +1097,12 @@ START_TEST(rows_and_events)
         "\"seed_set\":[],\"commands\":[],\"artifact_paths\":[],"
         "\"reason\":\"not measured\",\"rule\":\"when_missing\","
         "\"source\":null}";
+    struct az_node constituents;
+    const char *parts;
 
     judge(two_budgets(""), &file, 1);
+    constituents = az_constituents_node(arena, &result);
+    parts = text_of(&constituents);
     ck_assert_str_eq(text_of(&result.rows),
                      az_arena_printf(arena, "[{%s,{%s]", row, missing));
     ck_assert_str_eq(
@@ -1107,11 +1112,11 @@ START_TEST(rows_and_events)
                         "{\"event\":\"verdict\",\"verdict\":\"fail\","
                         "\"commit\":\"c0ffee\",\"profile\":\"core-min\","
                         "\"judged\":1,\"pass\":1,\"warn\":0,\"fail\":1,"
-                        "\"skip\":0}\n",
-                        row, missing));
+                        "\"skip\":0,\"constituents\":%s}\n",
+                        row, missing, parts));
     ck_assert_ptr_nonnull(
         strstr(az_gate_events(arena, &result, "2026-11-21T00:00:00Z").p,
-               ",\"skip\":0,\"generated_at\":\"2026-11-21T00:00:00Z\"}\n"));
+               "}],\"generated_at\":\"2026-11-21T00:00:00Z\"}\n"));
 }
 END_TEST
 

@@ -1,0 +1,245 @@
+/* Constituents: the parts that the verdict of a gate is put together from.
+   SPDX-License-Identifier: MIT */
+
+#include "gate/constituent.h"
+
+#include <string.h>
+
+#include "core/arena.h"
+#include "core/build.h"
+#include "gate/gate.h"
+
+/* Of the different ids of a part's errors. */
+#define SHOWN_IDS 3
+
+static const char *const names[AZ_CONSTITUENT_COUNT] = {
+    [AZ_CONSTITUENT_DOCUMENTS] = "documents",
+    [AZ_CONSTITUENT_MEASUREMENTS] = "measurements",
+    [AZ_CONSTITUENT_BUDGETS] = "budgets",
+    [AZ_CONSTITUENT_HISTORY] = "history",
+    [AZ_CONSTITUENT_BASELINE] = "baseline",
+    [AZ_CONSTITUENT_WAIVERS] = "waivers",
+};
+
+/* What an id begins with, and the part it is about; others are about
+   documents. */
+static const struct {
+    const char *prefix;
+    enum az_constituent_id part;
+} families[] = {
+    { "measurement-", AZ_CONSTITUENT_MEASUREMENTS },
+    { "sample-", AZ_CONSTITUENT_MEASUREMENTS },
+    { "provenance-", AZ_CONSTITUENT_MEASUREMENTS },
+    { "budget-", AZ_CONSTITUENT_BUDGETS },
+    { "derived-", AZ_CONSTITUENT_BUDGETS },
+    { "nothing-judged", AZ_CONSTITUENT_BUDGETS },
+    { "history-", AZ_CONSTITUENT_HISTORY },
+    { "baseline-", AZ_CONSTITUENT_BASELINE },
+    { "waiver-", AZ_CONSTITUENT_WAIVERS },
+    { "usage", AZ_CONSTITUENT_COUNT },
+    { "output-failed", AZ_CONSTITUENT_COUNT },
+};
+
+const char *
+az_constituent_name(enum az_constituent_id id)
+{
+    return names[id];
+}
+
+void
+az_constituent_ask(struct az_gate_result *result, enum az_constituent_id id)
+{
+    struct az_constituent *part = &result->constituents[id];
+
+    if (part->asked)
+        return;
+    *part = (struct az_constituent){ .asked = true, .verdict = AZ_NO_VERDICT };
+}
+
+void
+az_constituent_set(struct az_gate_result *result, enum az_constituent_id id,
+                   enum az_verdict verdict, const char *reason)
+{
+    struct az_constituent *part = &result->constituents[id];
+
+    if (part->told && verdict <= part->verdict)
+        return;
+    *part = (struct az_constituent){
+        .asked = true, .told = true, .verdict = verdict, .reason = reason
+    };
+}
+
+enum az_constituent_id
+az_constituent_of(enum az_diag_id id)
+{
+    struct az_str name = az_str_from(az_diag_info(id)->name);
+
+    for (size_t i = 0; i < sizeof families / sizeof families[0]; i++)
+        if (az_str_starts_with(name, az_str_from(families[i].prefix)))
+            return families[i].part;
+    return AZ_CONSTITUENT_DOCUMENTS;
+}
+
+/* What the findings say of one part. */
+struct tally {
+    size_t errors;
+    size_t softened;
+    enum az_verdict verdict;
+    const char *ids[SHOWN_IDS]; /* of the errors or their rules, each once */
+    size_t id_count;
+};
+
+static void
+note_id(struct tally *tally, const struct az_diag *diag)
+{
+    const char *id =
+        diag->rule != NULL ? diag->rule : az_diag_info(diag->id)->name;
+
+    for (size_t i = 0; i < tally->id_count; i++)
+        if (strcmp(tally->ids[i], id) == 0)
+            return;
+    if (tally->id_count < SHOWN_IDS)
+        tally->ids[tally->id_count++] = id;
+}
+
+static void
+count_finding(struct tally *tally, const struct az_diag *diag)
+{
+    enum az_verdict verdict = AZ_PASS;
+
+    if (diag->severity == AZ_ERROR) {
+        tally->errors++;
+        note_id(tally, diag);
+        verdict = diag->class == AZ_CLASS_JUDGED ? AZ_FAIL : AZ_NO_VERDICT;
+    } else if (diag->severity == AZ_WARNING && diag->found == AZ_ERROR) {
+        tally->softened++;
+        verdict = AZ_WARN;
+    }
+    if (verdict > tally->verdict)
+        tally->verdict = verdict;
+}
+
+/* "3 errors: rule-broken, unknown-key" */
+static const char *
+tally_reason(struct az_arena *arena, const struct tally *tally)
+{
+    struct az_buf buf;
+
+    if (tally->errors == 0)
+        return az_arena_printf(arena, "%zu error%s made a warning",
+                               tally->softened,
+                               tally->softened == 1 ? "" : "s");
+    az_buf_init(&buf, arena);
+    az_buf_addf(&buf, "%zu error%s", tally->errors,
+                tally->errors == 1 ? "" : "s");
+    for (size_t i = 0; i < tally->id_count; i++)
+        az_buf_addf(&buf, "%s%s", i == 0 ? ": " : ", ", tally->ids[i]);
+    return buf.p;
+}
+
+static size_t
+count_errors(const struct tally *tallies)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i <= AZ_CONSTITUENT_COUNT; i++)
+        count += tallies[i].errors;
+    return count;
+}
+
+/* Errors of which only the number is known could be of any part. */
+static void
+doubt(struct az_gate_result *result, size_t unkept)
+{
+    const char *reason =
+        az_arena_printf(result->arena,
+                        "%zu error%s, which the limit of findings hides, "
+                        "may be of this",
+                        unkept, unkept == 1 ? "" : "s");
+
+    for (size_t i = 0; i < AZ_CONSTITUENT_COUNT; i++)
+        if (result->constituents[i].asked)
+            az_constituent_set(result, (enum az_constituent_id)i, AZ_FAIL,
+                               reason);
+}
+
+static void
+close_budgets(struct az_gate_result *result)
+{
+    const struct az_counts *counts = &result->counts;
+
+    if (result->judged == 0)
+        return;
+    az_constituent_set(
+        result, AZ_CONSTITUENT_BUDGETS,
+        counts->fail > 0   ? AZ_FAIL
+        : counts->warn > 0 ? AZ_WARN
+                           : AZ_PASS,
+        az_arena_printf(result->arena,
+                        "%zu rows judged: %zu pass, %zu warn, %zu fail, %zu "
+                        "skipped",
+                        result->judged, counts->pass, counts->warn,
+                        counts->fail, counts->skip));
+}
+
+void
+az_constituents_close(struct az_gate_result *result, const struct az_sink *sink)
+{
+    /* the last one is of findings that are about no part */
+    struct tally tallies[AZ_CONSTITUENT_COUNT + 1] = { { 0 } };
+    size_t kept;
+
+    close_budgets(result);
+    for (size_t i = 0; i < sink->count; i++)
+        count_finding(&tallies[az_constituent_of(sink->diags[i]->id)],
+                      sink->diags[i]);
+    for (size_t i = 0; i < AZ_CONSTITUENT_COUNT; i++)
+        if (tallies[i].verdict > AZ_PASS)
+            az_constituent_set(result, (enum az_constituent_id)i,
+                               tallies[i].verdict,
+                               tally_reason(result->arena, &tallies[i]));
+    kept = count_errors(tallies);
+    if (sink->by_severity[AZ_ERROR] > kept)
+        doubt(result, sink->by_severity[AZ_ERROR] - kept);
+}
+
+enum az_verdict
+az_constituents_verdict(const struct az_gate_result *result)
+{
+    enum az_verdict worst = AZ_PASS;
+
+    for (size_t i = 0; i < AZ_CONSTITUENT_COUNT; i++)
+        if (result->constituents[i].asked &&
+            result->constituents[i].verdict > worst)
+            worst = result->constituents[i].verdict;
+    return worst;
+}
+
+const char *
+az_constituent_word(const struct az_constituent *constituent)
+{
+    return constituent->asked ? az_verdict_name(constituent->verdict)
+                              : "not-asked";
+}
+
+struct az_node
+az_constituents_node(struct az_arena *arena,
+                     const struct az_gate_result *result)
+{
+    struct az_builder list, item;
+
+    az_builder_init(&list, arena);
+    for (size_t i = 0; i < AZ_CONSTITUENT_COUNT; i++) {
+        const struct az_constituent *part = &result->constituents[i];
+        const char *reason =
+            part->asked && !part->told ? "it did not run" : part->reason;
+
+        az_builder_init(&item, arena);
+        az_builder_set(&item, "name", az_make_string_c(names[i]));
+        az_builder_set(&item, "verdict",
+                       az_make_string_c(az_constituent_word(part)));
+        az_builder_set(&item, "reason", az_make_string_c(reason));
+        az_builder_add(&list, az_builder_object(&item));
+    }
+    return az_builder_array(&list);
+}

@@ -1,0 +1,69 @@
+/* Constituents: the parts that the verdict of a gate is put together from.
+   SPDX-License-Identifier: MIT
+
+   A part that was asked for counts from then on: until somebody says how it
+   came out, there is no verdict.  What is said of it can only become worse. */
+
+#ifndef AZ_GATE_CONSTITUENT_H
+#define AZ_GATE_CONSTITUENT_H
+
+#include <stdbool.h>
+
+#include "core/diag.h"
+#include "core/node.h"
+#include "core/verdict.h"
+
+enum az_constituent_id {
+    AZ_CONSTITUENT_DOCUMENTS, /* shape and rules */
+    AZ_CONSTITUENT_MEASUREMENTS,
+    AZ_CONSTITUENT_BUDGETS,
+    AZ_CONSTITUENT_HISTORY,
+    AZ_CONSTITUENT_BASELINE,
+    AZ_CONSTITUENT_WAIVERS,
+    AZ_CONSTITUENT_COUNT,
+};
+
+struct az_constituent {
+    bool asked;
+    bool told; /* somebody said how it came out */
+    enum az_verdict verdict;
+    const char *reason; /* one line, or NULL until it is told */
+};
+
+struct az_gate_result;
+
+/* Notes that ID is to be judged.  As soon as that is known: whatever keeps it
+   from running then leaves the run without a verdict. */
+void az_constituent_ask(struct az_gate_result *result,
+                        enum az_constituent_id id);
+/* Says that ID came out as VERDICT, for REASON: one line, which must live as
+   long as RESULT.  Asks for it too.  Of several words the worst stands, the
+   first of equal ones. */
+void az_constituent_set(struct az_gate_result *result,
+                        enum az_constituent_id id, enum az_verdict verdict,
+                        const char *reason);
+
+/* Which part findings with ID are about: told by how its name begins
+   ("history-", "baseline-", "waiver-" and so on); AZ_CONSTITUENT_COUNT if it is
+   about none, as a mistake on the command line is. */
+enum az_constituent_id az_constituent_of(enum az_diag_id id);
+
+/* Adds to what was said of the parts what the findings of SINK say, and the
+   rows of RESULT of the budgets.  After the last finding and the last waiver,
+   which is the last word. */
+void az_constituents_close(struct az_gate_result *result,
+                           const struct az_sink *sink);
+
+/* The worst of the parts that were asked for. */
+enum az_verdict az_constituents_verdict(const struct az_gate_result *result);
+
+/* "documents", "history" and so on. */
+const char *az_constituent_name(enum az_constituent_id id);
+/* "pass", "warn", "fail", "no-verdict", "not-asked" */
+const char *az_constituent_word(const struct az_constituent *constituent);
+/* All of them, in order, as they are reported: objects of name, verdict and
+   reason, which is null for what was not asked for. */
+struct az_node az_constituents_node(struct az_arena *arena,
+                                    const struct az_gate_result *result);
+
+#endif
