@@ -229,6 +229,34 @@ libassize_a_SOURCES = \
 	src/measure/measure.h \
 	src/measure/unit.c \
 	src/measure/unit.h \
+	src/stat/adjust.c \
+	src/stat/adjust.h \
+	src/stat/binomial.c \
+	src/stat/binomial.h \
+	src/stat/change.c \
+	src/stat/change.h \
+	src/stat/count.c \
+	src/stat/count.h \
+	src/stat/distribution.c \
+	src/stat/distribution.h \
+	src/stat/internal.c \
+	src/stat/internal.h \
+	src/stat/median.c \
+	src/stat/median.h \
+	src/stat/prediction.c \
+	src/stat/prediction.h \
+	src/stat/quantile.c \
+	src/stat/quantile.h \
+	src/stat/rank-sum.c \
+	src/stat/rank-sum.h \
+	src/stat/shift.h \
+	src/stat/sign-flip.c \
+	src/stat/sign-flip.h \
+	src/stat/signed-rank.c \
+	src/stat/signed-rank.h \
+	src/stat/stat.h \
+	src/stat/t-test.c \
+	src/stat/t-test.h \
 	src/gate/budget.c \
 	src/gate/budget.h \
 	src/gate/constituent.c \

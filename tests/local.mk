@@ -31,6 +31,11 @@ UNIT_TESTS = \
 	tests/unit/test-schema \
 	tests/unit/test-self-test \
 	tests/unit/test-severity \
+	tests/unit/test-stat-change \
+	tests/unit/test-stat-distribution \
+	tests/unit/test-stat-median \
+	tests/unit/test-stat-quantile \
+	tests/unit/test-stat-rank \
 	tests/unit/test-str \
 	tests/unit/test-sweep \
 	tests/unit/test-unit \
@@ -50,6 +55,7 @@ EXTRA_DIST += \
 	tests/unit/rule-rows.h \
 	tests/unit/rule-support.h \
 	tests/unit/schema-draft-rows.h \
+	tests/unit/stat-support.h \
 	tests/unit/support.h
 # Conformance suites that are not part of the project: make check-suites.
 SUITE_RUNNERS = \
