@@ -17,6 +17,21 @@ bool az_artifact_write(const struct az_set *set, const char *root,
                        const struct az_document *document, const char *key,
                        struct az_str text);
 
+/* Takes away what an earlier run left at that path, if az_artifact_write would
+   write there. */
+void az_artifact_discard(const struct az_set *set, const char *root,
+                         const struct az_document *document, const char *key);
+
+/* The same for a document that cannot be read, of which there is but the TEXT:
+   what stands at the path that it seems to name is taken away if a gate wrote
+   it. */
+void az_artifact_discard_guess(const struct az_set *set, const char *root,
+                               struct az_str text, const char *key);
+
+/* What TEXT, which cannot be read as JSON or YAML, most likely says of KEY: the
+   word behind the first KEY and its colon.  Empty if there is none. */
+struct az_str az_artifact_guess(struct az_str text, const char *key);
+
 /* Makes the folders above PATH, which is the folder ROOT, a slash and what is
    below; each is seen to be inside before anything is made in it.  NULL, or
    what is wrong with the path. */

@@ -11,6 +11,7 @@
 #include "cli/grading.h"
 #include "core/arena.h"
 #include "core/build.h"
+#include "core/file.h"
 #include "gate/gate.h"
 #include "policy/set.h"
 
@@ -132,6 +133,48 @@ add_file(struct run *run, const char *option, const char *file,
                 az_str_quote(run->arena, az_str_from(file)), entry->kind->name);
 }
 
+/* What a file says that cannot be read as a document; empty if it cannot be
+   read at all, or is no text. */
+static struct az_str
+read_text(struct run *run, const char *path)
+{
+    struct az_source *source;
+    struct az_sink unheard;
+
+    az_sink_init(&unheard, run->arena);
+    source = az_file_read(run->arena, &unheard, path);
+    return source != NULL ? source->text : AZ_STR("");
+}
+
+/* Takes away the reports that an earlier run left, where they are known to be:
+   one that is killed, or out of memory, must not seem to have made them.  With
+   budgets that cannot be read, their text may still tell. */
+static void
+discard_reports(struct run *run, const struct options *given)
+{
+    static const char *const keys[] = { "report_path", "event_log_path" };
+    const char *file = run->chosen->budgets;
+    const struct az_document *const *all;
+    struct az_str text = AZ_STR("");
+    size_t count;
+
+    if (run->redirected) {
+        az_cli_discard_outputs(&run->set, &run->chosen->common);
+        return;
+    }
+    all = az_set_find(&run->set, "perf-budgets", &count);
+    if (count == 0 && file != NULL)
+        text = read_text(
+            run, given->budgets != NULL
+                     ? file
+                     : az_project_path(&run->project, run->arena, file));
+    for (size_t k = 0; k < sizeof(keys) / sizeof(keys[0]); k++) {
+        for (size_t i = 0; i < count; i++)
+            az_artifact_discard(&run->set, run->project.root, all[i], keys[k]);
+        az_artifact_discard_guess(&run->set, run->project.root, text, keys[k]);
+    }
+}
+
 /* Reads what the options and the project name. */
 static void
 gather(struct run *run, const struct options *given)
@@ -149,10 +192,13 @@ gather(struct run *run, const struct options *given)
     struct az_paths measurements = { NULL, 0, 0 };
     size_t i;
 
-    for (i = 0; i < sizeof(single) / sizeof(single[0]); i++)
+    for (i = 0; i < sizeof(single) / sizeof(single[0]); i++) {
         if (single[i].file != NULL)
             add_file(run, single[i].option, single[i].file,
                      single[i].from_project, single[i].kind);
+        if (i == 0)
+            discard_reports(run, given);
+    }
     for (i = 0; i < given->measurements.count; i++)
         add_file(run, "measurements", given->measurements.items[i], false,
                  "budget-summary");
@@ -164,6 +210,7 @@ gather(struct run *run, const struct options *given)
                  "budget-summary");
     if (run->project.document != NULL)
         az_set_add_project(&run->set, &run->project, true);
+    discard_reports(run, given);
 }
 
 /* The one document of KIND; NULL, after a finding, if there are several, and if
@@ -485,6 +532,23 @@ note_inputs(struct run *run)
         az_set_note_input(&run->set, chosen->grading.waivers.items[i]);
 }
 
+/* So are the documents of the project, before they are read. */
+static void
+note_documents(struct run *run)
+{
+    struct az_paths paths = { NULL, 0, 0 };
+    struct az_sink unheard;
+
+    if (run->project.document == NULL)
+        return;
+    az_sink_init(&unheard, run->arena);
+    az_project_documents(&run->project, run->arena, &unheard, &paths);
+    az_project_gate_list(&run->project, run->arena, "measurements", &paths);
+    for (size_t i = 0; i < paths.count; i++)
+        az_set_note_input(&run->set, az_project_path(&run->project, run->arena,
+                                                     paths.items[i]));
+}
+
 static void
 begin(struct run *run, struct az_sink *sink, struct options *chosen,
       struct az_gate_result *result)
@@ -504,7 +568,8 @@ begin(struct run *run, struct az_sink *sink, struct options *chosen,
     note_inputs(run);
 }
 
-/* Finds the project and takes what it says; false after findings. */
+/* Finds the project and takes what it says; false after findings. Where it
+   cannot be read, its text may still tell whose report is to be replaced. */
 static bool
 find_project(struct run *run)
 {
@@ -512,6 +577,15 @@ find_project(struct run *run)
 
     az_set_note_project(&run->set, &run->project);
     take_from_project(run);
+    note_documents(run);
+    if (run->project.document == NULL && run->project.file != NULL &&
+        run->chosen->budgets == NULL) {
+        struct az_str budgets =
+            az_artifact_guess(read_text(run, run->project.file), "budgets");
+
+        if (budgets.len > 0)
+            run->chosen->budgets = az_arena_str(run->arena, budgets).p;
+    }
     return found;
 }
 

@@ -110,6 +110,12 @@ bool az_cli_want_files(struct az_sink *sink);
 void az_cli_spare_inputs(const struct az_set *set,
                          struct az_common_options *common);
 
+/* Takes away what an earlier run left at the outputs of COMMON: a run that is
+   killed must not leave it to be taken for its own.  Files that SET is read
+   from stay. */
+void az_cli_discard_outputs(const struct az_set *set,
+                            const struct az_common_options *common);
+
 /* Sorts the sink and fills in what all reports have: verdict, version, time. */
 void az_cli_complete(struct az_report *report, struct az_sink *sink,
                      const struct az_common_options *common);

@@ -189,6 +189,18 @@ az_cli_spare_inputs(const struct az_set *set, struct az_common_options *common)
     common->outputs = spared;
 }
 
+void
+az_cli_discard_outputs(const struct az_set *set,
+                       const struct az_common_options *common)
+{
+    struct az_str format, path;
+
+    for (size_t i = 0; i < common->outputs.count; i++)
+        if (split_output(common->outputs.items[i], &format, &path) &&
+            !az_set_is_input(set, path.p))
+            az_file_discard(path.p);
+}
+
 static bool
 check_word(struct az_sink *sink, const char *option, const char *value,
            const char *hint)

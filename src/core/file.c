@@ -353,6 +353,15 @@ az_file_create(struct az_arena *arena, struct az_sink *sink, const char *path,
     return false;
 }
 
+void
+az_file_discard(const char *path)
+{
+    struct stat status;
+
+    if (lstat(path, &status) == 0 && S_ISREG(status.st_mode))
+        unlink(path);
+}
+
 bool
 az_file_is_inside(const char *root, const char *path)
 {

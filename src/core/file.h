@@ -42,4 +42,7 @@ bool az_file_write(struct az_arena *arena, struct az_sink *sink,
 bool az_file_create(struct az_arena *arena, struct az_sink *sink,
                     const char *path, struct az_str text, bool *ret_exists);
 
+/* Takes the regular file PATH away, if there is one; a link stays. */
+void az_file_discard(const char *path);
+
 #endif
