@@ -52,8 +52,8 @@ judge(struct az_arena *arena, const struct az_ruleset *ruleset,
     const struct az_judged set[] = { { "own", own, true },
                                      { "other", other, true } };
     const struct az_self_test_kind kinds[] = {
-        { "own", NULL, ruleset, own },
-        { "other", NULL, NULL, other },
+        { "own", NULL, ruleset, own, NULL },
+        { "other", NULL, NULL, other, NULL },
     };
     struct az_self_test_options options = { .no_mutants = false };
     struct az_self_test result;

@@ -59,6 +59,7 @@ prepare_kind(struct bench *bench, size_t i)
     tested->name = kind->name;
     tested->schema = az_kind_schema(kind);
     tested->ruleset = az_kind_ruleset(kind);
+    tested->free_names = az_node_get(kind->entry, "free_names");
     bench->samples[i] = az_kind_samples(kind, &bench->sample_counts[i]);
     if (bench->samples[i] != NULL)
         tested->sample = bench->samples[i][0].document;

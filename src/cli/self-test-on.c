@@ -59,6 +59,7 @@ kinds_of(const struct az_set *set)
             .schema = az_kind_schema(entry->kind),
             .ruleset = az_kind_ruleset_for_judging(entry->kind),
             .sample = entry->document,
+            .free_names = az_node_get(entry->kind->entry, "free_names"),
         };
     }
     return kinds;

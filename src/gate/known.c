@@ -48,6 +48,14 @@ is_of_profile(const struct az_diag *diag)
            az_str_ends_with(az_str_from(diag->pointer), AZ_STR("/profile"));
 }
 
+/* A metric that no budget knows. */
+static bool
+is_of_metric(const struct az_diag *diag)
+{
+    return diag->id == AZ_DIAG_MEASUREMENT_METRIC && diag->pointer != NULL &&
+           az_str_ends_with(az_str_from(diag->pointer), AZ_STR("/metric_id"));
+}
+
 /* Whether DIAG says again what a finding before it said; that one then does to
    the run what DIAG did. */
 static bool
@@ -63,7 +71,8 @@ is_known(const struct az_diag *diag, void *context)
         diag->id == AZ_DIAG_MEASUREMENT_SEEDS ||
         diag->id == AZ_DIAG_MEASUREMENT_VALUE)
         first = az_map_get(&known->shapes, key_of(known->gate->arena, diag));
-    else if (diag->id == AZ_DIAG_MEASUREMENT_TWIN || is_of_profile(diag))
+    else if (diag->id == AZ_DIAG_MEASUREMENT_TWIN || is_of_metric(diag) ||
+             is_of_profile(diag))
         first = az_map_get(&known->rules, key_of(known->gate->arena, diag));
     if (first != NULL && diag->class == AZ_CLASS_INPUT)
         az_diag_reclass(known->gate->sink, first, AZ_CLASS_INPUT);

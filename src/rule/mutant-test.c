@@ -286,10 +286,14 @@ az_self_test_mutants(struct tester *tester)
 {
     const struct az_document *sample = tester->kinds[tester->index].sample;
     struct noted_limits bounds;
-    struct stock stock = { tester->kinds, tester->count, tester->index,
-                           &bounds };
+    struct free_names free_names;
+    struct stock stock = { tester->kinds, tester->count, tester->index, &bounds,
+                           &free_names };
     struct plans plans;
 
+    az_rule_find_free_names(tester->arena,
+                            tester->explore ? NULL : tester->sink,
+                            &tester->kinds[tester->index], &free_names);
     az_rule_noted_init(&bounds, tester->arena);
     find_onlookers(tester, true, &bounds);
     find_onlookers(tester, false, &bounds);

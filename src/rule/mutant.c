@@ -12,7 +12,6 @@
 #include "core/map.h"
 #include "core/utf8.h"
 #include "rule/mutant-size.h"
-#include "rule/references.h"
 
 #define UNKNOWN_NAME "zz-unknown-zz"
 
@@ -20,6 +19,7 @@ struct planner {
     struct az_arena *arena;
     const struct references *references;
     const struct noted_limits *bounds;
+    const struct free_names *free_names;
     struct plans *plans;
     struct plan unplanned; /* stands for those over the limit */
 };
@@ -212,6 +212,7 @@ plan_string(struct planner *planner, const struct spot *spot)
     }
     if (az_rule_is_reference(planner->references, spot->node)) {
         plan = add_plan(planner, AZ_MUTATION_SWAP_REFERENCE, spot);
+        plan->equivalent = az_rule_is_free(planner->free_names, spot->node);
         plan->value = keep_node(planner, az_make_string(AZ_STR(UNKNOWN_NAME)));
     }
     plan_bounds(
@@ -402,6 +403,7 @@ az_rule_plan_mutants(struct az_arena *arena, const struct stock *stock,
 {
     struct planner planner = { .arena = arena,
                                .bounds = stock->bounds,
+                               .free_names = stock->free_names,
                                .plans = ret };
 
     *ret = (struct plans){ .limit = az_arena_limits(arena)->mutants };

@@ -5,6 +5,7 @@
 #define AZ_RULE_MUTANT_H
 
 #include "rule/noted-limits.h"
+#include "rule/references.h"
 #include "rule/self-test.h"
 
 /* A node of the sample and its way to the root. */
@@ -41,6 +42,7 @@ struct stock {
     size_t count;
     size_t index; /* of the kind whose sample is changed */
     const struct noted_limits *bounds;
+    const struct free_names *free_names;
 };
 
 /* The plans for the sample, in its order. */

@@ -6,7 +6,8 @@
 #include <string.h>
 
 #include "core/arena.h"
-#include "core/map.h"
+#include "core/diag.h"
+#include "query/query.h"
 #include "rule/judging.h"
 
 #define NAME_LIMIT 64
@@ -114,6 +115,64 @@ az_rule_find_references(struct az_arena *arena,
     for (i = 0; i < count; i++)
         note_tree(references, kinds[i].sample->root, kinds[i].name);
     return references;
+}
+
+static struct az_str
+key_of(const struct az_node *const *node)
+{
+    return (struct az_str){ (const char *)node, sizeof(*node) };
+}
+
+static void
+refuse_path(struct az_sink *sink, const struct az_self_test_kind *kind,
+            const struct az_node *path, const char *why)
+{
+    if (sink != NULL)
+        az_sink_add(sink, AZ_DIAG_SELF_TEST_SAMPLE,
+                    az_document_start(kind->sample, kind->sample->root),
+                    "free name %s of kind '%s' %s",
+                    az_node_quote(sink->arena, path), kind->name, why);
+}
+
+static void
+note_free(struct az_arena *arena, struct az_sink *sink,
+          const struct az_self_test_kind *kind, const struct az_node *path,
+          struct free_names *names)
+{
+    struct az_query_error error;
+    const struct az_query *query =
+        az_query_parse(arena, az_node_text(path), &error);
+    struct az_nodes nodes = { NULL, 0, 0 };
+    size_t i;
+
+    if (query == NULL)
+        refuse_path(sink, kind, path,
+                    az_arena_printf(arena, "is no path: %s", error.message));
+    else if (!az_query_run(query, arena, kind->sample->root, &nodes))
+        refuse_path(sink, kind, path, "took more steps than the limit");
+    else if (nodes.count == 0)
+        refuse_path(sink, kind, path, "selects nothing");
+    for (i = 0; i < nodes.count; i++)
+        az_map_put(&names->nodes, az_arena_str(arena, key_of(&nodes.items[i])),
+                   NULL);
+}
+
+void
+az_rule_find_free_names(struct az_arena *arena, struct az_sink *sink,
+                        const struct az_self_test_kind *kind,
+                        struct free_names *ret)
+{
+    size_t i;
+
+    az_map_init(&ret->nodes, arena);
+    for (i = 0; kind->free_names != NULL && i < kind->free_names->count; i++)
+        note_free(arena, sink, kind, &kind->free_names->items[i], ret);
+}
+
+bool
+az_rule_is_free(const struct free_names *names, const struct az_node *node)
+{
+    return az_map_find(&names->nodes, key_of(&node)) != NULL;
 }
 
 bool

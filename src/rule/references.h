@@ -4,9 +4,24 @@
 #ifndef AZ_RULE_REFERENCES_H
 #define AZ_RULE_REFERENCES_H
 
+#include "core/map.h"
 #include "rule/self-test.h"
 
+struct az_sink;
 struct references;
+
+/* Values of a sample that may be called anything. */
+struct free_names {
+    struct az_map nodes; /* by their address */
+};
+
+/* Those that KIND says.  A path that is none, or selects nothing, is a finding
+   in SINK (self-test-sample), unless SINK is NULL. */
+void az_rule_find_free_names(struct az_arena *arena, struct az_sink *sink,
+                             const struct az_self_test_kind *kind,
+                             struct free_names *ret);
+bool az_rule_is_free(const struct free_names *names,
+                     const struct az_node *node);
 
 /* A value refers if it stands at two sorts of places in the samples: under
    different keys, or in different documents.  A string must look like a name:

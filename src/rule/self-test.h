@@ -14,6 +14,8 @@ struct az_self_test_kind {
     const struct az_schema *schema;   /* NULL: no schema */
     const struct az_ruleset *ruleset; /* NULL: no rules */
     const struct az_document *sample;
+    /* Texts, JSONPaths of values in it that are no references; or NULL */
+    const struct az_node *free_names;
 };
 
 /* How a mutant differs from the sample. */

@@ -130,8 +130,9 @@ START_TEST(test_break)
 {
     const struct break_row *row = &break_rows[_i];
     const struct az_self_test_kind kinds[] = {
-        { "own", NULL, rules_of(row->rules), read_quoted("test", row->sample) },
-        { "other", NULL, NULL, read_quoted("other", "{`v`:[1,2]}") },
+        { "own", NULL, rules_of(row->rules), read_quoted("test", row->sample),
+          NULL },
+        { "other", NULL, NULL, read_quoted("other", "{`v`:[1,2]}"), NULL },
     };
     const struct az_self_test_options options = { .no_mutants = true };
     struct az_self_test result;
@@ -269,7 +270,7 @@ START_TEST(test_mutation)
     const struct mutant_row *row = &mutant_rows[_i];
     const struct az_self_test_kind kinds[] = {
         { "own", row->schema == NULL ? NULL : schema_of(row->schema),
-          rules_of(row->rules), read_quoted("test", row->sample) },
+          rules_of(row->rules), read_quoted("test", row->sample), NULL },
     };
     static const struct az_self_test_options options = {
         .world = { .now = "2026-11-21T12:00:00Z" }
@@ -295,6 +296,52 @@ START_TEST(test_mutation)
 }
 END_TEST
 
+static bool
+is_no_sample(const struct az_diag *diag, void *context)
+{
+    (void)context;
+    return diag->id != AZ_DIAG_SELF_TEST_SAMPLE;
+}
+
+/* A name that may be anything need not be noticed, and may be. */
+START_TEST(test_free_names)
+{
+    static const struct {
+        const char *paths;
+        size_t survivors;
+        const char *found;
+    } cases[] = {
+        { "[]", 2, "" },
+        { "[`$.b`]", 1, "" },
+        { "[`$.b`,`$.d`]", 0, "" },
+        { "[`$.a`,`$.b`,`$.d`]", 0, "" },
+        { "[`$.e`]", 2,
+          "1:1-2 - [self-test-sample] free name '$.e' of kind 'own' selects "
+          "nothing" },
+        { "[`$.`]", 2,
+          "1:1-2 - [self-test-sample] free name '$.' of kind 'own' is no path: "
+          "expected a name or '*' behind '.'" },
+    };
+    struct az_self_test_kind kinds[] = {
+        { "own", NULL,
+          rules_of("[{`id`:`r`,`given`:`$.a`,`assert`:{`in`:[`x`]}}]"),
+          read_quoted("test", "{`a`:`x`,`b`:`x`,`c`:7,`d`:`x`}"), NULL },
+    };
+    struct az_self_test result;
+    size_t i, survivors = 0;
+
+    kinds[0].free_names = read_quoted("kinds", cases[_i].paths)->root;
+    az_self_test_run(arena, &sink, kinds, 1, 0, NULL, &result);
+    for (i = 0; i < result.listed_count; i++)
+        survivors += result.listed[i].mutation == AZ_MUTATION_SWAP_REFERENCE &&
+                     !result.listed[i].equivalent;
+    ck_assert_uint_eq(survivors, cases[_i].survivors);
+    ck_assert_uint_eq(result.by_mutation[AZ_MUTATION_SWAP_REFERENCE].killed, 1);
+    az_sink_drop(&sink, 0, is_no_sample, NULL);
+    ck_assert_str_eq(findings(&sink), cases[_i].found);
+}
+END_TEST
+
 /* What notices each change of a document in use; a rule that it breaks already
    notices nothing, and no change is a finding. */
 START_TEST(test_explore)
@@ -305,7 +352,7 @@ START_TEST(test_explore)
                    "{`id`:`s`,`given`:`$.a`,`assert`:{`type`:`number`}},"
                    "{`id`:`t`,`severity`:`warning`,`given`:`$.a`,`assert`:{"
                    "`const`:2}}]"),
-          read_quoted("test", "{`a`:1}") },
+          read_quoted("test", "{`a`:1}"), NULL },
     };
     static const struct az_self_test_options options = { .explore = true };
     struct az_self_test result;
@@ -341,7 +388,7 @@ END_TEST
 START_TEST(test_cut)
 {
     const struct az_self_test_kind kinds[] = {
-        { "own", NULL, NULL, read_quoted("test", "{`a`:[1,2]}") },
+        { "own", NULL, NULL, read_quoted("test", "{`a`:[1,2]}"), NULL },
     };
     struct az_limits limits = az_limits_own;
     struct az_self_test all, result;
@@ -366,11 +413,11 @@ END_TEST
 START_TEST(test_onlooker)
 {
     const struct az_self_test_kind kinds[] = {
-        { "own", NULL, NULL, read_quoted("test", "{`v`:[1,2]}") },
+        { "own", NULL, NULL, read_quoted("test", "{`v`:[1,2]}"), NULL },
         { "other", NULL,
           rules_of("[{`id`:`r`,`given`:`$.w`,`assert`:{`same_set`:{`path`:`own:"
                    " $.v`}}}]"),
-          read_quoted("other", "{`w`:[2,1]}") },
+          read_quoted("other", "{`w`:[2,1]}"), NULL },
     };
     struct az_self_test result;
     size_t i, mutants = 0, killed = 0;
@@ -394,7 +441,7 @@ END_TEST
 START_TEST(test_survivor)
 {
     const struct az_self_test_kind kinds[] = {
-        { "own", NULL, NULL, read_quoted("test", "{`a`:[1]}") },
+        { "own", NULL, NULL, read_quoted("test", "{`a`:[1]}"), NULL },
     };
     struct az_self_test result;
 
@@ -439,7 +486,7 @@ START_TEST(test_refused)
           rules_of("[{`id`:`r`,`given`:`$.a`,`assert`:{`const`:1},`breaks`:[[{"
                    "`op`:`replace`,`path`:`/a`,`value`:`x`}],[{`op`:`replace`,"
                    "`path`:`/a`,`value`:2}]]}]"),
-          read_quoted("test", "{`a`:1}") },
+          read_quoted("test", "{`a`:1}"), NULL },
     };
     const struct az_self_test_options options = { .no_mutants = true };
     struct az_self_test result;
@@ -464,6 +511,7 @@ main(void)
     tcase = new_case(suite, "mutants");
     tcase_add_test(tcase, test_explore);
     tcase_add_test(tcase, test_cut);
+    tcase_add_loop_test(tcase, test_free_names, 0, 6);
     tcase_add_loop_test(tcase, test_mutation, 0, (int)COUNT(mutant_rows));
     tcase_add_test(tcase, test_onlooker);
     tcase_add_test(tcase, test_survivor);
