@@ -59,6 +59,7 @@ EXTRA_DIST += \
 	tests/unit/support.h
 # Conformance suites that are not part of the project: make check-suites.
 SUITE_RUNNERS = \
+	tests/suites/bench \
 	tests/suites/json-parsing \
 	tests/suites/json-patch \
 	tests/suites/json-schema \

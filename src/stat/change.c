@@ -66,22 +66,28 @@ az_change_best_split(struct az_sample series, size_t min_segment, bool whole,
     return isfinite(ret->q) ? AZ_STAT_OK : AZ_STAT_UNUSABLE;
 }
 
-/* What a change at AT between START and END is. */
+/* What a change at AT between START and END is.  The place was searched for,
+   and a search finds the few values that happen to lie close together; Welch's
+   test would take their small spread at its word. */
 static struct az_change
 weigh(struct az_sample series, size_t start, size_t at, size_t end)
 {
     struct az_sample before = { series.values + start, at - start };
     struct az_sample after = { series.values + at, end - at };
-    struct az_t_test test = { 0 };
-    enum az_stat_status status = az_t_test_welch(after, before, &test);
-    bool same = status == AZ_STAT_NO_SPREAD ? test.difference == 0
-                                            : status != AZ_STAT_OK;
+    struct az_t_test welch = { 0 };
+    struct az_t_test pooled = { 0 };
+    enum az_stat_status status = az_t_test_welch(after, before, &welch);
+    struct az_change change = { .at = at, .effect = welch.difference, .p = 1 };
 
-    return (struct az_change){ .at = at,
-                               .effect = test.difference,
-                               .p = status == AZ_STAT_OK ? test.p.two_sided
-                                    : same               ? 1
-                                                         : 0 };
+    if (status == AZ_STAT_OK) {
+        status = az_t_test_pooled(after, before, &pooled);
+    }
+    if (status == AZ_STAT_OK) {
+        change.p = fmax(welch.p.two_sided, pooled.p.two_sided);
+    } else if (status == AZ_STAT_NO_SPREAD && change.effect != 0) {
+        change.p = 0;
+    }
+    return change;
 }
 
 /* Splits from START to END, if there is cause; where, or END. */

@@ -46,12 +46,12 @@ struct az_change_rule {
 struct az_change {
     size_t at;     /* the first value after the change */
     double effect; /* mean of the segment after less that before */
-    double p;      /* of Welch's test between them, two-sided; 0 where neither
-                      has any spread */
+    double p;      /* the larger of Welch's test and Student's between them,
+                      two-sided; 0 where neither has any spread */
 };
 
 /* The changes of SERIES in ascending order: split at the best place while
-   Welch's test between both parts agrees, then, while a change does not keep to
+   tests between both parts agree, then, while a change does not keep to
    RULE between its neighbours, the smallest of these taken back.  CHANGES has
    room for COUNT / min_segment. */
 enum az_stat_status az_change_find(struct az_sample series,

@@ -23,14 +23,24 @@ finish(struct az_t_test *test)
     return AZ_STAT_OK;
 }
 
-enum az_stat_status
-az_t_test_welch(struct az_sample x, struct az_sample y, struct az_t_test *ret)
+static enum az_stat_status
+check_samples(struct az_sample x, struct az_sample y)
 {
     if (!az_stat_usable(x, 2) || !az_stat_usable(y, 2)) {
         return AZ_STAT_UNUSABLE;
     }
-    if (x.count > AZ_T_TEST_MAX || y.count > AZ_T_TEST_MAX) {
-        return AZ_STAT_TOO_LARGE;
+    return x.count > AZ_T_TEST_MAX || y.count > AZ_T_TEST_MAX
+               ? AZ_STAT_TOO_LARGE
+               : AZ_STAT_OK;
+}
+
+enum az_stat_status
+az_t_test_welch(struct az_sample x, struct az_sample y, struct az_t_test *ret)
+{
+    enum az_stat_status status = check_samples(x, y);
+
+    if (status != AZ_STAT_OK) {
+        return status;
     }
     struct az_moments of_x = az_stat_moments(x);
     struct az_moments of_y = az_stat_moments(y);
@@ -46,6 +56,28 @@ az_t_test_welch(struct az_sample x, struct az_sample y, struct az_t_test *ret)
         .error = sqrt(sum),
         .df =
             1 / (a * a / (double)(x.count - 1) + b * b / (double)(y.count - 1)),
+    };
+    return finish(ret);
+}
+
+enum az_stat_status
+az_t_test_pooled(struct az_sample x, struct az_sample y, struct az_t_test *ret)
+{
+    enum az_stat_status status = check_samples(x, y);
+
+    if (status != AZ_STAT_OK) {
+        return status;
+    }
+    struct az_moments of_x = az_stat_moments(x);
+    struct az_moments of_y = az_stat_moments(y);
+    double df = (double)(x.count + y.count - 2);
+    double variance = of_x.variance * ((double)(x.count - 1) / df) +
+                      of_y.variance * ((double)(y.count - 1) / df);
+
+    *ret = (struct az_t_test){
+        .difference = of_x.mean - of_y.mean,
+        .error = sqrt(variance * (1 / (double)x.count + 1 / (double)y.count)),
+        .df = df,
     };
     return finish(ret);
 }

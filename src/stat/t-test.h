@@ -1,4 +1,5 @@
-/* Tests of means: Welch, Biometrika 34 (1947) 28, and Student's for pairs.
+/* Tests of means: Welch, Biometrika 34 (1947) 28, and Student's, ibid. 6
+   (1908) 1.
    SPDX-License-Identifier: MIT */
 
 #ifndef AZ_STAT_T_TEST_H
@@ -22,6 +23,11 @@ struct az_t_test {
    neither sample has any; then difference is set alone. */
 enum az_stat_status az_t_test_welch(struct az_sample x, struct az_sample y,
                                     struct az_t_test *ret);
+/* Student's test of two samples, which holds their variances for one: that of
+   the larger counts most, so a few values that happen to lie close together
+   prove less than by Welch's.  Otherwise the same. */
+enum az_stat_status az_t_test_pooled(struct az_sample x, struct az_sample y,
+                                     struct az_t_test *ret);
 /* Student's test of DIFFERENCES, x less y of each pair, two or more. */
 enum az_stat_status az_t_test_paired(struct az_sample differences,
                                      struct az_t_test *ret);

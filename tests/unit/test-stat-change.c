@@ -29,6 +29,11 @@ static const double tens[] = { 10, 10, 10, 10, 10, 10, 10, 10, 10, 10,
 static const double last[] = { 10.0, 10.1, 9.9, 10.05, 9.95, 10,
                                10.1, 9.9,  10,  10,    12.0 };
 
+/* Two levels at random, and five times the lower at the end. */
+static const double levels[] = { 9, 5, 9, 9, 5, 9.1, 5, 5, 9, 9, 5.1,
+                                 9, 9, 5, 9, 5, 9,   9, 5, 9, 5, 5,
+                                 9, 5, 9, 5, 9, 5,   5, 5, 5, 5 };
+
 #define SERIES(values)                                                         \
     {                                                                          \
         (values), COUNT(values)                                                \
@@ -152,6 +157,7 @@ static const struct {
     { "constant on both sides", SERIES(tens), { 5, 1, .001 }, 1, { 10 } },
     { "less than what counts", SERIES(tens), { 5, 2.5, .001 }, 0, { 0 } },
     { "one value at the end", SERIES(last), { 5, 0, .001 }, 0, { 0 } },
+    { "a quiet end", SERIES(levels), { 5, 0, .001 }, 0, { 0 } },
     { "Nile", SERIES(nile), { 5, 0, .001 }, 1, { 28 } },
     { "all equal", { tens, 10 }, { 5, 0, .001 }, 0, { 0 } },
     { "too short", { tens, 9 }, { 5, 0, .001 }, 0, { 0 } },

@@ -197,6 +197,30 @@ START_TEST(compares_means)
 }
 END_TEST
 
+/* Otava's five, by Student's test with n - 1; and sizes that differ. */
+START_TEST(pools_variances)
+{
+    static const double x[] = { 1, 2, 3, 4 };
+    static const double y[] = { 5, 7 };
+    struct az_t_test test;
+
+    ck_assert_int_eq(
+        az_t_test_pooled(sample_of(welch[3].x), sample_of(welch[3].y), &test),
+        AZ_STAT_OK);
+    CHECK_CLOSE("p", test.p.two_sided, 2.025e-5, 3);
+    CHECK_CLOSE("df", test.df, 8.0, 15);
+    ck_assert_int_eq(az_t_test_pooled((struct az_sample){ x, 4 },
+                                      (struct az_sample){ y, 2 }, &test),
+                     AZ_STAT_OK);
+    CHECK_CLOSE("error", test.error, sqrt((5 + 2) / 4.0 * (1 / 4.0 + 1 / 2.0)),
+                14);
+    CHECK_CLOSE("t", test.t, -3.5 / test.error, 14);
+    ck_assert_int_eq(az_t_test_pooled((struct az_sample){ x, 1 },
+                                      (struct az_sample){ y, 2 }, &test),
+                     AZ_STAT_UNUSABLE);
+}
+END_TEST
+
 START_TEST(compares_pairs)
 {
     double differences[10];
@@ -478,6 +502,7 @@ main(void)
     tcase_add_loop_test(tcase, finds_normal, 0, COUNT(normal_quantiles));
     tcase_add_loop_test(tcase, refuses_what_is_no_probability, 0, 6);
     tcase_add_loop_test(tcase, compares_means, 0, COUNT(welch));
+    tcase_add_test(tcase, pools_variances);
     tcase_add_test(tcase, compares_pairs);
     tcase_add_test(tcase, needs_spread);
     tcase_add_loop_test(tcase, multiplies, 0, COUNT(multipliers));
