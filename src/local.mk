@@ -264,6 +264,8 @@ libassize_a_SOURCES = \
 	src/gate/corpus.c \
 	src/gate/event.c \
 	src/gate/evidence.c \
+	src/gate/explain.c \
+	src/gate/explain.h \
 	src/gate/gate.c \
 	src/gate/gate.h \
 	src/gate/judge.c \
@@ -307,7 +309,9 @@ assize_SOURCES = \
 	src/cli/self-test-on.c \
 	src/cli/self-test-on.h \
 	src/cli/staged.c \
-	src/cli/staged.h
+	src/cli/staged.h \
+	src/cli/steps.c \
+	src/cli/steps.h
 assize_LDADD = libassize.a $(LIBRARIES_USED)
 
 # Data files become part of the program.

@@ -89,6 +89,7 @@ EXTRA_DIST += \
 	tests/golden/gate-exempt/cmd \
 	tests/golden/gate-exempt/out \
 	tests/golden/gate-exempt/status \
+	tests/golden/gate-explain/cmd \
 	tests/golden/gate-fail/cmd \
 	tests/golden/gate-fail/out \
 	tests/golden/gate-fail/status \

@@ -9,10 +9,11 @@
 #include "cli/command.h"
 #include "cli/git.h"
 #include "cli/grading.h"
+#include "cli/steps.h"
 #include "core/arena.h"
 #include "core/build.h"
 #include "core/file.h"
-#include "gate/gate.h"
+#include "gate/explain.h"
 #include "policy/set.h"
 
 struct options {
@@ -25,6 +26,7 @@ struct options {
     const char *commit;
     struct az_list measurements;
     struct az_list require_metrics;
+    struct az_list explain;
     bool summaries;
 };
 
@@ -45,6 +47,8 @@ static const struct az_option options[] = {
       "this metric must be measured; may be repeated" },
     { "commit", 0, AZ_OPTION_TEXT, offsetof(struct options, commit), "COMMIT",
       "what the measurements must be of; git's HEAD by default" },
+    { "explain", 0, AZ_OPTION_LIST, offsetof(struct options, explain), "METRIC",
+      "show the whole way of this metric's rows; may be repeated" },
     { "summaries", 0, AZ_OPTION_FLAG, offsetof(struct options, summaries), NULL,
       "write the summaries of policy and corpus too" },
     AZ_GRADING_OPTIONS(struct options),
@@ -306,6 +310,36 @@ judge(struct run *run, struct az_gate_result *ret)
     az_gate_judge(run->arena, run->sink, &input, ret);
 }
 
+/* Has rows explain themselves; a metric that has none is a mistake, unless
+   nothing has. */
+static void
+explain(struct run *run, struct az_gate_result *result)
+{
+    const struct az_list *wanted = &run->chosen->explain;
+    struct az_str *metrics =
+        az_arena_array(run->arena, result->count + 1, sizeof(*metrics));
+
+    for (size_t i = 0; i < result->count; i++)
+        metrics[i] = result->items[i].budget->metric;
+    for (size_t i = 0; result->count > 0 && i < wanted->count; i++) {
+        struct az_str metric = az_str_from(wanted->items[i]);
+        struct az_diag *diag;
+        size_t nearest;
+
+        if (az_gate_explain(result, metric))
+            continue;
+        diag = az_sink_add(run->sink, AZ_DIAG_USAGE, AZ_NOWHERE,
+                           "unknown metric %s is to be explained",
+                           az_str_quote(run->arena, metric));
+        nearest = az_str_nearest(metric, metrics, result->count);
+        if (nearest < result->count)
+            az_diag_hint(run->sink, diag, "did you mean %s?",
+                         az_str_quote(run->arena, metrics[nearest]));
+    }
+    if (wanted->count > 0)
+        az_gate_report_rows(result);
+}
+
 /* Whose measurements they are, and by whose word they had to be. */
 static const char *
 spell_commit(const struct run *run, const struct az_gate_result *result)
@@ -414,6 +448,7 @@ close_constituents(struct run *run, struct az_gate_result *result,
     report->floor = az_constituents_verdict(result);
     report->constituents = az_constituents_node(run->arena, result);
     az_buf_init(&lines, run->arena);
+    az_cli_add_steps(&lines, &result->rows);
     if (report->remarks != NULL)
         az_buf_add_c(&lines, report->remarks);
     add_constituents(&lines, result);
@@ -658,6 +693,7 @@ gate(struct az_sink *sink, struct options *chosen)
         az_constituent_ask(&result, AZ_CONSTITUENT_WAIVERS);
     if (is_complete(&run))
         judge(&run, &result);
+    explain(&run, &result);
     return report(&run, &result);
 }
 

@@ -302,6 +302,8 @@ az_gate_judge(struct az_arena *arena, struct az_sink *sink,
     size_t before = sink->count;
 
     ret->profile = input->profile;
+    ret->sink = sink;
+    ret->budgets = input->budgets;
     if (az_budgets_read(arena, sink, input->budgets, input->profile,
                         &gate.budgets) &&
         check_profile(&gate))

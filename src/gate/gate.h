@@ -28,18 +28,21 @@ struct az_gate_input {
 };
 
 struct az_gate_result {
-    struct az_arena *arena; /* what it is made in */
-    struct az_row *items;   /* in the order of the budgets file, hard budgets
-                               first, then by environment; those in which it
-                               should have been measured come last */
+    struct az_arena *arena;     /* what it is made in */
+    const struct az_sink *sink; /* where its findings are */
+    const struct az_document *budgets;
+    struct az_row *items; /* in the order of the budgets file, hard budgets
+                             first, then by environment; those in which it
+                             should have been measured come last */
     size_t count;
     /* The same as they are reported: an array of objects with the fields, in
        this order: commit, profile, environment, metric_id, value, unit,
        threshold_warn, threshold_hard, status, seed_set, commands,
        artifact_paths, as in a budget summary, reason, rule, source {file, line,
-       raw}.  Value and thresholds are in the budget's unit, exact (a time in ns
-       where the budget's minutes have no finite decimal).  What is unknown of a
-       metric that was not measured is null. */
+       raw}, and explain where that was asked for.  Value and thresholds are in
+       the budget's unit, exact (a time in ns where the budget's minutes have no
+       finite decimal).  What is unknown of a metric that was not measured is
+       null. */
     struct az_node rows;
     struct az_counts counts;
     size_t judged;     /* rows whose value was compared with a limit */

@@ -5,6 +5,7 @@
 
 #include "core/arena.h"
 #include "core/build.h"
+#include "gate/explain.h"
 #include "gate/gate.h"
 
 /* Of a row as it is reported. */
@@ -134,6 +135,8 @@ az_row_node(struct az_arena *arena, const struct az_row *row,
     az_builder_set(&object, "rule", az_make_string(decision->rule));
     az_builder_set(&object, "source",
                    m != NULL ? source_node(arena, m) : az_make_null());
+    if (row->explained)
+        az_builder_set(&object, "explain", az_row_steps(arena, row, result));
     return az_builder_object(&object);
 }
 

@@ -43,6 +43,7 @@ struct az_row {
     struct az_decision *decisions;
     size_t decision_count;
     size_t decision_capacity;
+    bool explained; /* it is reported with its steps */
 };
 
 /* "pass", "warn", "fail", "skip", "waived" */

@@ -1,0 +1,227 @@
+/* The whole way of one row: what "gate --explain METRIC" shows.
+   SPDX-License-Identifier: MIT */
+
+#include "gate/explain.h"
+
+#include "core/arena.h"
+#include "core/build.h"
+
+bool
+az_gate_explain(struct az_gate_result *result, struct az_str metric)
+{
+    bool found = false;
+
+    for (size_t i = 0; i < result->count; i++) {
+        struct az_row *row = &result->items[i];
+
+        if (!az_str_eq(row->budget->metric, metric))
+            continue;
+        row->explained = true;
+        found = true;
+    }
+    return found;
+}
+
+/* One step; texts that are NULL and places that are nowhere are null. */
+struct step {
+    const char *name;
+    const char *status;
+    struct az_str rule;
+    const char *reason;
+    struct az_place place;
+};
+
+static void
+add_step(struct az_builder *steps, struct step step)
+{
+    struct az_arena *arena = steps->arena;
+    const struct az_source *source = step.place.source;
+    struct az_builder item;
+
+    az_builder_init(&item, arena);
+    az_builder_set(&item, "step", az_make_string_c(step.name));
+    az_builder_set(&item, "status", az_make_string_c(step.status));
+    az_builder_set(&item, "rule",
+                   step.rule.len > 0 ? az_make_string(step.rule)
+                                     : az_make_null());
+    az_builder_set(&item, "reason", az_make_string_c(step.reason));
+    az_builder_set(&item, "file",
+                   az_make_string_c(source != NULL ? source->name : NULL));
+    az_builder_set(
+        &item, "line",
+        source != NULL
+            ? az_make_integer(
+                  arena, az_source_position(source, step.place.span.start).line)
+            : az_make_null());
+    az_builder_add(steps, az_builder_object(&item));
+}
+
+/* The text of PLACE, escaped, as somebody wrote it there. */
+static const char *
+written(struct az_arena *arena, struct az_place place)
+{
+    struct az_str text = place.source->text;
+    struct az_buf buf;
+
+    az_buf_init(&buf, arena);
+    az_buf_add_c(&buf, "");
+    if (place.span.start < place.span.end && place.span.end <= text.len)
+        az_buf_add_escaped(&buf,
+                           (struct az_str){ text.p + place.span.start,
+                                            place.span.end - place.span.start },
+                           0);
+    return buf.p;
+}
+
+static const char *
+number(struct az_arena *arena, struct az_decimal value)
+{
+    return az_decimal_print(arena, value).p;
+}
+
+static void
+add_measured(struct az_builder *steps, const struct az_row *row)
+{
+    const struct az_measurement *m = row->measured;
+    struct az_arena *arena = steps->arena;
+    struct az_place place = az_measurement_place(m, "value");
+
+    add_step(steps,
+             (struct step){
+                 .name = "measured",
+                 .reason = az_arena_printf(
+                     arena, "%s %s in %s, of commit %s", written(arena, place),
+                     m->unit != NULL ? m->unit->name : "of no known unit",
+                     az_str_quote(arena, m->environment),
+                     az_str_quote(arena, m->commit)),
+                 .place = place });
+    if (row->has_value && m->unit != row->unit)
+        add_step(steps,
+                 (struct step){ .name = "converted",
+                                .reason = az_arena_printf(
+                                    arena, "%s %s = %s %s",
+                                    number(arena, m->value), m->unit->name,
+                                    number(arena, row->value), row->unit->name),
+                                .place = az_measurement_place(m, "unit") });
+}
+
+/* What the measurement says of itself beside its value. */
+static void
+add_recorded(struct az_builder *steps, const struct az_measurement *m)
+{
+    static const char *const fields[] = { "threshold_warn", "threshold_hard",
+                                          "status", "seed_set" };
+
+    for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++) {
+        const struct az_node *node = az_measurement_field(m, fields[i]);
+
+        if (node == NULL || node->type == AZ_NULL)
+            continue;
+        add_step(steps,
+                 (struct step){ .name = "recorded",
+                                .rule = az_str_from(fields[i]),
+                                .reason = az_node_quote(steps->arena, node),
+                                .place = az_measurement_place(m, fields[i]) });
+    }
+}
+
+/* What was found in the measurement that is no matter of its limits. */
+static void
+add_found(struct az_builder *steps, const struct az_measurement *m,
+          const struct az_sink *sink)
+{
+    struct az_place entry = az_measurement_place(m, NULL);
+
+    for (size_t i = 0; i < sink->count; i++) {
+        const struct az_diag *diag = sink->diags[i];
+
+        if (diag->severity != AZ_ERROR || diag->class == AZ_CLASS_JUDGED ||
+            diag->place.source != entry.source ||
+            diag->place.span.start < entry.span.start ||
+            diag->place.span.start >= entry.span.end)
+            continue;
+        add_step(steps, (struct step){ .name = "found",
+                                       .rule = az_str_from(
+                                           diag->rule != NULL
+                                               ? diag->rule
+                                               : az_diag_info(diag->id)->name),
+                                       .reason = diag->message,
+                                       .place = diag->place });
+    }
+}
+
+static void
+add_limit(struct az_builder *steps, const struct az_row *row, const char *name,
+          const struct az_limit *limit, const struct az_document *budgets)
+{
+    struct az_arena *arena = steps->arena;
+    const char *unit = row->budget->unit->name;
+    const char *converted = "";
+
+    if (limit->node == NULL)
+        return;
+    if (row->unit != row->budget->unit)
+        converted = az_arena_printf(
+            arena, " = %s %s", number(arena, limit->base), row->unit->name);
+    add_step(steps, (struct step){
+                        .name = "limit",
+                        .rule = az_str_from(name),
+                        .reason = az_arena_printf(
+                            arena, "%s %s%s, %s is better",
+                            az_node_quote(arena, limit->node), unit, converted,
+                            row->budget->higher_is_better ? "higher" : "lower"),
+                        .place = az_document_place(budgets, limit->node) });
+}
+
+static void
+add_decision(struct az_builder *steps, const struct az_decision *decision)
+{
+    const struct az_waived *waived =
+        decision->finding != NULL ? decision->finding->waived : NULL;
+
+    add_step(steps,
+             (struct step){ .name = "decision",
+                            .status = az_row_status_name(decision->status),
+                            .rule = decision->rule,
+                            .reason = decision->reason,
+                            .place = decision->place });
+    if (waived == NULL)
+        return;
+    add_step(steps, (struct step){
+                        .name = "waiver",
+                        .status = az_row_status_name(decision->status),
+                        .rule = waived->ticket,
+                        .reason = az_str_quote(steps->arena, waived->reason),
+                        .place = waived->place });
+}
+
+struct az_node
+az_row_steps(struct az_arena *arena, const struct az_row *row,
+             const struct az_gate_result *result)
+{
+    const struct az_measurement *m = row->measured;
+    const struct az_budget *budget = row->budget;
+    const struct az_decision *decision = az_row_decision(row);
+    struct az_builder steps;
+
+    az_builder_init(&steps, arena);
+    if (m != NULL) {
+        add_measured(&steps, row);
+        add_recorded(&steps, m);
+        add_found(&steps, m, result->sink);
+    }
+    add_limit(&steps, row, budget->operational ? "warn_threshold" : "",
+              &budget->warn, result->budgets);
+    add_limit(&steps, row,
+              budget->operational ? "hard_threshold" : "hard_budgets",
+              &budget->hard, result->budgets);
+    for (size_t i = 0; i < row->decision_count; i++)
+        add_decision(&steps, &row->decisions[i]);
+    add_step(&steps,
+             (struct step){ .name = "result",
+                            .status = az_row_status_name(decision->status),
+                            .rule = decision->rule,
+                            .reason = decision->reason,
+                            .place = decision->place });
+    return az_builder_array(&steps);
+}
