@@ -90,6 +90,8 @@ EXTRA_DIST += \
 	tests/golden/gate-exempt/out \
 	tests/golden/gate-exempt/status \
 	tests/golden/gate-explain/cmd \
+	tests/golden/gate-explain/out \
+	tests/golden/gate-explain/status \
 	tests/golden/gate-fail/cmd \
 	tests/golden/gate-fail/out \
 	tests/golden/gate-fail/status \
