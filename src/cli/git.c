@@ -64,12 +64,17 @@ read_answer(struct az_arena *arena, int fd, size_t limit, struct az_str *ret)
 }
 
 /* The environment without what points git at another repository than that of
-   the working directory: whose HEAD it is must not depend on who calls. */
+   the working directory, or has it read ":/" otherwise: whose HEAD it is must
+   not depend on who calls. */
 static char **
 own_environment(struct az_arena *arena)
 {
-    static const char *const misleading[] = { "GIT_DIR=", "GIT_COMMON_DIR=",
-                                              "GIT_WORK_TREE=" };
+    static const char *const misleading[] = {
+        "GIT_DIR=",
+        "GIT_COMMON_DIR=",
+        "GIT_WORK_TREE=",
+        "GIT_LITERAL_PATHSPECS=",
+    };
     size_t count = 0, kept = 0, i, k;
     char **own;
 

@@ -24,6 +24,16 @@
 /* "NAME blob SIZE" and a newline. */
 #define MAX_HEADER 128
 
+/* What git calls the tree and the file that are empty, by its two hashes. */
+static const struct empty {
+    const char *tree, *file;
+} empty[] = {
+    { "4b825dc642cb6eb9a060e54bf8d69288fbee4904",
+      "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391" },
+    { "6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321",
+      "473a0f4c3be8a93681a267e3b1e9a7dcda1185436fe141f7749120a303721813" },
+};
+
 /* An entry of the index: "MODE OBJECT STAGE\tNAME" and a NUL. */
 struct entry {
     struct az_str mode;
@@ -172,6 +182,74 @@ list_files(struct az_file_tree *tree, struct az_arena *arena)
     return start == list.len;
 }
 
+/* The row of the empty file that is among the entries of TREE; NULL if none is.
+ */
+static const struct empty *
+find_empty(const struct az_file_tree *tree)
+{
+    const struct entry *entry;
+    size_t i, k;
+
+    for (i = 0; i < tree->files.count; i++)
+        for (k = 0; k < sizeof(empty) / sizeof(empty[0]); k++) {
+            entry = tree->files.entries[i].value;
+            if (az_str_eq_c(entry->object, empty[k].file))
+                return &empty[k];
+        }
+    return NULL;
+}
+
+/* What a commit of the index would have, into *RET: each name in it. EMPTY_TREE
+   is what it is compared with. */
+static bool
+list_committed(struct az_arena *arena, const char *empty_tree,
+               struct az_map *ret)
+{
+    const char *const arguments[] = {
+        "git",         "-c",       "diff.relative=false",
+        "diff-index",  "--cached", "--ita-invisible-in-index",
+        "--name-only", "-z",       empty_tree,
+        NULL
+    };
+    struct az_str list;
+
+    az_map_init(ret, arena);
+    if (!az_git_run(arena, arguments, AZ_MAX_FILE_SIZE, &list))
+        return false;
+    while (list.len > 0) {
+        struct az_str name = { list.p, strnlen(list.p, list.len) };
+        size_t taken = name.len + (name.len < list.len);
+
+        az_map_put(ret, name, NULL);
+        list = (struct az_str){ list.p + taken, list.len - taken };
+    }
+    return true;
+}
+
+/* Takes out of TREE what `git add -N` only announced: its entries look like
+   those of empty files, and no commit has them. */
+static bool
+drop_announced(struct az_file_tree *tree, struct az_arena *arena)
+{
+    const struct empty *found = find_empty(tree);
+    struct az_map committed;
+    size_t i;
+
+    if (found == NULL)
+        return true;
+    if (!list_committed(arena, found->tree, &committed))
+        return false;
+    for (i = 0; i < tree->files.count; i++) {
+        struct az_map_entry *slot = &tree->files.entries[i];
+        const struct entry *entry = slot->value;
+
+        if (az_str_eq_c(entry->object, found->file) &&
+            az_map_find(&committed, slot->key) == NULL)
+            slot->value = NULL;
+    }
+    return true;
+}
+
 /* Finds the work tree, and where in it the working directory is. */
 static bool
 find_top(struct az_file_tree *tree, struct az_arena *arena)
@@ -222,6 +300,7 @@ az_staged_use(struct az_sink *sink)
         .context = server,
     };
     if (find_top(tree, arena) && list_files(tree, arena) &&
+        drop_announced(tree, arena) &&
         az_git_serve(arena, server_arguments, server)) {
         az_arena_set_files(arena, tree);
         return true;

@@ -116,7 +116,7 @@
     AZ_DIAG(NOTHING_JUDGED, "nothing-judged", AZ_ERROR, AZ_CLASS_NO_VERDICT,     \
             "there was nothing to judge")                                        \
     AZ_DIAG(UNTRACKED, "untracked", AZ_INFO, AZ_CLASS_NONE,                      \
-            "a document is not in git's index and is not checked")               \
+            "a file is not in git's index and is not checked")               \
     /* self-test */                                                              \
     AZ_DIAG(SELF_TEST_SAMPLE, "self-test-sample", AZ_ERROR, AZ_CLASS_JUDGED,     \
             "the good sample of a kind is not accepted")                         \

@@ -52,10 +52,30 @@ is_folder(const char *folder, const struct stat *top)
            status.st_ino == top->st_ino;
 }
 
+/* Tells of a configuration in FOLDER that is on the disk, but not in the tree
+   that stands in for it: who forgot to add it takes it to be in force. */
+static void
+tell_untracked(struct az_arena *arena, struct az_sink *sink, const char *folder)
+{
+    const struct az_file_tree *tree = az_arena_files(arena);
+
+    if (tree == NULL || !exists(arena, folder, AZ_PROJECT_FILE))
+        return;
+    az_diag_hint(
+        sink,
+        az_sink_add(
+            sink, AZ_DIAG_UNTRACKED,
+            az_place_of(az_source_new(arena, AZ_PROJECT_FILE, AZ_STR("")),
+                        (struct az_span){ 0, 0 }),
+            "'" AZ_PROJECT_FILE "' is not in %s and is not in force",
+            tree->called),
+        "%s", tree->hint);
+}
+
 /* The nearest folder with an assize.yaml, relative to the working directory;
    NULL if there is none up to the repository's root. */
 static const char *
-find_root(struct az_arena *arena)
+find_root(struct az_arena *arena, struct az_sink *sink)
 {
     const char *folder = ".";
     struct stat top = { .st_ino = 0 };
@@ -66,6 +86,7 @@ find_root(struct az_arena *arena)
     for (i = 0; i < MAX_ASCENT; i++) {
         if (has_project(arena, folder))
             return folder;
+        tell_untracked(arena, sink, folder);
         if (exists(arena, folder, ".git") || is_folder(folder, &top))
             return NULL;
         folder = i == 0 ? ".." : az_arena_printf(arena, "../%s", folder);
@@ -117,7 +138,7 @@ bool
 az_project_find(struct az_arena *arena, struct az_sink *sink,
                 struct az_project *ret)
 {
-    const char *root = find_root(arena);
+    const char *root = find_root(arena, sink);
     struct az_source *source;
 
     *ret = (struct az_project){ .root = "." };
@@ -211,6 +232,15 @@ not_in_tree(const struct az_project *project, struct az_sink *sink,
                  "%s", tree->hint);
 }
 
+/* Whether NAME begins with ROOT and a slash, LENGTH bytes together; with 0, any
+   does. */
+static bool
+is_below(const char *name, const char *root, size_t length)
+{
+    return length == 0 ||
+           (strncmp(name, root, length - 1) == 0 && name[length - 1] == '/');
+}
+
 /* The files of the tree that stands in for the disk; those that are on the disk
    only are told. */
 static bool
@@ -229,12 +259,16 @@ expand_tree(const struct az_project *project, struct az_sink *sink,
     size_t before = ret->count, i;
     const void *file;
 
+    /* the names of the folders above the project are no patterns */
+    if (whole != NULL && !is_below(whole, root, below))
+        whole = NULL;
     for (i = 0; whole != NULL && i < tree->files.count; i++) {
         const char *name = tree->files.entries[i].key.p;
 
-        if (fnmatch(whole, name, FNM_PATHNAME | FNM_PERIOD) == 0 &&
-            (below == 0 ||
-             (strncmp(name, root, below - 1) == 0 && name[below - 1] == '/')))
+        if (tree->files.entries[i].value != NULL &&
+            is_below(name, root, below) &&
+            fnmatch(whole + below, name + below, FNM_PATHNAME | FNM_PERIOD) ==
+                0)
             add_path(arena, ret, name + below);
     }
     for (i = 0; i < on_disk->gl_pathc; i++)
