@@ -337,6 +337,8 @@ EXTRA_DIST += \
 	tests/golden/shape-scalar/status \
 	tests/golden/staged-files/cmd \
 	tests/golden/staged-files/out \
+	tests/golden/staged-index/cmd \
+	tests/golden/staged-index/out \
 	tests/golden/standard-input/cmd \
 	tests/golden/standard-input/out \
 	tests/golden/standard-input/status \
