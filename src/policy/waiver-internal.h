@@ -17,11 +17,24 @@ az_waiver_mistake(struct az_waivers *waivers, const struct az_waiver *waiver,
 /* Whether ENTRY holds waivers that are in force. */
 bool az_waiver_is_source(const struct az_set *set,
                          const struct az_set_entry *entry);
-/* What a waiver, and a finding that it is for, have in common; without MESSAGE
-   (empty) it is about any message. */
-struct az_str az_waiver_key(struct az_arena *arena, struct az_str id,
-                            const struct az_set_entry *entry,
-                            struct az_str pointer, struct az_str message);
+/* What a waiver, and a finding that it is for, have in common. */
+struct az_waiver_target {
+    struct az_str id;
+    const struct az_set_entry *file;
+    unsigned number;
+    struct az_str pointer;
+    struct az_str message; /* empty: any */
+};
+
+struct az_str az_waiver_key(struct az_arena *arena,
+                            const struct az_waiver_target *target);
+/* Whether A and B are of one file of the set. */
+bool az_waiver_is_same_file(const struct az_set_entry *a,
+                            const struct az_set_entry *b);
+/* The entry of document NUMBER of FILE, or NULL. */
+const struct az_set_entry *
+az_waiver_find_document(const struct az_set *set,
+                        const struct az_set_entry *file, unsigned number);
 /* The days from the start of 1970 to DAY, which az_date_is_day knows. */
 int64_t az_waiver_day(struct az_str day);
 

@@ -3,6 +3,7 @@
 
 #include "policy/waiver-internal.h"
 
+#include <limits.h>
 #include <stdarg.h>
 #include <string.h>
 
@@ -111,6 +112,21 @@ text_of(const struct az_node *node, const char *key)
                                                    : az_node_text(text);
 }
 
+/* The number of the document that the waiver NODE is for; 0: it says none, or
+   what is none. */
+static unsigned
+number_of(struct az_arena *arena, const struct az_node *node)
+{
+    const struct az_node *document = az_node_get(node, "document");
+    struct az_decimal value;
+    int64_t number;
+
+    if (document == NULL || !az_decimal_of(arena, document, &value) ||
+        !az_decimal_to_int(value, &number) || number < 1 || number > UINT_MAX)
+        return 0;
+    return (unsigned)number;
+}
+
 static void
 add_waiver(struct az_waivers *waivers, const struct az_document *document,
            const struct az_node *node)
@@ -136,6 +152,7 @@ add_waiver(struct az_waivers *waivers, const struct az_document *document,
                   .until = text_of(node, "expires"),
                   .place = az_document_place(document, node) },
     };
+    waiver->number = number_of(waivers->set->arena, node);
     /* a finding is told from others by the place of its line */
     waiver->told.place.span.end = waiver->told.place.span.start + 1;
 }
@@ -274,6 +291,8 @@ is_whole(const struct az_waiver *waiver)
             return false;
     return pointer != NULL && pointer->type == AZ_STRING &&
            az_node_get(waiver->node, "value") != NULL &&
+           (waiver->number > 0 ||
+            az_node_get(waiver->node, "document") == NULL) &&
            (message == NULL || waiver->message.len > 0) &&
            (beside == NULL || beside->type == AZ_OBJECT) &&
            az_date_is_day(waiver->created) && az_date_is_day(waiver->expires);
@@ -386,6 +405,37 @@ hint_file(struct az_waivers *waivers, struct az_diag *diag, struct az_str file)
                      az_str_quote(set->arena, names[nearest]));
 }
 
+/* Whether FILE holds one document of which WAIVER says no number, or the one
+   that it says.  Of documents that did not stay nobody knows how many there
+   were. */
+static bool
+check_document(struct az_waivers *waivers, struct az_waiver *waiver,
+               const struct az_set_entry *file)
+{
+    const struct az_node *document = az_node_get(waiver->node, "document");
+    bool several =
+        file->document != NULL && file->document->source->document > 0;
+
+    waiver->file_entry = file;
+    waiver->entry = az_waiver_find_document(waivers->set, file, waiver->number);
+    if (waiver->entry == NULL && (file->document == NULL || file->alone))
+        waiver->entry = file;
+    if (waiver->entry != NULL)
+        return true;
+    if (document == NULL)
+        az_waiver_mistake(waivers, waiver, AZ_DIAG_WAIVER_INVALID,
+                          az_node_get(waiver->node, "file"),
+                          "the file holds several documents, and the waiver "
+                          "does not say which it is for");
+    else
+        az_waiver_mistake(waivers, waiver, AZ_DIAG_WAIVER_UNKNOWN, document,
+                          several ? "the file holds no document %s"
+                                  : "the file holds one document, not %s",
+                          az_node_quote(waivers->set->arena, document));
+    waiver->file_entry = NULL;
+    return false;
+}
+
 /* Finds the file of WAIVER in the set, or else, if it is one that is not judged
    in this run, on the disk. */
 static bool
@@ -400,9 +450,8 @@ check_file(struct az_waivers *waivers, struct az_waiver *waiver)
 
     if (waiver->file.p[0] != '/' && az_file_is_there(set->arena, path) &&
         az_file_is_read_inside(set->arena, waivers->project->root, path)) {
-        if (number != NULL)
-            waiver->entry = &set->entries[*number];
-        return true;
+        return number == NULL ||
+               check_document(waivers, waiver, &set->entries[*number]);
     }
     hint_file(waivers,
               az_waiver_mistake(waivers, waiver, AZ_DIAG_WAIVER_UNKNOWN, file,
@@ -413,19 +462,20 @@ check_file(struct az_waivers *waivers, struct az_waiver *waiver)
 }
 
 struct az_str
-az_waiver_key(struct az_arena *arena, struct az_str id,
-              const struct az_set_entry *entry, struct az_str pointer,
-              struct az_str message)
+az_waiver_key(struct az_arena *arena, const struct az_waiver_target *target)
 {
     struct az_buf buf;
 
     az_buf_init(&buf, arena);
-    az_buf_add(&buf, (struct az_str){ (const char *)&entry, sizeof(entry) });
-    az_buf_add(&buf, id);
+    az_buf_add(&buf, (struct az_str){ (const char *)&target->file,
+                                      sizeof(target->file) });
+    az_buf_add_int(&buf, target->number);
     az_buf_add_char(&buf, '\0');
-    az_buf_add(&buf, pointer);
+    az_buf_add(&buf, target->id);
     az_buf_add_char(&buf, '\0');
-    az_buf_add(&buf, message);
+    az_buf_add(&buf, target->pointer);
+    az_buf_add_char(&buf, '\0');
+    az_buf_add(&buf, target->message);
     return az_buf_str(&buf);
 }
 
@@ -434,17 +484,21 @@ az_waiver_key(struct az_arena *arena, struct az_str id,
 static bool
 put(struct az_waivers *waivers, struct az_waiver *waiver)
 {
+    const struct az_waiver_target target = {
+        .id = waiver->rule,
+        .file = waiver->file_entry,
+        .number = waiver->number,
+        .pointer = waiver->pointer,
+        .message = waiver->message,
+    };
     struct az_map_entry *entry;
     const struct az_waiver *first;
     bool is_new;
 
-    if (waiver->entry == NULL)
+    if (waiver->file_entry == NULL)
         return true;
     entry = az_map_put(&waivers->map,
-                       az_waiver_key(waivers->set->arena, waiver->rule,
-                                     waiver->entry, waiver->pointer,
-                                     waiver->message),
-                       &is_new);
+                       az_waiver_key(waivers->set->arena, &target), &is_new);
     if (is_new) {
         entry->value = waiver;
         return true;
@@ -490,7 +544,11 @@ note_names(struct az_waivers *waivers)
         struct az_map_entry *entry = az_map_put(
             &waivers->names, az_str_from(set->entries[i].name), &is_new);
 
-        entry->value = is_new ? &set->entries[i] : NULL;
+        if (is_new)
+            entry->value = &set->entries[i];
+        else if (entry->value != NULL &&
+                 !az_waiver_is_same_file(entry->value, &set->entries[i]))
+            entry->value = NULL;
     }
 }
 

@@ -5,6 +5,7 @@
 
 #include <stdarg.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "core/arena.h"
 #include "core/build.h"
@@ -26,24 +27,43 @@ az_waiver_state_name(enum az_waiver_state state)
     return state_names[state];
 }
 
-/* The entry that DIAG is in: the one whose document it points into, or whose
-   document was judged alone and did not stay.  NULL for findings of no document
-   of the set, and of files that hold several, whose pointers are not distinct.
- */
-static const struct az_set_entry *
-entry_of(const struct az_waivers *waivers, const struct az_diag *diag)
+bool
+az_waiver_is_same_file(const struct az_set_entry *a,
+                       const struct az_set_entry *b)
 {
-    const struct az_source *source = diag->place.source;
-    const struct az_set_entry *entry;
+    return a == b || (a->identity.len > 0 && strcmp(a->name, b->name) == 0 &&
+                      az_str_eq(a->identity, b->identity));
+}
 
-    if (source == NULL || source->document > 0)
-        return NULL;
-    entry = az_map_get(&waivers->names, az_str_from(source->name));
-    if (entry == NULL)
-        return NULL;
-    if (entry->document == NULL)
-        return entry->alone ? entry : NULL;
-    return entry->document->source == source ? entry : NULL;
+const struct az_set_entry *
+az_waiver_find_document(const struct az_set *set,
+                        const struct az_set_entry *file, unsigned number)
+{
+    size_t i;
+
+    for (i = (size_t)(file - set->entries); i < set->count; i++) {
+        const struct az_set_entry *entry = &set->entries[i];
+
+        if (entry->document != NULL &&
+            entry->document->source->document == number &&
+            az_waiver_is_same_file(file, entry))
+            return entry;
+    }
+    return NULL;
+}
+
+/* Whether SOURCE is that of a document of FILE: one that stays, or that was
+   judged alone and did not. */
+static bool
+is_of_file(const struct az_waivers *waivers, const struct az_set_entry *file,
+           const struct az_source *source)
+{
+    const struct az_set_entry *entry =
+        az_waiver_find_document(waivers->set, file, source->document);
+
+    if (entry != NULL)
+        return entry->document->source == source;
+    return file->alone && (source->document > 0 || file->document == NULL);
 }
 
 /* The waiver that DIAG could be for: one for its message before one that does
@@ -51,24 +71,28 @@ entry_of(const struct az_waivers *waivers, const struct az_diag *diag)
 static struct az_waiver *
 find_waiver(const struct az_waivers *waivers, const struct az_diag *diag)
 {
+    const struct az_source *source = diag->place.source;
     struct az_arena *arena = waivers->set->arena;
-    const struct az_set_entry *entry;
-    struct az_str id = az_ids_of(diag), pointer;
+    struct az_waiver_target target;
     struct az_waiver *waiver;
 
-    if (diag->severity == AZ_INFO || diag->pointer == NULL)
+    if (diag->severity == AZ_INFO || diag->pointer == NULL || source == NULL)
         return NULL;
-    entry = entry_of(waivers, diag);
-    if (entry == NULL)
+    target = (struct az_waiver_target){
+        .id = az_ids_of(diag),
+        .file = az_map_get(&waivers->names, az_str_from(source->name)),
+        .number = source->document,
+        .pointer = az_str_from(diag->pointer),
+        .message = az_str_from(diag->message),
+    };
+    if (target.file == NULL)
         return NULL;
-    pointer = az_str_from(diag->pointer);
-    waiver =
-        az_map_get(&waivers->map, az_waiver_key(arena, id, entry, pointer,
-                                                az_str_from(diag->message)));
+    waiver = az_map_get(&waivers->map, az_waiver_key(arena, &target));
+    target.message.len = 0;
     if (waiver == NULL)
-        waiver = az_map_get(&waivers->map, az_waiver_key(arena, id, entry,
-                                                         pointer, AZ_STR("")));
-    return waiver;
+        waiver = az_map_get(&waivers->map, az_waiver_key(arena, &target));
+    return waiver != NULL && is_of_file(waivers, target.file, source) ? waiver
+                                                                      : NULL;
 }
 
 static void
@@ -162,12 +186,19 @@ static const struct az_document *
 document_of(const struct az_waivers *waivers, const struct az_set_entry *entry,
             const struct az_diag *diag)
 {
+    const struct az_source *source = diag->place.source;
+    struct az_documents documents;
     struct az_sink unheard;
 
-    if (entry->document != NULL)
+    if (entry->document != NULL && entry->document->source == source)
         return entry->document;
     az_sink_init(&unheard, waivers->set->arena);
-    return az_read_source(waivers->set->arena, &unheard, diag->place.source);
+    if (source->document == 0)
+        return az_read_source(waivers->set->arena, &unheard, source);
+    documents = az_read_documents(waivers->set->arena, &unheard, source, true);
+    return source->document > documents.count
+               ? NULL
+               : documents.items[source->document - 1];
 }
 
 /* A finding that NODE of WAIVER is not what stands at the place of its
@@ -344,7 +375,7 @@ report_unused(struct az_waivers *waivers, struct az_waiver *waiver)
                           az_node_get(waiver->node, "pointer"),
                           "no finding of %s is at this place",
                           az_str_quote(waivers->set->arena, waiver->rule)),
-        "take the waiver out, or correct its rule, file, pointer or "
+        "take the waiver out, or correct its rule, file, document, pointer or "
         "message");
     waiver->state = AZ_WAIVER_UNUSED;
 }
@@ -461,6 +492,10 @@ waiver_row(const struct az_waivers *waivers, const struct az_waiver *waiver)
     az_builder_set(&row, "ticket", text_or_null(waiver->told.ticket));
     az_builder_set(&row, "rule", text_or_null(waiver->rule));
     az_builder_set(&row, "file", text_or_null(waiver->file));
+    az_builder_set(&row, "document",
+                   waiver->number > 0
+                       ? az_make_integer(arena, (int64_t)waiver->number)
+                       : az_make_null());
     az_builder_set(&row, "pointer", az_make_string(waiver->pointer));
     az_builder_set(&row, "expires", text_or_null(waiver->expires));
     az_builder_set(&row, "reason", text_or_null(waiver->told.reason));

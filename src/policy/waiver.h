@@ -28,8 +28,11 @@ struct az_waiver {
     const struct az_node *node;
     /* Texts of the document, empty where it has none. */
     struct az_str rule, file, pointer, message, created, expires;
-    struct az_waived told;            /* to the reader of a report */
-    const struct az_set_entry *entry; /* of its file; NULL: not in the set */
+    unsigned number; /* of the document in a file of several; 0: the only one */
+    struct az_waived told;                 /* to the reader of a report */
+    const struct az_set_entry *file_entry; /* its file's first; NULL: not in
+                                              the set */
+    const struct az_set_entry *entry;      /* of the document; NULL: likewise */
     const struct az_id *id;
     enum az_waiver_state state;
     struct az_diag *match; /* the first finding that it could be for */
@@ -46,8 +49,8 @@ struct az_waivers {
     size_t count;
     size_t capacity;
     struct az_map map;   /* what each is for -> struct az_waiver */
-    struct az_map names; /* of files, as findings show them -> entry of the set,
-                            NULL for a name of several */
+    struct az_map names; /* of files, as findings show them -> first entry of
+                            the file, NULL for a name of several */
     unsigned hints_left;
 };
 
