@@ -353,6 +353,8 @@ EXTRA_DIST += \
 	tests/golden/user-kind/out \
 	tests/golden/waivers-mistakes/cmd \
 	tests/golden/waivers-mistakes/out \
+	tests/golden/waivers-multi/cmd \
+	tests/golden/waivers-multi/out \
 	tests/golden/waivers/cmd \
 	tests/golden/waivers/out \
 	tests/golden/yaml-aliases/aliases.yaml \
