@@ -80,6 +80,7 @@ static const struct {
     { "steps from 5", { steps + 5, 9 }, true, 3, 9, 198.2666666666667 },
     { "halves", SERIES(halves), true, 10, 20, 4.682222222222223 },
     { "tens", SERIES(tens), true, 10, 20, 20 },
+    { "all equal: the first", { tens, 10 }, false, 2, 4, 0 },
     { "Nile", SERIES(nile), true, 28, 100, 4807.521314553991 },
     { "Nile, any end", SERIES(nile), false, 28, 83, 4916.590807675145 },
 };

@@ -146,6 +146,7 @@ START_TEST(takes_no_others)
     static const double ten[10] = { 1 };
     static const double bad[] = { 1, NAN };
     static const double zero[] = { 0, 1 };
+    static const double below[] = { -1, 1, 1 };
     struct az_median_distribution got;
     struct az_median_ratios ratios;
 
@@ -157,6 +158,9 @@ START_TEST(takes_no_others)
                      AZ_STAT_UNUSABLE);
     ck_assert_int_eq(az_median_ratios((struct az_sample){ base, 5 },
                                       (struct az_sample){ zero, 2 }, &ratios),
+                     AZ_STAT_UNUSABLE);
+    ck_assert_int_eq(az_median_ratios((struct az_sample){ base, 5 },
+                                      (struct az_sample){ below, 3 }, &ratios),
                      AZ_STAT_UNUSABLE);
     /* Nine values against nine are within 64 bits. */
     ck_assert_int_eq(az_median_ratios((struct az_sample){ nine, 9 },
