@@ -43,6 +43,12 @@ EXTRA_DIST += \
 	fuzz/corpus/gate/twin \
 	fuzz/corpus/gate/units \
 	fuzz/corpus/gate/warn \
+	fuzz/corpus/history/chain \
+	fuzz/corpus/history/changed \
+	fuzz/corpus/history/empty \
+	fuzz/corpus/history/note \
+	fuzz/corpus/history/torn \
+	fuzz/corpus/history/unended \
 	fuzz/corpus/json-diff/duplicates \
 	fuzz/corpus/json-diff/escapes \
 	fuzz/corpus/json-diff/many \

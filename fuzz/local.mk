@@ -5,6 +5,7 @@ FUZZ_TARGETS = \
 	fuzz/check \
 	fuzz/format \
 	fuzz/gate \
+	fuzz/history \
 	fuzz/json-diff \
 	fuzz/json \
 	fuzz/markdown \
@@ -31,6 +32,8 @@ fuzz_format_SOURCES = fuzz/format.c $(FUZZ_MAIN)
 fuzz_format_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
 fuzz_gate_SOURCES = fuzz/gate.c $(FUZZ_MAIN)
 fuzz_gate_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
+fuzz_history_SOURCES = fuzz/history.c $(FUZZ_MAIN)
+fuzz_history_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
 fuzz_json_diff_SOURCES = fuzz/json-diff.c $(FUZZ_MAIN)
 fuzz_json_diff_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
 fuzz_json_SOURCES = fuzz/json.c $(FUZZ_MAIN)
@@ -55,6 +58,7 @@ EXTRA_DIST += \
 	fuzz/check.dict \
 	fuzz/format.dict \
 	fuzz/gate.dict \
+	fuzz/history.dict \
 	fuzz/json.dict \
 	fuzz/patch.dict \
 	fuzz/query.dict \

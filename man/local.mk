@@ -4,6 +4,7 @@ dist_man_MANS += \
 	man/assize-explain.1 \
 	man/assize-gate.1 \
 	man/assize-help.1 \
+	man/assize-history.1 \
 	man/assize-init.1 \
 	man/assize-kinds.1 \
 	man/assize-policy.5 \

@@ -1,5 +1,7 @@
 noinst_LIBRARIES += libassize.a
 CORE_SOURCES = \
+	src/core/append.c \
+	src/core/append.h \
 	src/core/arena.c \
 	src/core/arena.h \
 	src/core/artifact.c \
@@ -262,12 +264,15 @@ libassize_a_SOURCES = \
 	src/gate/constituent.c \
 	src/gate/constituent.h \
 	src/gate/corpus.c \
+	src/gate/escalate.c \
 	src/gate/event.c \
 	src/gate/evidence.c \
 	src/gate/explain.c \
 	src/gate/explain.h \
 	src/gate/gate.c \
 	src/gate/gate.h \
+	src/gate/history.c \
+	src/gate/history.h \
 	src/gate/judge.c \
 	src/gate/known.c \
 	src/gate/optimization.c \
@@ -275,6 +280,8 @@ libassize_a_SOURCES = \
 	src/gate/row.h \
 	src/gate/session.h \
 	src/gate/shell.c \
+	src/gate/streak.c \
+	src/gate/streak.h \
 	src/gate/waived.c \
 	src/report/formats.h \
 	src/report/json.c \
@@ -291,6 +298,7 @@ assize_SOURCES = \
 	src/cli/cmd-explain.c \
 	src/cli/cmd-gate.c \
 	src/cli/cmd-help.c \
+	src/cli/cmd-history.c \
 	src/cli/cmd-init.c \
 	src/cli/cmd-kinds.c \
 	src/cli/cmd-query.c \
@@ -302,6 +310,8 @@ assize_SOURCES = \
 	src/cli/git.h \
 	src/cli/grading.c \
 	src/cli/grading.h \
+	src/cli/ledger.c \
+	src/cli/ledger.h \
 	src/cli/main.c \
 	src/cli/option.c \
 	src/cli/option.h \

@@ -95,6 +95,7 @@ EXTRA_DIST += \
 	tests/golden/gate-fail/cmd \
 	tests/golden/gate-fail/out \
 	tests/golden/gate-fail/status \
+	tests/golden/gate-history/cmd \
 	tests/golden/gate-other-repository/cmd \
 	tests/golden/gate-other-repository/out \
 	tests/golden/gate-pass/cmd \
@@ -125,6 +126,11 @@ EXTRA_DIST += \
 	tests/golden/gate-warn/cmd \
 	tests/golden/gate-warn/out \
 	tests/golden/gate-warn/status \
+	tests/golden/history-broken/cmd \
+	tests/golden/history-head/cmd \
+	tests/golden/history-limit/cmd \
+	tests/golden/history-missing/cmd \
+	tests/golden/history-torn/cmd \
 	tests/golden/init/cmd \
 	tests/golden/init/err \
 	tests/golden/init/out \

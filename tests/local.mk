@@ -12,6 +12,7 @@ UNIT_TESTS = \
 	tests/unit/test-format \
 	tests/unit/test-gate-summary \
 	tests/unit/test-gate \
+	tests/unit/test-history \
 	tests/unit/test-json-mistakes \
 	tests/unit/test-json-scan \
 	tests/unit/test-json \
@@ -37,6 +38,7 @@ UNIT_TESTS = \
 	tests/unit/test-stat-quantile \
 	tests/unit/test-stat-rank \
 	tests/unit/test-str \
+	tests/unit/test-streak \
 	tests/unit/test-sweep \
 	tests/unit/test-unit \
 	tests/unit/test-waiver \

@@ -9,6 +9,7 @@
 #include "cli/command.h"
 #include "cli/git.h"
 #include "cli/grading.h"
+#include "cli/ledger.h"
 #include "cli/steps.h"
 #include "core/arena.h"
 #include "core/build.h"
@@ -24,10 +25,14 @@ struct options {
     const char *policy;
     const char *profile;
     const char *commit;
+    const char *history;
+    const char *history_head;
+    const char *branch;
     struct az_list measurements;
     struct az_list require_metrics;
     struct az_list explain;
     bool summaries;
+    bool history_init;
 };
 
 static const struct az_option options[] = {
@@ -47,6 +52,14 @@ static const struct az_option options[] = {
       "this metric must be measured; may be repeated" },
     { "commit", 0, AZ_OPTION_TEXT, offsetof(struct options, commit), "COMMIT",
       "what the measurements must be of; git's HEAD by default" },
+    { "history", 0, AZ_OPTION_TEXT, offsetof(struct options, history), "FILE",
+      "judge by the runs before this one, and add it to them" },
+    { "history-init", 0, AZ_OPTION_FLAG, offsetof(struct options, history_init),
+      NULL, "begin the history, which must not be there yet" },
+    { "history-head", 0, AZ_OPTION_TEXT, offsetof(struct options, history_head),
+      "HASH", "the history must have the record with this hash" },
+    { "branch", 0, AZ_OPTION_TEXT, offsetof(struct options, branch), "NAME",
+      "whose runs count in the history; git's branch by default" },
     { "explain", 0, AZ_OPTION_LIST, offsetof(struct options, explain), "METRIC",
       "show the whole way of this metric's rows; may be repeated" },
     { "summaries", 0, AZ_OPTION_FLAG, offsetof(struct options, summaries), NULL,
@@ -70,6 +83,8 @@ static const struct az_column columns[] = {
 
 /* Of a commit's name, in the closing line. */
 #define COMMIT_SHOWN 12
+/* The branch where there is no git. */
+#define NO_BRANCH "main"
 
 /* A run of the gate. */
 struct run {
@@ -81,6 +96,9 @@ struct run {
     struct az_grading grading;
     bool redirected;           /* --output says where reports go */
     const char *commit_source; /* who says which commit it must be */
+    const char *history;       /* where it is, from the working directory */
+    struct az_ledger ledger;
+    struct az_str branch; /* whose records count in it */
     const struct az_document *budgets;
     const struct az_document *policy;
     const struct az_document *corpus;
@@ -100,8 +118,11 @@ take_from_project(struct run *run)
         { "policy", &run->chosen->policy },
         { "profile", &run->chosen->profile },
         { "commit", &run->chosen->commit },
+        { "history", &run->chosen->history },
+        { "branch", &run->chosen->branch },
     };
     struct az_paths required = { NULL, 0, 0 };
+    bool given = run->chosen->history != NULL;
     size_t i;
 
     run->commit_source = run->chosen->commit != NULL ? "--commit" : NULL;
@@ -111,6 +132,11 @@ take_from_project(struct run *run)
                 az_project_gate_text(&run->project, run->arena, texts[i].key);
     if (run->commit_source == NULL && run->chosen->commit != NULL)
         run->commit_source = "gate.commit";
+    run->history = run->chosen->history;
+    if (run->history != NULL && !given)
+        run->history = az_project_path(&run->project, run->arena, run->history);
+    if (run->history != NULL)
+        az_set_note_input(&run->set, run->history);
     az_project_gate_list(&run->project, run->arena, "require_metric",
                          &required);
     for (i = 0; i < required.count; i++)
@@ -285,6 +311,112 @@ set_commit(struct run *run, struct az_gate_input *input)
                      "give '--commit COMMIT'");
 }
 
+/* Whether the budgets want a history; then there is no verdict without. */
+static bool
+check_history_required(struct run *run)
+{
+    const struct az_node *required =
+        az_node_get(az_node_get(run->budgets->root, "history"), "required");
+
+    if (run->history != NULL || required == NULL ||
+        required->type != AZ_BOOLEAN || !required->truth)
+        return run->history != NULL;
+    az_diag_hint(
+        run->sink,
+        az_sink_add(run->sink, AZ_DIAG_HISTORY_MISSING,
+                    az_document_place(run->budgets, required),
+                    "the budgets are judged by a history, and none is given"),
+        "give '--history FILE', or gate.history in assize.yaml");
+    return false;
+}
+
+/* Whether what the options say about the history can be understood. */
+static bool
+check_history_options(struct run *run)
+{
+    const struct options *chosen = run->chosen;
+    const char *idle = chosen->history_init           ? "--history-init"
+                       : chosen->history_head != NULL ? "--history-head"
+                                                      : NULL;
+
+    if (run->history == NULL && idle != NULL)
+        az_diag_hint(run->sink,
+                     az_sink_add(run->sink, AZ_DIAG_USAGE, AZ_NOWHERE,
+                                 "option '%s' needs a history", idle),
+                     "give '--history FILE', or gate.history in assize.yaml");
+    else if (chosen->history_head != NULL &&
+             !az_sha256_is_digest(az_str_from(chosen->history_head)))
+        az_diag_hint(
+            run->sink,
+            az_sink_add(
+                run->sink, AZ_DIAG_USAGE, AZ_NOWHERE,
+                "option '--history-head' needs 64 small "
+                "hexadecimal digits, not %s",
+                az_str_quote(run->arena, az_str_from(chosen->history_head))),
+            "an earlier report has it as history.head");
+    else
+        return true;
+    return false;
+}
+
+/* Whose records count. */
+static bool
+set_branch(struct run *run, struct az_gate_input *input)
+{
+    const char *branch = run->chosen->branch;
+
+    if (branch == NULL)
+        branch =
+            az_git_present(run->arena) ? az_git_branch(run->arena) : NO_BRANCH;
+    if (branch == NULL || *branch == '\0') {
+        az_diag_hint(run->sink,
+                     az_sink_add(run->sink, AZ_DIAG_USAGE, AZ_NOWHERE,
+                                 "git is on no branch, and a history keeps "
+                                 "branches apart"),
+                     "give '--branch NAME'");
+        return false;
+    }
+    input->branch = az_str_from(branch);
+    return true;
+}
+
+/* Whether the history still has what somebody remembers of it. */
+static bool
+check_head(struct run *run)
+{
+    const char *head = run->chosen->history_head;
+
+    if (head == NULL || az_history_has(&run->ledger.history, head))
+        return true;
+    az_diag_hint(
+        run->sink,
+        az_sink_add(run->sink, AZ_DIAG_HISTORY_HEAD, AZ_NOWHERE,
+                    "the history %s has no record %s",
+                    az_str_quote(run->arena, az_str_from(run->history)), head),
+        "its end may have been cut off: put back the history that has it");
+    return false;
+}
+
+/* Opens the history, if one is asked for, for as long as the judgement takes.
+   Where it cannot be had, rows are judged by their limits, for whoever reads
+   the report; a finding keeps the run from a verdict. */
+static void
+open_history(struct run *run, struct az_gate_input *input)
+{
+    enum az_append_mode mode =
+        run->chosen->history_init ? AZ_APPEND_CREATE : AZ_APPEND_WRITE;
+
+    if (!check_history_options(run) || !check_history_required(run) ||
+        !set_branch(run, input) ||
+        !az_ledger_open(run->arena, run->sink, run->history, mode,
+                        &run->ledger))
+        return;
+    /* it may be known by another identity than before it was there */
+    az_set_note_input(&run->set, run->history);
+    if (check_head(run))
+        input->history = &run->ledger.history;
+}
+
 static void
 judge(struct run *run, struct az_gate_result *ret)
 {
@@ -307,6 +439,8 @@ judge(struct run *run, struct az_gate_result *ret)
                       ? NULL
                       : az_arena_str(run->arena, (struct az_str){ now, 10 }).p;
     set_commit(run, &input);
+    open_history(run, &input);
+    run->branch = input.branch;
     az_gate_judge(run->arena, run->sink, &input, ret);
 }
 
@@ -435,6 +569,57 @@ count_waivers(struct run *run, struct az_gate_result *result)
                        az_arena_printf(run->arena, "%zu in force", count));
 }
 
+/* The verdict without what becomes of the record. */
+static enum az_verdict
+verdict_so_far(const struct run *run, const struct az_gate_result *result)
+{
+    struct az_gate_result trial = *result;
+    enum az_verdict verdict = az_verdict_of(run->sink, &result->counts), parts;
+
+    az_constituent_set(&trial, AZ_CONSTITUENT_HISTORY, AZ_PASS, "");
+    az_constituents_close(&trial, run->sink);
+    parts = az_constituents_verdict(&trial);
+    return parts > verdict ? parts : verdict;
+}
+
+/* Adds the run to its history; false after a finding. */
+static bool
+add_record(struct run *run, const struct az_gate_result *result,
+           enum az_verdict verdict)
+{
+    const char *time = az_cli_time(run->arena, &run->chosen->common);
+    struct az_record record =
+        az_gate_record(result, run->branch, az_str_from(time), verdict);
+
+    return az_ledger_append(&run->ledger, &record);
+}
+
+/* Adds the run to the history if it has a verdict, before anybody is told of
+   it. */
+static void
+close_history(struct run *run, struct az_gate_result *result,
+              struct az_report *report)
+{
+    enum az_verdict verdict = verdict_so_far(run, result);
+    struct az_ledger *ledger = &run->ledger;
+    const struct az_history *history = &ledger->history;
+
+    if (!ledger->open)
+        return;
+    if (verdict != AZ_NO_VERDICT && !add_record(run, result, verdict))
+        az_constituent_set(result, AZ_CONSTITUENT_HISTORY, AZ_NO_VERDICT,
+                           "the run could not be added");
+    else
+        az_constituent_set(
+            result, AZ_CONSTITUENT_HISTORY, AZ_PASS,
+            az_arena_printf(
+                run->arena, "%zu record%s, head %s%s", history->count,
+                history->count == 1 ? "" : "s", history->head,
+                verdict == AZ_NO_VERDICT ? "; this run adds none" : ""));
+    az_ledger_close(ledger);
+    report->history = az_ledger_node(ledger);
+}
+
 /* The last word on each part. */
 static void
 close_constituents(struct run *run, struct az_gate_result *result,
@@ -444,6 +629,8 @@ close_constituents(struct run *run, struct az_gate_result *result,
 
     count_waivers(run, result);
     az_sink_sort(run->sink); /* what stands there twice is one */
+    close_history(run, result, report);
+    az_sink_sort(run->sink);
     az_constituents_close(result, run->sink);
     report->floor = az_constituents_verdict(result);
     report->constituents = az_constituents_node(run->arena, result);
@@ -555,7 +742,7 @@ note_inputs(struct run *run)
 {
     const struct options *chosen = run->chosen;
     const char *const files[] = { chosen->budgets, chosen->corpus,
-                                  chosen->policy };
+                                  chosen->policy, chosen->history };
     size_t i;
 
     for (i = 0; i < sizeof(files) / sizeof(files[0]); i++)
@@ -606,12 +793,14 @@ begin(struct run *run, struct az_sink *sink, struct options *chosen,
 /* Finds the project and takes what it says; false after findings. Where it
    cannot be read, its text may still tell whose report is to be replaced. */
 static bool
-find_project(struct run *run)
+find_project(struct run *run, struct az_gate_result *result)
 {
     bool found = az_project_find(run->arena, run->sink, &run->project);
 
     az_set_note_project(&run->set, &run->project);
     take_from_project(run);
+    if (run->history != NULL)
+        az_constituent_ask(result, AZ_CONSTITUENT_HISTORY);
     note_documents(run);
     if (run->project.document == NULL && run->project.file != NULL &&
         run->chosen->budgets == NULL) {
@@ -639,7 +828,7 @@ give_up(struct az_sink *sink, struct options *chosen)
 
     az_sink_init(&unheard, sink->arena);
     begin(&run, &unheard, chosen, &result);
-    find_project(&run);
+    find_project(&run, &result);
     gather(&run, &given);
     az_cli_spare_inputs(&run.set, &chosen->common);
     az_constituents_close(&result, sink);
@@ -672,7 +861,8 @@ gate(struct az_sink *sink, struct options *chosen)
     struct run run;
 
     begin(&run, sink, chosen, &result);
-    if (!find_project(&run) || !az_set_add_kinds(&run.set, &run.project) ||
+    if (!find_project(&run, &result) ||
+        !az_set_add_kinds(&run.set, &run.project) ||
         !az_grading_read(&run.grading, &run.set, &run.project,
                          &chosen->grading))
         return misconfigured(&run, &given, &result);

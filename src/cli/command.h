@@ -141,6 +141,7 @@ extern const struct az_command az_command_check;
 extern const struct az_command az_command_explain;
 extern const struct az_command az_command_gate;
 extern const struct az_command az_command_help_entry;
+extern const struct az_command az_command_history;
 extern const struct az_command az_command_init;
 extern const struct az_command az_command_kinds;
 extern const struct az_command az_command_query;

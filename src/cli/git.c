@@ -15,6 +15,8 @@
 
 /* A commit's name is 40 or 64 digits. */
 #define MAX_ANSWER 128
+/* No file name of a branch is longer than a path. */
+#define MAX_BRANCH 4096
 /* Folders between the working directory and "/". */
 #define MAX_ASCENT 256
 
@@ -208,15 +210,34 @@ az_git_serve(struct az_arena *arena, const char *const *arguments,
     return true;
 }
 
+/* The one line that git prints when it is run with ARGUMENTS, of up to LIMIT
+   bytes; NULL if it is none. */
+static const char *
+ask_line(struct az_arena *arena, const char *const *arguments, size_t limit)
+{
+    struct az_str answer;
+
+    if (!az_git_run(arena, arguments, limit, &answer) || answer.len < 2 ||
+        answer.p[answer.len - 1] != '\n')
+        return NULL;
+    return az_arena_str(arena, (struct az_str){ answer.p, answer.len - 1 }).p;
+}
+
 const char *
 az_git_head(struct az_arena *arena)
 {
     static const char *const arguments[] = { "git", "rev-parse", "--verify",
                                              "HEAD^{commit}", NULL };
-    struct az_str answer;
 
-    if (!az_git_run(arena, arguments, MAX_ANSWER, &answer) || answer.len < 1 ||
-        answer.p[answer.len - 1] != '\n')
-        return NULL;
-    return az_arena_str(arena, (struct az_str){ answer.p, answer.len - 1 }).p;
+    return ask_line(arena, arguments, MAX_ANSWER);
+}
+
+const char *
+az_git_branch(struct az_arena *arena)
+{
+    static const char *const arguments[] = { "git",     "symbolic-ref",
+                                             "--quiet", "--short",
+                                             "HEAD",    NULL };
+
+    return ask_line(arena, arguments, MAX_BRANCH);
 }

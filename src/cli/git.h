@@ -18,6 +18,9 @@ bool az_git_present(struct az_arena *arena);
    does not tell. */
 const char *az_git_head(struct az_arena *arena);
 
+/* The branch that HEAD is on; NULL if it is on none, or git does not tell. */
+const char *az_git_branch(struct az_arena *arena);
+
 /* What git prints when it is run with ARGUMENTS, "git" first, NULL last; up to
    LIMIT bytes.  False if it fails or prints more. */
 bool az_git_run(struct az_arena *arena, const char *const *arguments,

@@ -13,11 +13,17 @@
 #include "core/arena.h"
 
 const struct az_command *const az_commands[] = {
-    &az_command_check,     &az_command_explain,
-    &az_command_gate,      &az_command_help_entry,
-    &az_command_init,      &az_command_kinds,
-    &az_command_query,     &az_command_schema,
-    &az_command_self_test, NULL,
+    &az_command_check,
+    &az_command_explain,
+    &az_command_gate,
+    &az_command_help_entry,
+    &az_command_history,
+    &az_command_init,
+    &az_command_kinds,
+    &az_command_query,
+    &az_command_schema,
+    &az_command_self_test,
+    NULL,
 };
 
 /* Nothing may be allocated here. */
@@ -98,6 +104,8 @@ main(int argc, char **argv)
     occupy_standard_files();
     /* a reader that goes away is output not written, and files still are */
     signal(SIGPIPE, SIG_IGN);
+    /* and so is a file that may not grow */
+    signal(SIGXFSZ, SIG_IGN);
     if (argc < 2) {
         if (write(STDERR_FILENO, usage, sizeof(usage) - 1) < 0)
             return AZ_EXIT_INTERNAL;

@@ -155,10 +155,25 @@
             "a measured value is beyond its limit")                              \
     AZ_DIAG(BUDGET_WARN, "budget-warn", AZ_WARNING, AZ_CLASS_NONE,               \
             "a measured value is beyond its warning threshold")                  \
+    AZ_DIAG(BUDGET_ESCALATED, "budget-escalated", AZ_ERROR, AZ_CLASS_JUDGED,     \
+            "too many commits in a row are beyond a warning threshold")          \
+    AZ_DIAG(BUDGET_WORST_RUN, "budget-worst-run", AZ_ERROR, AZ_CLASS_JUDGED,     \
+            "another run of the commit was beyond a limit")                      \
     AZ_DIAG(BUDGET_MISSING, "budget-missing", AZ_ERROR, AZ_CLASS_JUDGED,         \
             "a metric that must be measured was not")                            \
     AZ_DIAG(BUDGET_SKIPPED, "budget-skipped", AZ_INFO, AZ_CLASS_NONE,            \
             "a metric was not measured, which its budget allows")                \
+    /* history */                                                                \
+    AZ_DIAG(HISTORY_MISSING, "history-missing", AZ_ERROR, AZ_CLASS_NO_VERDICT,   \
+            "there is no history to judge by")                                   \
+    AZ_DIAG(HISTORY_BROKEN, "history-broken", AZ_ERROR, AZ_CLASS_NO_VERDICT,     \
+            "a record of the history is not what it was")                        \
+    AZ_DIAG(HISTORY_HEAD, "history-head", AZ_ERROR, AZ_CLASS_NO_VERDICT,         \
+            "the history does not have the record that is demanded")             \
+    AZ_DIAG(HISTORY_LIMIT, "history-limit", AZ_ERROR, AZ_CLASS_NO_VERDICT,       \
+            "the history is too long, or one of its records")                    \
+    AZ_DIAG(HISTORY_TORN, "history-torn", AZ_WARNING, AZ_CLASS_NONE,             \
+            "the last record of the history was never finished")                 \
     /* waivers */                                                                \
     AZ_DIAG(WAIVER_INVALID, "waiver-invalid", AZ_ERROR, AZ_CLASS_JUDGED,         \
             "a waiver does not say what one must say")                           \

@@ -73,6 +73,11 @@
 /* rules in one ruleset, rows of one gate */
 #define AZ_MAX_RULES 4096
 #define AZ_MAX_ROWS  (2u << 20)
+/* records of one history of the gate, bytes of one of them; seconds to wait for
+   others who use it */
+#define AZ_MAX_RECORDS      100000
+#define AZ_MAX_RECORD_SIZE  (16u << 20)
+#define AZ_MAX_LOCK_SECONDS 30u
 
 /* Those that assize.yaml may lower, under these names: AZ_LIMIT(name, most). */
 /* clang-format off */
@@ -83,6 +88,7 @@
     AZ_LIMIT(documents, AZ_MAX_DOCUMENTS)                                      \
     AZ_LIMIT(choices, AZ_MAX_CHOICES)                                          \
     AZ_LIMIT(rows, AZ_MAX_ROWS)                                                \
+    AZ_LIMIT(records, AZ_MAX_RECORDS)                                          \
     AZ_LIMIT(mutants, AZ_MAX_MUTANTS)                                          \
     AZ_LIMIT(match_steps, AZ_MAX_MATCH_STEPS)                                  \
     AZ_LIMIT(query_steps, AZ_MAX_QUERY_STEPS)                                  \

@@ -3,6 +3,8 @@
 
 #include "core/sha256.h"
 
+#include "core/ascii.h"
+
 #include <string.h>
 
 enum { BLOCK = 64, LENGTH_AT = 56 };
@@ -136,4 +138,15 @@ az_sha256_finish(struct az_sha256 *hash, char ret[static AZ_SHA256_SIZE])
     for (i = 0; i < AZ_SHA256_SIZE - 1; i++)
         ret[i] = digits[hash->state[i / 8] >> (28 - i % 8 * 4) & 15];
     ret[i] = '\0';
+}
+
+bool
+az_sha256_is_digest(struct az_str text)
+{
+    size_t i;
+
+    for (i = 0; i < text.len; i++)
+        if (!az_is_digit(text.p[i]) && (text.p[i] < 'a' || text.p[i] > 'f'))
+            return false;
+    return text.len == AZ_SHA256_SIZE - 1;
 }

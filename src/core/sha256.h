@@ -4,8 +4,11 @@
 #ifndef AZ_CORE_SHA256_H
 #define AZ_CORE_SHA256_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+
+#include "core/str.h"
 
 /* 64 hexadecimal digits and the end of the string. */
 #define AZ_SHA256_SIZE 65
@@ -21,5 +24,8 @@ void az_sha256_init(struct az_sha256 *hash);
 void az_sha256_add(struct az_sha256 *hash, const void *data, size_t length);
 /* The digest in small hexadecimal digits; HASH is used up. */
 void az_sha256_finish(struct az_sha256 *hash, char ret[static AZ_SHA256_SIZE]);
+
+/* Whether TEXT is a digest in that form. */
+bool az_sha256_is_digest(struct az_str text);
 
 #endif

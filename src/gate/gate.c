@@ -276,6 +276,7 @@ judge_profile(struct az_gate *gate)
     az_gate_check_commits(gate);
     select_measurements(gate);
     judge_budgets(gate);
+    az_gate_escalate(gate);
     if (gate->result->judged == 0)
         report_nothing(gate);
 }
@@ -304,6 +305,7 @@ az_gate_judge(struct az_arena *arena, struct az_sink *sink,
     ret->profile = input->profile;
     ret->sink = sink;
     ret->budgets = input->budgets;
+    ret->has_history = input->history != NULL;
     if (az_budgets_read(arena, sink, input->budgets, input->profile,
                         &gate.budgets) &&
         check_profile(&gate))

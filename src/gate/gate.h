@@ -11,6 +11,7 @@
 #include "core/str.h"
 #include "core/verdict.h"
 #include "gate/constituent.h"
+#include "gate/history.h"
 #include "gate/row.h"
 
 /* What is judged.  Documents have been read and checked against their schemas
@@ -25,6 +26,8 @@ struct az_gate_input {
     const char *commit;        /* what the measurements must be of, or NULL */
     const char *commit_source; /* who says so: "--commit", "HEAD" */
     const char *today;         /* YYYY-MM-DD; NULL lets every "until" be past */
+    const struct az_history *history; /* of this gate before; NULL: not asked */
+    struct az_str branch;             /* whose records count, with a history */
 };
 
 struct az_gate_result {
@@ -39,16 +42,18 @@ struct az_gate_result {
        this order: commit, profile, environment, metric_id, value, unit,
        threshold_warn, threshold_hard, status, seed_set, commands,
        artifact_paths, as in a budget summary, reason, rule, source {file, line,
-       raw}, and explain where that was asked for.  Value and thresholds are in
-       the budget's unit, exact (a time in ns where the budget's minutes have no
-       finite decimal).  What is unknown of a metric that was not measured is
-       null. */
+       raw}, and, where they were asked for, history {streak, limit, first,
+       commits} and explain.  Value and thresholds are in the budget's unit,
+       exact (a time in ns where the budget's minutes have no finite decimal).
+       What is unknown of a metric that was not measured is null. */
     struct az_node rows;
     struct az_counts counts;
     size_t judged;     /* rows whose value was compared with a limit */
     size_t not_judged; /* entries of other profiles */
     struct az_str profile;
-    struct az_str commit; /* the one commit, empty if there is none */
+    struct az_str commit;       /* the one commit, empty if there is none */
+    struct az_str known_commit; /* its longest name, as a history has it */
+    bool has_history;
     struct az_constituent constituents[AZ_CONSTITUENT_COUNT];
     enum az_verdict verdict;
 };
@@ -77,6 +82,12 @@ bool az_gate_judged(const void *context, enum az_diag_id id,
    that is waived counts as a pass, and says by whose word.  Counts and rows of
    RESULT are made again. */
 void az_gate_take_waivers(struct az_gate_result *result);
+
+/* What a history keeps of RESULT, a run on BRANCH at TIME with VERDICT; what it
+   follows and its hash are not set. */
+struct az_record az_gate_record(const struct az_gate_result *result,
+                                struct az_str branch, struct az_str time,
+                                enum az_verdict verdict);
 
 /* ROW as it is reported in RESULT. */
 struct az_node az_row_node(struct az_arena *arena, const struct az_row *row,

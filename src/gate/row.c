@@ -102,6 +102,28 @@ source_node(struct az_arena *arena, const struct az_measurement *m)
     return az_builder_object(&source);
 }
 
+/* {streak, limit, first, commits}, or null where no streak is counted. */
+static struct az_node
+streak_node(struct az_arena *arena, const struct az_row_streak *counted)
+{
+    struct az_builder object, commits;
+    const struct az_streak *streak;
+    size_t i;
+
+    if (counted == NULL)
+        return az_make_null();
+    streak = &counted->streak;
+    az_builder_init(&commits, arena);
+    for (i = 0; i < streak->named; i++)
+        az_builder_add(&commits, az_make_string(streak->commits[i]));
+    az_builder_init(&object, arena);
+    az_builder_set_count(&object, "streak", streak->count);
+    az_builder_set_count(&object, "limit", counted->limit);
+    az_builder_set(&object, "first", text_or_null(streak->first));
+    az_builder_set(&object, "commits", az_builder_array(&commits));
+    return az_builder_object(&object);
+}
+
 struct az_node
 az_row_node(struct az_arena *arena, const struct az_row *row,
             const struct az_gate_result *result)
@@ -135,6 +157,8 @@ az_row_node(struct az_arena *arena, const struct az_row *row,
     az_builder_set(&object, "rule", az_make_string(decision->rule));
     az_builder_set(&object, "source",
                    m != NULL ? source_node(arena, m) : az_make_null());
+    if (result->has_history)
+        az_builder_set(&object, "history", streak_node(arena, row->streak));
     if (row->explained)
         az_builder_set(&object, "explain", az_row_steps(arena, row, result));
     return az_builder_object(&object);

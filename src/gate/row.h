@@ -8,6 +8,7 @@
 #include "core/diag.h"
 #include "core/node.h"
 #include "gate/budget.h"
+#include "gate/streak.h"
 #include "measure/measure.h"
 
 /* From best to worst, but for skip, which is neither. */
@@ -29,6 +30,12 @@ struct az_decision {
     const struct az_diag *finding; /* that it is broken, or NULL */
 };
 
+/* The streak that a row stands in. */
+struct az_row_streak {
+    struct az_streak streak;
+    size_t limit; /* so many commits in a row fail */
+};
+
 struct az_row {
     const struct az_budget *budget;
     const struct az_measurement *measured; /* NULL: not measured */
@@ -38,6 +45,8 @@ struct az_row {
     struct az_decimal value;
     struct az_decimal warn; /* where the budget has one */
     struct az_decimal hard;
+    enum az_row_status by_limits;       /* for the history */
+    const struct az_row_streak *streak; /* NULL: none is counted */
     /* In the order in which they were made.  The worst, the first of equal
        ones, is the row's: there is one at least when all is judged. */
     struct az_decision *decisions;

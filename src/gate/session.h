@@ -30,6 +30,11 @@ void az_gate_judge_budget(struct az_gate *gate, const struct az_budget *budget,
                           const struct az_measurement *const *measured,
                           size_t count);
 
+/* Keeps what the limits said of each row, and lets the history have its say:
+   the commit's worst run counts, and too many commits in a row over a warning
+   threshold fail. */
+void az_gate_escalate(struct az_gate *gate);
+
 /* Takes back those findings from number BEFORE on that repeat one before it: a
    fault of shape that a schema found at the same place, a twin or an entry of
    another profile than the summary's that a rule found. */

@@ -7,6 +7,21 @@
 #include "core/pointer.h"
 #include "gate/gate.h"
 
+/* Whether ID is about a value that was judged, and whether only a history
+   tells. */
+static bool
+is_by_history(enum az_diag_id id)
+{
+    return id == AZ_DIAG_BUDGET_ESCALATED || id == AZ_DIAG_BUDGET_WORST_RUN;
+}
+
+static bool
+is_by_value(enum az_diag_id id)
+{
+    return id == AZ_DIAG_BUDGET_EXCEEDED || id == AZ_DIAG_BUDGET_WARN ||
+           is_by_history(id);
+}
+
 bool
 az_gate_judged(const void *context, enum az_diag_id id,
                const struct az_document *document, const char *pointer)
@@ -16,8 +31,8 @@ az_gate_judged(const void *context, enum az_diag_id id,
     const struct az_node *entry, *profile;
     struct az_arena *arena = result->arena;
 
-    if (result->judged == 0 || slash == NULL ||
-        (id != AZ_DIAG_BUDGET_EXCEEDED && id != AZ_DIAG_BUDGET_WARN))
+    if (result->judged == 0 || slash == NULL || !is_by_value(id) ||
+        (!result->has_history && is_by_history(id)))
         return false;
     entry = az_pointer_find(
         arena, document->root,

@@ -375,7 +375,8 @@ check_ceiling(struct az_waivers *waivers, const struct az_waiver *waiver)
         az_node_get(az_node_get(waiver->node, "value"), "at_most");
 
     if (ceiling == NULL || az_str_eq_c(waiver->rule, "budget-exceeded") ||
-        az_str_eq_c(waiver->rule, "budget-warn"))
+        az_str_eq_c(waiver->rule, "budget-warn") ||
+        az_str_eq_c(waiver->rule, "budget-escalated"))
         return true;
     az_diag_hint(waivers->set->sink,
                  az_waiver_mistake(waivers, waiver, AZ_DIAG_WAIVER_INVALID,

@@ -302,6 +302,8 @@ set_head(struct az_builder *to, const struct az_report *report)
     az_builder_set(to, "summary", summary_node(to->arena, report));
     if (report->constituents.type != AZ_NULL)
         az_builder_set(to, "constituents", report->constituents);
+    if (report->history.type != AZ_NULL)
+        az_builder_set(to, "history", report->history);
     if (report->regraded.type != AZ_NULL)
         az_builder_set(to, "regraded", report->regraded);
 }

@@ -37,6 +37,7 @@ struct az_report {
     void (*add_line)(struct az_buf *buf, const struct az_node *row);
     struct az_node waivers; /* array of objects; null when not asked for */
     const struct az_column *waiver_columns;
+    struct az_node history;  /* {count, head}; null without a history */
     struct az_node regraded; /* array of objects; null without re-grades */
     const char *remarks;     /* whole lines before the last one, or NULL */
     const char *closing;     /* last line of the text form: what was judged */

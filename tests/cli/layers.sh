@@ -14,7 +14,7 @@ allowed() {
     policy) echo core read rule schema policy ;;
     measure) echo core read measure ;;
     stat) echo stat ;;
-    gate) echo core measure stat policy gate ;;
+    gate) echo core read measure stat policy gate ;;
     report) echo core report ;;
     cli) echo core read regex schema query rule policy measure stat gate \
         report cli ;;

@@ -13,7 +13,7 @@ say() {
     bad=1
 }
 
-for command in check explain gate help init kinds query schema self-test; do
+for command in check explain gate help history init kinds query schema self-test; do
     page=man/assize-$command.1
     [ -f "$page" ] || { say "no $page"; continue; }
     "$ASSIZE" help $command |

@@ -37,6 +37,12 @@ judge 1 gate --measurements policies/measurements/fail.json
 judge 2 gate --profile core-mini
 judge 3 gate --measurements torn.json
 judge 4 gate --commit 0000000
+judge 0 gate --history h.ndjson --history-init
+judge 0 gate --history h.ndjson
+judge 4 gate --history none.ndjson
+judge 0 history show h.ndjson
+judge 0 history verify h.ndjson
+judge 4 history verify none.ndjson
 judge 0 query '$..id'
 judge 0 query '$' policies/perf-budgets.json
 judge 4 query 'perf-budgets: $' policies/benchmark-corpus.json

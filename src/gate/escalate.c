@@ -1,0 +1,230 @@
+/* The history's say in a gate, and what a gate says to it.
+   SPDX-License-Identifier: MIT */
+
+#include "gate/session.h"
+
+#include "core/arena.h"
+#include "core/ascii.h"
+
+/* Of a commit's name, in messages and reasons. */
+#define COMMIT_SHOWN 12
+/* The fewest digits that are taken for a name that git gave. */
+#define GIT_DIGITS 7
+
+static const enum az_record_status record_statuses[AZ_ROW_STATUS_COUNT] = {
+    [AZ_ROW_SKIP] = AZ_RECORD_SKIP,   [AZ_ROW_PASS] = AZ_RECORD_PASS,
+    [AZ_ROW_WAIVED] = AZ_RECORD_PASS, [AZ_ROW_WARN] = AZ_RECORD_WARN,
+    [AZ_ROW_FAIL] = AZ_RECORD_FAIL,
+};
+
+/* The commit under the longest name it was given; git's digits in small
+   letters. */
+static struct az_str
+known_commit(struct az_gate *gate)
+{
+    struct az_str expected = az_str_from(gate->input->commit);
+    struct az_str commit = gate->result->commit;
+    bool hex = true;
+    struct az_buf name;
+    size_t i;
+
+    /* it is none where measurements disagree */
+    if (commit.len > 0 && expected.len > commit.len)
+        commit = expected;
+    for (i = 0; i < commit.len; i++)
+        hex = hex && az_hex_value(commit.p[i]) >= 0;
+    if (!hex || commit.len < GIT_DIGITS)
+        return commit;
+    az_buf_init(&name, gate->arena);
+    for (i = 0; i < commit.len; i++)
+        az_buf_add_char(&name, (char)az_to_lower(commit.p[i]));
+    return az_buf_str(&name);
+}
+
+static const char *
+shown_commit(struct az_gate *gate, struct az_str commit)
+{
+    struct az_buf shown;
+
+    if (commit.len > COMMIT_SHOWN)
+        commit.len = COMMIT_SHOWN;
+    az_buf_init(&shown, gate->arena);
+    az_buf_add_escaped(&shown, commit, 0);
+    return shown.p;
+}
+
+/* "second", ... */
+static const char *
+ordinal(struct az_gate *gate, size_t number)
+{
+    static const char *const words[] = { "",       "first", "second", "third",
+                                         "fourth", "fifth", "sixth",  "seventh",
+                                         "eighth", "ninth", "tenth" };
+
+    static const char *const suffixes[] = { "th", "st", "nd", "rd" };
+    size_t digit = number % 10;
+
+    if (number < sizeof(words) / sizeof(words[0]))
+        return words[number];
+    return az_arena_printf(
+        gate->arena, "%zu%s", number,
+        suffixes[number / 10 % 10 != 1 && digit < 4 ? digit : 0]);
+}
+
+static const char *
+side_of(const struct az_row *row)
+{
+    return row->budget->higher_is_better ? "below" : "over";
+}
+
+/* A finding about ROW's value. */
+static struct az_diag *
+find_fault(struct az_gate *gate, const struct az_row *row, enum az_diag_id id,
+           bool warning, const char *what)
+{
+    const struct az_measurement *m = row->measured;
+    struct az_diag *diag = az_sink_add_as(
+        gate->sink, id, warning ? AZ_WARNING : AZ_ERROR,
+        az_measurement_place(m, "value"), "%s: %s (profile %s, %s)",
+        az_str_quote(gate->arena, m->metric), what,
+        az_str_quote(gate->arena, m->profile),
+        az_str_quote(gate->arena, m->environment));
+
+    diag->pointer = az_measurement_pointer(gate->arena, m, "value");
+    return diag;
+}
+
+/* An earlier run of the commit was worse than this one, and counts. */
+static void
+take_worst_run(struct az_gate *gate, struct az_row *row,
+               const struct az_streak *streak)
+{
+    bool warn = streak->worst == AZ_RECORD_WARN;
+    const char *what = az_arena_printf(
+        gate->arena, "another run of this commit was %s the %s threshold",
+        side_of(row), warn ? "warning" : "hard");
+    struct az_diag *diag =
+        find_fault(gate, row, AZ_DIAG_BUDGET_WORST_RUN, warn, what);
+
+    az_diag_hint(gate->sink, diag,
+                 "a commit counts with its worst run; mend it in another");
+    az_row_decide(gate->arena, row,
+                  (struct az_decision){
+                      .status = warn ? AZ_ROW_WARN : AZ_ROW_FAIL,
+                      .rule = AZ_STR("worst_run"),
+                      .reason = what,
+                      .place = AZ_NOWHERE,
+                      .finding = diag,
+                  });
+}
+
+/* The commit is one too many in a row, by what NODE says. */
+static void
+fail_streak(struct az_gate *gate, struct az_row *row,
+            const struct az_streak *streak, const struct az_node *node)
+{
+    struct az_place place = az_document_place(gate->budgets.document, node);
+    const char *what =
+        streak->count == 1
+            ? az_arena_printf(gate->arena, "a commit %s the warning threshold",
+                              side_of(row))
+            : az_arena_printf(
+                  gate->arena,
+                  "%s commit in a row %s the warning threshold; the first "
+                  "was %s",
+                  ordinal(gate, streak->count), side_of(row),
+                  shown_commit(gate, streak->first));
+    struct az_diag *diag =
+        find_fault(gate, row, AZ_DIAG_BUDGET_ESCALATED, false, what);
+
+    az_diag_relate(gate->sink, diag, place, "how many may be");
+    az_row_decide(gate->arena, row,
+                  (struct az_decision){
+                      .status = AZ_ROW_FAIL,
+                      .rule = AZ_STR("consecutive_warn_escalation"),
+                      .reason = what,
+                      .place = place,
+                      .finding = diag,
+                  });
+}
+
+static void
+escalate(struct az_gate *gate, const struct az_streaks *streaks,
+         struct az_row *row)
+{
+    const struct az_node *node =
+        az_node_get(row->budget->row, "consecutive_warn_escalation");
+    struct az_row_streak *counted;
+    struct az_decimal limit;
+    int64_t number;
+
+    if (node == NULL || !az_decimal_of(gate->arena, node, &limit) ||
+        !az_decimal_to_int(limit, &number) || number < 1)
+        return;
+    counted = AZ_NEW(gate->arena, struct az_row_streak);
+    counted->limit = (size_t)number;
+    counted->streak = az_streak_at(
+        streaks, row->budget->metric, row->measured->environment,
+        gate->result->known_commit, record_statuses[row->by_limits]);
+    row->streak = counted;
+    if (counted->streak.earlier)
+        take_worst_run(gate, row, &counted->streak);
+    if (counted->streak.count >= counted->limit &&
+        az_row_status(row) < AZ_ROW_FAIL)
+        fail_streak(gate, row, &counted->streak, node);
+}
+
+void
+az_gate_escalate(struct az_gate *gate)
+{
+    struct az_gate_result *result = gate->result;
+    struct az_streaks streaks;
+    size_t i;
+
+    for (i = 0; i < result->count; i++)
+        result->items[i].by_limits = az_row_status(&result->items[i]);
+    result->known_commit = known_commit(gate);
+    if (gate->input->history == NULL || result->known_commit.len == 0)
+        return;
+    az_streaks_init(&streaks, gate->arena, gate->input->history,
+                    result->profile, gate->input->branch);
+    for (i = 0; i < result->count; i++)
+        if (result->items[i].measured != NULL && result->items[i].has_value)
+            escalate(gate, &streaks, &result->items[i]);
+}
+
+static struct az_record_row
+record_row(struct az_arena *arena, const struct az_row *row)
+{
+    struct az_record_row ret = {
+        .metric = row->budget->metric,
+        .environment = row->environment,
+        .unit = az_str_from(row->unit->name),
+        .status = record_statuses[row->by_limits],
+    };
+
+    if (row->has_value)
+        ret.value = az_decimal_print(arena, row->value);
+    else if (ret.status != AZ_RECORD_SKIP)
+        ret.status = AZ_RECORD_MISSING;
+    return ret;
+}
+
+struct az_record
+az_gate_record(const struct az_gate_result *result, struct az_str branch,
+               struct az_str time, enum az_verdict verdict)
+{
+    struct az_record_row *rows =
+        az_arena_array(result->arena, result->count, sizeof *rows);
+    size_t i;
+
+    for (i = 0; i < result->count; i++)
+        rows[i] = record_row(result->arena, &result->items[i]);
+    return (struct az_record){ .commit = result->known_commit,
+                               .branch = branch,
+                               .profile = result->profile,
+                               .time = time,
+                               .verdict = verdict,
+                               .rows = rows,
+                               .row_count = result->count };
+}
