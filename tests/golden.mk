@@ -96,6 +96,7 @@ EXTRA_DIST += \
 	tests/golden/gate-fail/out \
 	tests/golden/gate-fail/status \
 	tests/golden/gate-history/cmd \
+	tests/golden/gate-history/out \
 	tests/golden/gate-other-repository/cmd \
 	tests/golden/gate-other-repository/out \
 	tests/golden/gate-pass/cmd \
@@ -127,10 +128,20 @@ EXTRA_DIST += \
 	tests/golden/gate-warn/out \
 	tests/golden/gate-warn/status \
 	tests/golden/history-broken/cmd \
+	tests/golden/history-broken/out \
+	tests/golden/history-broken/status \
 	tests/golden/history-head/cmd \
+	tests/golden/history-head/out \
+	tests/golden/history-head/status \
 	tests/golden/history-limit/cmd \
+	tests/golden/history-limit/out \
+	tests/golden/history-limit/status \
 	tests/golden/history-missing/cmd \
+	tests/golden/history-missing/err \
+	tests/golden/history-missing/out \
 	tests/golden/history-torn/cmd \
+	tests/golden/history-torn/out \
+	tests/golden/history-torn/status \
 	tests/golden/init/cmd \
 	tests/golden/init/err \
 	tests/golden/init/out \
