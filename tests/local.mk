@@ -37,6 +37,7 @@ UNIT_TESTS = \
 	tests/unit/test-stat-median \
 	tests/unit/test-stat-quantile \
 	tests/unit/test-stat-rank \
+	tests/unit/test-stat-sign \
 	tests/unit/test-str \
 	tests/unit/test-streak \
 	tests/unit/test-sweep \

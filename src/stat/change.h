@@ -39,8 +39,10 @@ struct az_change_rule {
     size_t min_segment; /* values between changes: two or more */
     double min_effect;  /* the smallest difference of means that counts */
     double alpha;       /* and the largest p; it is that of one test at a known
-                           place and not corrected for having searched, so
-                           choose it small: .001 */
+                           place, not corrected for having searched: at .001
+                           a normal series without a change has one in .6 % of
+                           cases (30 values), 3 % (100), 8 % (300), though none
+                           in a thousand is of 2.5 deviations */
 };
 
 struct az_change {
