@@ -73,6 +73,21 @@ set_option(struct az_sink *sink, const struct az_option *option,
     return true;
 }
 
+/* Whether OPTION, which has been given before if SEEN, may be given again: the
+   last of two values would win unseen. */
+static bool
+check_repeat(struct az_sink *sink, const struct az_option *option, bool seen)
+{
+    if (!seen ||
+        (option->type != AZ_OPTION_TEXT && option->type != AZ_OPTION_COUNT))
+        return true;
+    az_diag_hint(sink,
+                 az_sink_add(sink, AZ_DIAG_USAGE, AZ_NOWHERE,
+                             "option '--%s' is given twice", option->name),
+                 "it takes one value");
+    return false;
+}
+
 /* What getopt_long has just refused. */
 static void
 unknown_option(struct az_sink *sink, const struct az_option *table, char **argv)
@@ -144,6 +159,7 @@ az_option_parse(struct az_arena *arena, struct az_sink *sink,
     size_t count = table_length(table);
     struct option *longs = az_arena_array(arena, count + 1, sizeof(*longs));
     char *shorts = az_arena_alloc(arena, 2 * count + 2);
+    bool *seen = az_arena_array(arena, count + 1, sizeof(*seen));
     const struct az_option *option;
     int argc = 0, code;
     bool good = true;
@@ -167,7 +183,9 @@ az_option_parse(struct az_arena *arena, struct az_sink *sink,
                         option->argument);
             good = false;
         } else {
-            good &= set_option(sink, option, optarg, options);
+            good &= check_repeat(sink, option, seen[option - table]) &&
+                    set_option(sink, option, optarg, options);
+            seen[option - table] = true;
         }
     }
     for (; optind < argc; optind++)

@@ -10,6 +10,7 @@
 #include "regex/ecma.h"
 
 #include "core/arena.h"
+#include "core/limits.h"
 
 /* The end of the class that opens at I. */
 static size_t
@@ -35,50 +36,125 @@ name_at(struct az_str s, size_t i)
     return (struct az_str){ .p = s.p + i + 1, .len = end - i - 1 };
 }
 
-/* Counts the group that opens at I, if it captures. */
-static void
-scan_group(struct az_ecma *ecma, struct az_str s, size_t i)
-{
-    struct az_map_entry *entry;
-    bool is_new;
+/* The captures before an open parenthesis, or the pattern, began, and before
+   its alternative that is being read did. */
+struct frame {
+    uint32_t first;
+    uint32_t current;
+};
 
-    if (i + 1 >= s.len || s.p[i + 1] != '?') {
-        ecma->captures++;
-        return;
-    }
-    if (i + 3 >= s.len || s.p[i + 2] != '<' || s.p[i + 3] == '=' ||
-        s.p[i + 3] == '!')
-        return;
-    ecma->numbers[ecma->captures] = ecma->captures + 1;
-    entry = az_map_put(&ecma->names, name_at(s, i + 2), &is_new);
-    if (is_new)
-        entry->value = &ecma->numbers[ecma->captures];
-    ecma->captures++;
+/* The pattern being scanned. */
+struct scan {
+    struct az_ecma *ecma;
+    struct az_str s;
+    size_t opened;    /* parentheses */
+    uint32_t *latest; /* with the name of each capture, by the first of them;
+                         NULL: none has a name yet */
+    struct frame frames[AZ_MAX_PATTERN_DEPTH + 1];
+    size_t depth; /* deeper ones are counted only: nobody reads them */
+};
+
+/* Whether the capture of number NUMBER, from 0, and one that opens here may
+   both take part in a match: unless they are in different alternatives
+   (ECMA-262, 22.2.1.3, MightBothParticipate).  Earlier captures of the name
+   need not be asked about: what may take part with them may with NUMBER. */
+static bool
+may_both_take_part(const struct scan *scan, uint32_t number)
+{
+    size_t i = scan->depth;
+
+    if (i > AZ_MAX_PATTERN_DEPTH)
+        return false;
+    while (scan->frames[i].first > number)
+        i--;
+    return number >= scan->frames[i].current;
 }
 
-void
+/* Notes the name of the capture that opens at I. */
+static bool
+scan_name(struct scan *scan, size_t i)
+{
+    struct az_ecma *ecma = scan->ecma;
+    struct az_map_entry *entry;
+    size_t first;
+    bool is_new;
+
+    if (scan->latest == NULL)
+        scan->latest = az_arena_array(ecma->parser->arena, scan->opened + 1,
+                                      sizeof *scan->latest);
+    ecma->numbers[ecma->captures] = ecma->captures + 1;
+    entry = az_map_put(&ecma->names, name_at(scan->s, i + 2), &is_new);
+    if (is_new)
+        entry->value = &ecma->numbers[ecma->captures];
+    first = (size_t)((uint32_t *)entry->value - ecma->numbers);
+    if (!is_new && may_both_take_part(scan, scan->latest[first]))
+        return az_regex_fail(ecma->parser, i,
+                             "two groups that may both take part have one "
+                             "name");
+    scan->latest[first] = ecma->captures;
+    return true;
+}
+
+/* Counts the group that opens at I, if it captures. */
+static bool
+scan_group(struct scan *scan, size_t i)
+{
+    struct az_ecma *ecma = scan->ecma;
+    struct az_str s = scan->s;
+    bool special = i + 1 < s.len && s.p[i + 1] == '?';
+    bool named = special && i + 3 < s.len && s.p[i + 2] == '<' &&
+                 s.p[i + 3] != '=' && s.p[i + 3] != '!';
+
+    if (named && !scan_name(scan, i))
+        return false;
+    ecma->captures += named || !special;
+    if (++scan->depth <= AZ_MAX_PATTERN_DEPTH)
+        scan->frames[scan->depth] =
+            (struct frame){ ecma->captures, ecma->captures };
+    return true;
+}
+
+static void
+scan_other(struct scan *scan, char c)
+{
+    if (c == ')')
+        scan->depth -= scan->depth > 0;
+    else if (c == '|' && scan->depth <= AZ_MAX_PATTERN_DEPTH)
+        scan->frames[scan->depth].current = scan->ecma->captures;
+}
+
+bool
 az_regex_ecma_scan(struct az_ecma *ecma)
 {
     struct az_regex_parser *parser = ecma->parser;
     struct az_str s = parser->pattern;
-    size_t opened = 0;
+    struct scan scan;
     size_t i;
 
+    scan.ecma = ecma;
+    scan.s = s;
+    scan.latest = NULL;
+    scan.opened = scan.depth = 0;
+    scan.frames[0] = (struct frame){ 0, 0 };
     for (i = 0; i < s.len; i++)
-        opened += s.p[i] == '(';
+        scan.opened += s.p[i] == '(';
     az_map_init(&ecma->names, parser->arena);
     ecma->numbers =
-        az_arena_array(parser->arena, opened + 1, sizeof *ecma->numbers);
+        az_arena_array(parser->arena, scan.opened + 1, sizeof *ecma->numbers);
     for (i = 0; i < s.len; i++) {
         if (s.p[i] == '[') {
             i = skip_class(s, i);
         } else if (s.p[i] == '(') {
-            scan_group(ecma, s, i);
+            if (!scan_group(&scan, i))
+                return false;
         } else if (s.p[i] == '\\' && ++i < s.len) {
             parser->has_backreference |=
                 s.p[i] == 'k' || (s.p[i] >= '1' && s.p[i] <= '9');
+        } else if (i < s.len) {
+            scan_other(&scan, s.p[i]);
         }
     }
+    return true;
 }
 
 /* Whether the capture GROUP has the same value in both engines at OFFSET, as

@@ -391,7 +391,8 @@ az_regex_translate_ecma(struct az_regex_parser *parser)
 {
     struct az_ecma ecma = { .parser = parser };
 
-    az_regex_ecma_scan(&ecma);
+    if (!az_regex_ecma_scan(&ecma))
+        return false;
     new_group(&ecma, 0, 0);
     if (!parse_disjunction(&ecma, 0))
         return false;

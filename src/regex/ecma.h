@@ -41,8 +41,10 @@ struct az_ecma {
 };
 
 /* Counts the captures of a pattern and collects their names, before it is
-   read. */
-void az_regex_ecma_scan(struct az_ecma *ecma);
+   read; false with the error filled where two that may both take part in a
+   match have one name, which ECMA-262 allows in different alternatives only
+   (since its edition of 2025). */
+bool az_regex_ecma_scan(struct az_ecma *ecma);
 /* Whether PCRE2 gives each backreference the value that ECMA-262 does; false
    with the error filled where it may not. */
 bool az_regex_ecma_check_references(struct az_ecma *ecma);

@@ -28,7 +28,7 @@ gate() {
     "$ASSIZE" gate --budgets "$policies/perf-budgets.json" \
         --corpus "$policies/benchmark-corpus.json" \
         --policy "$policies/optimization-policy.json" \
-        --profile core-min --commit "$commit" \
+        --profile "${profile-core-min}" --commit "${judged-$commit}" \
         --measurements "$measurements" "$@"
 }
 
@@ -113,13 +113,18 @@ expect 0 gate "$policies/measurements/warn.json"
 expect 7 gate "$policies/measurements/warn.json" --warn-exit 7
 expect 1 gate "$policies/measurements/fail.json"
 expect 1 gate "$policies/measurements/pass.json" --require-metric M-PERF-04D
-expect 2 gate "$policies/measurements/pass.json" --profile core-mini
+expect 2 gate "$policies/measurements/pass.json" --profile core-min
+profile=core-mini
+expect 2 gate "$policies/measurements/pass.json"
+unset profile
 expect 2 gate "$policies/measurements/pass.json" --require-metric M-PERF-99Z
 expect 2 gate "$policies/measurements/pass.json" extra
 expect 2 gate "$policies/perf-budgets.json"
 expect 3 gate torn.json
 expect 3 gate missing.json
-expect 4 gate "$policies/measurements/pass.json" --commit 0123456789
+judged=0123456789
+expect 4 gate "$policies/measurements/pass.json"
+unset judged
 expect 4 "$ASSIZE" gate --budgets "$policies/perf-budgets.json" \
     --corpus "$policies/benchmark-corpus.json" \
     --policy "$policies/optimization-policy.json" --profile core-min

@@ -22,12 +22,13 @@ edit() {
     sed "$2" "$1" >edited && cat edited >"$1" && rm edited
 }
 
-# gate ARGUMENT...: the gate over policies, made of the reference commit.
+# gate ARGUMENT...: the gate over policies, of $profile, or core-min, and of
+# $judged, or the reference commit.
 gate() {
     assize gate --budgets policies/perf-budgets.json \
         --corpus policies/benchmark-corpus.json \
         --policy policies/optimization-policy.json \
-        --profile core-min --commit "$commit" "$@"
+        --profile "${profile-core-min}" --commit "${judged-$commit}" "$@"
 }
 
 # repeat COUNT TEXT: TEXT so many times, on one line.
