@@ -37,6 +37,11 @@ done
 for file in tests/cli/*.sh tests/unit/*.h; do
     listed "$file" tests/local.mk || { echo "FAIL: $file is in no list"; bad=1; }
 done
+for file in tests/adversarial/*; do
+    [ "$file" = tests/adversarial/local.mk ] ||
+        listed "$file" tests/adversarial/local.mk ||
+        { echo "FAIL: $file is in no list"; bad=1; }
+done
 for file in fuzz/*.[ch] fuzz/*.dict; do
     listed "$file" fuzz/local.mk || { echo "FAIL: $file is in no list"; bad=1; }
 done

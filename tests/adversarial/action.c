@@ -1,0 +1,273 @@
+/* What a case of the table does to the files and the command line.
+   SPDX-License-Identifier: MIT */
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "sandbox.h"
+
+#include "core/diag.h"
+#include "core/patch.h"
+#include "read/read.h"
+
+static const char *
+text_of(const struct sandbox *box, const struct az_node *node)
+{
+    if (node->type != AZ_STRING)
+        give_up("a string is wanted, not %s", az_node_quote(box->arena, node));
+    return az_arena_str(box->arena, az_node_text(node)).p;
+}
+
+/* A string as it is, anything else as JSON. */
+static struct az_str
+content_of(const struct sandbox *box, const struct az_node *node)
+{
+    struct az_buf buf;
+
+    if (node->type == AZ_STRING)
+        return az_node_text(node);
+    az_buf_init(&buf, box->arena);
+    az_node_print(&buf, node);
+    return az_buf_str(&buf);
+}
+
+static void
+do_patch(struct sandbox *box, struct az_str file, const struct az_node *patch)
+{
+    struct az_patch_error error;
+    const struct az_document *document;
+    const struct az_node *patched;
+    struct az_sink sink;
+
+    az_sink_init(&sink, box->arena);
+    document = az_read_file(box->arena, &sink, sandbox_path(box, file));
+    if (document == NULL)
+        give_up("cannot patch %.*s", AZ_STR_ARG(file));
+    patched = az_patch_apply(box->arena, document->root, patch, &error);
+    if (patched == NULL)
+        give_up("%.*s: operation %zu: %s", AZ_STR_ARG(file), error.operation,
+                error.message);
+    sandbox_write(box, file, content_of(box, patched));
+}
+
+static void
+do_write(struct sandbox *box, struct az_str file, const struct az_node *node)
+{
+    sandbox_write(box, file, content_of(box, node));
+}
+
+/* The first place of WHAT in TEXT, or its length. */
+static size_t
+find(struct az_str text, struct az_str what)
+{
+    for (size_t i = 0; i + what.len <= text.len; i++)
+        if (memcmp(text.p + i, what.p, what.len) == 0)
+            return i;
+    return text.len;
+}
+
+/* [FROM, TO]: the first FROM becomes TO. */
+static void
+do_replace(struct sandbox *box, struct az_str file, const struct az_node *node)
+{
+    struct az_str text = sandbox_read(box, file), from, to;
+    struct az_buf buf;
+    size_t at;
+
+    if (node->type != AZ_ARRAY || node->count != 2)
+        give_up("replace wants [FROM, TO]");
+    from = content_of(box, &node->items[0]);
+    to = content_of(box, &node->items[1]);
+    at = find(text, from);
+    if (from.len == 0 || at == text.len)
+        give_up("%.*s has no '%.*s'", AZ_STR_ARG(file), AZ_STR_ARG(from));
+    az_buf_init(&buf, box->arena);
+    az_buf_add(&buf, (struct az_str){ text.p, at });
+    az_buf_add(&buf, to);
+    az_buf_add(&buf, (struct az_str){ text.p + at + from.len,
+                                      text.len - at - from.len });
+    sandbox_write(box, file, az_buf_str(&buf));
+}
+
+static void
+do_append(struct sandbox *box, struct az_str file, const struct az_node *node)
+{
+    struct az_str old = sandbox_read(box, file);
+    struct az_buf buf;
+
+    az_buf_init(&buf, box->arena);
+    if (old.p != NULL)
+        az_buf_add(&buf, old);
+    az_buf_add(&buf, content_of(box, node));
+    sandbox_write(box, file, az_buf_str(&buf));
+}
+
+static void
+do_copy(struct sandbox *box, struct az_str file, const struct az_node *node)
+{
+    struct az_str text = sandbox_read(box, az_node_text(node));
+
+    if (text.p == NULL)
+        give_up("no %s to copy", text_of(box, node));
+    sandbox_write(box, file, text);
+}
+
+static void
+do_link(struct sandbox *box, struct az_str file, const struct az_node *node)
+{
+    const char *path = sandbox_path(box, file);
+
+    unlink(path);
+    if (symlink(text_of(box, node), path) != 0)
+        give_up("%s: %s", path, strerror(errno));
+}
+
+/* The last LINES lines of FILE go. */
+static void
+do_cut(struct sandbox *box, struct az_str file, const struct az_node *node)
+{
+    struct az_str text = sandbox_read(box, file);
+    struct az_str count = az_node_text(node);
+    long lines = strtol(az_arena_str(box->arena, count).p, NULL, 10);
+
+    while (lines-- > 0 && text.len > 0)
+        for (text.len--; text.len > 0 && text.p[text.len - 1] != '\n';)
+            text.len--;
+    sandbox_write(box, file, text);
+}
+
+static void
+do_variable(struct sandbox *box, struct az_str name, const struct az_node *node)
+{
+    size_t limit = sizeof box->environment / sizeof box->environment[0];
+
+    if (box->environment_count == limit)
+        give_up("more than %zu variables", limit);
+    box->environment[box->environment_count++] = az_arena_printf(
+        box->arena, "%.*s=%s", AZ_STR_ARG(name), text_of(box, node));
+}
+
+/* Those whose value is an object: what is to be done with each key. */
+static const struct {
+    const char *name;
+    void (*run)(struct sandbox *box, struct az_str key,
+                const struct az_node *value);
+} by_key[] = {
+    { "patch", do_patch },     { "write", do_write },
+    { "replace", do_replace }, { "append", do_append },
+    { "copy", do_copy },       { "link", do_link },
+    { "cut", do_cut },         { "environment", do_variable },
+};
+
+static void
+add_words(struct sandbox *box, const struct az_node *list)
+{
+    for (uint32_t i = 0; i < list->count; i++)
+        sandbox_add_word(box, text_of(box, &list->items[i]));
+}
+
+static void
+replace_words(struct sandbox *box, const struct az_node *list)
+{
+    box->word_count = 0;
+    add_words(box, list);
+}
+
+static void
+remove_files(struct sandbox *box, const struct az_node *list)
+{
+    for (uint32_t i = 0; i < list->count; i++) {
+        const char *path = sandbox_path(box, az_node_text(&list->items[i]));
+
+        if (remove(path) != 0)
+            give_up("%s: %s", path, strerror(errno));
+    }
+}
+
+/* An earlier gate: the command line as it is, and these words. */
+static void
+run_gate(struct sandbox *box, const struct az_node *list)
+{
+    struct sandbox earlier = *box;
+    struct az_str printed;
+    int status;
+
+    add_words(&earlier, list);
+    status = sandbox_run(&earlier, getenv("ASSIZE"), NULL, &printed);
+    if (status > 1)
+        give_up("an earlier gate ends with %d:\n%.*s", status,
+                AZ_STR_ARG(printed));
+}
+
+/* A program of the machine: git. */
+static void
+run_git(struct sandbox *box, const struct az_node *list)
+{
+    struct sandbox outside = *box;
+    struct az_str printed;
+
+    outside.word_count = 0;
+    add_words(&outside, list);
+    if (sandbox_run(&outside, "git", NULL, &printed) != 0)
+        give_up("git: %.*s", AZ_STR_ARG(printed));
+}
+
+/* Those whose value is a list. */
+static const struct {
+    const char *name;
+    void (*run)(struct sandbox *box, const struct az_node *list);
+} by_list[] = {
+    { "options", add_words },   { "command", replace_words },
+    { "remove", remove_files }, { "gate", run_gate },
+    { "git", run_git },
+};
+
+static void
+set_stdout(struct sandbox *box, const struct az_node *node)
+{
+    box->stdout_to =
+        az_node_is_string(node, "closed") ? STREAM_CLOSED : STREAM_FULL;
+}
+
+static void
+do_one(struct sandbox *box, const struct az_member *action)
+{
+    const struct az_node *value = &action->value;
+
+    if (az_str_eq_c(action->key, "stdout")) {
+        set_stdout(box, value);
+        return;
+    }
+    for (size_t i = 0; i < sizeof by_list / sizeof by_list[0]; i++)
+        if (az_str_eq_c(action->key, by_list[i].name) &&
+            value->type == AZ_ARRAY) {
+            by_list[i].run(box, value);
+            return;
+        }
+    for (size_t i = 0; i < sizeof by_key / sizeof by_key[0]; i++)
+        if (az_str_eq_c(action->key, by_key[i].name) &&
+            value->type == AZ_OBJECT) {
+            for (uint32_t k = 0; k < value->count; k++)
+                by_key[i].run(box, value->members[k].key,
+                              &value->members[k].value);
+            return;
+        }
+    give_up("unknown action '%.*s'", AZ_STR_ARG(action->key));
+}
+
+void
+sandbox_do(struct sandbox *box, const struct az_node *actions)
+{
+    if (actions->type != AZ_ARRAY)
+        give_up("actions are a list");
+    for (uint32_t i = 0; i < actions->count; i++) {
+        const struct az_node *action = &actions->items[i];
+
+        if (action->type != AZ_OBJECT || action->count != 1)
+            give_up("an action is an object of one key");
+        do_one(box, &action->members[0]);
+    }
+}
