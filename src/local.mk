@@ -366,7 +366,7 @@ EMBEDDED_POLICY = \
 	policies/samples/release-gate.json \
 	policies/samples/waivers.json \
 	man/diagnostics.yaml
-JUDGING_RULES = \
+FOR_JUDGING = \
 	judging:rules/benchmark-corpus.rules.yaml \
 	judging:rules/budget-summary.rules.yaml \
 	judging:rules/coverage-ratchet.rules.yaml \
@@ -375,7 +375,20 @@ JUDGING_RULES = \
 	judging:rules/optimization-policy.rules.yaml \
 	judging:rules/perf-budgets.rules.yaml \
 	judging:rules/release-gate.rules.yaml \
-	judging:rules/waivers.rules.yaml
+	judging:rules/waivers.rules.yaml \
+	judging:schemas/benchmark-corpus.schema.json \
+	judging:schemas/budget-summary.schema.json \
+	judging:schemas/coverage-ratchet.schema.json \
+	judging:schemas/dependency-policy.schema.json \
+	judging:schemas/flake-quarantine.schema.json \
+	judging:schemas/kinds.schema.json \
+	judging:schemas/optimization-policy.schema.json \
+	judging:schemas/perf-budgets.schema.json \
+	judging:schemas/project.schema.json \
+	judging:schemas/release-gate.schema.json \
+	judging:schemas/report.schema.json \
+	judging:schemas/ruleset.schema.json \
+	judging:schemas/waivers.schema.json
 EMBEDDED_METASCHEMAS = \
 	2019-09/meta/applicator.json \
 	2019-09/meta/content.json \
@@ -421,7 +434,7 @@ EXTRA_DIST += \
 src/policy/builtin.c: embed$(EXEEXT) $(EMBEDDED_POLICY)
 	$(AM_V_GEN)$(MKDIR_P) src/policy && \
 	./embed$(EXEEXT) az_policy_embedded $(top_srcdir) $(EMBEDDED_POLICY) \
-	    $(JUDGING_RULES) >$@.tmp && mv $@.tmp $@
+	    $(FOR_JUDGING) >$@.tmp && mv $@.tmp $@
 
 src/schema/metaschemas.c: embed$(EXEEXT)
 	$(AM_V_GEN)$(MKDIR_P) src/schema && \
