@@ -4,7 +4,8 @@
    Each FILE is read below ROOT.  JSON is embedded as it stands, so that lines
    and columns are those of the file; YAML as compact JSON.  Beside the text
    stands the tree, so that no run reads the text again.  FILE as
-   "judging:RULESET" leaves out what judging does without: half of a ruleset. */
+   "judging:FILE" leaves out what judging does without: half of a ruleset, and
+   of a schema what is only there for people. */
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -158,20 +159,126 @@ shorten_rule(struct az_arena *arena, const struct az_node *rule)
     return shortened;
 }
 
-static struct az_str
-text_for_judging(struct az_arena *arena, const struct az_document *ruleset)
+static struct az_node
+shorten_rules(struct az_arena *arena, const struct az_node *rules)
 {
-    struct az_node rules = *ruleset->root;
     struct az_node *items =
-        az_arena_array(arena, rules.count + 1, sizeof(*items));
-    struct az_buf text;
+        az_arena_array(arena, rules->count + 1, sizeof(*items));
+    struct az_node shortened = *rules;
     size_t i;
 
-    for (i = 0; i < rules.count; i++)
-        items[i] = shorten_rule(arena, &rules.items[i]);
-    rules.items = items;
+    for (i = 0; i < rules->count; i++)
+        items[i] = shorten_rule(arena, &rules->items[i]);
+    shortened.items = items;
+    return shortened;
+}
+
+/* What the value of a keyword of our schemas is made of. */
+enum content { PLAIN, SCHEMA, SCHEMAS_BY_NAME, SCHEMAS_IN_ORDER, NOTHING };
+
+static enum content
+content_of_keyword(struct az_str keyword)
+{
+    static const struct {
+        const char *keyword;
+        enum content content;
+    } rows[] = {
+        { "title", NOTHING },
+        { "description", NOTHING },
+        { "x-threshold", NOTHING },
+        { "properties", SCHEMAS_BY_NAME },
+        { "patternProperties", SCHEMAS_BY_NAME },
+        { "dependentSchemas", SCHEMAS_BY_NAME },
+        { "$defs", SCHEMAS_BY_NAME },
+        { "allOf", SCHEMAS_IN_ORDER },
+        { "anyOf", SCHEMAS_IN_ORDER },
+        { "oneOf", SCHEMAS_IN_ORDER },
+        { "prefixItems", SCHEMAS_IN_ORDER },
+        { "items", SCHEMA },
+        { "contains", SCHEMA },
+        { "additionalProperties", SCHEMA },
+        { "propertyNames", SCHEMA },
+        { "if", SCHEMA },
+        { "then", SCHEMA },
+        { "else", SCHEMA },
+        { "not", SCHEMA },
+    };
+    size_t i;
+
+    for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+        if (az_str_eq_c(keyword, rows[i].keyword))
+            return rows[i].content;
+    return PLAIN;
+}
+
+static struct az_node shorten_schema(struct az_arena *arena,
+                                     const struct az_node *schema);
+
+static struct az_node
+shorten_content(struct az_arena *arena, enum content content,
+                const struct az_node *value)
+{
+    struct az_node shortened = *value;
+    struct az_member *members;
+    struct az_node *items;
+    size_t i;
+
+    if (content == SCHEMA)
+        return shorten_schema(arena, value);
+    if (content == SCHEMAS_BY_NAME) {
+        members = az_object_alloc(arena, value->count);
+        for (i = 0; i < value->count; i++) {
+            members[i] = value->members[i];
+            members[i].value = shorten_schema(arena, &value->members[i].value);
+        }
+        shortened.members = members;
+    }
+    if (content == SCHEMAS_IN_ORDER) {
+        items = az_arena_array(arena, value->count + 1, sizeof(*items));
+        for (i = 0; i < value->count; i++)
+            items[i] = shorten_schema(arena, &value->items[i]);
+        shortened.items = items;
+    }
+    return shortened;
+}
+
+/* SCHEMA without the words of its findings.  Recursion is as deep as our own
+   files are. */
+static struct az_node
+shorten_schema(struct az_arena *arena, const struct az_node *schema)
+{
+    struct az_node shortened = *schema;
+    struct az_member *members;
+    size_t i;
+
+    if (schema->type != AZ_OBJECT)
+        return shortened;
+    members = az_object_alloc(arena, schema->count);
+    shortened.members = members;
+    shortened.count = 0;
+    for (i = 0; i < schema->count; i++) {
+        const struct az_member *member = &schema->members[i];
+        enum content content = content_of_keyword(member->key);
+
+        if (content == NOTHING)
+            continue;
+        members[shortened.count] = *member;
+        members[shortened.count++].value =
+            shorten_content(arena, content, &member->value);
+    }
+    return shortened;
+}
+
+static struct az_str
+text_for_judging(struct az_arena *arena, const struct az_document *document)
+{
+    struct az_node shortened = document->root->type == AZ_ARRAY
+                                   ? shorten_rules(arena, document->root)
+                                   : shorten_schema(arena, document->root);
+    struct az_buf text;
+
     az_buf_init(&text, arena);
-    az_node_print(&text, &rules);
+    az_node_print(&text, &shortened);
     return az_buf_str(&text);
 }
 

@@ -63,6 +63,7 @@ az_kinds_new(struct az_arena *arena, struct az_sink *sink)
     kinds->arena = arena;
     kinds->sink = sink;
     kinds->registry = az_registry_new(arena, az_read_embedded);
+    kinds->short_schemas = az_registry_new(arena, az_read_embedded);
     az_map_init(&kinds->files, arena);
     if (list == NULL)
         return kinds;
@@ -195,6 +196,33 @@ az_kind_ruleset(struct az_kind *kind)
     return kind->ruleset;
 }
 
+const struct az_document *
+az_embedded_read_short(struct az_arena *arena, struct az_sink *sink,
+                       struct az_str name)
+{
+    return az_embedded_read(
+        arena, sink,
+        az_str_from(az_arena_printf(arena, "judging:%.*s", AZ_STR_ARG(name))));
+}
+
+const struct az_schema *
+az_kind_schema_for_judging(struct az_kind *kind)
+{
+    const struct az_kinds *kinds = kind->kinds;
+    struct az_str name = text_of(kind->entry, "schema");
+    const struct az_document *document;
+
+    if (!kind->built_in || kind->schema != NULL)
+        return az_kind_schema(kind);
+    if (kind->short_schema == NULL) {
+        document = az_embedded_read_short(kinds->arena, kinds->sink, name);
+        if (document != NULL)
+            kind->short_schema = az_schema_compile(kinds->short_schemas,
+                                                   kinds->sink, document, name);
+    }
+    return kind->short_schema;
+}
+
 const struct az_ruleset *
 az_kind_ruleset_for_judging(struct az_kind *kind)
 {
@@ -202,14 +230,11 @@ az_kind_ruleset_for_judging(struct az_kind *kind)
 
     if (!kind->built_in)
         return az_kind_ruleset(kind);
-    if (kind->for_judging == NULL)
-        kind->for_judging = compile_rules(
-            kind,
-            az_embedded_read(kinds->arena, kinds->sink,
-                             az_str_from(az_arena_printf(
-                                 kinds->arena, "judging:%.*s",
-                                 AZ_STR_ARG(text_of(kind->entry, "rules"))))));
-    return kind->for_judging;
+    if (kind->short_ruleset == NULL)
+        kind->short_ruleset = compile_rules(
+            kind, az_embedded_read_short(kinds->arena, kinds->sink,
+                                         text_of(kind->entry, "rules")));
+    return kind->short_ruleset;
 }
 
 /* The kind that the sample DOCUMENT of KIND is of.  Documents that go by their

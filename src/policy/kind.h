@@ -27,7 +27,9 @@ struct az_kind {
     const struct az_document *text;   /* see az_kind_schema_document */
     const struct az_schema *schema;   /* see az_kind_schema */
     const struct az_ruleset *ruleset; /* see az_kind_ruleset */
-    const struct az_ruleset *for_judging;
+    /* for judging */
+    const struct az_schema *short_schema;
+    const struct az_ruleset *short_ruleset;
 };
 
 struct az_kind_sample {
@@ -38,8 +40,9 @@ struct az_kind_sample {
 struct az_kinds {
     struct az_arena *arena;
     struct az_sink *sink;
-    struct az_registry *registry; /* of the built-in schemas */
-    struct az_registry *own;      /* of the project's */
+    struct az_registry *registry;      /* of the built-in schemas */
+    struct az_registry *short_schemas; /* of those for judging */
+    struct az_registry *own;           /* of the project's */
     struct az_kind *items; /* the built-in ones by name, then the project's */
     size_t count;
     size_t built_in_count;
@@ -98,7 +101,10 @@ bool az_kind_leaves_to_schema(const struct az_kinds *kinds,
    finding. */
 const struct az_schema *az_kind_schema(struct az_kind *kind);
 const struct az_ruleset *az_kind_ruleset(struct az_kind *kind);
-/* The ruleset, perhaps without "why" and "breaks", which is sooner there. */
+/* Those that are sooner there: the ruleset perhaps without "why" and "breaks",
+   the schema perhaps without the words of its findings, so that what it does
+   not hold for is for az_kind_schema to judge. */
+const struct az_schema *az_kind_schema_for_judging(struct az_kind *kind);
 const struct az_ruleset *az_kind_ruleset_for_judging(struct az_kind *kind);
 /* The good samples of KIND: the first is of the kind; those of other kinds
    stand beside it in place of their kind's own sample.  NULL after findings. */
@@ -121,5 +127,10 @@ void az_kind_files(const struct az_kind *kind, struct az_paths *ret);
 const struct az_document *az_embedded_read(struct az_arena *arena,
                                            struct az_sink *sink,
                                            struct az_str name);
+/* The same without what az_kind_schema_for_judging and
+   az_kind_ruleset_for_judging do without. */
+const struct az_document *az_embedded_read_short(struct az_arena *arena,
+                                                 struct az_sink *sink,
+                                                 struct az_str name);
 
 #endif

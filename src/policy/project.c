@@ -94,6 +94,29 @@ find_root(struct az_arena *arena, struct az_sink *sink)
     return NULL;
 }
 
+typedef const struct az_document *
+read_fn(struct az_arena *arena, struct az_sink *sink, struct az_str name);
+
+/* The schema of DOCUMENT, a configuration, as READ gives it. */
+static const struct az_schema *
+compile_shape(struct az_arena *arena, struct az_sink *sink,
+              const struct az_document *document, read_fn *read)
+{
+    const struct az_document *text =
+        read(arena, sink, AZ_STR("schemas/project.schema.json"));
+    const struct az_document *kinds = text;
+    struct az_registry *registry = az_registry_new(arena, az_read_embedded);
+
+    /* where there are no kinds, any schema will do: their own need not be
+       compiled */
+    if (az_node_get(document->root, "kinds") != NULL)
+        kinds = read(arena, sink, AZ_STR("schemas/kinds.schema.json"));
+    if (text == NULL || kinds == NULL)
+        return NULL;
+    az_registry_add(registry, AZ_STR("urn:assize:schema:kinds:v1"), kinds);
+    return az_schema_compile(registry, sink, text, AZ_STR("project"));
+}
+
 /* Shape errors of the configuration are errors of input: nothing is judged by a
    configuration that is not understood. */
 static bool
@@ -101,23 +124,15 @@ check_shape(struct az_arena *arena, struct az_sink *sink,
             const struct az_document *document)
 {
     const struct az_schema_options options = { .assert_format = false };
-    const struct az_document *text =
-        az_embedded_read(arena, sink, AZ_STR("schemas/project.schema.json"));
-    const struct az_document *kinds =
-        az_embedded_read(arena, sink, AZ_STR("schemas/kinds.schema.json"));
-    struct az_registry *registry = az_registry_new(arena, az_read_embedded);
-    const struct az_schema *schema;
+    const struct az_schema *schema =
+        compile_shape(arena, sink, document, az_embedded_read_short);
     struct az_sink shape;
     size_t i;
 
-    if (text == NULL || kinds == NULL)
-        return false;
-    /* where there are no kinds, any schema will do: their own need not be
-       compiled */
-    az_registry_add(registry, AZ_STR("urn:assize:schema:kinds:v1"),
-                    az_node_get(document->root, "kinds") == NULL ? text
-                                                                 : kinds);
-    schema = az_schema_compile(registry, sink, text, AZ_STR("project"));
+    if (schema != NULL && az_schema_check(schema, arena, NULL, document,
+                                          document->root, &options, NULL))
+        return true;
+    schema = compile_shape(arena, sink, document, az_embedded_read);
     az_sink_init(&shape, arena);
     if (schema == NULL)
         return false;

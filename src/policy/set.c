@@ -431,6 +431,22 @@ judge_shape(struct az_set *set, struct az_set_entry *entry,
     az_counts_add(&entry->counts, set->sink, &before);
 }
 
+/* Most documents hold for their kind's schema, and that is soon told. */
+static void
+judge_shape_of_kind(struct az_set *set, struct az_set_entry *entry,
+                    const struct az_schema_options *options)
+{
+    const struct az_schema *quick =
+        set->annotate ? NULL : az_kind_schema_for_judging(entry->kind);
+
+    if (quick != NULL &&
+        az_schema_check(quick, set->arena, NULL, entry->document,
+                        entry->document->root, options, NULL))
+        entry->counts.pass++;
+    else
+        judge_shape(set, entry, az_kind_schema(entry->kind), options);
+}
+
 static void
 judge_rules(struct az_set_entry *entry, struct az_judge *judge, size_t index,
             const struct az_ruleset *ruleset, const char *hint)
@@ -499,7 +515,7 @@ az_set_judge(struct az_set *set, enum az_severity not_judged, const char *hint)
         if (!is_overridden(set) || entry->governs) {
             if (entry->kind == NULL)
                 continue;
-            judge_shape(set, entry, az_kind_schema(entry->kind), &of_kind);
+            judge_shape_of_kind(set, entry, &of_kind);
             ruleset = az_kind_ruleset_for_judging(entry->kind);
         } else if (applied != NULL) {
             judge_shape(set, entry, applied->schema, &applied->options);

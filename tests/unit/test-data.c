@@ -164,6 +164,69 @@ START_TEST(test_kind_limits)
 }
 END_TEST
 
+static bool
+is_one_of(struct az_str word, const char *const *words)
+{
+    while (*words != NULL && !az_str_eq_c(word, *words))
+        words++;
+    return *words != NULL;
+}
+
+/* That SHORT is FULL, the value of KEYWORD, but for words that judge nothing.
+   Where the keys are names, none is missing. */
+static void
+check_short(struct az_str keyword, const struct az_node *full,
+            const struct az_node *shortened)
+{
+    static const char *const words[] = { "title", "description", "x-threshold",
+                                         NULL };
+    static const char *const by_name[] = { "properties", "patternProperties",
+                                           "$defs", NULL };
+    bool names = is_one_of(keyword, by_name);
+    uint32_t i, kept = 0;
+
+    ck_assert_int_eq((int)full->type, (int)shortened->type);
+    if (full->type != AZ_OBJECT && full->type != AZ_ARRAY) {
+        ck_assert(az_node_equal(full, shortened));
+        return;
+    }
+    for (i = 0; full->type == AZ_ARRAY && i < full->count; i++)
+        check_short(AZ_STR(""), &full->items[i], &shortened->items[i]);
+    for (i = 0; full->type == AZ_OBJECT && i < full->count; i++) {
+        const struct az_member *member = &full->members[i];
+        const struct az_member *other = az_node_member(shortened, member->key);
+
+        if (other == NULL)
+            ck_assert_msg(!names && is_one_of(member->key, words), "%.*s",
+                          AZ_STR_ARG(member->key));
+        else if (++kept > 0)
+            check_short(names ? AZ_STR("") : member->key, &member->value,
+                        &other->value);
+    }
+    ck_assert_uint_eq(shortened->count,
+                      full->type == AZ_ARRAY ? full->count : kept);
+}
+
+START_TEST(test_short_schemas)
+{
+    struct az_kinds *kinds = az_kinds_new(arena, &sink);
+    size_t i;
+
+    for (i = 0; i < kinds->count; i++) {
+        struct az_str name =
+            az_node_text(az_node_get(kinds->items[i].entry, "schema"));
+        const struct az_node *shortened =
+            az_embedded_read_short(arena, &sink, name)->root;
+
+        check_short(AZ_STR(""), az_embedded_read(arena, &sink, name)->root,
+                    shortened);
+        ck_assert_ptr_null(az_node_get(shortened, "title"));
+        ck_assert_ptr_nonnull(az_kind_schema_for_judging(&kinds->items[i]));
+    }
+    ck_assert_uint_eq(sink.total, 0);
+}
+END_TEST
+
 START_TEST(test_kinds)
 {
     struct az_kinds *kinds = az_kinds_new(arena, &sink);
@@ -280,7 +343,10 @@ END_TEST
 START_TEST(test_sound)
 {
     const struct az_embedded *file;
-    struct az_registry *registry = az_registry_new(arena, az_read_embedded);
+    struct az_registry *registries[] = {
+        az_registry_new(arena, az_read_embedded),
+        az_registry_new(arena, az_read_embedded), /* of those for judging */
+    };
     size_t schema_count = 0, ruleset_count = 0;
 
     for (file = az_policy_embedded; file->name != NULL; file++) {
@@ -288,11 +354,12 @@ START_TEST(test_sound)
         const struct az_document *read =
             az_read_json(arena, &sink, tree->source);
         struct az_str name = az_str_from(file->name);
+        bool judging = az_str_starts_with(name, AZ_STR("judging:"));
 
         ck_assert(tree->embedded && !read->embedded);
         if (az_str_ends_with(name, AZ_STR(".schema.json"))) {
             ck_assert_ptr_nonnull(
-                az_schema_compile(registry, &sink, read, name));
+                az_schema_compile(registries[judging], &sink, read, name));
             schema_count++;
         } else if (az_str_ends_with(name, AZ_STR(".rules.yaml"))) {
             ck_assert_ptr_nonnull(az_ruleset_compile(arena, &sink, read, NULL));
@@ -318,6 +385,7 @@ main(void)
     tcase_add_loop_test(tcase, test_limits, 0, COUNT(limits));
     tcase_add_test(tcase, test_kind_limits);
     tcase_add_test(tcase, test_kinds);
+    tcase_add_test(tcase, test_short_schemas);
     tcase_add_test(tcase, test_embedded);
     tcase_add_test(tcase, test_sound);
     tcase_add_loop_test(tcase, test_unknown_kind, 0, COUNT(unknown));
