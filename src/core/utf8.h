@@ -9,6 +9,10 @@
 
 #include "core/str.h"
 
+/* What some editors put before a text, which hides its first line from whoever
+   looks for it. */
+#define AZ_UTF8_MARK "\xEF\xBB\xBF"
+
 /* The number of bytes of the well-formed code point at P, before END, and its
    value in *RET (may be NULL); 0 if there is none: truncated, overlong,
    surrogate, above U+10FFFF. */

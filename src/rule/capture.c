@@ -112,6 +112,9 @@ read_lines(struct reading *reading)
     if (good < text.len)
         return fail(reading, (struct az_str){ text.p + good, 1 },
                     "the text is not UTF-8 here");
+    if (az_str_starts_with(text, AZ_STR(AZ_UTF8_MARK)))
+        return fail(reading, (struct az_str){ text.p, 3 },
+                    "the text begins with a byte order mark");
     while (az_str_take_line(&rest, &line))
         if (!read_line(reading, line))
             return false;

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "core/arena.h"
+#include "core/ascii.h"
 #include "core/build.h"
 #include "core/decimal.h"
 #include "core/limits.h"
@@ -398,18 +399,63 @@ read_table(struct page *page, struct az_str header, size_t count)
     return document;
 }
 
+/* The length of the mark of a list's item that TEXT begins with, or 0. */
+static size_t
+item_mark(struct az_str text)
+{
+    size_t i = 0;
+
+    while (i < text.len && i < 9 && az_is_digit(text.p[i]))
+        i++;
+    if (i == text.len || (i == 0 ? memchr("-*+", text.p[0], 3) == NULL
+                                 : memchr(".)", text.p[i], 2) == NULL))
+        return 0;
+    i++;
+    return i < text.len && (text.p[i] == ' ' || text.p[i] == '\t') ? i : 0;
+}
+
+/* What reading remembers of lists and quotes. */
+struct inside {
+    bool list;            /* an item is open */
+    struct az_str before; /* the line before, without marks */
+};
+
+/* Notes LINE; whether it and the one before begin a table that stands in an
+   item of a list or in a quote, which is not read. */
+static bool
+begins_inner_table(struct inside *inside, struct az_str line)
+{
+    struct az_str text = trim(line), before = inside->before;
+    bool indented = text.p > line.p, quote = false, item = false;
+    size_t mark;
+
+    for (;;) {
+        mark = text.len > 0 && text.p[0] == '>' ? 1 : item_mark(text);
+        if (mark == 0)
+            break;
+        quote |= text.p[0] == '>';
+        item |= text.p[0] != '>';
+        text = trim((struct az_str){ text.p + mark, text.len - mark });
+    }
+    inside->list = item || (inside->list && (indented || text.len == 0));
+    inside->before = text;
+    return (inside->list || quote) && before.len > 0 && text.len > 0 &&
+           is_delimiter(text) && count_cells(text) == count_cells(before);
+}
+
 /* The first table before the next heading. */
 static const struct az_document *
 find_table(struct page *page, struct az_str heading)
 {
     struct az_str before = { NULL, 0 }, words;
+    struct inside inside = { false, { NULL, 0 } };
     struct line line;
 
     while (next_line(page, &line)) {
         struct az_str text = unindent(line.text);
 
         if (is_fenced(page, line.text)) {
-            before.len = 0;
+            before.len = inside.before.len = 0;
             continue;
         }
         if (take_heading(line.text, &words))
@@ -417,6 +463,11 @@ find_table(struct page *page, struct az_str heading)
         if (before.len > 0 && text.len > 0 && is_delimiter(text) &&
             count_cells(text) == count_cells(before))
             return read_table(page, before, count_cells(text));
+        if (begins_inner_table(&inside, line.text)) {
+            fail(page, trim(line.text),
+                 "a table in a list or a quote is not read: move it out");
+            return NULL;
+        }
         before = trim(text).len > 0 ? text : (struct az_str){ NULL, 0 };
     }
     fail(page, heading, "there is no table under this heading");
@@ -460,6 +511,11 @@ az_markdown_table(struct az_arena *arena, const struct az_source *source,
     if (good < source->text.len) {
         fail(&page, (struct az_str){ source->text.p + good, 1 },
              "the page is not UTF-8 here");
+        return NULL;
+    }
+    if (az_str_starts_with(source->text, AZ_STR(AZ_UTF8_MARK))) {
+        fail(&page, (struct az_str){ source->text.p, 3 },
+             "the page begins with a byte order mark");
         return NULL;
     }
     if (!find_heading(&page, heading, &found))

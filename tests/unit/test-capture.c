@@ -53,6 +53,10 @@ static const struct row rows[] = {
     { "none", "(?<a>x)", "y\nz\n", "! 1:1 no line" },
     { "empty text", "(?<a>x*)", "", "! 1:1 no line" },
     { "not UTF-8", "(?<a>x)", "x\ny\xff", "! 2:2 UTF-8" },
+    { "byte order mark", "(?<a>x)",
+      "\xEF\xBB\xBF"
+      "x",
+      "! 1:1 byte order mark" },
     { "budget", "(?<a>(?:x+x+)+)(?=y)",
       "xy\nxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\n", "! 2:1 more than" },
 };
