@@ -1,5 +1,6 @@
 if HAVE_CHECK
 UNIT_TESTS = \
+	tests/unit/test-append \
 	tests/unit/test-artifact \
 	tests/unit/test-capture \
 	tests/unit/test-constituent \
@@ -84,6 +85,7 @@ SCRIPT_TESTS = \
 	tests/cli/allocation.sh \
 	tests/cli/bowtie.sh \
 	tests/cli/exit-status.sh \
+	tests/cli/history.sh \
 	tests/cli/init.sh \
 	tests/cli/layers.sh \
 	tests/cli/lists.sh \
@@ -108,6 +110,7 @@ EXTRA_DIST += \
 	tests/cli/allocation.sh \
 	tests/cli/bowtie.sh \
 	tests/cli/exit-status.sh \
+	tests/cli/history.sh \
 	tests/cli/init.sh \
 	tests/cli/layers.sh \
 	tests/cli/lists.sh \
