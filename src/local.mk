@@ -306,6 +306,8 @@ assize_SOURCES = \
 	src/cli/cmd-self-test.c \
 	src/cli/command.h \
 	src/cli/common.c \
+	src/cli/git-notes.c \
+	src/cli/git-notes.h \
 	src/cli/git.c \
 	src/cli/git.h \
 	src/cli/grading.c \

@@ -85,6 +85,7 @@ SCRIPT_TESTS = \
 	tests/cli/allocation.sh \
 	tests/cli/bowtie.sh \
 	tests/cli/exit-status.sh \
+	tests/cli/history-git.sh \
 	tests/cli/history.sh \
 	tests/cli/init.sh \
 	tests/cli/layers.sh \
@@ -110,6 +111,7 @@ EXTRA_DIST += \
 	tests/cli/allocation.sh \
 	tests/cli/bowtie.sh \
 	tests/cli/exit-status.sh \
+	tests/cli/history-git.sh \
 	tests/cli/history.sh \
 	tests/cli/init.sh \
 	tests/cli/layers.sh \

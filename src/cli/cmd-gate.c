@@ -52,8 +52,8 @@ static const struct az_option options[] = {
       "this metric must be measured; may be repeated" },
     { "commit", 0, AZ_OPTION_TEXT, offsetof(struct options, commit), "COMMIT",
       "what the measurements must be of; git's HEAD by default" },
-    { "history", 0, AZ_OPTION_TEXT, offsetof(struct options, history), "FILE",
-      "judge by the runs before this one, and add it to them" },
+    { "history", 0, AZ_OPTION_TEXT, offsetof(struct options, history),
+      "FILE|git:REF", "judge by the runs before this one, and add it to them" },
     { "history-init", 0, AZ_OPTION_FLAG, offsetof(struct options, history_init),
       NULL, "begin the history, which must not be there yet" },
     { "history-head", 0, AZ_OPTION_TEXT, offsetof(struct options, history_head),
@@ -104,6 +104,14 @@ struct run {
     const struct az_document *corpus;
 };
 
+/* Nothing is to be written over the history but itself. */
+static void
+note_history(struct run *run)
+{
+    if (run->history != NULL && az_ledger_is_file(run->history))
+        az_set_note_input(&run->set, run->history);
+}
+
 /* Takes from assize.yaml what no option says. Paths become those of the
    working directory, names stay as they are written there. */
 static void
@@ -133,10 +141,9 @@ take_from_project(struct run *run)
     if (run->commit_source == NULL && run->chosen->commit != NULL)
         run->commit_source = "gate.commit";
     run->history = run->chosen->history;
-    if (run->history != NULL && !given)
+    if (run->history != NULL && !given && az_ledger_is_file(run->history))
         run->history = az_project_path(&run->project, run->arena, run->history);
-    if (run->history != NULL)
-        az_set_note_input(&run->set, run->history);
+    note_history(run);
     az_project_gate_list(&run->project, run->arena, "require_metric",
                          &required);
     for (i = 0; i < required.count; i++)
@@ -330,6 +337,16 @@ check_history_required(struct run *run)
     return false;
 }
 
+/* Whether --history-head could be the head of a history of its sort. */
+static bool
+is_head(const struct run *run)
+{
+    struct az_str head = az_str_from(run->chosen->history_head);
+
+    return az_ledger_is_file(run->history) ? az_sha256_is_digest(head)
+                                           : az_git_is_whole_name(head);
+}
+
 /* Whether what the options say about the history can be understood. */
 static bool
 check_history_options(struct run *run)
@@ -344,16 +361,17 @@ check_history_options(struct run *run)
                      az_sink_add(run->sink, AZ_DIAG_USAGE, AZ_NOWHERE,
                                  "option '%s' needs a history", idle),
                      "give '--history FILE', or gate.history in assize.yaml");
-    else if (chosen->history_head != NULL &&
-             !az_sha256_is_digest(az_str_from(chosen->history_head)))
+    else if (chosen->history_head != NULL && !is_head(run))
         az_diag_hint(
             run->sink,
             az_sink_add(
                 run->sink, AZ_DIAG_USAGE, AZ_NOWHERE,
-                "option '--history-head' needs 64 small "
-                "hexadecimal digits, not %s",
+                "option '--history-head' does not take %s",
                 az_str_quote(run->arena, az_str_from(chosen->history_head))),
-            "an earlier report has it as history.head");
+            "an earlier report has it as history.head: %s",
+            az_ledger_is_file(run->history)
+                ? "64 small hexadecimal digits"
+                : "the whole name of a commit of the notes");
     else
         return true;
     return false;
@@ -380,23 +398,6 @@ set_branch(struct run *run, struct az_gate_input *input)
     return true;
 }
 
-/* Whether the history still has what somebody remembers of it. */
-static bool
-check_head(struct run *run)
-{
-    const char *head = run->chosen->history_head;
-
-    if (head == NULL || az_history_has(&run->ledger.history, head))
-        return true;
-    az_diag_hint(
-        run->sink,
-        az_sink_add(run->sink, AZ_DIAG_HISTORY_HEAD, AZ_NOWHERE,
-                    "the history %s has no record %s",
-                    az_str_quote(run->arena, az_str_from(run->history)), head),
-        "its end may have been cut off: put back the history that has it");
-    return false;
-}
-
 /* Opens the history, if one is asked for, for as long as the judgement takes.
    Where it cannot be had, rows are judged by their limits, for whoever reads
    the report; a finding keeps the run from a verdict. */
@@ -412,8 +413,9 @@ open_history(struct run *run, struct az_gate_input *input)
                         &run->ledger))
         return;
     /* it may be known by another identity than before it was there */
-    az_set_note_input(&run->set, run->history);
-    if (check_head(run))
+    note_history(run);
+    if (run->chosen->history_head == NULL ||
+        az_ledger_check_head(&run->ledger, run->chosen->history_head))
         input->history = &run->ledger.history;
 }
 

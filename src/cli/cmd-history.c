@@ -290,11 +290,12 @@ find_history(struct run *run, const struct az_list *operands)
             : az_project_gate_text(&run->project, run->arena, "history");
 
     if (name == NULL)
-        az_diag_hint(run->sink,
-                     az_sink_add(run->sink, AZ_DIAG_USAGE, AZ_NOWHERE,
-                                 "no history given"),
-                     "name its file, or give gate.history in assize.yaml");
-    else if (operands->count <= 1)
+        az_diag_hint(
+            run->sink,
+            az_sink_add(run->sink, AZ_DIAG_USAGE, AZ_NOWHERE,
+                        "no history given"),
+            "name its file or git:REF, or give gate.history in assize.yaml");
+    else if (operands->count <= 1 && az_ledger_is_file(name))
         name = az_project_path(&run->project, run->arena, name);
     return name;
 }
@@ -320,7 +321,8 @@ history(struct run *run, const struct action *action,
     name = find_history(run, operands);
     if (name == NULL)
         return az_cli_give_up(&run->report, run->sink, common);
-    az_set_note_input(&run->set, name);
+    if (az_ledger_is_file(name))
+        az_set_note_input(&run->set, name);
     if (!az_ledger_open(run->arena, run->sink, name, AZ_APPEND_READ, ledger))
         return finish(run, common);
     az_ledger_close(ledger);
@@ -369,7 +371,7 @@ run_history(struct az_arena *arena, char **argv)
 
 const struct az_command az_command_history = {
     .name = "history",
-    .operands = "show|verify [FILE]",
+    .operands = "show|verify [FILE|git:REF]",
     .summary = "show or verify the history of the gate",
     .description =
         "'show' lists for each metric how many commits were judged, how many "

@@ -5,18 +5,21 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <spawn.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "core/arena.h"
+#include "core/limits.h"
 
-/* A commit's name is 40 or 64 digits. */
-#define MAX_ANSWER 128
-/* No file name of a branch is longer than a path. */
-#define MAX_BRANCH 4096
+/* A line is a name or a path. */
+#define MAX_ANSWER 4096
+/* "NAME blob SIZE" and a newline. */
+#define MAX_HEADER 128
 /* Folders between the working directory and "/". */
 #define MAX_ASCENT 256
 
@@ -38,6 +41,22 @@ az_git_present(struct az_arena *arena)
         if (here.st_dev == above.st_dev && here.st_ino == above.st_ino)
             return false;
         folder = az_arena_printf(arena, "%s/..", folder);
+    }
+    return true;
+}
+
+static bool
+write_all(int fd, struct az_str text)
+{
+    ssize_t wrote;
+
+    while (text.len > 0) {
+        wrote = write(fd, text.p, text.len);
+        if (wrote < 0 && errno == EINTR)
+            continue;
+        if (wrote <= 0)
+            return false;
+        text = (struct az_str){ text.p + wrote, text.len - (size_t)wrote };
     }
     return true;
 }
@@ -169,6 +188,33 @@ az_git_run(struct az_arena *arena, const char *const *arguments, size_t limit,
     return started && succeeded(child) && whole;
 }
 
+bool
+az_git_feed(struct az_arena *arena, const char *const *arguments,
+            struct az_str input, size_t limit, struct az_str *ret)
+{
+    bool started, written = false, whole = false;
+    int requests[2], answers[2];
+    pid_t child = 0;
+
+    if (!make_pipe(requests))
+        return false;
+    if (!make_pipe(answers)) {
+        close(requests[0]);
+        close(requests[1]);
+        return false;
+    }
+    started = start(arena, arguments, requests[0], answers[1], &child);
+    close(requests[0]);
+    close(answers[1]);
+    if (started)
+        written = write_all(requests[1], input);
+    close(requests[1]);
+    if (started)
+        whole = read_answer(arena, answers[0], limit, ret);
+    close(answers[0]);
+    return started && succeeded(child) && written && whole;
+}
+
 static void
 end_server(void *object)
 {
@@ -210,14 +256,80 @@ az_git_serve(struct az_arena *arena, const char *const *arguments,
     return true;
 }
 
-/* The one line that git prints when it is run with ARGUMENTS, of up to LIMIT
-   bytes; NULL if it is none. */
-static const char *
-ask_line(struct az_arena *arena, const char *const *arguments, size_t limit)
+/* Exactly SIZE bytes of FD. */
+static bool
+read_exactly(int fd, char *to, size_t size)
+{
+    ssize_t got;
+
+    while (size > 0) {
+        got = read(fd, to, size);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got <= 0)
+            return false;
+        to += got;
+        size -= (size_t)got;
+    }
+    return true;
+}
+
+/* The size in the header that git sends before a blob; false if it sends
+   something else. */
+static bool
+read_header(int fd, struct az_str object, size_t *ret_size)
+{
+    char header[MAX_HEADER], *end;
+    size_t length = 0;
+    unsigned long long size;
+
+    do {
+        if (length == sizeof(header) - 1 ||
+            !read_exactly(fd, &header[length], 1))
+            return false;
+    } while (header[length++] != '\n');
+    header[length] = '\0';
+    if (strncmp(header, object.p, object.len) != 0 ||
+        strncmp(header + object.len, " blob ", 6) != 0)
+        return false;
+    errno = 0;
+    size = strtoull(header + object.len + 6, &end, 10);
+    *ret_size = (size_t)size;
+    return errno == 0 && *end == '\n' && size <= SSIZE_MAX;
+}
+
+bool
+az_git_blob(const struct az_git_server *server, struct az_arena *arena,
+            struct az_str object, struct az_str *ret)
+{
+    size_t size, limit = az_arena_limits(arena)->file_size;
+    char *text, piece[4096];
+
+    if (!write_all(server->requests, object) ||
+        !write_all(server->requests, AZ_STR("\n")) ||
+        !read_header(server->answers, object, &size))
+        return false;
+    text = az_arena_alloc(arena, (size <= limit ? size : limit + 1) + 1);
+    *ret = (struct az_str){ text, size <= limit ? size : limit + 1 };
+    if (!read_exactly(server->answers, text, ret->len))
+        return false;
+    /* the rest of one that is too large, and a newline */
+    for (size = size - ret->len + 1; size > 0;) {
+        size_t part = size < sizeof(piece) ? size : sizeof(piece);
+
+        if (!read_exactly(server->answers, piece, part))
+            return false;
+        size -= part;
+    }
+    return true;
+}
+
+const char *
+az_git_ask(struct az_arena *arena, const char *const *arguments)
 {
     struct az_str answer;
 
-    if (!az_git_run(arena, arguments, limit, &answer) || answer.len < 2 ||
+    if (!az_git_run(arena, arguments, MAX_ANSWER, &answer) || answer.len < 2 ||
         answer.p[answer.len - 1] != '\n')
         return NULL;
     return az_arena_str(arena, (struct az_str){ answer.p, answer.len - 1 }).p;
@@ -229,7 +341,7 @@ az_git_head(struct az_arena *arena)
     static const char *const arguments[] = { "git", "rev-parse", "--verify",
                                              "HEAD^{commit}", NULL };
 
-    return ask_line(arena, arguments, MAX_ANSWER);
+    return az_git_ask(arena, arguments);
 }
 
 const char *
@@ -239,5 +351,5 @@ az_git_branch(struct az_arena *arena)
                                              "--quiet", "--short",
                                              "HEAD",    NULL };
 
-    return ask_line(arena, arguments, MAX_BRANCH);
+    return az_git_ask(arena, arguments);
 }

@@ -18,6 +18,9 @@ bool az_git_present(struct az_arena *arena);
    does not tell. */
 const char *az_git_head(struct az_arena *arena);
 
+/* The one line that git prints when it is run with ARGUMENTS; NULL if it does
+   not print one. */
+const char *az_git_ask(struct az_arena *arena, const char *const *arguments);
 /* The branch that HEAD is on; NULL if it is on none, or git does not tell. */
 const char *az_git_branch(struct az_arena *arena);
 
@@ -25,6 +28,11 @@ const char *az_git_branch(struct az_arena *arena);
    LIMIT bytes.  False if it fails or prints more. */
 bool az_git_run(struct az_arena *arena, const char *const *arguments,
                 size_t limit, struct az_str *ret);
+
+/* The same for a git that is given INPUT to read, and prints as much as LIMIT
+   after it has read all of it. */
+bool az_git_feed(struct az_arena *arena, const char *const *arguments,
+                 struct az_str input, size_t limit, struct az_str *ret);
 
 /* A git that answers requests. */
 struct az_git_server {
@@ -37,5 +45,11 @@ struct az_git_server {
  */
 bool az_git_serve(struct az_arena *arena, const char *const *arguments,
                   struct az_git_server *ret);
+
+/* The text of the blob called OBJECT, asked of SERVER, a "git cat-file
+   --batch"; a byte over ARENA's limit of file sizes at most.  False if git does
+   not give it. */
+bool az_git_blob(const struct az_git_server *server, struct az_arena *arena,
+                 struct az_str object, struct az_str *ret);
 
 #endif

@@ -21,8 +21,6 @@
 #define MODE_LENGTH 6
 /* An object's name is 40 or 64 digits. */
 #define MAX_NAME 64
-/* "NAME blob SIZE" and a newline. */
-#define MAX_HEADER 128
 
 /* What git calls the tree and the file that are empty, by its two hashes. */
 static const struct empty {
@@ -41,94 +39,20 @@ struct entry {
     bool unmerged;
 };
 
-static bool
-write_all(int fd, struct az_str text)
-{
-    ssize_t wrote;
-
-    while (text.len > 0) {
-        wrote = write(fd, text.p, text.len);
-        if (wrote < 0 && errno == EINTR)
-            continue;
-        if (wrote <= 0)
-            return false;
-        text = (struct az_str){ text.p + wrote, text.len - (size_t)wrote };
-    }
-    return true;
-}
-
-/* Exactly SIZE bytes of FD. */
-static bool
-read_exactly(int fd, char *to, size_t size)
-{
-    ssize_t got;
-
-    while (size > 0) {
-        got = read(fd, to, size);
-        if (got < 0 && errno == EINTR)
-            continue;
-        if (got <= 0)
-            return false;
-        to += got;
-        size -= (size_t)got;
-    }
-    return true;
-}
-
-/* The size in the header that git sends before a blob; false if it sends
-   something else. */
-static bool
-read_header(int fd, struct az_str object, size_t *ret_size)
-{
-    char header[MAX_HEADER], *end;
-    size_t length = 0;
-    unsigned long long size;
-
-    do {
-        if (length == sizeof(header) - 1 ||
-            !read_exactly(fd, &header[length], 1))
-            return false;
-    } while (header[length++] != '\n');
-    header[length] = '\0';
-    if (strncmp(header, object.p, object.len) != 0 ||
-        strncmp(header + object.len, " blob ", 6) != 0)
-        return false;
-    errno = 0;
-    size = strtoull(header + object.len + 6, &end, 10);
-    *ret_size = (size_t)size;
-    return errno == 0 && *end == '\n' && size <= SSIZE_MAX;
-}
-
 static const char *
 read_blob(void *context, struct az_arena *arena, const void *file,
           struct az_str *ret)
 {
     const struct az_git_server *server = context;
     const struct entry *entry = file;
-    size_t size, limit = az_arena_limits(arena)->file_size;
-    char *text, piece[4096];
 
     if (entry->unmerged)
         return "it is not merged in git's index";
     if (strncmp(entry->mode.p, "100", 3) != 0)
         return "it is no regular file in git's index";
-    if (!write_all(server->requests, entry->object) ||
-        !write_all(server->requests, AZ_STR("\n")) ||
-        !read_header(server->answers, entry->object, &size))
-        return "git does not give its content";
-    text = az_arena_alloc(arena, (size <= limit ? size : limit + 1) + 1);
-    *ret = (struct az_str){ text, size <= limit ? size : limit + 1 };
-    if (!read_exactly(server->answers, text, ret->len))
-        return "git does not give its content";
-    /* the rest of one that is too large, and a newline */
-    for (size = size - ret->len + 1; size > 0;) {
-        size_t part = size < sizeof(piece) ? size : sizeof(piece);
-
-        if (!read_exactly(server->answers, piece, part))
-            return "git does not give its content";
-        size -= part;
-    }
-    return NULL;
+    return az_git_blob(server, arena, entry->object, ret)
+               ? NULL
+               : "git does not give its content";
 }
 
 /* Takes LINE, an entry up to its NUL, into TREE; false if it is no entry. */

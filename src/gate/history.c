@@ -528,6 +528,8 @@ read_lines(struct reading *reading, struct az_history *history)
 
     while (rest.len > 0) {
         ended = take_line(&rest, &reading->line);
+        if (reading->commit != NULL && reading->line.len == 0)
+            continue;
         if (!ended && is_torn(reading)) {
             tell_torn(reading);
             break;
@@ -611,6 +613,12 @@ az_history_has_room(struct az_sink *sink, const struct az_history *history,
                              size, line.len),
                  "keep it, and begin another with --history-init");
     return false;
+}
+
+bool
+az_record_is_beside(const struct az_record *a, const struct az_record *b)
+{
+    return az_str_eq(a->profile, b->profile) && az_str_eq(a->branch, b->branch);
 }
 
 const char *

@@ -90,6 +90,9 @@ bool az_history_has_room(struct az_sink *sink, const struct az_history *history,
 /* Adds RECORD. */
 void az_history_add(struct az_history *history, const struct az_record *record);
 
+/* Whether A and B are of one profile and one branch. */
+bool az_record_is_beside(const struct az_record *a, const struct az_record *b);
+
 /* "skip", "missing", "pass", "warn", "fail" */
 const char *az_record_status_name(enum az_record_status status);
 
@@ -97,7 +100,8 @@ const char *az_record_status_name(enum az_record_status status);
 
 /* Reads the records of SOURCE, the note on COMMIT, behind those of HISTORY.
    They follow nothing ("previous" is az_history_nothing), since merges of notes
-   put lines together in any order; a line that is there twice is one. */
+   put lines together in any order; a line that is there twice is one, and one
+   that is empty, as git puts between notes that it merges, is none. */
 bool az_history_read_note(struct az_sink *sink, const struct az_source *source,
                           struct az_str commit, struct az_history *history);
 /* Brings the records into the order of the earliest time of their commits, then
