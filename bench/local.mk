@@ -2,10 +2,12 @@ BENCHMARKS = \
 	bench/compare \
 	bench/empty \
 	bench/generate-corpus \
+	bench/generate-log \
 	bench/judge-rows \
 	bench/merge-rows \
 	bench/parse-json \
-	bench/parse-jsonc
+	bench/parse-jsonc \
+	bench/read-log
 EXTRA_PROGRAMS += $(BENCHMARKS)
 CLEANFILES += $(BENCHMARKS)
 

@@ -23,8 +23,12 @@ CORE_SOURCES = \
 	src/core/file-tree.h \
 	src/core/file.c \
 	src/core/file.h \
+	src/core/gunzip.c \
+	src/core/gunzip.h \
 	src/core/gzip.c \
 	src/core/gzip.h \
+	src/core/input.c \
+	src/core/input.h \
 	src/core/limits.h \
 	src/core/map.c \
 	src/core/map.h \
@@ -43,7 +47,9 @@ CORE_SOURCES = \
 	src/core/utf8.c \
 	src/core/utf8.h \
 	src/core/verdict.c \
-	src/core/verdict.h
+	src/core/verdict.h \
+	src/core/zlib-load.c \
+	src/core/zlib-load.h
 READ_SOURCES = \
 	src/read/duplicates.c \
 	src/read/duplicates.h \
@@ -227,8 +233,18 @@ libassize_a_SOURCES = \
 	src/policy/waiver-read.c \
 	src/policy/waiver.c \
 	src/policy/waiver.h \
+	src/measure/log-line.c \
+	src/measure/log-line.h \
+	src/measure/log-scan.c \
+	src/measure/log-scan.h \
+	src/measure/log-template.c \
+	src/measure/log-template.h \
+	src/measure/log.c \
+	src/measure/log.h \
 	src/measure/measure.c \
 	src/measure/measure.h \
+	src/measure/series.c \
+	src/measure/series.h \
 	src/measure/unit.c \
 	src/measure/unit.h \
 	src/stat/adjust.c \

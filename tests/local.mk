@@ -19,6 +19,7 @@ UNIT_TESTS = \
 	tests/unit/test-json \
 	tests/unit/test-load \
 	tests/unit/test-location \
+	tests/unit/test-log \
 	tests/unit/test-markdown \
 	tests/unit/test-measure \
 	tests/unit/test-messages \
@@ -53,6 +54,7 @@ LDADD = libassize.a $(CHECK_LIBS) $(LIBRARIES_USED)
 
 EXTRA_DIST += \
 	tests/unit/format-rows.h \
+	tests/unit/log-support.h \
 	tests/unit/report.h \
 	tests/unit/rule-key-rows.h \
 	tests/unit/rule-mistake-rows.h \

@@ -18,6 +18,8 @@
             "the file is over the size limit")                                   \
     AZ_DIAG(OUTPUT_FAILED, "output-failed", AZ_ERROR, AZ_CLASS_INTERNAL,         \
             "a result could not be written")                                     \
+    AZ_DIAG(GZIP_INVALID, "gzip-invalid", AZ_ERROR, AZ_CLASS_INPUT,              \
+            "gzip data are damaged, cut short or followed by something else")    \
     /* reading JSON and YAML */                                                  \
     AZ_DIAG(BAD_ENCODING, "bad-encoding", AZ_ERROR, AZ_CLASS_INPUT,              \
             "the file is not UTF-8, or begins with a byte order mark")           \
@@ -151,6 +153,16 @@
             AZ_CLASS_NO_VERDICT, "the measurements are not of the commit judged") \
     AZ_DIAG(MEASUREMENT_NOT_JUDGED, "measurement-not-judged", AZ_INFO,           \
             AZ_CLASS_NONE, "a measurement is of a profile that is not judged")   \
+    AZ_DIAG(LOG_LINE, "log-line", AZ_ERROR, AZ_CLASS_INPUT,                      \
+            "a line of a sample log lacks what each must say, or says it wrong") \
+    AZ_DIAG(LOG_STATUS, "log-status", AZ_ERROR, AZ_CLASS_NO_VERDICT,             \
+            "a sample of a log was not taken well")                              \
+    AZ_DIAG(LOG_RANGE, "log-range", AZ_ERROR, AZ_CLASS_INPUT,                    \
+            "a sample has too many digits to be kept exactly")                   \
+    AZ_DIAG(LOG_LIMIT, "log-limit", AZ_ERROR, AZ_CLASS_INPUT,                    \
+            "a sample log has more than may be of something")                    \
+    AZ_DIAG(LOG_MORE, "log-more", AZ_ERROR, AZ_CLASS_NO_VERDICT,                 \
+            "more lines of a sample log cannot be used")                         \
     AZ_DIAG(BUDGET_EXCEEDED, "budget-exceeded", AZ_ERROR, AZ_CLASS_JUDGED,       \
             "a measured value is beyond its limit")                              \
     AZ_DIAG(BUDGET_WARN, "budget-warn", AZ_WARNING, AZ_CLASS_NONE,               \

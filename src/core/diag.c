@@ -347,6 +347,7 @@ copy_place(struct az_arena *arena, struct az_place place, struct moved *moved)
             to = az_source_new(arena, from->name,
                                az_arena_str(arena, from->text));
             to->document = from->document;
+            to->before = from->before;
         }
         *moved = (struct moved){ from, to };
     }
@@ -439,12 +440,21 @@ source_name(const struct az_diag *diag)
     return diag->place.source == NULL ? "" : diag->place.source->name;
 }
 
+/* The lines of its file before the text that DIAG is about. */
+static unsigned
+lines_before(const struct az_diag *diag)
+{
+    return diag->place.source == NULL ? 0 : diag->place.source->before;
+}
+
 /* By all that a reader sees; 0 for twins. */
 static int
 compare_shown(const struct az_diag *a, const struct az_diag *b)
 {
     int order = strcmp(source_name(a), source_name(b));
 
+    if (order == 0)
+        order = compare_size(lines_before(a), lines_before(b));
     if (order == 0)
         order = compare_size(a->place.span.start, b->place.span.start);
     if (order == 0)

@@ -110,6 +110,18 @@ open_regular(struct az_arena *arena, struct az_sink *sink, const char *path,
     return fd;
 }
 
+int
+az_file_open(struct az_arena *arena, struct az_sink *sink, const char *path,
+             uint64_t *ret_size)
+{
+    struct stat status;
+    int fd = open_regular(arena, sink, path, &status);
+
+    if (fd >= 0)
+        *ret_size = (uint64_t)status.st_size;
+    return fd;
+}
+
 /* Reads FD to its end into BUF, one byte over the limit at most.  A regular
    file ends where its status says so and a read gives no more, though it was
    asked.  False with errno set. */

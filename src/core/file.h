@@ -4,6 +4,8 @@
 #ifndef AZ_CORE_FILE_H
 #define AZ_CORE_FILE_H
 
+#include <stdint.h>
+
 #include "core/diag.h"
 #include "core/source.h"
 
@@ -13,6 +15,11 @@
    blocks on a FIFO. */
 struct az_source *az_file_read(struct az_arena *arena, struct az_sink *sink,
                                const char *path);
+
+/* Opens PATH, a regular file of *RET_SIZE bytes, to be read piece by piece; -1
+   with a finding in SINK as above. */
+int az_file_open(struct az_arena *arena, struct az_sink *sink, const char *path,
+                 uint64_t *ret_size);
 
 /* A text that is the same for all paths of one file, be it there or not; "-" is
    itself. */

@@ -79,6 +79,17 @@
 #define AZ_MAX_RECORD_SIZE  (16u << 20)
 #define AZ_MAX_LOCK_SECONDS 30u
 
+/* bytes of a sample log, unpacked, and of one of its lines */
+#define AZ_MAX_LOG_SIZE      (1ull << 36)
+#define AZ_MAX_LOG_LINE_SIZE (64u << 10)
+/* samples of all logs; lines that differ in more than value, time and
+   artifacts, and their bytes */
+#define AZ_MAX_LOG_SAMPLES      (256u << 20)
+#define AZ_MAX_LOG_CONTEXTS     65536u
+#define AZ_MAX_LOG_CONTEXT_SIZE (64u << 20)
+/* lines of one log about which there are findings; those beyond are counted */
+#define AZ_MAX_LOG_FINDINGS 20
+
 /* Those that assize.yaml may lower, under these names: AZ_LIMIT(name, most). */
 /* clang-format off */
 #define AZ_LIMITS(AZ_LIMIT)                                                    \

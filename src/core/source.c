@@ -43,6 +43,16 @@ az_source_new(struct az_arena *arena, const char *name, struct az_str text)
 }
 
 struct az_source *
+az_source_new_at(struct az_arena *arena, const char *name, struct az_str text,
+                 unsigned line)
+{
+    struct az_source *source = az_source_new(arena, name, text);
+
+    source->before = line - 1;
+    return source;
+}
+
+struct az_source *
 az_source_part(struct az_arena *arena, const struct az_source *source,
                unsigned number)
 {
@@ -177,7 +187,7 @@ az_source_position(const struct az_source *source, size_t offset)
     lines = find_lines(source, offset, SIZE_MAX);
     line = line_at(lines, offset);
     return (struct az_position){
-        (unsigned)line + 1,
+        source->before + (unsigned)line + 1,
         (unsigned)points_between(source, lines->starts[line], offset) + 1
     };
 }
@@ -185,11 +195,14 @@ az_source_position(const struct az_source *source, size_t offset)
 struct az_str
 az_source_line(const struct az_source *source, unsigned line)
 {
-    const struct az_lines *lines =
-        find_lines(source, source->text.len, (size_t)line + 1);
+    const struct az_lines *lines;
     size_t start, end;
 
-    if (line == 0 || line > lines->count)
+    if (line <= source->before)
+        return AZ_STR("");
+    line -= source->before;
+    lines = find_lines(source, source->text.len, (size_t)line + 1);
+    if (line > lines->count)
         return AZ_STR("");
     start = lines->starts[line - 1];
     end = line == lines->count ? source->text.len : lines->starts[line] - 1;

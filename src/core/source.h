@@ -24,6 +24,7 @@ struct az_source {
     struct az_str text;
     struct az_lines *lines;
     unsigned document; /* its number in a file of several, from 1; else 0 */
+    unsigned before;   /* lines of the file before the text; 0: all of it */
 };
 
 /* Line and column count from 1, columns in code points.  A byte that is not
@@ -43,6 +44,11 @@ struct az_place {
 struct az_source *az_source_new(struct az_arena *arena, const char *name,
                                 struct az_str text);
 
+/* The same for a TEXT that is a part of the file, and begins with line LINE of
+   it: of a log that is too long to be kept. */
+struct az_source *az_source_new_at(struct az_arena *arena, const char *name,
+                                   struct az_str text, unsigned line);
+
 /* SOURCE as that of document NUMBER in it. */
 struct az_source *az_source_part(struct az_arena *arena,
                                  const struct az_source *source,
@@ -52,7 +58,8 @@ struct az_source *az_source_part(struct az_arena *arena,
    CR LF. */
 struct az_position az_source_position(const struct az_source *source,
                                       size_t offset);
-/* The bytes of line LINE without its end; empty past the last. */
+/* The bytes of line LINE without its end; empty where the text has no such
+   line. */
 struct az_str az_source_line(const struct az_source *source, unsigned line);
 
 /* No place: the finding is about nothing that stands in a file. */

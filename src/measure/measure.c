@@ -226,9 +226,8 @@ check_unit(struct reader *reader, struct az_measurement *m)
     az_unit_hint(reader->sink, diag, name);
 }
 
-/* What is wrong with VALUE, in base units of DIMENSION; NULL if nothing. */
-static const char *
-value_fault(enum az_dimension dimension, struct az_decimal value)
+const char *
+az_measure_value_fault(enum az_dimension dimension, struct az_decimal value)
 {
     int sign = az_decimal_sign(value);
 
@@ -266,8 +265,9 @@ check_value(struct reader *reader, struct az_measurement *m)
     else if (m->unit == NULL)
         return;
     else
-        fault = value_fault(m->unit->dimension,
-                            az_unit_to_base(reader->arena, m->unit, m->value));
+        fault = az_measure_value_fault(
+            m->unit->dimension,
+            az_unit_to_base(reader->arena, m->unit, m->value));
     if (fault == NULL)
         return;
     diag = az_sink_add(reader->sink, AZ_DIAG_MEASUREMENT_VALUE,

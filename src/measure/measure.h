@@ -51,6 +51,10 @@ void az_measure_read(struct az_arena *arena, struct az_sink *sink,
                      const struct az_document *const *documents, size_t count,
                      struct az_measurements *ret);
 
+/* What is wrong with VALUE, in base units of DIMENSION; NULL if nothing. */
+const char *az_measure_value_fault(enum az_dimension dimension,
+                                   struct az_decimal value);
+
 /* The value of FIELD in the entry, or NULL. */
 const struct az_node *az_measurement_field(const struct az_measurement *m,
                                            const char *field);

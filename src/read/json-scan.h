@@ -1,4 +1,4 @@
-/* Inside the JSON reader: runs of bytes that mean nothing to it.
+/* Runs of bytes of JSON text that mean nothing to its readers.
    SPDX-License-Identifier: MIT
 
    The ways to skip plain text give the same; the widest that the machine has

@@ -1,0 +1,384 @@
+/* The lines of a block of a log.
+   SPDX-License-Identifier: MIT */
+
+#include "measure/log-scan.h"
+
+#include <string.h>
+
+#include "core/arena.h"
+#include "core/limits.h"
+#include "measure/log-template.h"
+
+/* Templates that a scanner remembers, and bad metrics by name. */
+enum { MAX_TEMPLATES = 1024, MAX_BAD_METRICS = 4096 };
+/* Longer names of metrics of bad lines are not remembered. */
+enum { MAX_BAD_NAME = 256 };
+
+void
+az_log_scanner_init(struct log_scanner *scanner, struct az_arena *arena,
+                    const struct az_log_options *options, const char *name)
+{
+    *scanner = (struct log_scanner){ .arena = az_arena_new_like(arena),
+                                     .scratch = az_arena_new_like(arena),
+                                     .options = options,
+                                     .name = name };
+    az_map_init(&scanner->views, scanner->arena);
+    az_map_init(&scanner->shapes, scanner->arena);
+    az_map_init(&scanner->templates, scanner->arena);
+    az_map_init(&scanner->bad_metrics, scanner->arena);
+}
+
+void
+az_log_scanner_release(struct log_scanner *scanner)
+{
+    az_arena_free(scanner->scratch);
+    az_arena_free(scanner->arena);
+}
+
+struct az_str
+az_log_context_key(struct az_arena *arena, const struct log_line *line)
+{
+    size_t size = sizeof line->seed, i;
+    char *key, *p;
+
+    for (i = 0; i < AZ_LOG_TEXT_COUNT; i++)
+        size += sizeof line->texts[i].len + line->texts[i].len;
+    p = key = az_arena_alloc(arena, size);
+    memcpy(p, &line->seed, sizeof line->seed);
+    p += sizeof line->seed;
+    for (i = 0; i < AZ_LOG_TEXT_COUNT; i++) {
+        memcpy(p, &line->texts[i].len, sizeof line->texts[i].len);
+        p += sizeof line->texts[i].len;
+        if (line->texts[i].len > 0)
+            memcpy(p, line->texts[i].p, line->texts[i].len);
+        p += line->texts[i].len;
+    }
+    return (struct az_str){ key, size };
+}
+
+/* How values in UNIT become base units. */
+static void
+set_factor(struct log_scanner *scanner, struct log_view *view)
+{
+    struct az_decimal one = az_decimal_from_int(scanner->scratch, 1), factor;
+    enum az_dimension dimension = view->line.unit->dimension;
+
+    factor = az_unit_to_base(scanner->scratch, view->line.unit, one);
+    view->shift = factor.exponent;
+    factor.exponent = 0;
+    /* the factors of all units are small */
+    (void)az_decimal_to_int(factor, &view->multiplier);
+    view->whole =
+        dimension == AZ_DIMENSION_SIZE || dimension == AZ_DIMENSION_COUNT;
+    view->may_be_zero =
+        dimension == AZ_DIMENSION_COUNT || dimension == AZ_DIMENSION_PERCENT;
+}
+
+/* The view of LINE, whose KEY it is; a new one if there is none, or NULL if
+   there are too many. */
+static struct log_view *
+view_of(struct log_scanner *scanner, const struct log_line *line,
+        struct az_str key)
+{
+    struct log_view *view = az_map_get(&scanner->views, key);
+
+    if (view != NULL)
+        return view;
+    if (scanner->views.count == AZ_MAX_LOG_CONTEXTS ||
+        scanner->view_size + key.len > AZ_MAX_LOG_CONTEXT_SIZE)
+        return NULL;
+    scanner->view_size += key.len;
+    view = AZ_NEW(scanner->arena, struct log_view);
+    view->line = *line;
+    for (size_t i = 0; i < AZ_LOG_TEXT_COUNT; i++)
+        view->line.texts[i] = az_arena_str(scanner->arena, line->texts[i]);
+    view->key = az_arena_str(scanner->arena, key);
+    set_factor(scanner, view);
+    az_map_put(&scanner->views, view->key, NULL)->value = view;
+    return view;
+}
+
+static void
+add_sample(struct log_scanner *scanner, struct log_block *block,
+           struct log_sample sample)
+{
+    block->samples = az_arena_grow(scanner->arena, block->samples, block->count,
+                                   &block->capacity, sizeof *block->samples);
+    block->samples[block->count++] = sample;
+}
+
+/* Under what a template is remembered. */
+struct template_key {
+    const void *view;
+    const void *shape;
+};
+
+static struct log_template *
+find_template(const struct log_scanner *scanner, const struct log_view *view,
+              const void *shape)
+{
+    struct template_key key = { view, shape };
+
+    return az_map_get(&scanner->templates,
+                      (struct az_str){ (const char *)&key, sizeof key });
+}
+
+static void
+remember(struct log_scanner *scanner, struct log_template *template)
+{
+    struct template_key *key = AZ_NEW(scanner->arena, struct template_key);
+
+    *key = (struct template_key){ template->view, template->shape };
+    az_map_put(&scanner->templates,
+               (struct az_str){ (const char *)key, sizeof *key }, NULL)
+        ->value = template;
+}
+
+/* The next line is compared with what followed last on TEMPLATE. */
+static void
+follow(struct log_scanner *scanner, struct log_template *template)
+{
+    if (scanner->last != NULL)
+        scanner->last->next = template;
+    scanner->last = template;
+}
+
+/* The shape of TEMPLATE, known by its address; NULL if no more are kept. */
+static const void *
+shape_of(struct log_scanner *scanner, const struct log_template *template)
+{
+    struct az_str text = az_log_template_shape(scanner->scratch, template);
+    struct az_map_entry *shape = az_map_find(&scanner->shapes, text);
+
+    if (shape == NULL && scanner->templates.count == MAX_TEMPLATES)
+        return NULL;
+    if (shape == NULL)
+        shape = az_map_put(&scanner->shapes, az_arena_str(scanner->arena, text),
+                           NULL);
+    return shape->key.p;
+}
+
+/* Has the line SOURCE, which was read as ROOT and LINE, stand for lines like
+   it. */
+static void
+learn(struct log_scanner *scanner, const struct az_source *source,
+      const struct az_node *root, struct log_view *view,
+      const struct log_line *line)
+{
+    struct log_template *template;
+    const void *shape;
+
+    if (scanner->options->plain)
+        return;
+    template = az_log_template_new(scanner->scratch, source, root, view, line);
+    if (template == NULL)
+        return;
+    shape = shape_of(scanner, template);
+    template = find_template(scanner, view, shape);
+    if (template == NULL && scanner->templates.count < MAX_TEMPLATES) {
+        template =
+            az_log_template_new(scanner->arena, source, root, view, line);
+        template->shape = shape;
+        remember(scanner, template);
+    }
+    if (template != NULL)
+        follow(scanner, template);
+}
+
+/* Notes the metric of a bad line. */
+static void
+note_bad_metric(struct log_scanner *scanner, struct log_block *block,
+                struct az_str name)
+{
+    struct log_bad_metric *metric = az_map_get(&scanner->bad_metrics, name);
+
+    if (metric == NULL && (name.len == 0 || name.len > MAX_BAD_NAME ||
+                           scanner->bad_metrics.count == MAX_BAD_METRICS)) {
+        block->any_metric = true;
+        return;
+    }
+    if (metric == NULL) {
+        metric = AZ_NEW(scanner->arena, struct log_bad_metric);
+        metric->name = az_arena_str(scanner->arena, name);
+        az_map_put(&scanner->bad_metrics, metric->name, NULL)->value = metric;
+    }
+    if (metric->block == block->number)
+        return;
+    metric->block = block->number;
+    block->bad_metrics = az_arena_grow(
+        scanner->arena, block->bad_metrics, block->bad_metric_count,
+        &block->bad_metric_capacity, sizeof(struct log_bad_metric *));
+    block->bad_metrics[block->bad_metric_count++] = metric;
+}
+
+static void
+note_bad(struct log_scanner *scanner, struct log_block *block, uint32_t offset,
+         enum log_fault fault, struct az_str metric)
+{
+    if (block->bad_count < AZ_MAX_LOG_FINDINGS)
+        block->bad[block->bad_count] = offset;
+    block->bad_count++;
+    block->failed_count += fault == LOG_FAILED;
+    note_bad_metric(scanner, block, metric);
+}
+
+/* Reads the line TEXT as any JSON is.  False if there are too many contexts. */
+static bool
+read_line(struct log_scanner *scanner, struct log_block *block,
+          struct az_str text)
+{
+    uint32_t offset = (uint32_t)(text.p - block->text.p);
+    struct az_source *source;
+    const struct az_node *root;
+    enum log_fault fault;
+    struct log_view *view;
+    struct log_line line;
+    struct az_sink unheard;
+
+    if (az_log_line_is_blank(text))
+        return true;
+    az_arena_clear(scanner->scratch);
+    az_sink_init(&unheard, scanner->scratch);
+    unheard.limit = 0;
+    source = az_source_new(scanner->scratch, scanner->name, text);
+    fault = az_log_line_read(scanner->scratch, &unheard, scanner->options,
+                             source, &line, &root);
+    if (fault != LOG_SOUND) {
+        note_bad(scanner, block, offset, fault, line.texts[AZ_LOG_METRIC]);
+        return true;
+    }
+    view = view_of(scanner, &line, az_log_context_key(scanner->scratch, &line));
+    if (view == NULL) {
+        block->exhausted = true;
+        block->exhausted_at = offset;
+        return false;
+    }
+    add_sample(
+        scanner, block,
+        (struct log_sample){ view, line.mantissa, line.exponent, offset });
+    learn(scanner, source, root, view, &line);
+    return true;
+}
+
+/* The value of MATCH as one of VIEW; false if it takes more than this to tell
+   whether it may be. */
+static inline bool
+convert(const struct log_match *match, const struct log_view *view,
+        struct log_sample *sample)
+{
+    int64_t mantissa;
+    int exponent = view->shift - match->decimals;
+
+    if (match->mantissa == 0 && !view->may_be_zero)
+        return false;
+    if (__builtin_mul_overflow(match->mantissa, view->multiplier, &mantissa))
+        return false;
+    for (; view->whole && exponent < 0; exponent++) {
+        if (mantissa % 10 != 0)
+            return false;
+        mantissa /= 10;
+    }
+    sample->mantissa = mantissa;
+    sample->exponent = exponent;
+    return true;
+}
+
+/* The template that a line of other texts or seed than TEMPLATE's has, or
+   TEMPLATE itself if no more are remembered; *RET is the line's view.  NULL if
+   the line has to be read. */
+static struct log_template *
+change_template(struct log_scanner *scanner, struct log_template *template,
+                const struct log_match *match, struct log_view **ret)
+{
+    struct log_line line = template->view->line;
+    struct log_template *other;
+
+    az_arena_clear(scanner->scratch);
+    for (size_t i = 0; match->has_texts && i < AZ_LOG_TEXT_COUNT; i++)
+        if (match->texts[i].p != NULL)
+            line.texts[i] = match->texts[i];
+    if (match->has_seed)
+        line.seed = match->seed;
+    *ret = az_map_get(&scanner->views,
+                      az_log_context_key(scanner->scratch, &line));
+    if (*ret == NULL)
+        return NULL;
+    other = find_template(scanner, *ret, template->shape);
+    if (other == NULL && scanner->templates.count == MAX_TEMPLATES)
+        return template;
+    return other;
+}
+
+/* Reads the line at P by TEMPLATE.  The next line, or NULL. */
+static const char *
+try_template(struct log_scanner *scanner, struct log_block *block,
+             struct log_template *template, const char *p, const char *end)
+{
+    struct log_sample sample = { .view = template->view,
+                                 .offset = (uint32_t)(p - block->text.p) };
+    struct log_match match;
+    const char *next = az_log_match(template, p, end, &match);
+
+    if (next == NULL)
+        return NULL;
+    sample.mantissa = template->mantissa;
+    sample.exponent = template->exponent;
+    if (match.has_texts || match.has_seed) {
+        struct log_template *other =
+            change_template(scanner, template, &match, &sample.view);
+
+        if (other == NULL || (!match.has_value && other != template))
+            return NULL;
+        template = other;
+    }
+    if (match.has_value && !convert(&match, sample.view, &sample))
+        return NULL;
+    add_sample(scanner, block, sample);
+    follow(scanner, template);
+    return next;
+}
+
+static const char *
+try_templates(struct log_scanner *scanner, struct log_block *block,
+              const char *p, const char *end)
+{
+    struct log_template *last = scanner->last, *guess;
+    const char *next = NULL;
+
+    if (last == NULL)
+        return NULL;
+    guess = last->next;
+    if (guess != NULL)
+        next = try_template(scanner, block, guess, p, end);
+    if (next == NULL && guess != last)
+        next = try_template(scanner, block, last, p, end);
+    return next;
+}
+
+static void
+clear(struct log_block *block)
+{
+    block->lines = block->count = block->bad_count = 0;
+    block->failed_count = block->bad_metric_count = 0;
+    block->any_metric = block->exhausted = false;
+}
+
+void
+az_log_scan(struct log_scanner *scanner, struct log_block *block)
+{
+    const char *p = block->text.p, *end = p + block->text.len, *next;
+
+    clear(block);
+    for (; p < end; p = next) {
+        next = try_templates(scanner, block, p, end);
+        if (next == NULL) {
+            const char *newline = memchr(p, '\n', (size_t)(end - p));
+
+            if (!read_line(scanner, block,
+                           (struct az_str){ p, (size_t)(newline - p) }))
+                return;
+            next = newline + 1;
+        }
+        block->lines++;
+    }
+}

@@ -1,0 +1,92 @@
+/* Inside the log reader: the lines of a block of a log.
+   SPDX-License-Identifier: MIT
+
+   Most lines differ from an earlier one in the value alone.  A scanner
+   remembers such lines, as templates, and which of them followed which; what
+   is not as in a template is read as any JSON is.  A scanner belongs to one
+   thread, which scans blocks one after another.
+
+   Not for other rooms: those use measure/log.h. */
+
+#ifndef AZ_MEASURE_LOG_SCAN_H
+#define AZ_MEASURE_LOG_SCAN_H
+
+#include "core/limits.h"
+#include "measure/log-line.h"
+
+/* Bytes behind a block's text that may be read, whatever they are. */
+#define LOG_PADDING 64
+
+/* A context as one scanner knows it. */
+struct log_view {
+    struct az_str key; /* its texts and seed, as one text */
+    struct log_line line;
+    int64_t multiplier; /* value x MULTIPLIER x 10^SHIFT is in base units */
+    int shift;
+    bool whole; /* the value is, in base units */
+    bool may_be_zero;
+    struct az_log_context *context; /* once it is known to the log */
+};
+
+struct log_sample {
+    struct log_view *view;
+    int64_t mantissa;
+    int32_t exponent;
+    uint32_t offset; /* of its line, in the block */
+};
+
+/* A metric that lines of a block were about that cannot be used. */
+struct log_bad_metric {
+    struct az_str name;
+    size_t block; /* the last that has such a line */
+};
+
+/* What a block's lines say. */
+struct log_block {
+    size_t number;      /* in its file, from 1 */
+    struct az_str text; /* whole lines, each with its newline */
+    uint64_t done;      /* bytes of the file up to it, packed as it is */
+    size_t lines;
+    struct log_sample *samples;
+    size_t count;
+    size_t capacity;
+    uint32_t bad[AZ_MAX_LOG_FINDINGS]; /* offsets of the first bad lines */
+    size_t bad_count;                  /* with those that failed */
+    size_t failed_count;
+    struct log_bad_metric **bad_metrics;
+    size_t bad_metric_count;
+    size_t bad_metric_capacity;
+    bool any_metric;       /* a bad line does not tell which it is about */
+    bool exhausted;        /* there were more contexts than may be, */
+    uint32_t exhausted_at; /* at this line; those behind were not read */
+};
+
+struct log_template;
+
+struct log_scanner {
+    struct az_arena *arena;   /* for what it remembers */
+    struct az_arena *scratch; /* for one line */
+    const struct az_log_options *options;
+    const char *name; /* of the file */
+    struct az_map views;
+    struct az_map shapes;    /* what lines are like but for their values */
+    struct az_map templates; /* view and shape -> template */
+    struct az_map bad_metrics;
+    size_t view_size; /* bytes of the views */
+    struct log_template *last;
+};
+
+void az_log_scanner_init(struct log_scanner *scanner, struct az_arena *arena,
+                         const struct az_log_options *options,
+                         const char *name);
+void az_log_scanner_release(struct log_scanner *scanner);
+
+/* Scans BLOCK, whose number and text are set; what it found in the block before
+   is overwritten. */
+void az_log_scan(struct log_scanner *scanner, struct log_block *block);
+
+/* The texts and seed of LINE as one text that no other line has, in ARENA. */
+struct az_str az_log_context_key(struct az_arena *arena,
+                                 const struct log_line *line);
+
+#endif

@@ -1,0 +1,66 @@
+/* Inside the log reader: lines that are like an earlier one.
+   SPDX-License-Identifier: MIT */
+
+#ifndef AZ_MEASURE_LOG_TEMPLATE_H
+#define AZ_MEASURE_LOG_TEMPLATE_H
+
+#include "measure/log-scan.h"
+
+/* Longer lines than this are no templates. */
+#define LOG_MAX_TEMPLATE_SIZE 4096
+
+/* A value in a template. */
+struct log_slot {
+    uint32_t start;
+    uint32_t end;
+    enum log_role role;
+    enum az_log_text text;
+    uint32_t items; /* of an array */
+};
+
+/* A sound line without escapes. */
+struct log_template {
+    const char *text; /* with its newline, and LOG_PADDING behind */
+    size_t length;    /* with the newline */
+    struct log_slot *slots;
+    size_t slot_count;
+    struct log_view *view;
+    const void *shape;
+    int64_t mantissa; /* of its own value, in base units */
+    int exponent;
+    bool has_plain; /* which is, as written: */
+    int64_t plain_mantissa;
+    int plain_decimals;
+    struct log_template *next; /* the one whose line followed last; or NULL */
+};
+
+/* What a line has that its template has not. */
+struct log_match {
+    struct az_str texts[AZ_LOG_TEXT_COUNT]; /* p is NULL: as the template */
+    int64_t seed;
+    bool has_seed;
+    bool has_texts;
+    bool has_value;
+    int64_t mantissa; /* the value as written is MANTISSA x 10^-DECIMALS */
+    int decimals;
+};
+
+/* A template of LINE, which is SOURCE's text and ROOT read; in ARENA. NULL if
+   it cannot be one. */
+struct log_template *az_log_template_new(struct az_arena *arena,
+                                         const struct az_source *source,
+                                         const struct az_node *root,
+                                         struct log_view *view,
+                                         const struct log_line *line);
+/* What a line of TEMPLATE's kind is, without its values, as one text. */
+struct az_str az_log_template_shape(struct az_arena *arena,
+                                    const struct log_template *template);
+
+/* Matches the line at P, in a text that ends at END with a newline and has
+   LOG_PADDING behind that.  The next line; NULL if it has to be read as any
+   JSON is. Where it is not NULL, the line is sound, provided that its texts,
+   seed and value are those of a sound line. */
+const char *az_log_match(const struct log_template *template, const char *p,
+                         const char *end, struct log_match *ret);
+
+#endif

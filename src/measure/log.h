@@ -1,0 +1,124 @@
+/* Sample logs: lines of JSON, one for each sample, read as a stream.
+   SPDX-License-Identifier: MIT
+
+   What is kept of a line is its sample, in eight bytes at most, in its group:
+   the samples of one metric, profile, browser and seed. */
+
+#ifndef AZ_MEASURE_LOG_H
+#define AZ_MEASURE_LOG_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/diag.h"
+#include "core/map.h"
+#include "core/node.h"
+#include "measure/series.h"
+#include "measure/unit.h"
+
+/* The fields of a line that tell one context from another. */
+enum az_log_text {
+    AZ_LOG_SCENARIO,
+    AZ_LOG_FRAMEWORK,
+    AZ_LOG_WORKLOAD,
+    AZ_LOG_PROFILE,
+    AZ_LOG_BROWSER,
+    AZ_LOG_BUNDLER,
+    AZ_LOG_METRIC,
+    AZ_LOG_UNIT,
+    AZ_LOG_COMMAND,
+    AZ_LOG_COMMIT, /* this and the next need not be there */
+    AZ_LOG_VERSION,
+    AZ_LOG_HOST_CLASS,
+    AZ_LOG_METHOD,
+    AZ_LOG_TEXT_COUNT,
+};
+
+/* The name of the field: "scenario_id". */
+const char *az_log_text_name(enum az_log_text text);
+
+/* A metric that lines of a log are about. */
+struct az_log_metric {
+    struct az_str name;
+    /* The first finding about a line of it, or about a line that may have been
+       one of it: it has no verdict.  NULL: there is none. */
+    const struct az_diag *refused;
+    size_t file; /* the last that has a line of it, from 1 */
+};
+
+struct az_log_group {
+    struct az_log_metric *metric;
+    struct az_str profile;
+    struct az_str environment;
+    int64_t seed;
+    enum az_dimension dimension; /* samples are in its base unit */
+    struct az_series samples;
+    struct az_log_context *first; /* the one that its first line has */
+    struct az_log_context *last;
+};
+
+/* Lines that differ in nothing but value, time and artifacts. */
+struct az_log_context {
+    struct az_str texts[AZ_LOG_TEXT_COUNT]; /* empty: the line has none */
+    const struct az_unit *unit;
+    struct az_log_group *group;
+    struct az_log_context *next;        /* of the group */
+    const struct az_source *source;     /* its first line */
+    const struct az_document *document; /* az_log_context_document */
+    size_t count;                       /* lines */
+};
+
+struct az_log_options {
+    /* Fields that a line must have besides those that all must have. */
+    const struct az_str *required;
+    size_t required_count;
+    /* What is called now and then with the bytes that were read of a file and
+       its size, 0 where that is not known, by one thread at a time; or NULL. */
+    void (*progress)(void *context, uint64_t done, uint64_t size);
+    void *context;
+    /* For tests, which must give the same whatever these are. */
+    unsigned jobs;     /* threads; 0: as many as are of use */
+    size_t block_size; /* bytes that are read at a time; 0: the usual */
+    bool plain;        /* have each line read as any JSON is */
+};
+
+struct az_log {
+    struct az_arena *arena;
+    struct az_sink *sink;
+    struct az_log_options options;
+    struct az_series_pool pool;
+    struct az_map metrics;  /* name -> az_log_metric */
+    struct az_map groups;   /* in the order of their first lines */
+    struct az_map contexts; /* the same */
+    size_t samples;
+    size_t context_size; /* bytes of their keys */
+    size_t files;
+    bool exhausted; /* it had more than may be: nothing more is taken */
+};
+
+/* An empty log; OPTIONS is copied. */
+void az_log_init(struct az_log *log, struct az_arena *arena,
+                 struct az_sink *sink, const struct az_log_options *options);
+
+/* Adds the file PATH ("-": standard input), packed with gzip or not.  Each line
+   is an object with the fields of a sample (assize-policy(5)) or has white
+   space only.  A line that is neither, or whose value cannot be one of its
+   unit, is a finding (log-line, those of the JSON reader, measurement-unit,
+   measurement-value, log-range), and so is one whose status is not "pass"
+   (log-status); after AZ_MAX_LOG_FINDINGS lines, one more finding counts the
+   others (log-more).  The metric of such a line is refused; where a line does
+   not tell it, all metrics of the file are.  False if the file could not be
+   read to its end, or has more than may be (log-limit): then there is no
+   verdict on anything. */
+bool az_log_read(struct az_log *log, const char *path);
+
+/* Group and context number INDEX. */
+struct az_log_group *az_log_group_at(const struct az_log *log, size_t index);
+struct az_log_context *az_log_context_at(const struct az_log *log,
+                                         size_t index);
+/* CONTEXT's first line, read. */
+const struct az_document *
+az_log_context_document(struct az_arena *arena, struct az_log_context *context);
+
+#endif

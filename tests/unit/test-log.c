@@ -1,0 +1,364 @@
+/* Sample logs: each line judged, whoever reads it.
+   SPDX-License-Identifier: MIT */
+
+#include "log-support.h"
+
+#include "core/limits.h"
+
+/* The ways to read that must give the same. */
+static const struct {
+    size_t block_size;
+    unsigned jobs;
+    bool plain;
+} ways[] = {
+    { 0, 1, false },   { 0, 1, true },  { 64, 1, false }, { 300, 1, true },
+    { 300, 2, false }, { 1, 4, false }, { 997, 3, true },
+};
+
+/* Reads FILE in each way, and holds what is found against WANT and SAMPLES.
+ */
+static void
+expect(const char *label, const char *file, const char *want,
+       const char *samples)
+{
+    for (size_t i = 0; i < COUNT(ways); i++) {
+        const struct az_log_options options = { .block_size =
+                                                    ways[i].block_size,
+                                                .jobs = ways[i].jobs,
+                                                .plain = ways[i].plain };
+        struct az_log log;
+
+        az_sink_init(&sink, arena);
+        az_log_init(&log, arena, &sink, &options);
+        az_log_read(&log, file);
+        ck_assert_msg(strcmp(findings_text(AZ_INFO), want) == 0,
+                      "%s, way %zu: %s", label, i, findings_text(AZ_INFO));
+        ck_assert_msg(strcmp(samples_text(&log), samples) == 0,
+                      "%s, way %zu: %s", label, i, samples_text(&log));
+    }
+}
+
+/* One line with a field amiss between lines of which nothing is amiss. */
+static const struct {
+    const char *label, *field, *json, *want, *samples;
+} lines[] = {
+    { "sound", "bundler", "\"v\"", "", "M/11: 15e2 15e2 15e2; " },
+    { "integer", "value", "2", "", "M/11: 15e2 20e2 15e2; " },
+    { "exponent", "value", "2.5e1", "", "M/11: 15e2 250e2 15e2; " },
+    { "finer", "value", "1.23456", "",
+      "M/11: 150000e-2 123456e-2 150000e-2; " },
+    { "trailing zeros", "value", "1.500000000000000000000000", "",
+      "M/11: 15e2 15e2 15e2; " },
+    { "eighteen digits", "value", "1.23456789012345678", "",
+      "M/11: 150000000000000000e-14 123456789012345678e-14 "
+      "150000000000000000e-14; " },
+    { "other unit", "unit", "\"ns\"", "", "M/11: 15000e-1 15e-1 15000e-1; " },
+    { "minutes", "unit", "\"min\"", "", "M/11: 15e2 900000000e2 15e2; " },
+    { "seed", "seed", "12", "", "M/11: 15e2 15e2; M/12: 15e2; " },
+    { "seed as decimal", "seed", "11.0", "", "M/11: 15e2 15e2 15e2; " },
+    { "seed below zero", "seed", "-1", "", "M/11: 15e2 15e2; M/-1: 15e2; " },
+    { "browser", "browser", "\"c\"", "", "M/11: 15e2 15e2; M/11: 15e2; " },
+    { "escaped", "browser", "\"\\u0062\"", "", "M/11: 15e2 15e2 15e2; " },
+    { "beyond ASCII", "bundler", "\"\xc3\xa9\"", "", "M/11: 15e2 15e2 15e2; " },
+    { "artifacts", "artifact_paths", "[\"b\", \"c\"]", "",
+      "M/11: 15e2 15e2 15e2; " },
+    { "time", "measured_at", "\"2026-11-21T10:00:00.5+01:00\"", "",
+      "M/11: 15e2 15e2 15e2; " },
+    { "host class", "host_class", "\"h\"", "", "M/11: 15e2 15e2 15e2; " },
+    { "no bundler", "bundler", NULL, "log-line l:2:1 ; ",
+      "!M/11: 15e2 15e2; " },
+    { "no metric", "metric_id", NULL, "log-line l:2:1 ; ",
+      "!M/11: 15e2 15e2; " },
+    { "unknown field", "browsr", "\"b\"", "log-line l:2:235 ; ",
+      "!M/11: 15e2 15e2; " },
+    { "blank text", "framework", "\" \"", "log-line l:2:35 /framework; ",
+      "!M/11: 15e2 15e2; " },
+    { "empty text", "metric_id", "\"\"", "log-line l:2:130 /metric_id; ",
+      "!M/11: 15e2 15e2; " },
+    { "null", "bundler", "null", "log-line l:2:100 /bundler; ",
+      "!M/11: 15e2 15e2; " },
+    { "value null", "value", "null", "log-line l:2:144 /value; ",
+      "!M/11: 15e2 15e2; " },
+    { "value true", "value", "true", "log-line l:2:144 /value; ",
+      "!M/11: 15e2 15e2; " },
+    { "value a string", "value", "\"12\"", "log-line l:2:144 /value; ",
+      "!M/11: 15e2 15e2; " },
+    { "value zero", "value", "0", "measurement-value l:2:144 /value; ",
+      "!M/11: 15e2 15e2; " },
+    { "value zero with decimals", "value", "0.00",
+      "measurement-value l:2:144 /value; ", "!M/11: 15e2 15e2; " },
+    { "value below zero", "value", "-1.5", "measurement-value l:2:144 /value; ",
+      "!M/11: 15e2 15e2; " },
+    { "value NaN", "value", "NaN", "json-syntax l:2:144 -; ",
+      "!M/11: 15e2 15e2; " },
+    { "value with a leading zero", "value", "01.5", "json-syntax l:2:144 -; ",
+      "!M/11: 15e2 15e2; " },
+    { "value without decimals", "value", "1.", "json-syntax l:2:144 -; ",
+      "!M/11: 15e2 15e2; " },
+    { "value of two points", "value", "1.5.5", "json-syntax l:2:144 -; ",
+      "!M/11: 15e2 15e2; " },
+    { "value of nineteen digits", "value", "9.999999999999999999",
+      "log-range l:2:144 /value; ", "!M/11: 15e2 15e2; " },
+    { "value too large", "value", "1e300", "log-range l:2:144 /value; ",
+      "!M/11: 15e2 15e2; " },
+    { "value too fine", "value", "1e-300", "log-range l:2:144 /value; ",
+      "!M/11: 15e2 15e2; " },
+    { "unknown unit", "unit", "\"parsec\"", "measurement-unit l:2:157 /unit; ",
+      "!M/11: 15e2 15e2; " },
+    { "unit of another dimension", "unit", "\"bytes\"",
+      "measurement-value l:2:144 /value; ", "!M/11: 15e2 15e2; " },
+    { "whole unit of another dimension", "unit", "\"KiB\"",
+      "measurement-unit l:2:157 /unit; ", "!M/11: 15e2 15e2; " },
+    { "failed", "status", "\"fail\"", "log-status l:2:173 /status; ",
+      "!M/11: 15e2 15e2; " },
+    { "status true", "status", "true", "log-line l:2:173 /status; ",
+      "!M/11: 15e2 15e2; " },
+    { "no artifacts", "artifact_paths", "[]",
+      "log-line l:2:199 /artifact_paths; ", "!M/11: 15e2 15e2; " },
+    { "blank artifact", "artifact_paths", "[\"\"]",
+      "log-line l:2:199 /artifact_paths; ", "!M/11: 15e2 15e2; " },
+    { "artifacts no list", "artifact_paths", "\"a\"",
+      "log-line l:2:199 /artifact_paths; ", "!M/11: 15e2 15e2; " },
+    { "seed a fraction", "seed", "11.5", "log-line l:2:113 /seed; ",
+      "!M/11: 15e2 15e2; " },
+    { "seed a string", "seed", "\"11\"", "log-line l:2:113 /seed; ",
+      "!M/11: 15e2 15e2; " },
+    { "no time", "measured_at", "\"2026-11-21\"",
+      "log-line l:2:250 /measured_at; ", "!M/11: 15e2 15e2; " },
+    { "control character", "bundler", "\"a\tb\"", "json-syntax l:2:102 -; ",
+      "!M/11: 15e2 15e2; " },
+    { "no UTF-8", "bundler", "\"\xff\"", "bad-encoding l:2:101 -; ",
+      "!M/11: 15e2 15e2; " },
+    { "duplicate key", "value", "1, \"value\": 1",
+      "duplicate-key l:2:147 /value < l:2:135; ", "!M/11: 15e2 15e2; " },
+};
+
+START_TEST(judges_line)
+{
+    struct az_buf buf;
+
+    az_buf_init(&buf, arena);
+    add_line(&buf, "", NULL);
+    az_buf_add_c(&buf, "\n");
+    add_line(&buf, lines[_i].field, lines[_i].json);
+    az_buf_add_c(&buf, "\n");
+    add_line(&buf, "", NULL);
+    az_buf_add_c(&buf, "\n");
+    write_file("l", buf.p, buf.len);
+    expect(lines[_i].label, "l", lines[_i].want, lines[_i].samples);
+}
+END_TEST
+
+/* Texts in which '@' stands for a good line, and '%' for one of metric N. */
+static const struct {
+    const char *label, *text, *want, *samples;
+} texts[] = {
+    { "empty", "", "", "" },
+    { "blank", "\n \r\n\t\n", "", "" },
+    { "one", "@\n", "", "M/11: 15e2; " },
+    { "no newline at the end", "@\n@", "", "M/11: 15e2 15e2; " },
+    { "CR LF", "@\r\n@\r\n", "", "M/11: 15e2 15e2; " },
+    { "blank lines", "\n@\n\n\n@\n\n", "", "M/11: 15e2 15e2; " },
+    { "white space around", " @ \n\t@\t\n", "", "M/11: 15e2 15e2; " },
+    { "byte order mark", "\xef\xbb\xbf@\n@\n", "bad-encoding l:1:1 -; ",
+      "!M/11: 15e2; " },
+    { "CR alone", "@\r@\n%\n", "json-syntax l:1:235 -; ", "!N/11: 15e2; " },
+    { "two on a line", "%\n@@\n", "json-syntax l:2:234 -; ", "!N/11: 15e2; " },
+    { "comma behind", "%\n@,\n", "json-syntax l:2:234 -; ", "!N/11: 15e2; " },
+    { "no object", "@\n7\n[]\n\"a\"\n%\n",
+      "log-line l:2:1 ; log-line l:3:1 ; log-line l:4:1 ; ",
+      "!M/11: 15e2; !N/11: 15e2; " },
+    { "torn", "%\n@\n{\"scenario_id\": \"s", "json-syntax l:3:17 -; ",
+      "!N/11: 15e2; !M/11: 15e2; " },
+    { "an array around", "[\n@,\n@\n]\n",
+      "json-syntax l:1:2 - < l:1:1; json-syntax l:2:234 -; json-syntax l:4:1 "
+      "-; ",
+      "!M/11: 15e2; " },
+};
+
+static void
+add_text(struct az_buf *buf, const char *text)
+{
+    for (; *text != '\0'; text++)
+        if (*text == '@')
+            add_line(buf, "", NULL);
+        else if (*text == '%')
+            add_line(buf, "metric_id", "\"N\"");
+        else
+            az_buf_add_char(buf, *text);
+}
+
+START_TEST(judges_text)
+{
+    struct az_buf buf;
+
+    az_buf_init(&buf, arena);
+    add_text(&buf, texts[_i].text);
+    write_file("l", buf.len > 0 ? buf.p : "", buf.len);
+    expect(texts[_i].label, "l", texts[_i].want, texts[_i].samples);
+}
+END_TEST
+
+START_TEST(refuses_nul)
+{
+    struct az_buf buf;
+
+    az_buf_init(&buf, arena);
+    add_text(&buf, "@\n@\n%\n");
+    buf.p[buf.len / 2] = '\0';
+    write_file("l", buf.p, buf.len);
+    expect("NUL", "l", "json-syntax l:2:118 -; ", "!M/11: 15e2; !N/11: 15e2; ");
+}
+END_TEST
+
+/* A line of LIMIT bytes or one more, its length in one of its texts. */
+START_TEST(limits_line)
+{
+    static const struct {
+        size_t over;
+        const char *want, *samples;
+    } rows[] = {
+        { 0, "", "N/11: 15e2 15e2; M/11: 15e2; " },
+        { 1, "log-line l:2:1 -; ", "!N/11: 15e2 15e2; " },
+        { 300000, "log-line l:2:1 -; ", "!N/11: 15e2 15e2; " },
+    };
+    struct az_buf buf, line;
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        size_t used;
+
+        az_buf_init(&line, arena);
+        add_line(&line, "artifact_paths", "[\"\"]");
+        used = line.len;
+        az_buf_init(&buf, arena);
+        add_text(&buf, "%\n");
+        az_buf_init(&line, arena);
+        add_line(&line, "artifact_paths",
+                 az_arena_printf(arena, "[\"%s\"]",
+                                 text_times("x", AZ_MAX_LOG_LINE_SIZE - used +
+                                                     rows[i].over)));
+        ck_assert_uint_eq(line.len, AZ_MAX_LOG_LINE_SIZE + rows[i].over);
+        az_buf_add(&buf, az_buf_str(&line));
+        add_text(&buf, "\n%\n");
+        write_file("l", buf.p, buf.len);
+        expect("length", "l", rows[i].want, rows[i].samples);
+    }
+}
+END_TEST
+
+/* Lines that differ in shape, order, texts and seeds, again and again. */
+START_TEST(mixes_shapes)
+{
+    struct az_buf buf, want[2];
+
+    az_buf_init(&buf, arena);
+    az_buf_init(&want[0], arena);
+    az_buf_init(&want[1], arena);
+    for (unsigned i = 0; i < 600; i++) {
+        unsigned seed = i * i % 7 % 2;
+
+        az_buf_addf(
+            &buf,
+            i % 3 == 0
+                ? "{\"value\":%u.%02u,\"unit\":\"us\",\"seed\":%u,"
+                  "\"browser\":\"b\",\"bundler\":\"v%u\",\"profile\":\"p\","
+                  "\"scenario_id\":\"s\",\"framework\":\"f\",\"workload\":"
+                  "\"w\",\"metric_id\":\"M\",\"status\":\"pass\","
+                  "\"artifact_paths\":[\"a\"],\"repro_command\":\"r\"}\n"
+                : "{ \"unit\" : \"us\", \"value\" : %u.%02u, \"seed\" : %u, "
+                  "\"browser\":\"b\",\"bundler\":\"v%u\",\"profile\":\"p\","
+                  "\"scenario_id\":\"s\",\"framework\":\"f\",\"workload\":"
+                  "\"w\",\"metric_id\":\"M\",\"status\":\"pass\","
+                  "\"artifact_paths\":[\"a\"],\"repro_command\":\"r\"}\n",
+            i + 1, i % 97 + 1, seed, i % 5);
+        az_buf_addf(&want[seed], " %ue1", (i + 1) * 100 + i % 97 + 1);
+    }
+    write_file("l", buf.p, buf.len);
+    expect("mixed", "l", "",
+           az_arena_printf(arena, "M/0:%s; M/1:%s; ", want[0].p, want[1].p));
+}
+END_TEST
+
+/* So many lines are explained, the others counted, however bad. */
+START_TEST(counts_more)
+{
+    struct az_log_options options = { .block_size = 0 };
+    const struct az_diag *more;
+    struct az_log log;
+    struct az_buf buf;
+
+    for (unsigned plain = 0; plain < 2; plain++) {
+        options.plain = plain > 0;
+        options.block_size = plain > 0 ? 1000 : 0;
+        az_buf_init(&buf, arena);
+        for (unsigned i = 0; i < 50; i++)
+            add_line(&buf, "status", "\"fail\""), az_buf_add_c(&buf, "\n");
+        if (plain > 0)
+            add_text(&buf, "nothing\n");
+        add_text(&buf, "%\n");
+        write_file("l", buf.p, buf.len);
+        az_sink_init(&sink, arena);
+        az_log_init(&log, arena, &sink, &options);
+        ck_assert(az_log_read(&log, "l"));
+        more = find_finding("log-more");
+        ck_assert_uint_eq(sink.total, AZ_MAX_LOG_FINDINGS + 1);
+        ck_assert_ptr_nonnull(more);
+        ck_assert_str_eq(more->message, plain > 0
+                                            ? "31 more lines cannot be used"
+                                            : "30 more lines cannot be used");
+        ck_assert_int_eq(more->class,
+                         plain > 0 ? AZ_CLASS_INPUT : AZ_CLASS_NO_VERDICT);
+        ck_assert_str_eq(samples_text(&log),
+                         plain > 0 ? "!N/11: 15e2; " : "N/11: 15e2; ");
+    }
+}
+END_TEST
+
+/* Fields that only the policy asks for. */
+START_TEST(wants_fields)
+{
+    static const struct {
+        const char *json, *want;
+    } rows[] = {
+        { NULL, "log-line l:1:1 ; " },
+        { "\"o\"", "" },
+        { "7", "" },
+        { "null", "log-line l:1:241 /os; " },
+    };
+    const struct az_str name = AZ_STR("os");
+    const struct az_log_options options = { .required = &name,
+                                            .required_count = 1 };
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct az_log log;
+        struct az_buf buf;
+
+        az_buf_init(&buf, arena);
+        add_line(&buf, "os", rows[i].json);
+        write_file("l", buf.p, buf.len);
+        az_sink_init(&sink, arena);
+        az_log_init(&log, arena, &sink, &options);
+        az_log_read(&log, "l");
+        ck_assert_str_eq(findings_text(AZ_INFO), rows[i].want);
+    }
+}
+END_TEST
+
+int
+main(void)
+{
+    Suite *suite = suite_create("log");
+    TCase *tcase = tcase_create("log");
+
+    tcase_add_checked_fixture(tcase, enter_folder, leave_folder);
+    suite_add_tcase(suite, tcase);
+    tcase_set_timeout(tcase, 60);
+    tcase_add_loop_test(tcase, judges_line, 0, COUNT(lines));
+    tcase_add_loop_test(tcase, judges_text, 0, COUNT(texts));
+    tcase_add_test(tcase, refuses_nul);
+    tcase_add_test(tcase, limits_line);
+    tcase_add_test(tcase, mixes_shapes);
+    tcase_add_test(tcase, counts_more);
+    tcase_add_test(tcase, wants_fields);
+    return run_suite(suite);
+}
