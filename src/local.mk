@@ -294,6 +294,9 @@ libassize_a_SOURCES = \
 	src/gate/optimization.c \
 	src/gate/row.c \
 	src/gate/row.h \
+	src/gate/samples.c \
+	src/gate/samples.h \
+	src/gate/scenarios.c \
 	src/gate/session.h \
 	src/gate/shell.c \
 	src/gate/streak.c \
@@ -330,6 +333,8 @@ assize_SOURCES = \
 	src/cli/grading.h \
 	src/cli/ledger.c \
 	src/cli/ledger.h \
+	src/cli/logs.c \
+	src/cli/logs.h \
 	src/cli/main.c \
 	src/cli/option.c \
 	src/cli/option.h \

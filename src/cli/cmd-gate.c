@@ -10,6 +10,7 @@
 #include "cli/git.h"
 #include "cli/grading.h"
 #include "cli/ledger.h"
+#include "cli/logs.h"
 #include "cli/steps.h"
 #include "core/arena.h"
 #include "core/build.h"
@@ -29,6 +30,7 @@ struct options {
     const char *history_head;
     const char *branch;
     struct az_list measurements;
+    struct az_list logs;
     struct az_list require_metrics;
     struct az_list explain;
     bool summaries;
@@ -43,6 +45,8 @@ static const struct az_option options[] = {
     { "measurements", 'm', AZ_OPTION_LIST,
       offsetof(struct options, measurements), "FILE",
       "a measurement summary; may be repeated" },
+    { "log", 0, AZ_OPTION_LIST, offsetof(struct options, logs), "FILE",
+      "a sample log, packed with gzip or not; may be repeated" },
     { "corpus", 0, AZ_OPTION_TEXT, offsetof(struct options, corpus), "FILE",
       "the benchmark corpus" },
     { "policy", 0, AZ_OPTION_TEXT, offsetof(struct options, policy), "FILE",
@@ -102,6 +106,7 @@ struct run {
     const struct az_document *budgets;
     const struct az_document *policy;
     const struct az_document *corpus;
+    struct az_log log; /* set where one is named */
 };
 
 /* Nothing is to be written over the history but itself. */
@@ -270,6 +275,41 @@ the_only(struct run *run, const char *kind, const char *option)
     return count == 0 ? NULL : found[0];
 }
 
+/* Adds the sample logs of the project, where no option names any. */
+static void
+name_logs(struct run *run)
+{
+    struct az_paths named = { NULL, 0, 0 };
+
+    if (run->chosen->logs.count > 0)
+        return;
+    az_project_gate_list(&run->project, run->arena, "log", &named);
+    for (size_t i = 0; i < named.count; i++)
+        az_option_list_add(
+            run->arena, &run->chosen->logs,
+            az_project_path(&run->project, run->arena, named.items[i]));
+}
+
+/* Whether standard input is asked for once at most. */
+static bool
+check_stdin(struct run *run)
+{
+    const struct options *chosen = run->chosen;
+    size_t count = 0;
+
+    for (size_t i = 0; i < chosen->logs.count; i++)
+        if (strcmp(chosen->logs.items[i], "-") == 0)
+            count++;
+    for (size_t i = 0; count > 0 && i < chosen->measurements.count; i++)
+        if (strcmp(chosen->measurements.items[i], "-") == 0)
+            count++;
+    if (count < 2)
+        return true;
+    az_sink_add(run->sink, AZ_DIAG_USAGE, AZ_NOWHERE,
+                "standard input is named twice");
+    return false;
+}
+
 /* What the judgement cannot do without. */
 static bool
 is_complete(struct run *run)
@@ -290,12 +330,14 @@ is_complete(struct run *run)
                      az_sink_add(run->sink, AZ_DIAG_NOTHING_JUDGED, AZ_NOWHERE,
                                  "no budgets to judge by"),
                      "give '--budgets FILE', or gate.budgets in assize.yaml");
+    measured += run->chosen->logs.count;
     if (measured == 0 && well)
-        az_diag_hint(run->sink,
-                     az_sink_add(run->sink, AZ_DIAG_NOTHING_JUDGED, AZ_NOWHERE,
-                                 "no measurements to judge"),
-                     "give '--measurements FILE', or gate.measurements in "
-                     "assize.yaml");
+        az_diag_hint(
+            run->sink,
+            az_sink_add(run->sink, AZ_DIAG_NOTHING_JUDGED, AZ_NOWHERE,
+                        "no measurements to judge"),
+            "give '--measurements FILE' or '--log FILE', or gate.log or "
+            "gate.measurements in assize.yaml");
     return run->chosen->profile != NULL && run->budgets != NULL && measured > 0;
 }
 
@@ -443,6 +485,12 @@ judge(struct run *run, struct az_gate_result *ret)
     set_commit(run, &input);
     open_history(run, &input);
     run->branch = input.branch;
+    if (run->chosen->logs.count > 0) {
+        input.corpus = run->corpus;
+        input.log = &run->log;
+        input.log_whole = az_cli_read_logs(
+            run->arena, run->sink, &run->chosen->logs, run->corpus, &run->log);
+    }
     az_gate_judge(run->arena, run->sink, &input, ret);
 }
 
@@ -752,6 +800,8 @@ note_inputs(struct run *run)
             az_set_note_input(&run->set, files[i]);
     for (i = 0; i < chosen->measurements.count; i++)
         az_set_note_input(&run->set, chosen->measurements.items[i]);
+    for (i = 0; i < chosen->logs.count; i++)
+        az_set_note_input(&run->set, chosen->logs.items[i]);
     for (i = 0; i < chosen->grading.waivers.count; i++)
         az_set_note_input(&run->set, chosen->grading.waivers.items[i]);
 }
@@ -768,6 +818,7 @@ note_documents(struct run *run)
     az_sink_init(&unheard, run->arena);
     az_project_documents(&run->project, run->arena, &unheard, &paths);
     az_project_gate_list(&run->project, run->arena, "measurements", &paths);
+    az_project_gate_list(&run->project, run->arena, "log", &paths);
     for (size_t i = 0; i < paths.count; i++)
         az_set_note_input(&run->set, az_project_path(&run->project, run->arena,
                                                      paths.items[i]));
@@ -804,6 +855,7 @@ find_project(struct run *run, struct az_gate_result *result)
     if (run->history != NULL)
         az_constituent_ask(result, AZ_CONSTITUENT_HISTORY);
     note_documents(run);
+    name_logs(run);
     if (run->project.document == NULL && run->project.file != NULL &&
         run->chosen->budgets == NULL) {
         struct az_str budgets =
@@ -883,7 +935,7 @@ gate(struct az_sink *sink, struct options *chosen)
     count_documents(&run, &result);
     if (az_waivers_present(&run.set))
         az_constituent_ask(&result, AZ_CONSTITUENT_WAIVERS);
-    if (is_complete(&run))
+    if (check_stdin(&run) && is_complete(&run))
         judge(&run, &result);
     explain(&run, &result);
     return report(&run, &result);

@@ -163,6 +163,26 @@
             "a sample log has more than may be of something")                    \
     AZ_DIAG(LOG_MORE, "log-more", AZ_ERROR, AZ_CLASS_NO_VERDICT,                 \
             "more lines of a sample log cannot be used")                         \
+    AZ_DIAG(SAMPLE_CORPUS, "sample-corpus", AZ_ERROR, AZ_CLASS_NO_VERDICT,       \
+            "there is no corpus to hold a sample log against")                   \
+    AZ_DIAG(SAMPLE_SCENARIO, "sample-scenario", AZ_ERROR, AZ_CLASS_INPUT,        \
+            "a line of a sample log says other things than its scenario")        \
+    AZ_DIAG(SAMPLE_SAMPLING, "sample-sampling", AZ_ERROR, AZ_CLASS_NO_VERDICT,   \
+            "the budgets do not say how samples become a value")                 \
+    AZ_DIAG(SAMPLE_SEEDS, "sample-seeds", AZ_ERROR, AZ_CLASS_NO_VERDICT,         \
+            "the samples are not of the seeds of the budgets")                   \
+    AZ_DIAG(SAMPLE_COUNT, "sample-count", AZ_ERROR, AZ_CLASS_NO_VERDICT,         \
+            "there are not as many samples as the protocol wants")               \
+    AZ_DIAG(SAMPLE_PROVENANCE, "sample-provenance", AZ_ERROR,                    \
+            AZ_CLASS_NO_VERDICT, "the samples of a value were not taken alike")  \
+    AZ_DIAG(SAMPLE_TAIL, "sample-tail", AZ_WARNING, AZ_CLASS_NONE,               \
+            "few samples are beyond the percentile")                             \
+    AZ_DIAG(SAMPLE_DISTINCT, "sample-distinct", AZ_WARNING, AZ_CLASS_NONE,       \
+            "the samples of a seed have few distinct values")                    \
+    AZ_DIAG(SAMPLE_IDENTICAL, "sample-identical", AZ_WARNING, AZ_CLASS_NONE,     \
+            "the samples of two seeds are the same")                             \
+    AZ_DIAG(SAMPLE_INTERVAL, "sample-interval", AZ_WARNING, AZ_CLASS_NONE,       \
+            "the percentile may lie on either side of a limit")                  \
     AZ_DIAG(BUDGET_EXCEEDED, "budget-exceeded", AZ_ERROR, AZ_CLASS_JUDGED,       \
             "a measured value is beyond its limit")                              \
     AZ_DIAG(BUDGET_WARN, "budget-warn", AZ_WARNING, AZ_CLASS_NONE,               \

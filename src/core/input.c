@@ -180,8 +180,8 @@ report(const struct az_input *input, struct az_sink *sink)
 
     if (input->id == AZ_DIAG_FILE_TOO_LARGE)
         az_sink_add(sink, input->id, place,
-                    "%s is larger than %llu GiB, the limit", name,
-                    AZ_MAX_LOG_SIZE >> 30);
+                    "%s is larger than %zu GiB, the limit", name,
+                    (size_t)(AZ_MAX_LOG_SIZE >> 30));
     else
         az_sink_add(sink, input->id, place, "cannot read %s: %s", name,
                     input->fault);

@@ -80,7 +80,7 @@
 #define AZ_MAX_LOCK_SECONDS 30u
 
 /* bytes of a sample log, unpacked, and of one of its lines */
-#define AZ_MAX_LOG_SIZE      (1ull << 36)
+#define AZ_MAX_LOG_SIZE      68719476736
 #define AZ_MAX_LOG_LINE_SIZE (64u << 10)
 /* samples of all logs; lines that differ in more than value, time and
    artifacts, and their bytes */

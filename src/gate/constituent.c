@@ -28,6 +28,8 @@ static const struct {
     enum az_constituent_id part;
 } families[] = {
     { "measurement-", AZ_CONSTITUENT_MEASUREMENTS },
+    { "gzip-", AZ_CONSTITUENT_MEASUREMENTS },
+    { "log-", AZ_CONSTITUENT_MEASUREMENTS },
     { "sample-", AZ_CONSTITUENT_MEASUREMENTS },
     { "provenance-", AZ_CONSTITUENT_MEASUREMENTS },
     { "budget-", AZ_CONSTITUENT_BUDGETS },

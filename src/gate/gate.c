@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "core/arena.h"
+#include "gate/samples.h"
 #include "core/build.h"
 
 /* Names that "did you mean" is asked for, and among how many: what is beyond
@@ -184,7 +185,8 @@ select_measurements(struct az_gate *gate)
         if (!az_str_eq(m->profile, gate->input->profile)) {
             note_other(gate, &others, m);
         } else if (known) {
-            az_gate_check_seeds(gate, m);
+            if (m->sampled == NULL)
+                az_gate_check_seeds(gate, m);
             gate->judged[gate->judged_count++] = m;
         }
     }
@@ -273,6 +275,8 @@ judge_profile(struct az_gate *gate)
                         gate->measurements.count == 1 ? "y" : "ies",
                         input->measurement_count,
                         input->measurement_count == 1 ? "" : "s"));
+    if (input->log != NULL)
+        az_gate_take_samples(gate);
     az_gate_check_commits(gate);
     select_measurements(gate);
     judge_budgets(gate);

@@ -13,6 +13,7 @@
 #include "gate/constituent.h"
 #include "gate/history.h"
 #include "gate/row.h"
+#include "measure/log.h"
 
 /* What is judged.  Documents have been read and checked against their schemas
    and rules before; nothing here relies on it. */
@@ -20,6 +21,9 @@ struct az_gate_input {
     const struct az_document *budgets;             /* performance budgets */
     const struct az_document *const *measurements; /* budget summaries */
     size_t measurement_count;
+    const struct az_log *log;         /* read; NULL: there is none */
+    bool log_whole;                   /* all of it could be read */
+    const struct az_document *corpus; /* what a log is held against, or NULL */
     struct az_str profile; /* the one that is judged; one of the budgets' */
     const struct az_str *require_metrics; /* must be measured, skip or not */
     size_t require_count;

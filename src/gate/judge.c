@@ -5,6 +5,7 @@
 
 #include "core/arena.h"
 #include "core/date.h"
+#include "gate/samples.h"
 
 /* Longer numbers are cut in messages and reasons; rows keep them whole. */
 #define SHOWN_DIGITS 40
@@ -235,6 +236,8 @@ judge_measured(struct az_gate *gate, const struct az_budget *budget,
     convert_row(gate, &row);
     decide_row(gate, &row, beyond_hard, beyond_warn);
     az_gate_check_record(gate, m, budget, az_row_status(&row));
+    if (m->sampled != NULL)
+        az_gate_show_interval(gate, &row);
     add_row(gate, &row);
     gate->result->judged++;
 }

@@ -83,12 +83,12 @@ static struct az_node
 source_node(struct az_arena *arena, const struct az_measurement *m)
 {
     struct az_place place = az_measurement_place(m, "value");
-    const struct az_node *value = az_measurement_field(m, "value");
     struct az_str text = place.source->text;
     struct az_str raw = AZ_STR("");
     struct az_builder source;
 
-    if (place.span.start < place.span.end && place.span.end <= text.len)
+    if (m->sampled == NULL && place.span.start < place.span.end &&
+        place.span.end <= text.len)
         raw = (struct az_str){ text.p + place.span.start,
                                place.span.end - place.span.start };
     az_builder_init(&source, arena);
@@ -98,7 +98,7 @@ source_node(struct az_arena *arena, const struct az_measurement *m)
         az_make_integer(
             arena, az_source_position(place.source, place.span.start).line));
     az_builder_set(&source, "raw",
-                   value != NULL ? az_make_string(raw) : az_make_null());
+                   raw.len > 0 ? az_make_string(raw) : az_make_null());
     return az_builder_object(&source);
 }
 

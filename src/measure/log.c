@@ -401,6 +401,7 @@ context_of(struct log_run *run, struct log_view *view, struct place *place,
     context = AZ_NEW(log->arena, struct az_log_context);
     for (size_t i = 0; i < AZ_LOG_TEXT_COUNT; i++)
         context->texts[i] = az_arena_str(log->arena, view->line.texts[i]);
+    context->seed = view->line.seed;
     context->unit = view->line.unit;
     context->source = source_at(run, place, offset);
     az_map_put(&log->contexts, az_arena_str(log->arena, view->key), NULL)

@@ -61,8 +61,9 @@ struct az_log_group {
 /* Lines that differ in nothing but value, time and artifacts. */
 struct az_log_context {
     struct az_str texts[AZ_LOG_TEXT_COUNT]; /* empty: the line has none */
+    int64_t seed;
     const struct az_unit *unit;
-    struct az_log_group *group;
+    struct az_log_group *group;         /* NULL: it measures something else */
     struct az_log_context *next;        /* of the group */
     const struct az_source *source;     /* its first line */
     const struct az_document *document; /* az_log_context_document */

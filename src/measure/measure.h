@@ -16,11 +16,17 @@
 #include "core/node.h"
 #include "measure/unit.h"
 
+struct az_sampled;
+
 struct az_measurement {
     const struct az_document *document;
     const struct az_node *entry; /* the object, in the document */
-    const char *list;            /* "entries" or "measurements" */
-    size_t index;                /* in that list */
+    /* NULL: it is an entry of a summary.  Else it was computed of a sample log,
+       the document is over the first line of its samples, and the entry was
+       made of what they say, with the places of that line. */
+    const struct az_sampled *sampled;
+    const char *list; /* "entries" or "measurements" */
+    size_t index;     /* in that list */
     struct az_str metric;
     struct az_str profile;
     struct az_str environment;

@@ -31,6 +31,40 @@ gate() {
         --profile "${profile-core-min}" --commit "${judged-$commit}" "$@"
 }
 
+# samples METRIC UNIT COUNT VALUE [SEEDS]: lines of a sample log: COUNT samples
+# of each seed; VALUE is awk's, of i, the sample, and s, the seed, from 0 and 1.
+samples() {
+    awk -v metric="$1" -v unit="$2" -v count="$3" \
+        -v seeds="${5-11 29 42 73 101}" 'BEGIN {
+        id = "vanilla-cold-start"
+        seed_count = split(seeds, seed, " ")
+        for (s = 1; s <= seed_count; s++)
+            for (i = 0; i < count; i++)
+                printf "{\"scenario_id\": \"%s\", \"framework\": " \
+                    "\"vanilla-js\", \"workload\": \"cold-start\", " \
+                    "\"profile\": \"core-min\", \"browser\": " \
+                    "\"desktop-chromium\", \"bundler\": \"esbuild\", " \
+                    "\"seed\": %d, \"metric_id\": \"%s\", \"value\": %s, " \
+                    "\"unit\": \"%s\", \"status\": \"pass\", " \
+                    "\"artifact_paths\": [\"artifacts/%s/%d.json\"], " \
+                    "\"repro_command\": \"rch exec -- " \
+                    "./scripts/run_perf_e2e.sh --scenario %s --seed %d " \
+                    "--metric p95_ns\"}\n", id, seed[s], metric, '"$4"', \
+                    unit, metric, seed[s], id, seed[s]
+    }'
+}
+
+# sizes: the lines of both sizes, which each gate must have.
+sizes() {
+    samples M-PERF-01A bytes 1 641208 11
+    samples M-PERF-01B bytes 1 207733 11
+}
+
+# latency [VALUE]: sound lines of a latency metric.
+latency() {
+    samples M-PERF-02A ms 2000 "${1-"20 + (i * 7919 + s * 31) % 3000 / 100"}"
+}
+
 # repeat COUNT TEXT: TEXT so many times, on one line.
 repeat() {
     awk -v n="$1" -v text="$2" 'BEGIN { while (n-- > 0) printf "%s", text }'

@@ -1,0 +1,44 @@
+/* Measurements from sample logs: what the gate computes of samples.
+   SPDX-License-Identifier: MIT */
+
+#ifndef AZ_GATE_SAMPLES_H
+#define AZ_GATE_SAMPLES_H
+
+#include "gate/session.h"
+
+/* What stands behind a measurement that was computed. */
+struct az_sampled {
+    size_t seeds;
+    size_t samples;
+    /* Where the percentile lies with 95 % confidence, in the base unit: the
+       medians over the seeds of the ends of their rank intervals. */
+    bool has_interval;
+    struct az_decimal low;
+    struct az_decimal high;
+};
+
+/* Adds to the gate's measurements those of the input's log: for each metric,
+   profile and environment the median over the seeds of the percentile that the
+   budgets name, exact, or the one sample of a budget that is sampled once. What
+   the log says is held against the corpus (sample-scenario) and the budgets
+   (sample-seeds, sample-count, sample-sampling, sample-provenance); a
+   measurement of which something is amiss is refused.  Doubts (sample-tail,
+   sample-distinct, sample-identical) are warnings. */
+void az_gate_take_samples(struct az_gate *gate);
+
+/* Adds to the reasons of ROW, whose measurement was computed, between what its
+   percentile lies, and warns if that is on both sides of a limit
+   (sample-interval). */
+void az_gate_show_interval(struct az_gate *gate, struct az_row *row);
+
+/* Part one: the log against the corpus.  Refuses the metrics of lines that do
+   not say what the corpus says. */
+void az_gate_check_scenarios(struct az_gate *gate);
+
+/* Whether COMMAND, of a line of SEED, is the command PLANNED of its scenario:
+   the same words, but for the --seed options, with more behind them perhaps; if
+   it names seeds, SEED is one of them. */
+bool az_gate_is_command_of(struct az_str command, struct az_str planned,
+                           int64_t seed);
+
+#endif

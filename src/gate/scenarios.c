@@ -1,0 +1,253 @@
+/* Sample logs against the benchmark corpus.
+   SPDX-License-Identifier: MIT */
+
+#include "gate/samples.h"
+
+#include <stdio.h>
+
+#include "core/arena.h"
+#include "core/ascii.h"
+
+/* The scenarios by id, and what was found already: one mistake is one finding,
+   however many contexts have it. */
+struct checking {
+    struct az_gate *gate;
+    struct az_map scenarios;
+    struct az_map reported;
+};
+
+/* Fields of which a scenario has one, by its key, and those of which it lists
+   several. */
+static const struct {
+    enum az_log_text text;
+    const char *key;
+    bool listed;
+} fields[] = {
+    { AZ_LOG_FRAMEWORK, "framework", false },
+    { AZ_LOG_WORKLOAD, "workload", false },
+    { AZ_LOG_PROFILE, "profile", false },
+    { AZ_LOG_METRIC, "metric_ids", true },
+    { AZ_LOG_BROWSER, "browsers", true },
+    { AZ_LOG_BUNDLER, "bundlers", true },
+};
+
+/* Cuts the next word, between blanks, off *REST. */
+static bool
+take_word(struct az_str *rest, struct az_str *ret)
+{
+    size_t i = 0;
+
+    while (rest->len > 0 && *rest->p == ' ') {
+        rest->p++;
+        rest->len--;
+    }
+    while (i < rest->len && rest->p[i] != ' ')
+        i++;
+    *ret = (struct az_str){ rest->p, i };
+    rest->p += i;
+    rest->len -= i;
+    return i > 0;
+}
+
+static bool
+is_seed(struct az_str word, int64_t seed)
+{
+    char text[24];
+    int len = snprintf(text, sizeof text, "%lld", (long long)seed);
+
+    return az_str_eq(word, (struct az_str){ text, (size_t)len });
+}
+
+/* What the --seed options of a command say of a seed. */
+struct named {
+    bool any;
+    bool it;
+};
+
+/* The next word that belongs to no --seed option. */
+static bool
+take_other(struct az_str *rest, struct az_str *ret, int64_t seed,
+           struct named *named)
+{
+    const struct az_str option = AZ_STR("--seed"), joined = AZ_STR("--seed=");
+    struct az_str value;
+
+    while (take_word(rest, ret)) {
+        if (az_str_eq(*ret, option)) {
+            if (!take_word(rest, &value))
+                return false;
+        } else if (az_str_starts_with(*ret, joined)) {
+            value =
+                (struct az_str){ ret->p + joined.len, ret->len - joined.len };
+        } else {
+            return true;
+        }
+        named->any = true;
+        named->it = named->it || is_seed(value, seed);
+    }
+    return false;
+}
+
+bool
+az_gate_is_command_of(struct az_str command, struct az_str planned,
+                      int64_t seed)
+{
+    struct named named = { false, false }, unused = { false, false };
+    struct az_str word, wanted;
+
+    while (take_other(&planned, &wanted, seed, &unused))
+        if (!take_other(&command, &word, seed, &named) ||
+            !az_str_eq(word, wanted))
+            return false;
+    while (take_other(&command, &word, seed, &named))
+        continue;
+    return !named.any || named.it;
+}
+
+/* A finding about FIELD of CONTEXT, unless there is one like it; its metric is
+   refused.  RELATED is what the corpus says, or NULL. */
+static void
+report(struct checking *c, struct az_log_context *context, const char *field,
+       const struct az_node *related, const char *message)
+{
+    struct az_gate *gate = c->gate;
+    const struct az_document *document =
+        az_log_context_document(gate->arena, context);
+    const struct az_node *node = az_node_get(document->root, field);
+    struct az_map_entry *entry =
+        az_map_put(&c->reported, az_str_from(message), NULL);
+    struct az_diag *diag = entry->value;
+
+    if (diag == NULL) {
+        diag = az_sink_add(gate->sink, AZ_DIAG_SAMPLE_SCENARIO,
+                           az_document_place(document, node), "%s", message);
+        diag->pointer = az_document_pointer(gate->arena, document, node);
+        if (related != NULL)
+            az_diag_relate(gate->sink, diag,
+                           az_document_place(gate->input->corpus, related),
+                           "the corpus");
+        entry->value = diag;
+    }
+    if (context->group != NULL && context->group->metric->refused == NULL)
+        context->group->metric->refused = diag;
+}
+
+static bool
+lists(const struct az_node *list, struct az_str text)
+{
+    for (uint32_t i = 0;
+         list != NULL && list->type == AZ_ARRAY && i < list->count; i++)
+        if (list->items[i].type == AZ_STRING &&
+            az_str_eq(az_node_text(&list->items[i]), text))
+            return true;
+    return false;
+}
+
+static bool
+lists_seed(struct az_arena *arena, const struct az_node *list, int64_t seed)
+{
+    struct az_decimal item;
+    int64_t number;
+
+    for (uint32_t i = 0;
+         list != NULL && list->type == AZ_ARRAY && i < list->count; i++)
+        if (az_decimal_of(arena, &list->items[i], &item) &&
+            az_decimal_to_int(item, &number) && number == seed)
+            return true;
+    return false;
+}
+
+static bool
+has_text(const struct az_node *scenario, size_t field, struct az_str text)
+{
+    const struct az_node *value = az_node_get(scenario, fields[field].key);
+
+    if (fields[field].listed)
+        return lists(value, text);
+    return value != NULL && value->type == AZ_STRING &&
+           az_str_eq(az_node_text(value), text);
+}
+
+static void
+check_fields(struct checking *c, struct az_log_context *context,
+             const struct az_node *scenario)
+{
+    struct az_arena *arena = c->gate->arena;
+    const char *id = az_str_quote(arena, context->texts[AZ_LOG_SCENARIO]);
+
+    for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++) {
+        struct az_str text = context->texts[fields[i].text];
+        const struct az_node *planned = az_node_get(scenario, fields[i].key);
+
+        if (!has_text(scenario, i, text))
+            report(c, context, az_log_text_name(fields[i].text), planned,
+                   az_arena_printf(
+                       arena, "scenario %s has %s %s, not %s", id,
+                       fields[i].key,
+                       planned != NULL ? az_node_quote(arena, planned) : "none",
+                       az_str_quote(arena, text)));
+    }
+}
+
+static void
+check_run(struct checking *c, struct az_log_context *context,
+          const struct az_node *scenario)
+{
+    struct az_arena *arena = c->gate->arena;
+    const struct az_node *seeds = az_node_get(scenario, "seed_set");
+    const struct az_node *planned = az_node_get(scenario, "repro_command");
+    const char *id = az_str_quote(arena, context->texts[AZ_LOG_SCENARIO]);
+    int64_t seed = context->seed;
+
+    if (!lists_seed(arena, seeds, seed))
+        report(c, context, "seed", seeds,
+               az_arena_printf(arena, "scenario %s has no seed %lld", id,
+                               (long long)seed));
+    if (planned == NULL || planned->type != AZ_STRING ||
+        !az_gate_is_command_of(context->texts[AZ_LOG_COMMAND],
+                               az_node_text(planned), seed))
+        report(c, context, "repro_command", planned,
+               az_arena_printf(
+                   arena, "%s is not the command of scenario %s, seed %lld",
+                   az_str_quote(arena, context->texts[AZ_LOG_COMMAND]), id,
+                   (long long)seed));
+}
+
+static void
+check_context(struct checking *c, struct az_log_context *context)
+{
+    const struct az_node *scenario =
+        az_map_get(&c->scenarios, context->texts[AZ_LOG_SCENARIO]);
+
+    if (scenario == NULL) {
+        report(c, context, "scenario_id", NULL,
+               az_arena_printf(c->gate->arena, "the corpus has no scenario %s",
+                               az_str_quote(c->gate->arena,
+                                            context->texts[AZ_LOG_SCENARIO])));
+        return;
+    }
+    check_fields(c, context, scenario);
+    check_run(c, context, scenario);
+}
+
+void
+az_gate_check_scenarios(struct az_gate *gate)
+{
+    const struct az_log *log = gate->input->log;
+    const struct az_node *list =
+        az_node_get(gate->input->corpus->root, "scenarios");
+    struct checking c = { .gate = gate };
+
+    az_map_init(&c.scenarios, gate->arena);
+    az_map_init(&c.reported, gate->arena);
+    for (uint32_t i = 0;
+         list != NULL && list->type == AZ_ARRAY && i < list->count; i++) {
+        const struct az_node *id = az_node_get(&list->items[i], "id");
+
+        if (id != NULL && id->type == AZ_STRING)
+            az_map_put(&c.scenarios, az_node_text(id), NULL)->value =
+                (void *)(uintptr_t)&list->items[i];
+    }
+    for (size_t i = 0; i < log->contexts.count; i++)
+        check_context(&c, az_log_context_at(log, i));
+}
