@@ -97,6 +97,11 @@ EXTRA_DIST += \
 	tests/golden/gate-fail/status \
 	tests/golden/gate-history/cmd \
 	tests/golden/gate-history/out \
+	tests/golden/gate-log-fail/cmd \
+	tests/golden/gate-log-fail/out \
+	tests/golden/gate-log-fail/status \
+	tests/golden/gate-log/cmd \
+	tests/golden/gate-log/out \
 	tests/golden/gate-other-repository/cmd \
 	tests/golden/gate-other-repository/out \
 	tests/golden/gate-pass/cmd \
@@ -127,6 +132,9 @@ EXTRA_DIST += \
 	tests/golden/gate-warn/cmd \
 	tests/golden/gate-warn/out \
 	tests/golden/gate-warn/status \
+	tests/golden/gzip-invalid/cmd \
+	tests/golden/gzip-invalid/out \
+	tests/golden/gzip-invalid/status \
 	tests/golden/history-broken/cmd \
 	tests/golden/history-broken/out \
 	tests/golden/history-broken/status \
@@ -176,6 +184,22 @@ EXTRA_DIST += \
 	tests/golden/lib.sh \
 	tests/golden/limits/cmd \
 	tests/golden/limits/out \
+	tests/golden/log-limit/cmd \
+	tests/golden/log-limit/out \
+	tests/golden/log-limit/status \
+	tests/golden/log-line/cmd \
+	tests/golden/log-line/out \
+	tests/golden/log-line/status \
+	tests/golden/log-more/cmd \
+	tests/golden/log-more/out \
+	tests/golden/log-more/status \
+	tests/golden/log-range/cmd \
+	tests/golden/log-range/out \
+	tests/golden/log-status/cmd \
+	tests/golden/log-status/out \
+	tests/golden/log-status/status \
+	tests/golden/log-twin/cmd \
+	tests/golden/log-twin/out \
 	tests/golden/max-errors/cmd \
 	tests/golden/max-errors/out \
 	tests/golden/measurement-commit/cmd \
@@ -265,6 +289,23 @@ EXTRA_DIST += \
 	tests/golden/ruleset-invalid/rules.yaml \
 	tests/golden/ruleset-invalid/status \
 	tests/golden/run.sh \
+	tests/golden/sample-corpus/cmd \
+	tests/golden/sample-corpus/out \
+	tests/golden/sample-count/cmd \
+	tests/golden/sample-count/out \
+	tests/golden/sample-count/status \
+	tests/golden/sample-doubts/cmd \
+	tests/golden/sample-doubts/out \
+	tests/golden/sample-provenance/cmd \
+	tests/golden/sample-provenance/out \
+	tests/golden/sample-sampling/cmd \
+	tests/golden/sample-sampling/out \
+	tests/golden/sample-sampling/status \
+	tests/golden/sample-scenario/cmd \
+	tests/golden/sample-scenario/out \
+	tests/golden/sample-seeds/cmd \
+	tests/golden/sample-seeds/out \
+	tests/golden/sample-seeds/status \
 	tests/golden/schema-budget/cmd \
 	tests/golden/schema-budget/out \
 	tests/golden/schema-budget/status \
