@@ -74,6 +74,9 @@ struct az_location {
     const char *absolute; /* of the keyword, whichever way led to it */
 };
 
+/* Which way the value of a finding would become worse, where that is known. */
+enum az_worse { AZ_WORSE_UNKNOWN, AZ_WORSE_ABOVE, AZ_WORSE_BELOW };
+
 /* By whose word a finding does not count. */
 struct az_waived {
     struct az_str owner;
@@ -99,6 +102,7 @@ struct az_diag {
     enum az_class class;    /* where an error counts */
     bool fatal;             /* it, or its rule, is: it yields to nothing; as
                                where there was nothing to compare with */
+    enum az_worse worse;
     struct az_place place;
     const char *pointer; /* RFC 6901, or NULL */
     const char *rule;    /* the rule's id, or NULL */

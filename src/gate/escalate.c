@@ -91,6 +91,8 @@ find_fault(struct az_gate *gate, const struct az_row *row, enum az_diag_id id,
         az_str_quote(gate->arena, m->environment));
 
     diag->pointer = az_measurement_pointer(gate->arena, m, "value");
+    diag->worse =
+        row->budget->higher_is_better ? AZ_WORSE_BELOW : AZ_WORSE_ABOVE;
     return diag;
 }
 

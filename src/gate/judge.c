@@ -99,6 +99,8 @@ report_beyond(struct az_gate *gate, const struct az_row *row, bool warn,
         az_str_quote(gate->arena, m->environment));
 
     diag->pointer = az_measurement_pointer(gate->arena, m, "value");
+    diag->worse =
+        row->budget->higher_is_better ? AZ_WORSE_BELOW : AZ_WORSE_ABOVE;
     az_diag_relate(gate->sink, diag, place, "the %s", what);
     return diag;
 }

@@ -369,19 +369,22 @@ check_rule(struct az_waivers *waivers, struct az_waiver *waiver)
 
 /* Rules do not say which way is worse; limits of measured values do. */
 static bool
-check_ceiling(struct az_waivers *waivers, const struct az_waiver *waiver)
+check_bound(struct az_waivers *waivers, const struct az_waiver *waiver)
 {
-    const struct az_node *ceiling =
-        az_node_get(az_node_get(waiver->node, "value"), "at_most");
+    const struct az_node *value = az_node_get(waiver->node, "value");
+    const struct az_node *bound = az_node_get(value, "at_most");
 
-    if (ceiling == NULL || az_str_eq_c(waiver->rule, "budget-exceeded") ||
+    if (bound == NULL)
+        bound = az_node_get(value, "at_least");
+    if (bound == NULL || az_str_eq_c(waiver->rule, "budget-exceeded") ||
         az_str_eq_c(waiver->rule, "budget-warn") ||
         az_str_eq_c(waiver->rule, "budget-escalated"))
         return true;
     az_diag_hint(waivers->set->sink,
                  az_waiver_mistake(waivers, waiver, AZ_DIAG_WAIVER_INVALID,
-                                   ceiling,
-                                   "a ceiling is for a value over its budget"),
+                                   bound,
+                                   "a bound is for a value that its budget "
+                                   "judges"),
                  "give the value itself: of a rule, nobody knows which way is "
                  "worse");
     return false;
@@ -528,7 +531,7 @@ check_waiver(struct az_waivers *waivers, struct az_waiver *waiver,
     }
     good = check_terms(waivers, waiver, terms);
     good &= check_rule(waivers, waiver);
-    good &= check_ceiling(waivers, waiver);
+    good &= check_bound(waivers, waiver);
     good &= check_file(waivers, waiver);
     return good && put(waivers, waiver);
 }

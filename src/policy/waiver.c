@@ -224,28 +224,60 @@ moved(struct az_waivers *waivers, struct az_waiver *waiver,
     return false;
 }
 
-/* Whether VALUE is what WAIVER says, or a number that is not over its
-   ceiling. */
+/* A bound of a waiver, and the values that it is for: one that leaves the side
+   open on which they become worse would waive whatever comes. */
+static const struct bound {
+    const char *key;
+    enum az_worse worse;
+    int beyond; /* how a value that is beyond compares with it */
+    const char *name;
+    const char *side;
+} bounds[] = {
+    { "at_most", AZ_WORSE_ABOVE, 1, "ceiling", "over" },
+    { "at_least", AZ_WORSE_BELOW, -1, "floor", "below" },
+};
+
+/* Whether VALUE keeps to LIMIT, the bound of WAIVER. */
+static bool
+check_bound(struct az_waivers *waivers, struct az_waiver *waiver,
+            const struct bound *bound, const struct az_node *limit,
+            const struct az_node *value)
+{
+    struct az_arena *arena = waivers->set->arena;
+    int order;
+
+    if (limit->type != AZ_NUMBER || value->type != AZ_NUMBER)
+        return moved(waivers, waiver, limit,
+                     "the %s is for a number, and there is %s", bound->name,
+                     az_node_quote(arena, value));
+    if (waiver->match->worse != bound->worse)
+        return moved(waivers, waiver, limit,
+                     "a %s lets %s become as bad as it likes", bound->name,
+                     az_node_quote(arena, value));
+    order = az_decimal_compare_text(az_node_text(value), az_node_text(limit));
+    return order * bound->beyond <= 0 ||
+           moved(waivers, waiver, limit, "%s is %s the %s of %s",
+                 az_node_quote(arena, value), bound->side, bound->name,
+                 az_node_quote(arena, limit));
+}
+
+/* Whether VALUE is what WAIVER says, or a number within its bound. */
 static bool
 check_value(struct az_waivers *waivers, struct az_waiver *waiver,
             const struct az_node *value)
 {
     struct az_arena *arena = waivers->set->arena;
     const struct az_node *wanted = az_node_get(waiver->node, "value");
-    const struct az_node *ceiling = az_node_get(wanted, "at_most");
 
-    if (ceiling == NULL)
-        return az_node_equal(value, wanted) ||
-               moved(waivers, waiver, wanted, "%s is waived, not %s",
-                     az_node_quote(arena, wanted), az_node_quote(arena, value));
-    if (ceiling->type != AZ_NUMBER || value->type != AZ_NUMBER)
-        return moved(waivers, waiver, ceiling,
-                     "the ceiling is for a number, and there is %s",
-                     az_node_quote(arena, value));
-    return az_decimal_compare_text(az_node_text(value),
-                                   az_node_text(ceiling)) <= 0 ||
-           moved(waivers, waiver, ceiling, "%s is over the ceiling of %s",
-                 az_node_quote(arena, value), az_node_quote(arena, ceiling));
+    for (size_t i = 0; i < sizeof(bounds) / sizeof(bounds[0]); i++) {
+        const struct az_node *limit = az_node_get(wanted, bounds[i].key);
+
+        if (limit != NULL)
+            return check_bound(waivers, waiver, &bounds[i], limit, value);
+    }
+    return az_node_equal(value, wanted) ||
+           moved(waivers, waiver, wanted, "%s is waived, not %s",
+                 az_node_quote(arena, wanted), az_node_quote(arena, value));
 }
 
 /* Whether OBJECT, in which the value stands, has what WAIVER says. */

@@ -193,12 +193,28 @@ read_attack(const char *file, const struct az_node *node)
     return attack;
 }
 
-/* The cases of FILE; the twin of those without a set-up is run once. */
+/* What is left by the twin of ATTACK: of cases in a row with one set-up it is
+   run once. */
+static struct left
+twin_of(const struct attack *attack)
+{
+    static struct left left;
+    static const struct az_node *set_up;
+    static bool known;
+    bool same = known && (attack->set_up == NULL) == (set_up == NULL) &&
+                (set_up == NULL || az_node_equal(attack->set_up, set_up));
+
+    if (!same)
+        left = run_twin(attack);
+    known = true;
+    set_up = attack->set_up;
+    return left;
+}
+
+/* The cases of FILE. */
 static void
 run_file(const char *file)
 {
-    static struct left plain;
-    static bool has_plain;
     const struct az_document *table;
     struct az_sink sink;
 
@@ -208,17 +224,10 @@ run_file(const char *file)
         give_up("%s: not a table", file);
     for (uint32_t i = 0; i < table->root->count; i++) {
         struct attack attack = read_attack(file, &table->root->items[i]);
-        struct left left = plain;
 
         if (only != NULL && strstr(attack.name, only) == NULL)
             continue;
-        if (attack.set_up != NULL || !has_plain)
-            left = run_twin(&attack);
-        if (attack.set_up == NULL) {
-            plain = left;
-            has_plain = true;
-        }
-        run_attack(&attack, left);
+        run_attack(&attack, twin_of(&attack));
     }
 }
 

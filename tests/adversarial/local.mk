@@ -12,4 +12,5 @@ EXTRA_DIST += \
 	tests/adversarial/run.sh \
 	tests/adversarial/measurements.yaml \
 	tests/adversarial/options.yaml \
-	tests/adversarial/policies.yaml
+	tests/adversarial/policies.yaml \
+	tests/adversarial/waivers.yaml
