@@ -170,6 +170,8 @@ libassize_a_SOURCES = \
 	src/rule/extract.c \
 	src/rule/extract.h \
 	src/rule/failure.c \
+	src/rule/html-block.c \
+	src/rule/html-block.h \
 	src/rule/judge.c \
 	src/rule/judging.h \
 	src/rule/lookup.c \

@@ -2,7 +2,7 @@
    SPDX-License-Identifier: MIT
 
    Headings are those of one line that begins with "#".  What is in a fenced
-   code block or a comment is neither heading nor table. */
+   code block or a block of HTML is neither heading nor table. */
 
 #include "rule/markdown.h"
 
@@ -15,6 +15,7 @@
 #include "core/limits.h"
 #include "core/map.h"
 #include "core/utf8.h"
+#include "rule/html-block.h"
 
 /* A line without its end. */
 struct line {
@@ -22,16 +23,15 @@ struct line {
     size_t start; /* in the source */
 };
 
-/* What stands for a comment of HTML, which no reader sees, among fences. */
-#define COMMENT '!'
-
 /* Where reading is. */
 struct page {
     struct az_arena *arena;
     const struct az_source *source;
     size_t at;
-    char fence; /* of the code block that is open, COMMENT or '\0' */
+    char fence; /* of the code block that is open, or '\0' */
     size_t fence_length;
+    const struct html_block *html; /* the one that is open, or NULL */
+    bool in_paragraph;             /* the line before may go on */
     struct extract_error *error;
 };
 
@@ -98,28 +98,14 @@ run_of(struct az_str text, char c)
     return length;
 }
 
+/* Whether LINE, whose indentation TEXT lacks, is in a fenced code block, or
+   begins or ends one. */
 static bool
-ends_comment(struct az_str text)
+is_fenced(struct page *page, struct az_str text)
 {
-    while (text.len > 0 && !az_str_starts_with(text, AZ_STR("-->")))
-        text.p++, text.len--;
-    return text.len > 0;
-}
-
-/* Whether LINE is in a fenced code block or a comment, or begins or ends one.
- */
-static bool
-is_fenced(struct page *page, struct az_str line)
-{
-    struct az_str text = unindent(line);
     char c = text.len > 0 ? text.p[0] : '\0';
     size_t length = run_of(text, c);
 
-    if (page->fence == COMMENT ||
-        (page->fence == '\0' && az_str_starts_with(text, AZ_STR("<!--")))) {
-        page->fence = ends_comment(line) ? '\0' : COMMENT;
-        return true;
-    }
     if (page->fence != '\0') {
         if (c == page->fence && length >= page->fence_length &&
             trim(text).len == length)
@@ -132,6 +118,33 @@ is_fenced(struct page *page, struct az_str line)
     page->fence = c;
     page->fence_length = length;
     return true;
+}
+
+/* Whether LINE, whose indentation TEXT lacks, is in a block of HTML. */
+static bool
+is_html(struct page *page, struct az_str line, struct az_str text)
+{
+    bool inside;
+
+    if (page->html == NULL && page->fence == '\0')
+        page->html = az_html_block_begin(text, page->in_paragraph);
+    inside = page->html != NULL;
+    if (inside && az_html_block_ends(page->html, line))
+        page->html = NULL;
+    return inside;
+}
+
+/* Whether LINE is no text of the page: in a fenced code block or a block of
+   HTML, or begins or ends one. */
+static bool
+is_hidden(struct page *page, struct az_str line)
+{
+    struct az_str text = unindent(line);
+    bool hidden = is_html(page, line, text) || is_fenced(page, text);
+
+    page->in_paragraph =
+        !hidden && trim(line).len > 0 && (text.len > 0 || page->in_paragraph);
+    return hidden;
 }
 
 /* The words of LINE, an ATX heading; false if it is none. */
@@ -369,7 +382,8 @@ is_row(struct page *page, struct az_str line)
 {
     struct az_str text = unindent(line), heading;
 
-    return trim(text).len > 0 && !is_fenced(page, line) &&
+    page->in_paragraph = false;
+    return trim(text).len > 0 && !is_hidden(page, line) &&
            !take_heading(line, &heading) && text.p[0] != '>';
 }
 
@@ -454,7 +468,7 @@ find_table(struct page *page, struct az_str heading)
     while (next_line(page, &line)) {
         struct az_str text = unindent(line.text);
 
-        if (is_fenced(page, line.text)) {
+        if (is_hidden(page, line.text)) {
             before.len = inside.before.len = 0;
             continue;
         }
@@ -483,8 +497,10 @@ find_heading(struct page *page, struct az_str wanted, struct az_str *ret)
     struct line line;
 
     while (next_line(page, &line)) {
-        if (is_fenced(page, line.text) || !take_heading(line.text, &words) ||
-            !az_str_eq(words, wanted))
+        if (is_hidden(page, line.text) || !take_heading(line.text, &words))
+            continue;
+        page->in_paragraph = false;
+        if (!az_str_eq(words, wanted))
             continue;
         if (behind > 0)
             return fail(page, words, "two headings are the same");
@@ -493,6 +509,8 @@ find_heading(struct page *page, struct az_str wanted, struct az_str *ret)
     }
     page->at = behind;
     page->fence = '\0';
+    page->html = NULL;
+    page->in_paragraph = false;
     if (behind > 0)
         return true;
     return fail(page, (struct az_str){ page->source->text.p, 0 },
