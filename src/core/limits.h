@@ -46,6 +46,11 @@
 #define AZ_MAX_MATCH_STEPS     1000000u
 #define AZ_MAX_MATCH_DEPTH     100000u
 #define AZ_MAX_MATCH_HEAP_SIZE (64u << 20)
+/* steps that all matches of a pattern may take, for each that one may; those
+   that its texts have free do not count: so many, and so many for each byte */
+#define AZ_MATCHES_IN_ALL      100u
+#define AZ_FREE_STEPS          256u
+#define AZ_FREE_STEPS_PER_BYTE 64u
 /* filters, parentheses and function calls inside each other in a JSONPath */
 #define AZ_MAX_QUERY_DEPTH 128
 /* nodes that one run of a JSONPath looks at */

@@ -52,6 +52,7 @@ struct az_regex {
     const struct az_regex_automaton *automaton;
     /* PCRE2 refused it, or az_regex_match had enough of it. */
     bool failed;
+    uint64_t excess; /* of all its matches */
     pcre2_code *code;
     /* The one that the last match left for the next. */
     _Atomic(struct matcher *) idle;
@@ -437,6 +438,22 @@ az_regex_too_long(struct az_str subject)
     return subject.len > AZ_MAX_SUBJECT_SIZE;
 }
 
+uint64_t
+az_regex_excess(uint64_t spent, size_t length)
+{
+    uint64_t free_steps =
+        AZ_FREE_STEPS + (uint64_t)length * AZ_FREE_STEPS_PER_BYTE;
+
+    return spent > free_steps ? spent - free_steps : 0;
+}
+
+bool
+az_regex_is_tired(const struct az_regex *regex)
+{
+    return regex->excess > (uint64_t)AZ_MATCHES_IN_ALL *
+                               az_arena_limits(regex->arena)->match_steps;
+}
+
 /* *RET_OVER is set when the match went over its budget. */
 static enum az_regex_result
 match_with_pcre2(struct az_regex *regex, struct az_regex_search *search,
@@ -459,7 +476,8 @@ match_with_pcre2(struct az_regex *regex, struct az_regex_search *search,
 }
 
 static inline enum az_regex_result
-match(struct az_regex *regex, struct az_str subject, bool *ret_over)
+match(struct az_regex *regex, struct az_str subject, bool *ret_over,
+      uint64_t *excess)
 {
     struct az_regex_search search = { .subject = subject };
     enum az_regex_result result;
@@ -469,25 +487,29 @@ match(struct az_regex *regex, struct az_str subject, bool *ret_over)
         return AZ_REGEX_OVER_BUDGET;
     if (match_simple(regex, subject, &result))
         return result;
-    return match_with_pcre2(regex, &search, ret_over);
+    result = match_with_pcre2(regex, &search, ret_over);
+    *excess += az_regex_excess(search.spent, subject.len);
+    return result;
 }
 
 enum az_regex_result
 az_regex_match(struct az_regex *regex, struct az_str subject)
 {
     bool over;
-    enum az_regex_result result = match(regex, subject, &over);
+    enum az_regex_result result = match(regex, subject, &over, &regex->excess);
 
-    regex->failed = regex->failed || over;
+    regex->failed = regex->failed || over || az_regex_is_tired(regex);
     return result;
 }
 
 enum az_regex_result
-az_regex_match_shared(struct az_regex *regex, struct az_str subject)
+az_regex_match_shared(struct az_regex *regex, struct az_str subject,
+                      uint64_t *excess)
 {
+    uint64_t unused = 0;
     bool over;
 
-    return match(regex, subject, &over);
+    return match(regex, subject, &over, excess == NULL ? &unused : excess);
 }
 
 enum az_regex_result

@@ -46,18 +46,29 @@ struct az_regex *az_regex_new(struct az_arena *arena, struct az_str pattern,
 
 /* Whether SUBJECT (UTF-8) has a match. Going over AZ_MAX_MATCH_STEPS depends on
    pattern, subject and the release of PCRE2, not on the host or the time.  A
-   pattern that went over it once is given up: subjects that come later have no
-   answer either, unless it is so simple that it needs no budget for them, so
-   that many of them cost no more than one.  Text that is not UTF-8 or too long
+   pattern that went over it once, or whose matches took too much together, is
+   given up: subjects that come later have no answer either, unless it is so
+   simple that it needs no budget for them, so that many of them cost no more
+   than a few.  Text that is not UTF-8 or too long
    has no answer, which says nothing about the next. */
 enum az_regex_result az_regex_match(struct az_regex *regex,
                                     struct az_str subject);
 
 /* The same for a pattern that several documents, or several threads, share: it
    is not given up, for then the answer would depend on what was matched before.
-   Before threads use it, az_regex_prepare. */
+   What it took beyond what SUBJECT has free is added to *EXCESS, unless that is
+   NULL: whoever has many subjects has to stop in time.  Before threads use it,
+   az_regex_prepare. */
 enum az_regex_result az_regex_match_shared(struct az_regex *regex,
-                                           struct az_str subject);
+                                           struct az_str subject,
+                                           uint64_t *excess);
+
+/* What SPENT steps are over those that a text of LENGTH bytes has free. */
+uint64_t az_regex_excess(uint64_t spent, size_t length);
+
+/* Whether az_regex_match has given REGEX up for what its matches took together.
+ */
+bool az_regex_is_tired(const struct az_regex *regex);
 
 /* The same for a pattern of ECMA-262 that is to say what its named groups take:
    for az_regex_capture.  It is compiled by PCRE2 at once.  Refused beside the

@@ -426,7 +426,7 @@ judge_match(struct trial *trial, const struct assertion *assertion,
     if (!az_rule_string_text(&subject->item, &text))
         return az_rule_fail_type(trial, subject, "string");
     /* What is asked in a sweep must not show when it is judged later. */
-    result = trial->swept ? az_regex_match_shared(regex, text)
+    result = trial->swept ? az_regex_match_shared(regex, text, NULL)
                           : az_regex_match(regex, text);
     if (result == wanted)
         return HOLDS;
@@ -442,7 +442,10 @@ judge_match(struct trial *trial, const struct assertion *assertion,
                                 failure.expected);
         return az_rule_fail(
             trial, &failure,
-            "matching pattern %s took more than %zu steps, the limit",
+            az_regex_is_tired(regex)
+                ? "matching pattern %s took more steps in all than the limit, "
+                  "which is %zu for a match"
+                : "matching pattern %s took more than %zu steps, the limit",
             failure.expected, az_arena_limits(trial->arena)->match_steps);
     }
     return az_rule_fail(trial, &failure, "%s %s the pattern %s",

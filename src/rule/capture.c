@@ -18,7 +18,8 @@ struct reading {
     size_t name_count;
     struct az_str *groups; /* what they took in the last match */
     struct az_builder matches;
-    size_t nodes; /* of all matches */
+    size_t nodes;    /* of all matches */
+    uint64_t excess; /* steps beyond those that the lines have free */
     struct extract_error *error;
 };
 
@@ -59,6 +60,27 @@ fail_unsure(struct reading *reading, struct az_str line)
     return false;
 }
 
+/* Counts the steps that LINE took; false when all lines took too many. */
+static bool
+count_steps(struct reading *reading, struct az_str line, uint64_t spent)
+{
+    uint64_t limit = (uint64_t)AZ_MATCHES_IN_ALL *
+                     az_arena_limits(reading->arena)->match_steps;
+
+    reading->excess += az_regex_excess(spent, line.len);
+    if (reading->excess <= limit)
+        return true;
+    fail(reading, line,
+         az_arena_printf(
+             reading->arena,
+             "matching pattern %s took more steps in all than the limit, which "
+             "is %zu for a line",
+             az_str_quote(reading->arena, az_regex_pattern(reading->pattern)),
+             az_arena_limits(reading->arena)->match_steps));
+    reading->error->unsure = true;
+    return false;
+}
+
 /* Adds MATCH and what its groups took; false when there is too much. */
 static bool
 add_match(struct reading *reading, struct az_str match)
@@ -95,7 +117,7 @@ read_line(struct reading *reading, struct az_str line)
     for (;;) {
         result = az_regex_capture(reading->pattern, &search);
         if (result == AZ_REGEX_NO_MATCH)
-            return true;
+            return count_steps(reading, line, search.spent);
         if (result == AZ_REGEX_OVER_BUDGET)
             return fail_unsure(reading, line);
         if (!add_match(reading, search.match))

@@ -117,6 +117,13 @@ stop_over_budget(struct az_check *check, const struct az_node *node)
                         (uintmax_t)check->max_steps));
 }
 
+bool
+az_check_has_steps(struct az_check *check)
+{
+    return check->steps <= check->max_steps || !over_budget(check) ||
+           stop_over_budget(check, check->start);
+}
+
 static inline bool
 enter_in_place(struct az_check *check, const struct az_node *node)
 {

@@ -237,6 +237,8 @@ enum az_regex_result az_check_match(struct az_check *check,
                                     const struct az_subschema *schema,
                                     struct az_regex *regex, struct az_str text,
                                     struct az_span span);
+/* Whether CHECK has steps left; if not, everything stops. */
+bool az_check_has_steps(struct az_check *check);
 /* Stops everything: the schema cannot be applied. False. */
 bool az_check_stop(struct az_check *check, enum az_diag_id id,
                    const struct az_node *node, const char *message);

@@ -214,7 +214,9 @@ match(struct az_check *check, struct az_regex *regex, struct az_str text)
 
     if (is_given_up(check, regex))
         return AZ_REGEX_OVER_BUDGET;
-    result = az_regex_match_shared(regex, text);
+    result = az_regex_match_shared(regex, text, &check->steps);
+    if (!az_check_has_steps(check))
+        return AZ_REGEX_OVER_BUDGET;
     if (result == AZ_REGEX_OVER_BUDGET && !az_regex_too_long(text)) {
         check->tiring = az_arena_grow(
             check->arena, check->tiring, check->tiring_count,
@@ -236,6 +238,8 @@ report_over_budget(struct az_check *check, const struct az_subschema *schema,
                                         .related = "the schema is here" };
 
     check->unsure = true;
+    if (check->stopped)
+        return;
     if (check->sink != NULL && az_regex_too_long(text))
         az_check_report(check, &failure,
                         "the text is too long to match the pattern %s with",

@@ -194,6 +194,11 @@ START_TEST(limits_what_it_takes)
     /* Each line has its own. */
     ck_assert_ptr_null(
         strstr(try("(?<a>x)\\b", repeat("xx\n", 900000), &error), "!"));
+    /* But they must not take it all, one behind the other. */
+    ck_assert_ptr_nonnull(strstr(
+        try("^(?<a>(?:x+)+)$", repeat("xxxxxxxxxxxxxxy\n", 1600000), &error),
+        "in all"));
+    ck_assert(error.unsure);
 }
 END_TEST
 

@@ -641,6 +641,34 @@ START_TEST(gives_up_once)
 }
 END_TEST
 
+/* Nor is one that many subjects nearly take over it. */
+START_TEST(gives_up_what_tires)
+{
+    struct az_str near = repeated("", "a", 15, "b");
+    struct az_str far = repeated("", "a", 200, "");
+    struct az_regex *regex = compiled("^(?:a+)+$", AZ_REGEX_ECMA, false);
+    uint64_t excess = 0;
+    int i;
+
+    for (i = 0; i < 10000; i++)
+        ck_assert_int_eq(az_regex_match(regex, far), AZ_REGEX_MATCH);
+    ck_assert_int_eq(az_regex_match_shared(regex, far, &excess),
+                     AZ_REGEX_MATCH);
+    ck_assert_uint_eq(excess, 0);
+    ck_assert_int_eq(az_regex_match_shared(regex, near, &excess),
+                     AZ_REGEX_NO_MATCH);
+    ck_assert_uint_gt(excess, 10000);
+    ck_assert_uint_lt(excess, AZ_MAX_MATCH_STEPS);
+    for (i = 0; !az_regex_is_tired(regex) && i < 100000; i++)
+        ck_assert_int_eq(az_regex_match(regex, near), AZ_REGEX_NO_MATCH);
+    ck_assert_uint_gt((uint64_t)i * excess,
+                      (uint64_t)AZ_MATCHES_IN_ALL * AZ_MAX_MATCH_STEPS);
+    ck_assert_int_lt(i, 100000);
+    ck_assert_int_eq(az_regex_match(regex, near), AZ_REGEX_OVER_BUDGET);
+    ck_assert_int_eq(az_regex_match(regex, far), AZ_REGEX_OVER_BUDGET);
+}
+END_TEST
+
 /* The walk for PATTERN, or NULL. */
 static const struct az_regex_automaton *
 automaton_of(const char *pattern)
@@ -890,6 +918,7 @@ main(void)
     tcase_add_loop_test(tests, keeps_to_the_budget, 0, COUNT(budget_cases));
     tcase_add_test(tests, counts_the_same_steps);
     tcase_add_test(tests, gives_up_once);
+    tcase_add_test(tests, gives_up_what_tires);
     tcase_add_loop_test(tests, walks_as_the_engine, 0, COUNT(walk_cases));
     tcase_add_loop_test(tests, sees_what_is_not_ascii, 0, 20);
     tcase_add_test(tests, keeps_the_pattern);
