@@ -151,11 +151,12 @@ judge_length(struct trial *trial, const struct assertion *assertion,
 
 /* What the nodes of a path come to. */
 struct total {
-    enum outcome outcome; /* HOLDS, BROKEN or UNSURE */
-    bool told;            /* the last two have been reported */
+    enum outcome outcome;
+    bool told; /* if it does not hold: that has been reported */
     size_t count;
     struct az_decimal sum;
-    struct az_nodes *addends; /* for the self-test; NULL: nobody asks */
+    const struct az_node *beyond; /* with this the sum got too long: VOID */
+    struct az_nodes *addends;     /* for the self-test; NULL: nobody asks */
 };
 
 static const void *
@@ -170,12 +171,27 @@ parse_sum(struct parser *parser, const struct az_node *object,
     return parse_demand(parser, member, names, sum) ? sum : NULL;
 }
 
+/* A sum that was not made is no answer, or it would be below any bound. */
+static enum outcome
+fail_beyond(struct trial *trial, struct subject *row,
+            const struct az_node *beyond)
+{
+    struct failure failure;
+
+    row->item.node = row->item.place = beyond;
+    az_rule_failure(&failure, row);
+    failure.outcome = VOID;
+    return az_rule_fail(
+        trial, &failure,
+        "nothing to compare: with %s the sum has more than %d digits",
+        az_node_quote(trial->arena, beyond), MAX_SUM_DIGITS);
+}
+
 static enum outcome
 add_up(struct trial *trial, struct az_arena *arena, struct subject *row,
        const struct az_node *const *nodes, struct total *total)
 {
     struct az_decimal value;
-    struct failure failure;
     size_t i;
 
     for (i = 0; i < total->count; i++) {
@@ -185,10 +201,8 @@ add_up(struct trial *trial, struct az_arena *arena, struct subject *row,
         total->sum = az_decimal_add(arena, total->sum, value);
         if (total->sum.digits.len <= MAX_SUM_DIGITS)
             continue;
-        az_rule_failure(&failure, row);
-        return az_rule_fail(
-            trial, &failure, "with %s the sum has more than %d digits",
-            az_node_quote(trial->arena, nodes[i]), MAX_SUM_DIGITS);
+        total->beyond = nodes[i];
+        return fail_beyond(trial, row, nodes[i]);
     }
     return HOLDS;
 }
@@ -223,9 +237,14 @@ take_total(struct trial *trial, const struct path *path, bool sum,
     const struct az_nodes *nodes;
     struct subject row = *subject;
 
+    row.document = az_rule_path_document(trial, path, subject);
     if (fixed && kept != NULL &&
-        (kept->outcome == HOLDS || kept->told || trial->quiet > 0))
+        (kept->outcome == HOLDS || kept->told || trial->quiet > 0)) {
+        /* whoever asks quietly will tell */
+        if (kept->beyond != NULL && trial->quiet > 0)
+            fail_beyond(trial, &row, kept->beyond);
         return *kept;
+    }
     nodes = az_rule_nodes(trial, path, subject);
     if (nodes == NULL) {
         total.outcome = az_rule_fail_path(trial, subject, path);
@@ -233,7 +252,6 @@ take_total(struct trial *trial, const struct path *path, bool sum,
     }
     total.count = nodes->count;
     total.sum = az_decimal_from_int(arena, sum ? 0 : (int64_t)nodes->count);
-    row.document = az_rule_path_document(trial, path, subject);
     if (sum) {
         total.outcome = add_up(trial, arena, &row, nodes->items, &total);
         total.addends = keep_addends(trial, arena, nodes->items, nodes->count);

@@ -1216,7 +1216,30 @@
       "{`sum`:{`min`:0}}",
       "{`a`:[1e1000,1e-1000]}",
       NULL,
-      "1:14-21 /a/1 with 1e-1000 the sum has more than 1024 digits" },
+      "1:14-21 /a/1 nothing to compare: with 1e-1000 the sum has more than "
+      "1024 digits" },
+    { "no sum of far apart numbers",
+      "$.a",
+      "{`not`:{`sum`:{`min`:1}}}",
+      "{`a`:[1e2000,1]}",
+      NULL,
+      "1:14-15 /a/1 nothing to compare: with 1 the sum has more than 1024 "
+      "digits" },
+    { "no fixed sum of far apart numbers",
+      "$.b[*]",
+      "{`not`:{`sum`:{`of_path`:`$.a[*]`,`min`:1}}}",
+      "{`a`:[1e2000,1],`b`:[0,0]}",
+      NULL,
+      "1:14-15 /a/1 nothing to compare: with 1 the sum has more than 1024 "
+      "digits" },
+    { "no ratio of far apart numbers",
+      "$",
+      "{`when`:{`ratio`:{`part`:{`sum`:`$.a[*]`},`whole`:`$.b`,`max`:1}},"
+      "`then`:{`type`:`object`}}",
+      "{`a`:[1e2000,1],`b`:0}",
+      NULL,
+      "1:14-15 /a/1 nothing to compare: with 1 the sum has more than 1024 "
+      "digits" },
     { "ratio holds",
       "$",
       "{`ratio`:{`part`:`$.a[?@.x]`,`whole`:`$.a[*]`,`min`:0.8}}",
