@@ -91,6 +91,8 @@ EXTRA_DIST += \
 	fuzz/corpus/patch/add \
 	fuzz/corpus/patch/copy \
 	fuzz/corpus/patch/test \
+	fuzz/corpus/project/limits \
+	fuzz/corpus/project/own-kind \
 	fuzz/corpus/query/bad \
 	fuzz/corpus/query/bad-escape \
 	fuzz/corpus/query/compare \
@@ -206,6 +208,8 @@ EXTRA_DIST += \
 	fuzz/corpus/schema/unevaluatedproperties-sees-no-cousins \
 	fuzz/corpus/schema/unevaluatedproperties-through-if \
 	fuzz/corpus/schema/uniqueitems-of-many \
+	fuzz/corpus/waivers/one \
+	fuzz/corpus/waivers/second \
 	fuzz/corpus/yaml/aliases \
 	fuzz/corpus/yaml/anchor-name \
 	fuzz/corpus/yaml/block-blank \

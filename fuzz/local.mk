@@ -10,10 +10,12 @@ FUZZ_TARGETS = \
 	fuzz/json \
 	fuzz/markdown \
 	fuzz/patch \
+	fuzz/project \
 	fuzz/query \
 	fuzz/regex \
 	fuzz/rule \
 	fuzz/schema \
+	fuzz/waivers \
 	fuzz/yaml
 if FUZZING
 noinst_PROGRAMS += $(FUZZ_TARGETS)
@@ -42,6 +44,8 @@ fuzz_markdown_SOURCES = fuzz/markdown.c $(FUZZ_MAIN)
 fuzz_markdown_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
 fuzz_patch_SOURCES = fuzz/patch.c $(FUZZ_MAIN)
 fuzz_patch_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
+fuzz_project_SOURCES = fuzz/project.c $(FUZZ_MAIN)
+fuzz_project_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
 fuzz_query_SOURCES = fuzz/query.c $(FUZZ_MAIN)
 fuzz_query_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
 fuzz_regex_SOURCES = fuzz/regex.c $(FUZZ_MAIN)
@@ -50,6 +54,8 @@ fuzz_rule_SOURCES = fuzz/rule.c $(FUZZ_MAIN)
 fuzz_rule_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
 fuzz_schema_SOURCES = fuzz/schema.c $(FUZZ_MAIN)
 fuzz_schema_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
+fuzz_waivers_SOURCES = fuzz/waivers.c $(FUZZ_MAIN)
+fuzz_waivers_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
 fuzz_yaml_SOURCES = fuzz/yaml.c $(FUZZ_MAIN)
 fuzz_yaml_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
 
@@ -67,6 +73,7 @@ EXTRA_DIST += \
 	fuzz/schema.dict \
 	fuzz/yaml.dict \
 	fuzz/reading.h \
-	fuzz/support.h
+	fuzz/support.h \
+	fuzz/tree.h
 
 include fuzz/corpus.mk
