@@ -41,6 +41,17 @@ known_commit(struct az_gate *gate)
     return az_buf_str(&name);
 }
 
+/* The name under which the history knows COMMIT, if it does: a rerun under a
+   shorter name is none of another commit. */
+static struct az_str
+name_in_history(const struct az_history *history, struct az_str commit)
+{
+    for (size_t i = 0; i < history->count; i++)
+        if (az_gate_is_same_commit(history->records[i].commit, commit))
+            return history->records[i].commit;
+    return commit;
+}
+
 static const char *
 shown_commit(struct az_gate *gate, struct az_str commit)
 {
@@ -188,6 +199,8 @@ az_gate_escalate(struct az_gate *gate)
     result->known_commit = known_commit(gate);
     if (gate->input->history == NULL || result->known_commit.len == 0)
         return;
+    result->known_commit =
+        name_in_history(gate->input->history, result->known_commit);
     az_streaks_init(&streaks, gate->arena, gate->input->history,
                     result->profile, gate->input->branch);
     for (i = 0; i < result->count; i++)

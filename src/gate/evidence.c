@@ -120,10 +120,8 @@ starts_with_hex(struct az_str s, struct az_str prefix)
     return true;
 }
 
-/* Whether A and B name one commit: hexadecimal digits without regard to case,
-   and one of them may be the beginning of the other, whole, object name. */
-static bool
-same_commit(struct az_str a, struct az_str b)
+bool
+az_gate_is_same_commit(struct az_str a, struct az_str b)
 {
     struct az_str longer = a.len >= b.len ? a : b;
     struct az_str shorter = a.len >= b.len ? b : a;
@@ -210,10 +208,11 @@ az_gate_check_commits(struct az_gate *gate)
 
         if (m->commit.len == 0)
             continue;
-        if (gate->input->commit != NULL && !same_commit(expected, m->commit))
+        if (gate->input->commit != NULL &&
+            !az_gate_is_same_commit(expected, m->commit))
             report_commit(gate, &reported, m, NULL);
         else if (reference != NULL &&
-                 !same_commit(reference->commit, m->commit))
+                 !az_gate_is_same_commit(reference->commit, m->commit))
             report_commit(gate, &reported, m, reference);
         else
             continue;

@@ -40,6 +40,10 @@ void az_gate_escalate(struct az_gate *gate);
    another profile than the summary's that a rule found. */
 void az_gate_drop_known(struct az_gate *gate, size_t before);
 
+/* Whether A and B name one commit: hexadecimal digits without regard to case,
+   and one of them may be the beginning of the other, whole, object name. */
+bool az_gate_is_same_commit(struct az_str a, struct az_str b);
+
 /* Whether the measurements are of one commit, and of the one expected; sets
    the result's commit. */
 void az_gate_check_commits(struct az_gate *gate);

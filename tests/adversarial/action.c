@@ -69,9 +69,10 @@ find(struct az_str text, struct az_str what)
     return text.len;
 }
 
-/* [FROM, TO]: the first FROM becomes TO. */
+/* [FROM, TO]: FROM becomes TO, the first one or ALL of them. */
 static void
-do_replace(struct sandbox *box, struct az_str file, const struct az_node *node)
+replace(struct sandbox *box, struct az_str file, const struct az_node *node,
+        bool all)
 {
     struct az_str text = sandbox_read(box, file), from, to;
     struct az_buf buf;
@@ -85,11 +86,28 @@ do_replace(struct sandbox *box, struct az_str file, const struct az_node *node)
     if (from.len == 0 || at == text.len)
         give_up("%.*s has no '%.*s'", AZ_STR_ARG(file), AZ_STR_ARG(from));
     az_buf_init(&buf, box->arena);
-    az_buf_add(&buf, (struct az_str){ text.p, at });
-    az_buf_add(&buf, to);
-    az_buf_add(&buf, (struct az_str){ text.p + at + from.len,
-                                      text.len - at - from.len });
+    do {
+        az_buf_add(&buf, (struct az_str){ text.p, at });
+        az_buf_add(&buf, to);
+        text.p += at + from.len;
+        text.len -= at + from.len;
+        at = find(text, from);
+    } while (all && at < text.len);
+    az_buf_add(&buf, text);
     sandbox_write(box, file, az_buf_str(&buf));
+}
+
+static void
+do_replace(struct sandbox *box, struct az_str file, const struct az_node *node)
+{
+    replace(box, file, node, false);
+}
+
+static void
+do_replace_all(struct sandbox *box, struct az_str file,
+               const struct az_node *node)
+{
+    replace(box, file, node, true);
 }
 
 static void
@@ -156,10 +174,15 @@ static const struct {
     void (*run)(struct sandbox *box, struct az_str key,
                 const struct az_node *value);
 } by_key[] = {
-    { "patch", do_patch },     { "write", do_write },
-    { "replace", do_replace }, { "append", do_append },
-    { "copy", do_copy },       { "link", do_link },
-    { "cut", do_cut },         { "environment", do_variable },
+    { "patch", do_patch },
+    { "write", do_write },
+    { "replace", do_replace },
+    { "replace-all", do_replace_all },
+    { "append", do_append },
+    { "copy", do_copy },
+    { "link", do_link },
+    { "cut", do_cut },
+    { "environment", do_variable },
 };
 
 static void
@@ -215,6 +238,24 @@ run_git(struct sandbox *box, const struct az_node *list)
         give_up("git: %.*s", AZ_STR_ARG(printed));
 }
 
+/* Demands of the gate the hash of the last record of a history. */
+static void
+demand_head(struct sandbox *box, const struct az_node *list)
+{
+    static const char key[] = "\"hash\":\"";
+    struct az_str text = sandbox_read(box, az_node_text(&list->items[0]));
+    size_t at = text.len;
+
+    while (at > 0 && (text.len - at < 70 ||
+                      memcmp(text.p + at, key, sizeof key - 1) != 0))
+        at--;
+    sandbox_add_word(box, "--history-head");
+    sandbox_add_word(
+        box, az_arena_str(box->arena,
+                          (struct az_str){ text.p + at + sizeof key - 1, 64 })
+                 .p);
+}
+
 /* Those whose value is a list. */
 static const struct {
     const char *name;
@@ -222,7 +263,7 @@ static const struct {
 } by_list[] = {
     { "options", add_words },   { "command", replace_words },
     { "remove", remove_files }, { "gate", run_gate },
-    { "git", run_git },
+    { "git", run_git },         { "head", demand_head },
 };
 
 static void

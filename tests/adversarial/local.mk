@@ -10,6 +10,7 @@ TESTS += tests/adversarial/run.sh
 EXTRA_DIST += \
 	tests/adversarial/README \
 	tests/adversarial/run.sh \
+	tests/adversarial/history.yaml \
 	tests/adversarial/measurements.yaml \
 	tests/adversarial/options.yaml \
 	tests/adversarial/policies.yaml \
