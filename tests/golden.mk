@@ -95,6 +95,8 @@ EXTRA_DIST += \
 	tests/golden/gate-fail/cmd \
 	tests/golden/gate-fail/out \
 	tests/golden/gate-fail/status \
+	tests/golden/gate-history-project/cmd \
+	tests/golden/gate-history-project/out \
 	tests/golden/gate-history/cmd \
 	tests/golden/gate-history/out \
 	tests/golden/gate-log-fail/cmd \

@@ -360,22 +360,25 @@ set_commit(struct run *run, struct az_gate_input *input)
                      "give '--commit COMMIT'");
 }
 
-/* Whether the budgets want a history; then there is no verdict without. */
+/* Whether there is a history to judge by; that there is none is a finding if
+   the budgets want one. */
 static bool
-check_history_required(struct run *run)
+has_history(struct run *run)
 {
     const struct az_node *required =
         az_node_get(az_node_get(run->budgets->root, "history"), "required");
+    struct az_diag *diag;
 
     if (run->history != NULL || required == NULL ||
         required->type != AZ_BOOLEAN || !required->truth)
         return run->history != NULL;
-    az_diag_hint(
-        run->sink,
+    diag =
         az_sink_add(run->sink, AZ_DIAG_HISTORY_MISSING,
                     az_document_place(run->budgets, required),
-                    "the budgets are judged by a history, and none is given"),
-        "give '--history FILE', or gate.history in assize.yaml");
+                    "the budgets are judged by a history, and none is given");
+    diag->pointer = "/history/required";
+    az_diag_hint(run->sink, diag,
+                 "give '--history FILE', or gate.history in assize.yaml");
     return false;
 }
 
@@ -449,7 +452,7 @@ open_history(struct run *run, struct az_gate_input *input)
     enum az_append_mode mode =
         run->chosen->history_init ? AZ_APPEND_CREATE : AZ_APPEND_WRITE;
 
-    if (!check_history_options(run) || !check_history_required(run) ||
+    if (!check_history_options(run) || !has_history(run) ||
         !set_branch(run, input) ||
         !az_ledger_open(run->arena, run->sink, run->history, mode,
                         &run->ledger))

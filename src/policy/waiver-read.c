@@ -369,6 +369,19 @@ check_rule(struct az_waivers *waivers, struct az_waiver *waiver)
 
 /* Rules do not say which way is worse; limits of measured values do. */
 static bool
+is_by_limit(const struct az_waiver *waiver)
+{
+    static const char *const ids[] = { "budget-exceeded", "budget-warn",
+                                       "budget-escalated", "budget-worst-run" };
+    size_t i;
+
+    for (i = 0; i < sizeof(ids) / sizeof(ids[0]); i++)
+        if (az_str_eq_c(waiver->rule, ids[i]))
+            return true;
+    return false;
+}
+
+static bool
 check_bound(struct az_waivers *waivers, const struct az_waiver *waiver)
 {
     const struct az_node *value = az_node_get(waiver->node, "value");
@@ -376,9 +389,7 @@ check_bound(struct az_waivers *waivers, const struct az_waiver *waiver)
 
     if (bound == NULL)
         bound = az_node_get(value, "at_least");
-    if (bound == NULL || az_str_eq_c(waiver->rule, "budget-exceeded") ||
-        az_str_eq_c(waiver->rule, "budget-warn") ||
-        az_str_eq_c(waiver->rule, "budget-escalated"))
+    if (bound == NULL || is_by_limit(waiver))
         return true;
     az_diag_hint(waivers->set->sink,
                  az_waiver_mistake(waivers, waiver, AZ_DIAG_WAIVER_INVALID,

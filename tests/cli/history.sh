@@ -102,12 +102,16 @@ wait
 
 # Killed at any point: what was told is there, once, and what is there is whole.
 history=$work/killed
+started=$(date +%s%N)
 run 0 --history-init --output json=report
+# three times as long as that takes, in tenths of milliseconds
+range=$((($(date +%s%N) - started) * 3 / 100000))
+[ $range -lt 10000 ] || range=9999
 finished=0
 number=0
 while [ $number -lt "$runs" ]; do
     number=$((number + 1))
-    prefix="timeout -s KILL 0.$(printf '%04d' $((number * 37 % 250 + 5)))"
+    prefix="timeout -s KILL 0.$(printf '%04d' $((number * range / runs % range)))"
     run $number --output json=report 2>/dev/null
     status=$?
     [ ! -e run-$number/report ] ||
@@ -120,6 +124,8 @@ while [ $number -lt "$runs" ]; do
 done
 prefix=
 [ "$(records killed)" -gt "$finished" ] || say "records are lost"
+[ $finished -gt 0 ] && [ $finished -lt "$runs" ] ||
+    say "$finished of $runs finished: nothing was tried"
 run 9999
 [ "$(records killed)" = "$(grep -o '"commit":"[0-9a-f]*"' killed |
     sort -u | wc -l)" ] || say "a record is doubled"
