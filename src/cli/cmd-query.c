@@ -9,6 +9,7 @@
 #include "core/arena.h"
 #include "core/build.h"
 #include "core/file.h"
+#include "core/utf8.h"
 #include "policy/set.h"
 #include "query/query.h"
 #include "read/read.h"
@@ -39,9 +40,9 @@ static bool
 refuse_path(struct search *search, size_t offset, const char *message,
             const char *hint)
 {
-    uint32_t at = (uint32_t)offset;
-    struct az_place place =
-        az_place_of(search->text, (struct az_span){ at, at + 1 });
+    struct az_span span = { (uint32_t)offset, (uint32_t)az_utf8_next(
+                                                  search->text->text, offset) };
+    struct az_place place = az_place_of(search->text, span);
 
     az_diag_hint(
         search->sink,

@@ -98,6 +98,17 @@ sequence_at(const char *p)
 }
 #endif
 
+size_t
+az_utf8_next(struct az_str s, size_t offset)
+{
+    size_t length;
+
+    if (offset >= s.len)
+        return offset;
+    length = az_utf8_decode(s.p + offset, s.p + s.len, NULL);
+    return offset + (length == 0 ? 1 : length);
+}
+
 const char *
 az_utf8_skip(const char *p, const char *end)
 {

@@ -17,6 +17,9 @@
    value in *RET (may be NULL); 0 if there is none: truncated, overlong,
    surrogate, above U+10FFFF. */
 size_t az_utf8_decode(const char *p, const char *end, uint32_t *ret);
+/* Behind the character of S at OFFSET, where a byte that is not UTF-8 is one;
+   OFFSET at the end. */
+size_t az_utf8_next(struct az_str s, size_t offset);
 /* Behind the well-formed code points beyond ASCII that stand at P: END, or
    where there is an ASCII byte or none that is well-formed. */
 const char *az_utf8_skip(const char *p, const char *end);

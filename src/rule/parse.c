@@ -172,8 +172,7 @@ point_into(const struct parser *parser, struct az_diag *diag,
             start + text.len > node->span.end)
             continue;
         diag->place.span.start = (uint32_t)(start + offset);
-        diag->place.span.end =
-            (uint32_t)(start + offset) + (offset < text.len ? 1 : 0);
+        diag->place.span.end = (uint32_t)(start + az_utf8_next(text, offset));
         return;
     }
 }
