@@ -1,4 +1,4 @@
-/* generate-log LINES [interleaved]: writes a sample log of so many lines.
+/* generate-log LINES grouped|interleaved: writes a sample log of so many lines.
    SPDX-License-Identifier: MIT
 
    The same lines each time: thirteen fields, the scenarios, browsers and seeds
@@ -75,11 +75,12 @@ main(int argc, char **argv)
 {
     unsigned groups = SCENARIOS * BROWSERS * SEEDS;
     unsigned long lines = argc < 2 ? 0 : strtoul(argv[1], NULL, 10);
-    int interleaved = argc > 2 && strcmp(argv[2], "interleaved") == 0;
+    int interleaved = argc == 3 && strcmp(argv[2], "interleaved") == 0;
     unsigned long part = lines / groups + 1;
 
-    if (lines == 0 || argc > 3) {
-        fputs("usage: generate-log LINES [interleaved]\n", stderr);
+    if (lines == 0 || argc != 3 ||
+        (!interleaved && strcmp(argv[2], "grouped") != 0)) {
+        fputs("usage: generate-log LINES grouped|interleaved\n", stderr);
         return 2;
     }
     for (unsigned long i = 0; i < lines; i++)

@@ -7,6 +7,7 @@ BENCHMARKS = \
 	bench/merge-rows \
 	bench/parse-json \
 	bench/parse-jsonc \
+	bench/read-log-jsonc \
 	bench/read-log
 EXTRA_PROGRAMS += $(BENCHMARKS)
 CLEANFILES += $(BENCHMARKS)

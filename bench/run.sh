@@ -113,3 +113,20 @@ echo "check of its shape and rules: $time us; ratio to json-c's parse $ratio;" \
 
 "$BENCH/judge-rows"
 "$BENCH/merge-rows"
+
+# LOG_LINES=10000000 for the size that the aim is about; the log takes 450 bytes
+# a line in the temporary folder.
+lines=${LOG_LINES:-1000000}
+for order in grouped interleaved; do
+    "$BENCH/generate-log" "$lines" "$order" >log.ndjson
+    size=$(wc -c <log.ndjson)
+    measure 3 "$BENCH/read-log-jsonc" log.ndjson -- "$BENCH/read-log" log.ndjson
+    slower=$((baseline * 100 / time))
+    ours=$time theirs=$baseline peak=$memory
+    measure 3 "$(command -v wc)" -l log.ndjson -- "$BENCH/read-log" log.ndjson
+    echo "reading a sample log of $lines lines, $order:" \
+        "$((size / ours)) MB/s; json-c line by line: $((size / theirs)) MB/s," \
+        "$(hundredths $slower) times as long;" \
+        "wc -l: $((size / baseline)) MB/s, ratio $ratio;" \
+        "peak memory $(hundredths $((peak * 102400 / lines))) bytes a sample"
+done

@@ -86,6 +86,10 @@ EXTRA_DIST += \
 	fuzz/corpus/json/two \
 	fuzz/corpus/json/unquoted \
 	fuzz/corpus/json/utf16 \
+	fuzz/corpus/log/lines \
+	fuzz/corpus/log/mixed \
+	fuzz/corpus/log/packed-damaged.gz \
+	fuzz/corpus/log/packed.gz \
 	fuzz/corpus/markdown/bad \
 	fuzz/corpus/markdown/table \
 	fuzz/corpus/patch/add \

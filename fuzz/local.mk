@@ -8,6 +8,7 @@ FUZZ_TARGETS = \
 	fuzz/history \
 	fuzz/json-diff \
 	fuzz/json \
+	fuzz/log \
 	fuzz/markdown \
 	fuzz/patch \
 	fuzz/project \
@@ -40,6 +41,8 @@ fuzz_json_diff_SOURCES = fuzz/json-diff.c $(FUZZ_MAIN)
 fuzz_json_diff_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
 fuzz_json_SOURCES = fuzz/json.c $(FUZZ_MAIN)
 fuzz_json_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
+fuzz_log_SOURCES = fuzz/log.c $(FUZZ_MAIN)
+fuzz_log_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
 fuzz_markdown_SOURCES = fuzz/markdown.c $(FUZZ_MAIN)
 fuzz_markdown_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
 fuzz_patch_SOURCES = fuzz/patch.c $(FUZZ_MAIN)
@@ -66,6 +69,7 @@ EXTRA_DIST += \
 	fuzz/gate.dict \
 	fuzz/history.dict \
 	fuzz/json.dict \
+	fuzz/log.dict \
 	fuzz/patch.dict \
 	fuzz/query.dict \
 	fuzz/regex.dict \

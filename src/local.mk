@@ -296,8 +296,11 @@ libassize_a_SOURCES = \
 	src/gate/optimization.c \
 	src/gate/row.c \
 	src/gate/row.h \
+	src/gate/sample-check.c \
+	src/gate/sample-value.c \
 	src/gate/samples.c \
 	src/gate/samples.h \
+	src/gate/sampling.h \
 	src/gate/scenarios.c \
 	src/gate/session.h \
 	src/gate/shell.c \

@@ -28,11 +28,13 @@ UNIT_TESTS = \
 	tests/unit/test-query \
 	tests/unit/test-regex \
 	tests/unit/test-rule \
+	tests/unit/test-samples \
 	tests/unit/test-schema-drafts \
 	tests/unit/test-schema-path \
 	tests/unit/test-schema-unique \
 	tests/unit/test-schema \
 	tests/unit/test-self-test \
+	tests/unit/test-series \
 	tests/unit/test-severity \
 	tests/unit/test-stat-change \
 	tests/unit/test-stat-distribution \

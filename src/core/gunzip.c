@@ -66,7 +66,9 @@ az_gunzip_read(struct az_gunzip *gunzip, struct az_str *input, char *to,
         input->p += taken;
         input->len -= taken;
         gunzip->in_member = status != Z_STREAM_END;
-        if (status != Z_OK && status != Z_STREAM_END && status != Z_BUF_ERROR)
+        /* what it made before is given first; it says the same again */
+        if (made == 0 && status != Z_OK && status != Z_STREAM_END &&
+            status != Z_BUF_ERROR)
             *ret_fault = "its gzip data are not sound";
     } while (made == 0 && input->len > 0 && *ret_fault == NULL);
     return made;

@@ -1,0 +1,101 @@
+/* Fuzz target: sample logs, read quickly and plainly.
+   SPDX-License-Identifier: MIT
+
+   Whatever the bytes are, templates, threads and the size of a block change
+   nothing: the same samples in the same groups, the same findings. */
+
+#include <unistd.h>
+
+#include "support.h"
+
+#include "core/arena.h"
+#include "core/diag.h"
+#include "measure/log.h"
+
+struct reading {
+    struct az_arena *arena;
+    struct az_sink sink;
+    struct az_log log;
+    bool whole;
+};
+
+static void
+read_log(struct reading *r, const char *path, bool plain, size_t block_size)
+{
+    struct az_log_options options = { .plain = plain,
+                                      .jobs = 1,
+                                      .block_size = block_size };
+
+    r->arena = az_arena_new(oom);
+    az_sink_init(&r->sink, r->arena);
+    az_log_init(&r->log, r->arena, &r->sink, &options);
+    r->whole = az_log_read(&r->log, path);
+    az_sink_sort(&r->sink);
+}
+
+static void
+compare_group(const struct az_log_group *a, const struct az_log_group *b)
+{
+    struct az_series_walk x = az_series_begin(&a->samples);
+    struct az_series_walk y = az_series_begin(&b->samples);
+    int64_t left, right;
+
+    require(az_str_eq(a->metric->name, b->metric->name));
+    require(az_str_eq(a->profile, b->profile));
+    require(az_str_eq(a->environment, b->environment));
+    require(a->seed == b->seed && a->dimension == b->dimension);
+    require((a->metric->refused == NULL) == (b->metric->refused == NULL));
+    require(a->samples.count == b->samples.count);
+    require(a->samples.count == 0 ||
+            a->samples.exponent == b->samples.exponent);
+    while (az_series_next(&x, &left))
+        require(az_series_next(&y, &right) && left == right);
+}
+
+static void
+compare_findings(const struct az_sink *a, const struct az_sink *b)
+{
+    require(a->total == b->total && a->count == b->count);
+    for (size_t i = 0; i < a->count; i++) {
+        const struct az_diag *x = a->diags[i], *y = b->diags[i];
+
+        require(x->id == y->id && x->class == y->class);
+        require(strcmp(x->message, y->message) == 0);
+        require(x->place.span.start == y->place.span.start);
+        require(az_source_position(x->place.source, x->place.span.start).line ==
+                az_source_position(y->place.source, y->place.span.start).line);
+    }
+}
+
+static void
+compare(const struct reading *a, const struct reading *b)
+{
+    require(a->whole == b->whole);
+    require(a->log.samples == b->log.samples);
+    require(a->log.groups.count == b->log.groups.count);
+    require(a->log.contexts.count == b->log.contexts.count);
+    for (size_t i = 0; i < a->log.groups.count; i++)
+        compare_group(az_log_group_at(&a->log, i), az_log_group_at(&b->log, i));
+    compare_findings(&a->sink, &b->sink);
+}
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    static const size_t block_sizes[] = { 0, 1, 200 };
+    struct reading plain, quick;
+    char path[] = "/tmp/fuzz-log.XXXXXX";
+    int fd = mkstemp(path);
+
+    require(fd >= 0 && write(fd, data, size) == (ssize_t)size);
+    read_log(&plain, path, true, 0);
+    for (size_t i = 0; i < 3; i++) {
+        read_log(&quick, path, false, block_sizes[i]);
+        compare(&plain, &quick);
+        az_arena_free(quick.arena);
+    }
+    az_arena_free(plain.arena);
+    close(fd);
+    unlink(path);
+    return 0;
+}

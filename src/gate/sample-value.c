@@ -1,0 +1,247 @@
+/* From samples to a value, exactly, and what makes it doubtful.
+   SPDX-License-Identifier: MIT */
+
+#include "gate/sampling.h"
+
+#include <stdlib.h>
+
+#include "core/arena.h"
+#include "stat/binomial.h"
+#include "stat/quantile.h"
+
+/* Fewer distinct values than this let the clock be doubted. */
+#define MIN_DISTINCT 20
+/* What is left outside of the rank interval, on both sides together. */
+#define INTERVAL_ALPHA 0.05
+/* Decimals, in the base unit, of what has no finite number of them. */
+#define MAX_PLACES 24
+
+/* Values. */
+
+static struct az_decimal
+decimal_at(struct computing *c, const struct az_log_group *group, uint64_t rank)
+{
+    const struct az_series *series = &group->samples;
+
+    return az_decimal_scale(
+        az_decimal_from_int(c->gate->arena,
+                            az_series_select(series, (size_t)rank)),
+        series->exponent);
+}
+
+static struct az_decimal
+decimal_of(struct computing *c, uint64_t value)
+{
+    return az_decimal_from_int(c->gate->arena, (int64_t)value);
+}
+
+/* A / DENOMINATOR; where that has no finite number of decimals, rounded to the
+   worse side, up or DOWN, so that no limit is kept by rounding. */
+static struct az_decimal
+divide(struct computing *c, struct az_decimal a, uint64_t denominator,
+       bool down)
+{
+    struct az_arena *arena = c->gate->arena;
+    struct az_decimal b = decimal_of(c, denominator), back;
+    struct az_decimal quotient = az_decimal_divide(arena, a, b, MAX_PLACES);
+    struct az_decimal step =
+        az_decimal_scale(az_decimal_from_int(arena, 1), -MAX_PLACES);
+    int order;
+
+    back = az_decimal_multiply(arena, quotient, b);
+    order = az_decimal_compare(back, a);
+    if (order < 0 && !down)
+        return az_decimal_add(arena, quotient, step);
+    if (order > 0 && down)
+        return az_decimal_add(arena, quotient, az_decimal_negate(step));
+    return quotient;
+}
+
+/* The percentile of GROUP by the policy's definition. */
+static struct az_decimal
+percentile(struct computing *c, const struct az_log_group *group)
+{
+    struct az_arena *arena = c->gate->arena;
+    struct az_quantile where;
+    struct az_decimal low, high, part;
+
+    if (az_quantile_locate(c->definition, group->samples.count, c->ppm,
+                           &where) != AZ_STAT_OK)
+        where = (struct az_quantile){ group->samples.count, 0, 1 };
+    low = decimal_at(c, group, where.rank);
+    if (where.numerator == 0)
+        return low;
+    high = decimal_at(c, group, where.rank + 1);
+    part = az_decimal_multiply(
+        arena, az_decimal_add(arena, high, az_decimal_negate(low)),
+        decimal_of(c, where.numerator));
+    return az_decimal_add(
+        arena, low,
+        divide(c, part, where.denominator, c->budget->higher_is_better));
+}
+
+static int
+compare_decimals(const void *a, const void *b)
+{
+    return az_decimal_compare(*(const struct az_decimal *)a,
+                              *(const struct az_decimal *)b);
+}
+
+/* The median of COUNT values, which are sorted for it; the mean of the middle
+   two of an even number. */
+static struct az_decimal
+median(struct computing *c, struct az_decimal *values, size_t count)
+{
+    struct az_arena *arena = c->gate->arena;
+    struct az_decimal half =
+        az_decimal_scale(az_decimal_from_int(arena, 5), -1);
+
+    qsort(values, count, sizeof *values, compare_decimals);
+    if (count % 2 == 1)
+        return values[count / 2];
+    return az_decimal_multiply(
+        arena, az_decimal_add(arena, values[count / 2 - 1], values[count / 2]),
+        half);
+}
+
+/* The interval of the percentile: az_sampled. */
+static void
+compute_interval(struct computing *c)
+{
+    size_t count = c->collection->count;
+    struct az_decimal *lows =
+        az_arena_array(c->gate->arena, count, sizeof *lows);
+    struct az_decimal *highs =
+        az_arena_array(c->gate->arena, count, sizeof *highs);
+
+    for (size_t i = 0; i < count; i++) {
+        const struct az_log_group *group = c->collection->groups[i];
+        struct az_rank_interval ranks;
+
+        if (az_quantile_interval(group->samples.count, c->ppm, INTERVAL_ALPHA,
+                                 &ranks) != AZ_STAT_OK)
+            return;
+        lows[i] = decimal_at(c, group, ranks.low);
+        highs[i] = decimal_at(c, group, ranks.high);
+    }
+    c->sampled->has_interval = true;
+    c->sampled->low = median(c, lows, count);
+    c->sampled->high = median(c, highs, count);
+}
+
+void
+az_sampling_compute(struct computing *c)
+{
+    size_t count = c->collection->count;
+    struct az_decimal *values =
+        az_arena_array(c->gate->arena, count, sizeof *values);
+
+    if (c->sampling == SAMPLING_SINGLE) {
+        c->measurement->value = decimal_at(c, c->collection->groups[0], 1);
+        return;
+    }
+    for (size_t i = 0; i < count; i++)
+        values[i] = percentile(c, c->collection->groups[i]);
+    c->measurement->value = median(c, values, count);
+    compute_interval(c);
+}
+
+/* Doubts. */
+
+static void
+doubt_tail(struct computing *c)
+{
+    for (size_t i = 0; i < c->collection->count; i++) {
+        const struct az_log_group *group = c->collection->groups[i];
+
+        if (az_quantile_is_supported(group->samples.count, c->ppm))
+            continue;
+        az_sampling_report(
+            c, AZ_DIAG_SAMPLE_TAIL, "seed",
+            az_arena_printf(
+                c->gate->arena,
+                "of the %zu samples of seed %lld fewer than 100 are beyond "
+                "the percentile",
+                group->samples.count, (long long)group->seed));
+        return;
+    }
+}
+
+static void
+doubt_values(struct computing *c)
+{
+    for (size_t i = 0; i < c->collection->count; i++) {
+        const struct az_log_group *group = c->collection->groups[i];
+        size_t count = az_series_distinct(&group->samples, MIN_DISTINCT);
+
+        if (count >= MIN_DISTINCT)
+            continue;
+        az_sampling_report(
+            c, AZ_DIAG_SAMPLE_DISTINCT, "seed",
+            az_arena_printf(c->gate->arena,
+                            "the %zu samples of seed %lld have %zu distinct "
+                            "value%s: the clock may be too coarse",
+                            group->samples.count, (long long)group->seed, count,
+                            count == 1 ? "" : "s"));
+        return;
+    }
+}
+
+struct hashed {
+    uint64_t hash;
+    const struct az_log_group *group;
+};
+
+static int
+compare_hashes(const void *a, const void *b)
+{
+    const struct hashed *x = a, *y = b;
+
+    if (x->hash != y->hash)
+        return x->hash < y->hash ? -1 : 1;
+    return (x->group->seed > y->group->seed) -
+           (x->group->seed < y->group->seed);
+}
+
+static void
+doubt_copies(struct computing *c)
+{
+    size_t count = c->collection->count;
+    struct hashed *all = az_arena_array(c->gate->arena, count, sizeof *all);
+    int exponent = c->collection->groups[0]->samples.exponent;
+
+    for (size_t i = 0; i < count; i++)
+        if (c->collection->groups[i]->samples.exponent < exponent)
+            exponent = c->collection->groups[i]->samples.exponent;
+    for (size_t i = 0; i < count; i++)
+        all[i] =
+            (struct hashed){ az_series_hash(&c->collection->groups[i]->samples,
+                                            exponent),
+                             c->collection->groups[i] };
+    qsort(all, count, sizeof *all, compare_hashes);
+    for (size_t i = 1; i < count; i++) {
+        if (all[i - 1].hash != all[i].hash ||
+            !az_series_equal(&all[i - 1].group->samples,
+                             &all[i].group->samples))
+            continue;
+        az_sampling_report(
+            c, AZ_DIAG_SAMPLE_IDENTICAL, "seed",
+            az_arena_printf(c->gate->arena,
+                            "seeds %lld and %lld have the same %zu samples "
+                            "in the same order",
+                            (long long)all[i - 1].group->seed,
+                            (long long)all[i].group->seed,
+                            all[i].group->samples.count));
+        return;
+    }
+}
+
+void
+az_sampling_doubt(struct computing *c)
+{
+    if (c->sampling == SAMPLING_SINGLE)
+        return;
+    doubt_tail(c);
+    doubt_values(c);
+    doubt_copies(c);
+}

@@ -1,0 +1,256 @@
+/* From samples to rows of the gate.
+   SPDX-License-Identifier: MIT */
+
+#include "log-support.h"
+
+#include "gate/samples.h"
+
+/* Percentiles of one seed by the nine definitions: reference values of Hyndman
+   and Fan's, as R's quantile() gives them; thirds rounded up. */
+static const struct {
+    const char *values, *percent;
+    const char *want[9];
+} percentiles[] = {
+    { "1 2 3 4 5 6 7 8 9 10",
+      "95",
+      { "10", "10", "10", "9.5", "10", "10", "9.55", "10", "10" } },
+    { "1 2 3 4 5 6 7 8 9 10",
+      "90",
+      { "9", "9.5", "9", "9", "9.5", "9.9", "9.1", "9.633333333333333333333334",
+        "9.6" } },
+    { "10 9 8 7 6 5 4 3 2 1",
+      "25",
+      { "3", "3", "2", "2.5", "3", "2.75", "3.25", "2.916666666666666666666667",
+        "2.9375" } },
+    { "1 2 3 4 5 6 7 8 9 10",
+      "50",
+      { "5", "5.5", "5", "5", "5.5", "5.5", "5.5", "5.5", "5.5" } },
+    { "3.1 1.2 5.5 2.0 9.9",
+      "75",
+      { "5.5", "5.5", "5.5", "4.9", "6.6", "7.7", "5.5",
+        "6.966666666666666666666667", "6.875" } },
+    { "15 20 35 40 50",
+      "40",
+      { "20", "27.5", "20", "20", "27.5", "26", "29", "27", "27.125" } },
+    { "15 20 35 40 50",
+      "30",
+      { "20", "20", "20", "17.5", "20", "19", "23",
+        "19.666666666666666666666667", "19.75" } },
+    { "1 2", "95", { "2", "2", "2", "1.9", "2", "2", "1.95", "2", "2" } },
+};
+
+/* Medians of several seeds, and what else becomes of samples: "seed: values;"
+   of a budget in ns. */
+static const struct {
+    const char *label;
+    const char *seeds, *groups, *sampling, *want, *findings;
+} values[] = {
+    { "odd", "[1, 2, 3]", "1: 5 6;2: 1 9;3: 7 7;", "latency", "7", "" },
+    { "even", "[1, 2]", "1: 5;2: 8;", "latency", "6.5", "" },
+    { "even, in other units", "[1, 2]", "1: 5e-1;2: 8.25;", "latency", "4.375",
+      "" },
+    { "four", "[4, 3, 2, 1]", "1: 5;2: 8;3: 1;4: 100;", "latency", "6.5", "" },
+    { "single", "[1, 2]", "2: 5;", "single", "5", "" },
+    { "single, two", "[1, 2]", "1: 5;2: 5;", "single", "null", "sample-count" },
+    { "a seed missing", "[1, 2]", "1: 5;", "latency", "null", "sample-seeds" },
+    { "a seed too many", "[1]", "1: 5;2: 5;", "latency", "null",
+      "sample-seeds" },
+    { "too few", "[1]", "1: 5;", "memory", "null", "sample-count" },
+    { "enough of memory", "[1]", "1: 5 6;", "memory", "6", "" },
+    { "seeds that no line can have", "[1, 2.5]", "1: 5;", "latency", "null",
+      "sample-seeds" },
+};
+
+static const char corpus[] =
+    "{\"scenarios\": [{\"id\": \"s\", \"framework\": \"f\", \"workload\": "
+    "\"w\", \"profile\": \"p\", \"browsers\": [\"b\"], \"bundlers\": [\"v\"], "
+    "\"seed_set\": [1, 2, 3, 4], \"metric_ids\": [\"M\"], \"repro_command\": "
+    "\"run\"}]}";
+
+/* The budgets with these parts. */
+static const char *
+budgets_of(const char *seeds, const char *percent, int definition,
+           const char *sampling, const char *better)
+{
+    return az_arena_printf(
+        arena,
+        "{\"seed_set\": %s, \"measurement_protocol\": "
+        "{\"latency_iterations_per_seed\": 1, \"memory_sample_ops\": 2, "
+        "\"percentile_method\": \"median-of-seed-p%s\", "
+        "\"percentile_definition\": %d}, \"hard_budgets\": [{\"metric_id\": "
+        "\"M\", \"unit\": \"ns\", \"sampling\": \"%s\", \"better\": \"%s\", "
+        "\"profiles\": {\"p\": 1000}}], \"operational_budgets\": []}",
+        seeds, percent, definition, sampling, better);
+}
+
+/* A line of the metric with this seed and value, which ends at *P. */
+static void
+add_sample(struct az_buf *buf, long seed, const char **p)
+{
+    struct az_buf line;
+    size_t len = strcspn(*p, " ;");
+    const char *at, *end;
+
+    az_buf_init(&line, arena);
+    add_line(&line, "value", az_arena_printf(arena, "%.*s", (int)len, *p));
+    *p += len;
+    at = strstr(line.p, "\"seed\": 11");
+    end = at + strlen("\"seed\": 11");
+    az_buf_addf(buf, "%.*s\"seed\": %ld%s\n", (int)(at - line.p), line.p, seed,
+                end);
+}
+
+/* Writes the log GROUPS. */
+static void
+write_groups(const char *groups)
+{
+    struct az_buf buf;
+
+    az_buf_init(&buf, arena);
+    while (*groups != '\0') {
+        char *end;
+        long seed = strtol(groups, &end, 10);
+        const char *p = end + 1;
+
+        while (*p == ' ') {
+            p++;
+            add_sample(&buf, seed, &p);
+        }
+        groups = p + 1;
+    }
+    write_file("l", buf.p, buf.len);
+}
+
+/* Judges the file "l", whose lines are in ns where they say us. */
+static const char *
+judge(const char *budgets)
+{
+    const struct az_log_options options = { .jobs = 1 };
+    struct az_gate_input input = { .profile = AZ_STR("p"),
+                                   .commit = "c",
+                                   .log_whole = true };
+    struct az_gate_result result;
+    struct az_log log;
+
+    az_log_init(&log, arena, &sink, &options);
+    ck_assert(az_log_read(&log, "l"));
+    ck_assert_uint_eq(sink.total, 0);
+    input.budgets = named_document("b", budgets);
+    input.corpus = named_document("c", corpus);
+    input.log = &log;
+    az_gate_result_init(&result, arena);
+    az_gate_judge(arena, &sink, &input, &result);
+    ck_assert_uint_eq(result.rows.count, 1);
+    return text_of(az_node_get(&result.rows.items[0], "value"));
+}
+
+/* In ns: a thousandth of what the lines, in us, say. */
+static const char *
+in_thousands(const char *groups)
+{
+    struct az_buf buf;
+
+    az_buf_init(&buf, arena);
+    for (; *groups != '\0'; groups++) {
+        if (*groups == ' ' || *groups == ';')
+            az_buf_add_c(&buf, buf.len > 0 && buf.p[buf.len - 1] != ':' &&
+                                       buf.p[buf.len - 1] != ';'
+                                   ? "E-3"
+                                   : "");
+        az_buf_add_char(&buf, *groups);
+    }
+    return buf.p;
+}
+
+START_TEST(computes_percentile)
+{
+    const char *groups =
+        az_arena_printf(arena, "1: %s;", percentiles[_i].values);
+
+    write_groups(in_thousands(groups));
+    for (int type = 1; type <= 9; type++) {
+        const char *got;
+
+        az_sink_init(&sink, arena);
+        got = judge(budgets_of("[1]", percentiles[_i].percent, type, "latency",
+                               "lower"));
+        ck_assert_msg(strcmp(got, percentiles[_i].want[type - 1]) == 0,
+                      "p%s of %s, type %d: %s", percentiles[_i].percent,
+                      percentiles[_i].values, type, got);
+    }
+}
+END_TEST
+
+/* Where higher is better, what is rounded is rounded down. */
+START_TEST(rounds_to_worse)
+{
+    write_groups(in_thousands("1: 1 2 3 4 5 6 7 8 9 10;"));
+    ck_assert_str_eq(judge(budgets_of("[1]", "90", 8, "latency", "higher")),
+                     "9.633333333333333333333333");
+}
+END_TEST
+
+START_TEST(computes_value)
+{
+    char *groups = az_arena_strdup(arena, values[_i].groups);
+    const char *got;
+
+    /* a value with an exponent has it already */
+    write_groups(strchr(groups, 'e') != NULL ? "1: 5e-4;2: 8.25e-3;"
+                                             : in_thousands(groups));
+    got = judge(
+        budgets_of(values[_i].seeds, "95", 1, values[_i].sampling, "lower"));
+    ck_assert_msg(strcmp(got, values[_i].want) == 0, "%s: %s", values[_i].label,
+                  got);
+    if (*values[_i].findings != '\0')
+        ck_assert_msg(find_finding(values[_i].findings) != NULL, "%s: %s",
+                      values[_i].label, findings_text(AZ_ERROR));
+    else
+        ck_assert_str_eq(findings_text(AZ_ERROR), "");
+}
+END_TEST
+
+static const struct {
+    const char *command, *planned;
+    bool is;
+} commands[] = {
+    { "run", "run", true },
+    { "run --seed 7", "run", true },
+    { "run --seed=7", "run --seed 1", true },
+    { "run  a", "run a", true },
+    { "run a", "run --seed 7 --seed 1 a", true },
+    { "run --seed 7 a b", "run --seed 1 a", true },
+    { "run --seed 1 --seed 7", "run", true },
+    { "run --seed 1", "run", false },
+    { "run --seed 77", "run", false },
+    { "run --seed", "run", true },
+    { "run b a", "run a", false },
+    { "run", "run a", false },
+    { "running", "run", false },
+    { "a run", "run", false },
+    { "run --seeds 7", "run --metric", false },
+};
+
+START_TEST(knows_command)
+{
+    ck_assert_msg(az_gate_is_command_of(az_str_from(commands[_i].command),
+                                        az_str_from(commands[_i].planned),
+                                        7) == commands[_i].is,
+                  "'%s' of '%s'", commands[_i].command, commands[_i].planned);
+}
+END_TEST
+
+int
+main(void)
+{
+    Suite *suite = suite_create("samples");
+    TCase *tcase = tcase_create("samples");
+
+    tcase_add_checked_fixture(tcase, enter_folder, leave_folder);
+    suite_add_tcase(suite, tcase);
+    tcase_add_loop_test(tcase, computes_percentile, 0, COUNT(percentiles));
+    tcase_add_test(tcase, rounds_to_worse);
+    tcase_add_loop_test(tcase, computes_value, 0, COUNT(values));
+    tcase_add_loop_test(tcase, knows_command, 0, COUNT(commands));
+    return run_suite(suite);
+}
