@@ -91,7 +91,9 @@ take_count(struct trial *trial, const struct assertion *assertion,
     if (nodes == NULL)
         return az_rule_fail_path(trial, subject, count->path);
     ret->count = nodes->count;
-    ret->first = first_of(nodes);
+    /* only the self-test asks, and one look for each subject is its square */
+    if (trial->judge->bounds != NULL)
+        ret->first = first_of(nodes);
     az_rule_nodes_release(trial, nodes);
     return HOLDS;
 }

@@ -367,6 +367,8 @@ START_TEST(test_large_sets)
         "[{`id`:`r`,`given`:`$.a`,`assert`:{`unique`:true}}]",
         "[{`id`:`r`,`given`:`$.a`,`assert`:{`same_set`:{`path`:`$.a`}}}]",
         "[{`id`:`r`,`given`:`$.a[*]`,`assert`:{`type`:`null`}}]",
+        "[{`id`:`r`,`given`:[`$.a[*]`,`$.a[0:]`,`$.a[::1]`,`$.*[*]`],"
+        "`assert`:{`count`:{`of_path`:`$.a[*]`,`min`:1}}}]",
     };
     const struct az_ruleset *ruleset =
         az_ruleset_compile(arena, &sink, read_quoted("rules", rules[_i]), NULL);
@@ -649,6 +651,6 @@ main(void)
     tcase_add_test(tcase, test_choices);
     tcase_add_test(tcase, test_long_text);
     tcase_add_test(tcase, test_scattered);
-    tcase_add_loop_test(tcase, test_large_sets, 0, 4);
+    tcase_add_loop_test(tcase, test_large_sets, 0, 5);
     return run_suite(suite);
 }
