@@ -282,6 +282,9 @@ libassize_a_SOURCES = \
 	src/gate/constituent.c \
 	src/gate/constituent.h \
 	src/gate/corpus.c \
+	src/gate/derived-row.c \
+	src/gate/derived.c \
+	src/gate/derived.h \
 	src/gate/escalate.c \
 	src/gate/event.c \
 	src/gate/evidence.c \

@@ -75,12 +75,13 @@ EXTRA_DIST += \
 	tests/golden/file-unreadable/status \
 	tests/golden/gate-better/cmd \
 	tests/golden/gate-better/out \
-	tests/golden/gate-better/status \
 	tests/golden/gate-budget-unread/cmd \
 	tests/golden/gate-budget-unread/out \
 	tests/golden/gate-contradiction/cmd \
 	tests/golden/gate-contradiction/out \
 	tests/golden/gate-contradiction/status \
+	tests/golden/gate-derived/cmd \
+	tests/golden/gate-derived/out \
 	tests/golden/gate-documents-missing/cmd \
 	tests/golden/gate-documents-missing/out \
 	tests/golden/gate-documents-missing/status \

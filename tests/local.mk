@@ -9,6 +9,7 @@ UNIT_TESTS = \
 	tests/unit/test-data \
 	tests/unit/test-date \
 	tests/unit/test-decimal \
+	tests/unit/test-derived \
 	tests/unit/test-diag \
 	tests/unit/test-format \
 	tests/unit/test-gate-summary \

@@ -151,6 +151,10 @@
             AZ_CLASS_INPUT, "a recorded status or threshold disagrees with the policy")  \
     AZ_DIAG(MEASUREMENT_COMMIT, "measurement-commit", AZ_ERROR,                  \
             AZ_CLASS_NO_VERDICT, "the measurements are not of the commit judged") \
+    AZ_DIAG(BUDGET_DERIVED, "budget-derived", AZ_ERROR, AZ_CLASS_JUDGED,         \
+            "a budget is derived from what nothing can be derived from")         \
+    AZ_DIAG(DERIVED_UNDEFINED, "derived-undefined", AZ_ERROR,                    \
+            AZ_CLASS_NO_VERDICT, "what a metric is derived from gives no value") \
     AZ_DIAG(MEASUREMENT_NOT_JUDGED, "measurement-not-judged", AZ_INFO,           \
             AZ_CLASS_NONE, "a measurement is of a profile that is not judged")   \
     AZ_DIAG(LOG_LINE, "log-line", AZ_ERROR, AZ_CLASS_INPUT,                      \

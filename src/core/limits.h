@@ -75,6 +75,9 @@
 #define AZ_MAX_CHOICES 65536
 /* changes of one document that self-test tries */
 #define AZ_MAX_MUTANTS 20000
+/* digits, and the exponent either way, of a number that a metric is derived
+   from */
+#define AZ_MAX_OPERAND_DIGITS 256
 /* rules in one ruleset, rows of one gate */
 #define AZ_MAX_RULES 4096
 #define AZ_MAX_ROWS  (2u << 20)

@@ -28,12 +28,16 @@ az_budget_pointer(struct az_arena *arena, const struct az_budget *budget)
 }
 
 bool
+az_budget_is_beyond(const struct az_budget *budget, int order)
+{
+    return budget->higher_is_better ? order < 0 : order > 0;
+}
+
+bool
 az_budget_breaks(const struct az_budget *budget, const struct az_limit *limit,
                  struct az_decimal value)
 {
-    int order = az_decimal_compare(value, limit->base);
-
-    return budget->higher_is_better ? order < 0 : order > 0;
+    return az_budget_is_beyond(budget, az_decimal_compare(value, limit->base));
 }
 
 /* A finding at NODE, or, when there is none, at PARENT, which lacks NAME.  It
@@ -126,6 +130,19 @@ read_environments(struct reader *reader, struct az_budget *budget)
     return good;
 }
 
+static bool
+read_derived(struct reader *reader, struct az_budget *budget)
+{
+    const struct az_node *node = az_node_get(budget->row, "derived");
+
+    if (node == NULL)
+        return true;
+    budget->derived =
+        az_derived_read(reader->arena, reader->sink, reader->out->document,
+                        node, budget->unit, &reader->out->operands);
+    return budget->derived != NULL;
+}
+
 /* The limit of a hard budget; a budget without the profile at hand has none,
    which is no mistake here. */
 static bool
@@ -192,7 +209,7 @@ static bool
 read_limits(struct reader *reader, struct az_budget *budget)
 {
     if (!read_unit(reader, budget) || !read_better(reader, budget) ||
-        !read_environments(reader, budget))
+        !read_environments(reader, budget) || !read_derived(reader, budget))
         return false;
     return budget->operational ? read_operational(reader, budget)
                                : read_hard(reader, budget);
@@ -219,8 +236,10 @@ read_row(struct reader *reader, struct az_budget *budget)
         return;
     }
     reader->first[reader->out->metrics.count - 1] = metric;
-    if (read_limits(reader, budget))
-        reader->out->items[reader->out->count++] = *budget;
+    if (!read_limits(reader, budget))
+        return;
+    reader->out->items[reader->out->count] = *budget;
+    entry->value = &reader->out->items[reader->out->count++];
 }
 
 static void
@@ -258,6 +277,34 @@ read_seeds(struct reader *reader)
     reader->out->seed_count = seeds->count;
 }
 
+/* Refuses metrics that are derived from derived ones, or from themselves: one
+   step is what a reader can follow. */
+static void
+refuse_chains(struct reader *reader)
+{
+    struct az_budgets *budgets = reader->out;
+
+    for (size_t i = 0; i < budgets->count; i++) {
+        const struct az_derived *derived = budgets->items[i].derived;
+
+        for (size_t k = 0; derived != NULL && k < derived->count; k++) {
+            const struct az_operand *operand = &derived->operands[k];
+            const struct az_budget *other =
+                az_map_get(&budgets->metrics, operand->metric);
+            struct az_diag *diag;
+
+            if (other == NULL || other->derived == NULL)
+                continue;
+            diag =
+                az_sink_add(reader->sink, AZ_DIAG_BUDGET_DERIVED,
+                            az_document_place(budgets->document, operand->node),
+                            "%s is derived itself",
+                            az_str_quote(reader->arena, operand->metric));
+            diag->fatal = true;
+        }
+    }
+}
+
 static size_t
 count_rows(const struct az_node *root)
 {
@@ -286,6 +333,7 @@ az_budgets_read(struct az_arena *arena, struct az_sink *sink,
     *ret = (struct az_budgets){ .document = document };
     az_map_init(&ret->metrics, arena);
     az_map_init(&ret->profiles, arena);
+    az_map_init(&ret->operands, arena);
     if (rows > limit) {
         az_diag_reclass(
             sink,
@@ -300,6 +348,7 @@ az_budgets_read(struct az_arena *arena, struct az_sink *sink,
     reader.first = az_arena_array(arena, rows, sizeof *reader.first);
     read_list(&reader, false);
     read_list(&reader, true);
+    refuse_chains(&reader);
     read_seeds(&reader);
     return true;
 }

@@ -11,6 +11,7 @@
 #include "core/diag.h"
 #include "core/map.h"
 #include "core/node.h"
+#include "gate/derived.h"
 #include "measure/unit.h"
 
 /* A limit: its number as written, in the budget's unit and in base units. */
@@ -33,13 +34,16 @@ struct az_budget {
     struct az_limit hard; /* none: a hard budget without this profile */
     /* an array of strings: where it must be measured; NULL: wherever it was */
     const struct az_node *environments;
+    const struct az_derived *derived; /* NULL: it is measured */
 };
 
 struct az_budgets {
     const struct az_document *document;
     struct az_budget *items; /* hard ones first, in the order of the file */
     size_t count;
-    struct az_map metrics;  /* names, also those of broken budgets */
+    struct az_map metrics;  /* names, also those of broken budgets -> budget,
+                               NULL for a broken one */
+    struct az_map operands; /* names of metrics that others are derived from */
     struct az_map profiles; /* names that hard budgets have limits for */
     const struct az_node *seed_set;      /* NULL if it is missing */
     const struct az_node **sorted_seeds; /* of seed_set */
@@ -54,8 +58,10 @@ bool az_budgets_read(struct az_arena *arena, struct az_sink *sink,
                      const struct az_document *document, struct az_str profile,
                      struct az_budgets *ret);
 
-/* Whether VALUE, in base units, is on the bad side of LIMIT, which BUDGET has;
-   a value that equals its limit is not. */
+/* Whether a value is on the bad side of a limit of BUDGET that it is below, at
+   or above as ORDER is below, at or above 0; one at its limit is not. */
+bool az_budget_is_beyond(const struct az_budget *budget, int order);
+/* The same for VALUE, in base units, and LIMIT, one of BUDGET's. */
 bool az_budget_breaks(const struct az_budget *budget,
                       const struct az_limit *limit, struct az_decimal value);
 

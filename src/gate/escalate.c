@@ -12,9 +12,9 @@
 #define GIT_DIGITS 7
 
 static const enum az_record_status record_statuses[AZ_ROW_STATUS_COUNT] = {
-    [AZ_ROW_SKIP] = AZ_RECORD_SKIP,   [AZ_ROW_PASS] = AZ_RECORD_PASS,
-    [AZ_ROW_WAIVED] = AZ_RECORD_PASS, [AZ_ROW_WARN] = AZ_RECORD_WARN,
-    [AZ_ROW_FAIL] = AZ_RECORD_FAIL,
+    [AZ_ROW_SKIP] = AZ_RECORD_SKIP,          [AZ_ROW_PASS] = AZ_RECORD_PASS,
+    [AZ_ROW_WAIVED] = AZ_RECORD_PASS,        [AZ_ROW_WARN] = AZ_RECORD_WARN,
+    [AZ_ROW_NO_VERDICT] = AZ_RECORD_MISSING, [AZ_ROW_FAIL] = AZ_RECORD_FAIL,
 };
 
 /* The commit under the longest name it was given; git's digits in small
@@ -97,13 +97,14 @@ find_fault(struct az_gate *gate, const struct az_row *row, enum az_diag_id id,
     struct az_diag *diag = az_sink_add_as(
         gate->sink, id, warning ? AZ_WARNING : AZ_ERROR,
         az_measurement_place(m, "value"), "%s: %s (profile %s, %s)",
-        az_str_quote(gate->arena, m->metric), what,
+        az_str_quote(gate->arena, row->budget->metric), what,
         az_str_quote(gate->arena, m->profile),
         az_str_quote(gate->arena, m->environment));
 
     diag->pointer = az_measurement_pointer(gate->arena, m, "value");
     diag->worse =
         row->budget->higher_is_better ? AZ_WORSE_BELOW : AZ_WORSE_ABOVE;
+    diag->fatal = row->operands != NULL;
     return diag;
 }
 
@@ -204,7 +205,8 @@ az_gate_escalate(struct az_gate *gate)
     az_streaks_init(&streaks, gate->arena, gate->input->history,
                     result->profile, gate->input->branch);
     for (i = 0; i < result->count; i++)
-        if (result->items[i].measured != NULL && result->items[i].has_value)
+        if (result->items[i].measured != NULL && result->items[i].has_value &&
+            result->items[i].by_limits != AZ_ROW_NO_VERDICT)
             escalate(gate, &streaks, &result->items[i]);
 }
 
@@ -218,7 +220,7 @@ record_row(struct az_arena *arena, const struct az_row *row)
         .status = record_statuses[row->by_limits],
     };
 
-    if (row->has_value)
+    if (row->has_value && row->by_limits != AZ_ROW_NO_VERDICT)
         ret.value = az_decimal_print(arena, row->value);
     else if (ret.status != AZ_RECORD_SKIP)
         ret.status = AZ_RECORD_MISSING;

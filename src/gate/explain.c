@@ -79,32 +79,6 @@ number(struct az_arena *arena, struct az_decimal value)
     return az_decimal_print(arena, value).p;
 }
 
-static void
-add_measured(struct az_builder *steps, const struct az_row *row)
-{
-    const struct az_measurement *m = row->measured;
-    struct az_arena *arena = steps->arena;
-    struct az_place place = az_measurement_place(m, "value");
-
-    add_step(steps,
-             (struct step){
-                 .name = "measured",
-                 .reason = az_arena_printf(
-                     arena, "%s %s in %s, of commit %s", written(arena, place),
-                     m->unit != NULL ? m->unit->name : "of no known unit",
-                     az_str_quote(arena, m->environment),
-                     az_str_quote(arena, m->commit)),
-                 .place = place });
-    if (row->has_value && m->unit != row->unit)
-        add_step(steps,
-                 (struct step){ .name = "converted",
-                                .reason = az_arena_printf(
-                                    arena, "%s %s = %s %s",
-                                    number(arena, m->value), m->unit->name,
-                                    number(arena, row->value), row->unit->name),
-                                .place = az_measurement_place(m, "unit") });
-}
-
 /* What the measurement says of itself beside its value. */
 static void
 add_recorded(struct az_builder *steps, const struct az_measurement *m)
@@ -148,6 +122,70 @@ add_found(struct az_builder *steps, const struct az_measurement *m,
                                        .reason = diag->message,
                                        .place = diag->place });
     }
+}
+
+static void
+add_value(struct az_builder *steps, const struct az_measurement *m, bool named)
+{
+    struct az_arena *arena = steps->arena;
+    struct az_place place = az_measurement_place(m, "value");
+
+    add_step(
+        steps,
+        (struct step){ .name = "measured",
+                       .reason = az_arena_printf(
+                           arena, "%s%s%s %s in %s, of commit %s",
+                           named ? az_str_quote(arena, m->metric) : "",
+                           named ? ": " : "", written(arena, place),
+                           m->unit != NULL ? m->unit->name : "of no known unit",
+                           az_str_quote(arena, m->environment),
+                           az_str_quote(arena, m->commit)),
+                       .place = place });
+}
+
+/* The operands of ROW, and what is made of them. */
+static void
+add_derived(struct az_builder *steps, const struct az_row *row,
+            const struct az_gate_result *result)
+{
+    const struct az_derived *derived = row->budget->derived;
+    struct az_arena *arena = steps->arena;
+
+    for (size_t i = 0; i < derived->count; i++) {
+        add_value(steps, row->operands[i], true);
+        add_recorded(steps, row->operands[i]);
+        add_found(steps, row->operands[i], result->sink);
+    }
+    if (row->has_value)
+        add_step(
+            steps,
+            (struct step){
+                .name = "derived",
+                .rule = az_str_from(az_formula_name(derived->formula)),
+                .reason = az_arena_printf(
+                    arena, "%s %s%s", number(arena, row->value),
+                    row->unit->name, row->rounded ? " (rounded)" : ""),
+                .place = az_document_place(result->budgets, derived->node) });
+}
+
+static void
+add_measured(struct az_builder *steps, const struct az_row *row,
+             const struct az_gate_result *result)
+{
+    const struct az_measurement *m = row->measured;
+    struct az_arena *arena = steps->arena;
+
+    add_value(steps, m, false);
+    if (row->has_value && m->unit != row->unit)
+        add_step(steps,
+                 (struct step){ .name = "converted",
+                                .reason = az_arena_printf(
+                                    arena, "%s %s = %s %s",
+                                    number(arena, m->value), m->unit->name,
+                                    number(arena, row->value), row->unit->name),
+                                .place = az_measurement_place(m, "unit") });
+    add_recorded(steps, m);
+    add_found(steps, m, result->sink);
 }
 
 static void
@@ -199,17 +237,15 @@ struct az_node
 az_row_steps(struct az_arena *arena, const struct az_row *row,
              const struct az_gate_result *result)
 {
-    const struct az_measurement *m = row->measured;
     const struct az_budget *budget = row->budget;
     const struct az_decision *decision = az_row_decision(row);
     struct az_builder steps;
 
     az_builder_init(&steps, arena);
-    if (m != NULL) {
-        add_measured(&steps, row);
-        add_recorded(&steps, m);
-        add_found(&steps, m, result->sink);
-    }
+    if (row->operands != NULL)
+        add_derived(&steps, row, result);
+    else if (row->measured != NULL)
+        add_measured(&steps, row, result);
     add_limit(&steps, row, budget->operational ? "warn_threshold" : "",
               &budget->warn, result->budgets);
     add_limit(&steps, row,

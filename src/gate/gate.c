@@ -8,6 +8,7 @@
 #include "core/arena.h"
 #include "gate/samples.h"
 #include "core/build.h"
+#include "core/limits.h"
 
 /* Names that "did you mean" is asked for, and among how many: what is beyond
    is one of the cases where a guess helps nobody. */
@@ -82,13 +83,40 @@ mark_required(struct az_gate *gate)
     }
 }
 
-/* Whether a budget knows the metric of M. */
+static void
+report_derived(struct az_gate *gate, const struct az_measurement *m,
+               const struct az_budget *budget)
+{
+    struct az_diag *diag = az_sink_add(
+        gate->sink, AZ_DIAG_MEASUREMENT_TWIN,
+        az_measurement_place(m, "metric_id"),
+        "%s is measured, and its budget derives it from other metrics",
+        az_str_quote(gate->arena, m->metric));
+
+    diag->pointer = az_measurement_pointer(gate->arena, m, "metric_id");
+    az_diag_relate(gate->sink, diag,
+                   az_document_place(gate->budgets.document,
+                                     az_node_get(budget->row, "derived")),
+                   "what it is derived from");
+    az_diag_hint(gate->sink, diag,
+                 "measure the operands, or take 'derived' out of the budget");
+}
+
+/* Whether a budget knows the metric of M, as its own or as an operand. */
 static bool
 check_metric(struct az_gate *gate, const struct az_measurement *m)
 {
+    const struct az_map_entry *entry =
+        az_map_find(&gate->budgets.metrics, m->metric);
+    const struct az_budget *budget = entry != NULL ? entry->value : NULL;
     struct az_diag *diag;
 
-    if (az_map_find(&gate->budgets.metrics, m->metric) != NULL)
+    if (budget != NULL && budget->derived != NULL) {
+        report_derived(gate, m, budget);
+        return false;
+    }
+    if (entry != NULL ||
+        az_map_find(&gate->budgets.operands, m->metric) != NULL)
         return true;
     diag = az_sink_add(gate->sink, AZ_DIAG_MEASUREMENT_METRIC,
                        az_measurement_place(m, "metric_id"),
@@ -223,6 +251,20 @@ find_measured(const struct az_gate *gate, struct az_str metric)
     return low;
 }
 
+const struct az_measurement *const *
+az_gate_measured(const struct az_gate *gate, struct az_str metric,
+                 size_t *ret_count)
+{
+    size_t first = find_measured(gate, metric);
+    size_t end = first;
+
+    while (end < gate->judged_count &&
+           az_str_eq(gate->judged[end]->metric, metric))
+        end++;
+    *ret_count = end - first;
+    return gate->judged + first;
+}
+
 static void
 judge_budgets(struct az_gate *gate)
 {
@@ -231,13 +273,15 @@ judge_budgets(struct az_gate *gate)
               compare_measured);
     for (size_t i = 0; i < gate->budgets.count; i++) {
         const struct az_budget *budget = &gate->budgets.items[i];
-        size_t first = find_measured(gate, budget->metric);
-        size_t end = first;
+        const struct az_measurement *const *measured;
+        size_t count;
 
-        while (end < gate->judged_count &&
-               az_str_eq(gate->judged[end]->metric, budget->metric))
-            end++;
-        az_gate_judge_budget(gate, budget, gate->judged + first, end - first);
+        if (budget->derived != NULL) {
+            az_gate_judge_derived(gate, budget);
+            continue;
+        }
+        measured = az_gate_measured(gate, budget->metric, &count);
+        az_gate_judge_budget(gate, budget, measured, count);
     }
 }
 
@@ -303,6 +347,7 @@ az_gate_judge(struct az_arena *arena, struct az_sink *sink,
                             .sink = sink,
                             .input = input,
                             .result = ret,
+                            .operands_left = az_arena_limits(arena)->rows,
                             .hints_left = MAX_HINTS };
     size_t before = sink->count;
 

@@ -12,8 +12,8 @@
 /* Differences are shown of numbers whose digits span no more than this. */
 #define SHOWN_SPAN 64
 
-static void
-add_row(struct az_gate *gate, const struct az_row *row)
+void
+az_gate_add_row(struct az_gate *gate, const struct az_row *row)
 {
     struct az_gate_result *result = gate->result;
 
@@ -22,9 +22,8 @@ add_row(struct az_gate *gate, const struct az_row *row)
     result->items[result->count++] = *row;
 }
 
-/* A row of BUDGET with its limits as they are written. */
-static struct az_row
-row_of(const struct az_budget *budget, const struct az_measurement *m)
+struct az_row
+az_gate_row(const struct az_budget *budget, const struct az_measurement *m)
 {
     return (struct az_row){ .budget = budget,
                             .measured = m,
@@ -66,18 +65,24 @@ is_short(struct az_decimal a)
 }
 
 /* " by 1", in the unit of the limit, or nothing when the difference is too long
- * to be read. */
+   to be read or rounded. */
 static const char *
 excess(struct az_gate *gate, const struct az_row *row, struct az_decimal limit)
 {
     struct az_decimal difference;
 
-    if (!is_short(row->value) || !is_short(limit))
+    if (row->rounded || !is_short(row->value) || !is_short(limit))
         return "";
     difference =
         az_decimal_add(gate->arena, row->value, az_decimal_negate(limit));
     difference.negative = false;
     return az_arena_printf(gate->arena, " by %s", shown(gate, difference));
+}
+
+static const char *
+rounded(const struct az_row *row)
+{
+    return row->rounded ? " (rounded)" : "";
 }
 
 /* A finding that ROW's value is beyond LIMIT, which stands at PLACE. */
@@ -91,34 +96,33 @@ report_beyond(struct az_gate *gate, const struct az_row *row, bool warn,
     struct az_diag *diag = az_sink_add(
         gate->sink, warn ? AZ_DIAG_BUDGET_WARN : AZ_DIAG_BUDGET_EXCEEDED,
         az_measurement_place(m, "value"),
-        "%s is %s %s, %s the %s of %s %s%s (profile %s, %s)",
-        az_str_quote(gate->arena, m->metric), shown(gate, row->value), unit,
-        row->budget->higher_is_better ? "below" : "over", what,
-        shown(gate, limit), unit, excess(gate, row, limit),
+        "%s is %s %s%s, %s the %s of %s %s%s (profile %s, %s)",
+        az_str_quote(gate->arena, row->budget->metric), shown(gate, row->value),
+        unit, rounded(row), row->budget->higher_is_better ? "below" : "over",
+        what, shown(gate, limit), unit, excess(gate, row, limit),
         az_str_quote(gate->arena, m->profile),
         az_str_quote(gate->arena, m->environment));
 
     diag->pointer = az_measurement_pointer(gate->arena, m, "value");
     diag->worse =
         row->budget->higher_is_better ? AZ_WORSE_BELOW : AZ_WORSE_ABOVE;
+    /* a waiver is for one value, and this one is made of several */
+    diag->fatal = row->operands != NULL;
     az_diag_relate(gate->sink, diag, place, "the %s", what);
     return diag;
 }
 
-/* Brings the numbers of ROW into the budget's unit, or, where that has no
-   finite decimal for the value, all of them into the base unit. */
-static void
-convert_row(struct az_gate *gate, struct az_row *row)
+void
+az_gate_set_value(struct az_gate *gate, struct az_row *row,
+                  struct az_decimal value, const struct az_unit *unit)
 {
-    const struct az_measurement *m = row->measured;
     const struct az_budget *budget = row->budget;
 
     row->has_value = true;
-    if (az_unit_convert(gate->arena, m->value, m->unit, budget->unit,
-                        &row->value))
+    if (az_unit_convert(gate->arena, value, unit, budget->unit, &row->value))
         return;
     row->unit = az_unit_base(budget->unit->dimension);
-    row->value = az_unit_to_base(gate->arena, m->unit, m->value);
+    row->value = az_unit_to_base(gate->arena, unit, value);
     row->warn = budget->warn.base;
     row->hard = budget->hard.base;
 }
@@ -132,10 +136,9 @@ relation(const struct az_budget *budget, bool beyond)
     return beyond ? ">" : "<=";
 }
 
-/* The limit that decides on a value, what it says, and the finding if any. */
-static void
-decide_row(struct az_gate *gate, struct az_row *row, bool beyond_hard,
-           bool beyond_warn)
+void
+az_gate_decide_limits(struct az_gate *gate, struct az_row *row,
+                      bool beyond_hard, bool beyond_warn)
 {
     const struct az_budget *budget = row->budget;
     bool by_warn = budget->operational && !beyond_hard;
@@ -149,7 +152,7 @@ decide_row(struct az_gate *gate, struct az_row *row, bool beyond_hard,
                 : by_warn            ? AZ_STR("warn_threshold")
                                      : AZ_STR("hard_threshold"),
         .reason = az_arena_printf(
-            gate->arena, "%s %s %s %s", shown(gate, row->value),
+            gate->arena, "%s%s %s %s %s", shown(gate, row->value), rounded(row),
             relation(budget, beyond), shown(gate, limit), row->unit->name),
         .place =
             az_document_place(gate->budgets.document,
@@ -162,34 +165,59 @@ decide_row(struct az_gate *gate, struct az_row *row, bool beyond_hard,
     az_row_decide(gate->arena, row, decision);
 }
 
-static void
-refuse_row(struct az_gate *gate, struct az_row *row)
+/* Why there is no value, with the operand if it is one. */
+static const char *
+refusal(struct az_gate *gate, const struct az_budget *budget,
+        const struct az_measurement *m)
 {
-    az_row_decide(gate->arena, row,
-                  (struct az_decision){
-                      .status = AZ_ROW_FAIL,
-                      .rule = AZ_STR("measurement"),
-                      .reason = "the measurement is refused",
-                      .place = az_measurement_place(row->measured, NULL) });
-    add_row(gate, row);
+    if (budget->derived == NULL)
+        return "the measurement is refused";
+    return az_arena_printf(gate->arena, "the measurement of %s is refused",
+                           az_str_quote(gate->arena, m->metric));
 }
 
-static void
-report_dimension(struct az_gate *gate, const struct az_budget *budget,
-                 const struct az_measurement *m)
+void
+az_gate_refuse_row(struct az_gate *gate, struct az_row *row,
+                   const struct az_measurement *m)
 {
-    const struct az_node *unit = az_node_get(budget->row, "unit");
-    struct az_diag *diag = az_sink_add(
-        gate->sink, AZ_DIAG_MEASUREMENT_UNIT, az_measurement_place(m, "unit"),
-        "%s is measured in %s, a %s; its budget is in %s, a %s",
-        az_str_quote(gate->arena, m->metric), m->unit->name,
-        az_dimension_name(m->unit->dimension), budget->unit->name,
-        az_dimension_name(budget->unit->dimension));
+    az_row_decide(
+        gate->arena, row,
+        (struct az_decision){ .status = AZ_ROW_FAIL,
+                              .rule = AZ_STR("measurement"),
+                              .reason = refusal(gate, row->budget, m),
+                              .place = az_measurement_place(m, NULL) });
+    az_gate_add_row(gate, row);
+}
 
+bool
+az_gate_check_dimension(struct az_gate *gate, const struct az_budget *budget,
+                        const struct az_measurement *m,
+                        const struct az_unit *unit)
+{
+    struct az_diag *diag;
+
+    if (m->unit->dimension == unit->dimension)
+        return true;
+    diag = az_sink_add(
+        gate->sink, AZ_DIAG_MEASUREMENT_UNIT, az_measurement_place(m, "unit"),
+        "%s is measured in %s, a %s; %s is in %s, a %s",
+        az_str_quote(gate->arena, m->metric), m->unit->name,
+        az_dimension_name(m->unit->dimension),
+        budget->derived != NULL
+            ? az_arena_printf(gate->arena, "the other operand of %s",
+                              az_str_quote(gate->arena, budget->metric))
+            : "its budget",
+        unit->name, az_dimension_name(unit->dimension));
     diag->pointer = az_measurement_pointer(gate->arena, m, "unit");
     az_diag_relate(gate->sink, diag,
-                   az_document_place(gate->budgets.document, unit),
-                   "the unit of the budget");
+                   az_document_place(gate->budgets.document,
+                                     budget->derived != NULL
+                                         ? budget->derived->node
+                                         : az_node_get(budget->row, "unit")),
+                   "%s",
+                   budget->derived != NULL ? "what it is derived from"
+                                           : "the unit of the budget");
+    return false;
 }
 
 static void
@@ -213,34 +241,33 @@ static void
 judge_measured(struct az_gate *gate, const struct az_budget *budget,
                const struct az_measurement *m)
 {
-    struct az_row row = row_of(budget, m);
+    struct az_row row = az_gate_row(budget, m);
     struct az_decimal base;
     bool beyond_hard, beyond_warn;
 
     if (m->refused) {
-        refuse_row(gate, &row);
+        az_gate_refuse_row(gate, &row, m);
         return;
     }
     if (budget->hard.node == NULL) {
         report_no_limit(gate, budget, m);
-        refuse_row(gate, &row);
+        az_gate_refuse_row(gate, &row, m);
         return;
     }
-    if (m->unit->dimension != budget->unit->dimension) {
-        report_dimension(gate, budget, m);
-        refuse_row(gate, &row);
+    if (!az_gate_check_dimension(gate, budget, m, budget->unit)) {
+        az_gate_refuse_row(gate, &row, m);
         return;
     }
     base = az_unit_to_base(gate->arena, m->unit, m->value);
     beyond_hard = az_budget_breaks(budget, &budget->hard, base);
     beyond_warn =
         budget->operational && az_budget_breaks(budget, &budget->warn, base);
-    convert_row(gate, &row);
-    decide_row(gate, &row, beyond_hard, beyond_warn);
+    az_gate_set_value(gate, &row, m->value, m->unit);
+    az_gate_decide_limits(gate, &row, beyond_hard, beyond_warn);
     az_gate_check_record(gate, m, budget, az_row_status(&row));
     if (m->sampled != NULL)
         az_gate_show_interval(gate, &row);
-    add_row(gate, &row);
+    az_gate_add_row(gate, &row);
     gate->result->judged++;
 }
 
@@ -325,14 +352,19 @@ judge_absence(struct az_gate *gate, const struct az_budget *budget)
     return absence;
 }
 
-/* ENVIRONMENT is the one in which it was not measured, or empty: in any. */
-static void
-judge_missing(struct az_gate *gate, const struct az_budget *budget,
-              struct az_str environment)
+void
+az_gate_judge_missing(struct az_gate *gate, const struct az_budget *budget,
+                      struct az_str environment, struct az_str lack)
 {
     struct absence absence = judge_absence(gate, budget);
-    struct az_row row = row_of(budget, NULL);
-    struct az_diag *diag = az_sink_add(
+    struct az_row row = az_gate_row(budget, NULL);
+    struct az_diag *diag;
+
+    if (lack.len > 0)
+        absence.reason =
+            az_arena_printf(gate->arena, "%s (%s was not)", absence.reason,
+                            az_str_quote(gate->arena, lack));
+    diag = az_sink_add(
         gate->sink,
         absence.skip ? AZ_DIAG_BUDGET_SKIPPED : AZ_DIAG_BUDGET_MISSING,
         az_document_place(gate->budgets.document, absence.where),
@@ -352,26 +384,24 @@ judge_missing(struct az_gate *gate, const struct az_budget *budget,
                                         .rule = absence.rule,
                                         .reason = absence.reason,
                                         .place = diag->place });
-    add_row(gate, &row);
+    az_gate_add_row(gate, &row);
 }
 
-/* The environments of BUDGET in which it was not measured. */
-static void
-judge_absent(struct az_gate *gate, const struct az_budget *budget,
-             const struct az_measurement *const *measured, size_t count)
+void
+az_gate_judge_absent(struct az_gate *gate, const struct az_budget *budget,
+                     struct az_map *seen)
 {
-    struct az_map seen;
+    const struct az_node *wanted = budget->environments;
     bool new;
 
-    az_map_init(&seen, gate->arena);
-    for (size_t i = 0; i < count; i++)
-        az_map_put(&seen, measured[i]->environment, NULL);
-    for (uint32_t i = 0; i < budget->environments->count; i++) {
-        struct az_str name = az_node_text(&budget->environments->items[i]);
+    if (wanted == NULL && seen->count == 0)
+        az_gate_judge_missing(gate, budget, AZ_STR(""), AZ_STR(""));
+    for (uint32_t i = 0; wanted != NULL && i < wanted->count; i++) {
+        struct az_str name = az_node_text(&wanted->items[i]);
 
-        az_map_put(&seen, name, &new);
+        az_map_put(seen, name, &new);
         if (new)
-            judge_missing(gate, budget, name);
+            az_gate_judge_missing(gate, budget, name, AZ_STR(""));
     }
 }
 
@@ -379,10 +409,14 @@ void
 az_gate_judge_budget(struct az_gate *gate, const struct az_budget *budget,
                      const struct az_measurement *const *measured, size_t count)
 {
+    struct az_map seen;
+
     for (size_t i = 0; i < count; i++)
         judge_measured(gate, budget, measured[i]);
-    if (budget->environments != NULL)
-        judge_absent(gate, budget, measured, count);
-    else if (count == 0)
-        judge_missing(gate, budget, AZ_STR(""));
+    if (budget->environments == NULL && count > 0)
+        return;
+    az_map_init(&seen, gate->arena);
+    for (size_t i = 0; i < count; i++)
+        az_map_put(&seen, measured[i]->environment, NULL);
+    az_gate_judge_absent(gate, budget, &seen);
 }

@@ -39,6 +39,15 @@ note(struct known *known, struct az_diag *diag)
         entry->value = diag;
 }
 
+/* What a schema may have found before. */
+static bool
+is_of_shape(enum az_diag_id id)
+{
+    return az_diag_is_shape(id) || id == AZ_DIAG_MEASUREMENT_SHAPE ||
+           id == AZ_DIAG_MEASUREMENT_UNIT || id == AZ_DIAG_MEASUREMENT_SEEDS ||
+           id == AZ_DIAG_MEASUREMENT_VALUE || id == AZ_DIAG_BUDGET_DERIVED;
+}
+
 /* A summary whose entries and head are of different profiles. */
 static bool
 is_of_profile(const struct az_diag *diag)
@@ -66,13 +75,11 @@ is_known(const struct az_diag *diag, void *context)
 
     if (diag->severity != AZ_ERROR || diag->place.source == NULL)
         return false;
-    if (az_diag_is_shape(diag->id) || diag->id == AZ_DIAG_MEASUREMENT_SHAPE ||
-        diag->id == AZ_DIAG_MEASUREMENT_UNIT ||
-        diag->id == AZ_DIAG_MEASUREMENT_SEEDS ||
-        diag->id == AZ_DIAG_MEASUREMENT_VALUE)
+    if (is_of_shape(diag->id))
         first = az_map_get(&known->shapes, key_of(known->gate->arena, diag));
-    else if (diag->id == AZ_DIAG_MEASUREMENT_TWIN || is_of_metric(diag) ||
-             is_of_profile(diag))
+    if (first == NULL && (diag->id == AZ_DIAG_MEASUREMENT_TWIN ||
+                          diag->id == AZ_DIAG_BUDGET_DERIVED ||
+                          is_of_metric(diag) || is_of_profile(diag)))
         first = az_map_get(&known->rules, key_of(known->gate->arena, diag));
     if (first != NULL && diag->class == AZ_CLASS_INPUT)
         az_diag_reclass(known->gate->sink, first, AZ_CLASS_INPUT);

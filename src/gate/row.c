@@ -5,6 +5,7 @@
 
 #include "core/arena.h"
 #include "core/build.h"
+#include "core/map.h"
 #include "gate/explain.h"
 #include "gate/gate.h"
 
@@ -12,8 +13,12 @@
 enum { FIELD_COUNT = 15 };
 
 static const char *const status_names[AZ_ROW_STATUS_COUNT] = {
-    [AZ_ROW_SKIP] = "skip", [AZ_ROW_PASS] = "pass", [AZ_ROW_WAIVED] = "waived",
-    [AZ_ROW_WARN] = "warn", [AZ_ROW_FAIL] = "fail",
+    [AZ_ROW_SKIP] = "skip",
+    [AZ_ROW_PASS] = "pass",
+    [AZ_ROW_WAIVED] = "waived",
+    [AZ_ROW_WARN] = "warn",
+    [AZ_ROW_NO_VERDICT] = "no-verdict",
+    [AZ_ROW_FAIL] = "fail",
 };
 
 const char *
@@ -78,6 +83,32 @@ list_node(struct az_arena *arena, const struct az_measurement *m,
     return az_builder_array(&empty);
 }
 
+/* The strings in FIELD of what ROW was measured by, each once. */
+static struct az_node
+union_node(struct az_arena *arena, const struct az_row *row, const char *field)
+{
+    struct az_builder list;
+    struct az_map seen;
+    bool new;
+
+    if (row->operands == NULL)
+        return list_node(arena, row->measured, field);
+    az_map_init(&seen, arena);
+    az_builder_init(&list, arena);
+    for (size_t i = 0; i < row->budget->derived->count; i++) {
+        struct az_node items = list_node(arena, row->operands[i], field);
+
+        for (uint32_t k = 0; k < items.count; k++) {
+            if (items.items[k].type != AZ_STRING)
+                continue;
+            az_map_put(&seen, az_node_text(&items.items[k]), &new);
+            if (new)
+                az_builder_add(&list, items.items[k]);
+        }
+    }
+    return az_builder_array(&list);
+}
+
 /* Where the number of M stands, and how it is written there. */
 static struct az_node
 source_node(struct az_arena *arena, const struct az_measurement *m)
@@ -124,6 +155,38 @@ streak_node(struct az_arena *arena, const struct az_row_streak *counted)
     return az_builder_object(&object);
 }
 
+/* What the value of ROW was computed from. */
+static struct az_node
+derived_node(struct az_arena *arena, const struct az_row *row)
+{
+    const struct az_derived *derived = row->budget->derived;
+    struct az_builder object, list, item;
+
+    az_builder_init(&list, arena);
+    for (size_t i = 0; i < derived->count; i++) {
+        const struct az_operand *operand = &derived->operands[i];
+        const struct az_measurement *m = row->operands[i];
+
+        az_builder_init(&item, arena);
+        az_builder_set(&item, "metric_id", az_make_string(operand->metric));
+        if (derived->formula == AZ_FORMULA_GROWTH)
+            az_builder_set(&item, "at", number_node(arena, true, operand->at));
+        az_builder_set(&item, "value",
+                       number_node(arena, !m->refused, m->value));
+        az_builder_set(&item, "unit",
+                       m->unit != NULL ? az_make_string_c(m->unit->name)
+                                       : az_make_null());
+        az_builder_set(&item, "source", source_node(arena, m));
+        az_builder_add(&list, az_builder_object(&item));
+    }
+    az_builder_init(&object, arena);
+    az_builder_set(&object, "formula",
+                   az_make_string_c(az_formula_name(derived->formula)));
+    az_builder_set(&object, "rounded", az_make_boolean(row->rounded));
+    az_builder_set(&object, "operands", az_builder_array(&list));
+    return az_builder_object(&object);
+}
+
 struct az_node
 az_row_node(struct az_arena *arena, const struct az_row *row,
             const struct az_gate_result *result)
@@ -150,13 +213,16 @@ az_row_node(struct az_arena *arena, const struct az_row *row,
     az_builder_set(&object, "status",
                    az_make_string_c(az_row_status_name(decision->status)));
     az_builder_set(&object, "seed_set", list_node(arena, m, "seed_set"));
-    az_builder_set(&object, "commands", list_node(arena, m, "commands"));
+    az_builder_set(&object, "commands", union_node(arena, row, "commands"));
     az_builder_set(&object, "artifact_paths",
-                   list_node(arena, m, "artifact_paths"));
+                   union_node(arena, row, "artifact_paths"));
     az_builder_set(&object, "reason", az_make_string_c(decision->reason));
     az_builder_set(&object, "rule", az_make_string(decision->rule));
     az_builder_set(&object, "source",
-                   m != NULL ? source_node(arena, m) : az_make_null());
+                   m != NULL && row->operands == NULL ? source_node(arena, m)
+                                                      : az_make_null());
+    if (row->operands != NULL)
+        az_builder_set(&object, "derived", derived_node(arena, row));
     if (result->has_history)
         az_builder_set(&object, "history", streak_node(arena, row->streak));
     if (row->explained)
@@ -168,9 +234,9 @@ static void
 count_row(struct az_counts *counts, enum az_row_status status)
 {
     size_t *const of[AZ_ROW_STATUS_COUNT] = {
-        [AZ_ROW_SKIP] = &counts->skip,   [AZ_ROW_PASS] = &counts->pass,
-        [AZ_ROW_WAIVED] = &counts->pass, [AZ_ROW_WARN] = &counts->warn,
-        [AZ_ROW_FAIL] = &counts->fail,
+        [AZ_ROW_SKIP] = &counts->skip,       [AZ_ROW_PASS] = &counts->pass,
+        [AZ_ROW_WAIVED] = &counts->pass,     [AZ_ROW_WARN] = &counts->warn,
+        [AZ_ROW_NO_VERDICT] = &counts->fail, [AZ_ROW_FAIL] = &counts->fail,
     };
 
     (*of[status])++;

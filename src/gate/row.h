@@ -17,6 +17,7 @@ enum az_row_status {
     AZ_ROW_PASS,
     AZ_ROW_WAIVED, /* would warn or fail, but for a waiver; counts as a pass */
     AZ_ROW_WARN,
+    AZ_ROW_NO_VERDICT, /* its value proves nothing; counts as a fail */
     AZ_ROW_FAIL,
     AZ_ROW_STATUS_COUNT,
 };
@@ -38,10 +39,15 @@ struct az_row_streak {
 
 struct az_row {
     const struct az_budget *budget;
-    const struct az_measurement *measured; /* NULL: not measured */
-    struct az_str environment;             /* empty: none is known */
-    const struct az_unit *unit;            /* of value, warn, hard */
+    /* NULL: not measured.  Of a derived metric it is the operand that stands
+       for it, the one above the line; that of the others is in OPERANDS. */
+    const struct az_measurement *measured;
+    const struct az_measurement *const *operands; /* as the budget lists them;
+                                                     NULL: not derived */
+    struct az_str environment;                    /* empty: none is known */
+    const struct az_unit *unit;                   /* of value, warn, hard */
     bool has_value;
+    bool rounded; /* the value; what was judged is exact */
     struct az_decimal value;
     struct az_decimal warn; /* where the budget has one */
     struct az_decimal hard;
@@ -55,7 +61,7 @@ struct az_row {
     bool explained; /* it is reported with its steps */
 };
 
-/* "pass", "warn", "fail", "skip", "waived" */
+/* "pass", "warn", "fail", "skip", "waived", "no-verdict" */
 const char *az_row_status_name(enum az_row_status status);
 
 /* Adds DECISION to ROW. */

@@ -20,7 +20,8 @@ struct az_gate {
     size_t judged_count;
     size_t row_capacity; /* of the result's */
     struct az_gate_result *result;
-    unsigned hints_left; /* "did you mean" compares with every name */
+    size_t operands_left; /* that derived metrics may still take together */
+    unsigned hints_left;  /* "did you mean" compares with every name */
 };
 
 /* Adds the rows of BUDGET: one for each of the COUNT measurements at MEASURED,
@@ -34,6 +35,49 @@ void az_gate_judge_budget(struct az_gate *gate, const struct az_budget *budget,
    the commit's worst run counts, and too many commits in a row over a warning
    threshold fail. */
 void az_gate_escalate(struct az_gate *gate);
+/* The same for BUDGET, whose metric is derived: a row for each environment in
+   which one of its operands was measured. */
+void az_gate_judge_derived(struct az_gate *gate,
+                           const struct az_budget *budget);
+/* The measurements of METRIC among those that are judged, once they are
+   sorted. */
+const struct az_measurement *const *az_gate_measured(const struct az_gate *gate,
+                                                     struct az_str metric,
+                                                     size_t *ret_count);
+
+/* What the ways to judge a budget share. */
+
+/* A row of BUDGET for M (may be NULL) with its limits as they are written. */
+struct az_row az_gate_row(const struct az_budget *budget,
+                          const struct az_measurement *m);
+void az_gate_add_row(struct az_gate *gate, const struct az_row *row);
+/* Gives ROW the value VALUE in UNIT, in the budget's unit, or, where that has
+   no finite decimal for it, all numbers of ROW in the base unit. */
+void az_gate_set_value(struct az_gate *gate, struct az_row *row,
+                       struct az_decimal value, const struct az_unit *unit);
+/* Decides on ROW by its limits: it is known which of them its value is
+   beyond. */
+void az_gate_decide_limits(struct az_gate *gate, struct az_row *row,
+                           bool beyond_hard, bool beyond_warn);
+/* Adds ROW, whose measurement M a finding refuses. */
+void az_gate_refuse_row(struct az_gate *gate, struct az_row *row,
+                        const struct az_measurement *m);
+/* Whether M measures what UNIT does, the unit of BUDGET or of what it is
+   derived from; a finding if not. */
+bool az_gate_check_dimension(struct az_gate *gate,
+                             const struct az_budget *budget,
+                             const struct az_measurement *m,
+                             const struct az_unit *unit);
+/* Adds the row that BUDGET was not measured in ENVIRONMENT, or, empty, in any.
+   LACK, if not empty, is the operand that is missing. */
+void az_gate_judge_missing(struct az_gate *gate, const struct az_budget *budget,
+                           struct az_str environment, struct az_str lack);
+
+/* Adds such rows for the environments that BUDGET lists and that are not among
+   the keys of SEEN, or, if it lists none, for SEEN being empty.  SEEN gets
+   them. */
+void az_gate_judge_absent(struct az_gate *gate, const struct az_budget *budget,
+                          struct az_map *seen);
 
 /* Takes back those findings from number BEFORE on that repeat one before it: a
    fault of shape that a schema found at the same place, a twin or an entry of

@@ -246,6 +246,8 @@ az_measure_value_fault(enum az_dimension dimension, struct az_decimal value)
         if (sign < 0)
             return "a count is not below zero";
         return az_decimal_is_integer(value) ? NULL : "a count is whole";
+    case AZ_DIMENSION_RATIO:
+        return sign >= 0 ? NULL : "a ratio is not below zero";
     case AZ_DIMENSION_PERCENT:
     case AZ_DIMENSION_TOTAL:
         break;

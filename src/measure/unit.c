@@ -30,15 +30,15 @@ static const struct az_unit units[] = {
     { "%", AZ_DIMENSION_PERCENT, "1", "1" },
     { "count", AZ_DIMENSION_COUNT, "1", "1" },
     { "ops", AZ_DIMENSION_COUNT, "1", "1" },
+    { "ratio", AZ_DIMENSION_RATIO, "1", "1" },
 };
 
 enum { UNIT_COUNT = sizeof units / sizeof units[0] };
 
 static const char *const dimension_names[AZ_DIMENSION_TOTAL] = {
-    [AZ_DIMENSION_SIZE] = "size",
-    [AZ_DIMENSION_TIME] = "time",
-    [AZ_DIMENSION_PERCENT] = "percentage",
-    [AZ_DIMENSION_COUNT] = "count",
+    [AZ_DIMENSION_SIZE] = "size",          [AZ_DIMENSION_TIME] = "time",
+    [AZ_DIMENSION_PERCENT] = "percentage", [AZ_DIMENSION_COUNT] = "count",
+    [AZ_DIMENSION_RATIO] = "ratio",
 };
 
 const struct az_unit *

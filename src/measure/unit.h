@@ -17,6 +17,7 @@ enum az_dimension {
     AZ_DIMENSION_TIME,    /* base unit: ns */
     AZ_DIMENSION_PERCENT, /* base unit: % */
     AZ_DIMENSION_COUNT,   /* base unit: count */
+    AZ_DIMENSION_RATIO,   /* base unit: ratio */
     AZ_DIMENSION_TOTAL,
 };
 
@@ -33,7 +34,7 @@ const struct az_unit *az_unit_find(struct az_str name);
 const struct az_unit *az_unit_nearest(struct az_str name);
 /* The unit of DIMENSION whose factor is 1. */
 const struct az_unit *az_unit_base(enum az_dimension dimension);
-/* "size", "time", "percentage", "count" */
+/* "size", "time", "percentage", "count", "ratio" */
 const char *az_dimension_name(enum az_dimension dimension);
 /* The names of all units by dimension, for a hint: "ns, us (time); ..." */
 const char *az_unit_list(struct az_arena *arena);

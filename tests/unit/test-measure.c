@@ -298,7 +298,7 @@ START_TEST(hints_at_units)
         { "\"parsec\"",
           "the units are bytes, B, KiB, MiB, GiB, kB, KB, MB, GB (size); ns, "
           "us, \xc2\xb5s, \xce\xbcs, ms, s, min (time); % (percentage); "
-          "count, ops (count)" },
+          "count, ops (count); ratio (ratio)" },
     };
 
     for (size_t i = 0; i < COUNT(units); i++) {
