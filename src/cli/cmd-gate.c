@@ -15,6 +15,7 @@
 #include "core/arena.h"
 #include "core/build.h"
 #include "core/file.h"
+#include "core/utf8.h"
 #include "gate/explain.h"
 #include "policy/set.h"
 
@@ -440,7 +441,15 @@ set_branch(struct run *run, struct az_gate_input *input)
         return false;
     }
     input->branch = az_str_from(branch);
-    return true;
+    if (az_utf8_check(input->branch) == input->branch.len)
+        return true;
+    /* no record could name it, so that each would seem to be the first */
+    az_diag_hint(run->sink,
+                 az_sink_add(run->sink, AZ_DIAG_USAGE, AZ_NOWHERE,
+                             "the name of the branch is not UTF-8: %s",
+                             az_str_quote(run->arena, input->branch)),
+                 "give another with '--branch NAME'");
+    return false;
 }
 
 /* Opens the history, if one is asked for, for as long as the judgement takes.

@@ -135,6 +135,13 @@ git -C one update-ref refs/notes/assize refs/notes/kept
 judge one 5e1f0c2a9d4b7836e0a1c5f29b84d7603f6a1e52 13 5
 verify one 6
 
+# no branch is no name for one
+git -C one checkout -q --detach
+judge one "$c4" 13 2
+judge one "$c4" 13 1 --branch main
+git -C one checkout -q main
+verify one 7
+
 # nothing of the repository is run
 cat >hook <<'H'
 #!/bin/sh
@@ -152,7 +159,7 @@ git -C one config gpg.program "$work/hook"
 git -C one config commit.gpgSign true
 judge one "$c4" 14 1
 [ ! -e was-run ] && [ ! -e one/.git/hooks/was-run ] || say "a hook was run"
-verify one 7
+verify one 8
 
 # names that are none
 for name in refs/heads/main refs/notes/ refs/notes/a..b refs/notes/-x \

@@ -171,6 +171,8 @@ refused 5 /dev/full
 refused 5 /proc/none --history-init
 refused 4 "$work/nowhere/h"
 refused 5 "$work/nowhere/h" --history-init
+refused 2 "$work/full" --branch "$(printf 'a\377b')"
+refused 2 "$work/full" --branch ''
 cmp -s full before || say "what was refused changed the history"
 [ "$(id -u)" = 0 ] || {
     chmod a-w full folder
@@ -183,7 +185,7 @@ history=$work/told
 sed 1q h >told
 run 40 >/dev/null
 number=41
-mkdir run-41
+mkdir -p run-41
 (
     cd run-41 || exit
     sed "s/5e1f0c2a9d4b7836e0a1c5f29b84d7603f6a1e52/$(commit 41)/" \
@@ -202,7 +204,6 @@ mkdir run-41
 
 # A history is never written over by a report.
 cp told mine
-mkdir run-50
 sed "s|artifacts/[a-z_]*.json|mine|" policies/perf-budgets.json >own.json
 grep -q '"mine"' own.json || say "no report is aimed at the history"
 assize gate --budgets own.json --corpus policies/benchmark-corpus.json \
