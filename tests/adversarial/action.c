@@ -123,6 +123,61 @@ do_append(struct sandbox *box, struct az_str file, const struct az_node *node)
     sandbox_write(box, file, az_buf_str(&buf));
 }
 
+/* A line of a sample log, as the reference corpus wants them. */
+static void
+add_sample(struct az_buf *buf, const char *metric, const char *unit,
+           unsigned seed, const char *value)
+{
+    az_buf_addf(buf,
+                "{\"scenario_id\":\"vanilla-cold-start\","
+                "\"framework\":\"vanilla-js\",\"workload\":\"cold-start\","
+                "\"profile\":\"core-min\",\"browser\":\"desktop-chromium\","
+                "\"bundler\":\"esbuild\",\"seed\":%u,\"metric_id\":\"%s\","
+                "\"value\":%s,\"unit\":\"%s\",\"status\":\"pass\","
+                "\"artifact_paths\":[\"artifacts/%s/%u.json\"],"
+                "\"repro_command\":\"rch exec -- ./scripts/run_perf_e2e.sh "
+                "--scenario vanilla-cold-start --seed %u --metric p95_ns\"}\n",
+                seed, metric, value, unit, metric, seed, seed);
+}
+
+/* {metric, unit, count, seeds, value}: appends COUNT samples for each seed to a
+   log, each with VALUE, or, without one, from 20.00 to 49.99 in an order of its
+   own for each seed. */
+static void
+do_samples(struct sandbox *box, struct az_str file, const struct az_node *node)
+{
+    const struct az_node *seeds = az_node_get(node, "seeds");
+    const struct az_node *value = az_node_get(node, "value");
+    const char *metric = text_of(box, az_node_get(node, "metric"));
+    const char *unit = text_of(box, az_node_get(node, "unit"));
+    struct az_str old = sandbox_read(box, file);
+    unsigned long count = strtoul(
+        az_arena_str(box->arena, az_node_text(az_node_get(node, "count"))).p,
+        NULL, 10);
+    struct az_buf buf;
+
+    az_buf_init(&buf, box->arena);
+    if (old.p != NULL)
+        az_buf_add(&buf, old);
+    for (uint32_t s = 0; s < seeds->count; s++) {
+        struct az_str text = az_node_text(&seeds->items[s]);
+        unsigned seed =
+            (unsigned)strtoul(az_arena_str(box->arena, text).p, NULL, 10);
+
+        for (unsigned long i = 0; i < count; i++) {
+            unsigned long hundredths = 2000 + (i * 7919 + s * 31) % 3000;
+            const char *number =
+                value != NULL
+                    ? az_arena_str(box->arena, content_of(box, value)).p
+                    : az_arena_printf(box->arena, "%lu.%02lu", hundredths / 100,
+                                      hundredths % 100);
+
+            add_sample(&buf, metric, unit, seed, number);
+        }
+    }
+    sandbox_write(box, file, az_buf_str(&buf));
+}
+
 static void
 do_copy(struct sandbox *box, struct az_str file, const struct az_node *node)
 {
@@ -174,15 +229,11 @@ static const struct {
     void (*run)(struct sandbox *box, struct az_str key,
                 const struct az_node *value);
 } by_key[] = {
-    { "patch", do_patch },
-    { "write", do_write },
-    { "replace", do_replace },
-    { "replace-all", do_replace_all },
-    { "append", do_append },
-    { "copy", do_copy },
-    { "link", do_link },
-    { "cut", do_cut },
-    { "environment", do_variable },
+    { "patch", do_patch },     { "write", do_write },
+    { "replace", do_replace }, { "replace-all", do_replace_all },
+    { "append", do_append },   { "samples", do_samples },
+    { "copy", do_copy },       { "link", do_link },
+    { "cut", do_cut },         { "environment", do_variable },
 };
 
 static void

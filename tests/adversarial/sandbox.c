@@ -169,9 +169,11 @@ static void
 set_streams(const struct sandbox *box)
 {
     int out = open(box->output, O_WRONLY | O_CREAT | O_TRUNC | O_APPEND, 0666);
+    int in = open("/dev/null", O_RDONLY);
     int full;
 
-    if (out < 0 || dup2(out, STDERR_FILENO) < 0 || dup2(out, STDOUT_FILENO) < 0)
+    if (out < 0 || in < 0 || dup2(in, STDIN_FILENO) < 0 ||
+        dup2(out, STDERR_FILENO) < 0 || dup2(out, STDOUT_FILENO) < 0)
         _exit(98);
     if (box->stdout_to == STREAM_CLOSED)
         close(STDOUT_FILENO);
