@@ -119,6 +119,9 @@ take_path(struct trial *trial, const struct file *file,
     complaint = az_rule_complain_about_path(text);
     if (complaint != NULL) {
         az_rule_failure(&failure, name);
+        /* nobody looked: "not" must not take it for a file that is gone */
+        if (trial->quiet > 0)
+            failure.outcome = VOID;
         return az_rule_fail(trial, &failure, "the path %s %s",
                             az_node_quote(trial->arena, name->item.node),
                             complaint);
