@@ -5,6 +5,7 @@
 
 #include "core/arena.h"
 #include "core/build.h"
+#include "gate/samples.h"
 
 bool
 az_gate_explain(struct az_gate_result *result, struct az_str metric)
@@ -79,6 +80,23 @@ number(struct az_arena *arena, struct az_decimal value)
     return az_decimal_print(arena, value).p;
 }
 
+/* The value of M, as written or as computed of samples. */
+static const char *
+value_text(struct az_arena *arena, const struct az_measurement *m)
+{
+    const char *unit = m->unit != NULL ? m->unit->name : "of no known unit";
+
+    if (m->sampled == NULL)
+        return az_arena_printf(arena, "%s %s",
+                               written(arena, az_measurement_place(m, "value")),
+                               unit);
+    return az_arena_printf(
+        arena, "%s %s, computed of %zu sample%s of %zu seed%s",
+        m->refused ? "no" : number(arena, m->value), unit, m->sampled->samples,
+        m->sampled->samples == 1 ? "" : "s", m->sampled->seeds,
+        m->sampled->seeds == 1 ? "" : "s");
+}
+
 /* What the measurement says of itself beside its value. */
 static void
 add_recorded(struct az_builder *steps, const struct az_measurement *m)
@@ -130,17 +148,15 @@ add_value(struct az_builder *steps, const struct az_measurement *m, bool named)
     struct az_arena *arena = steps->arena;
     struct az_place place = az_measurement_place(m, "value");
 
-    add_step(
-        steps,
-        (struct step){ .name = "measured",
-                       .reason = az_arena_printf(
-                           arena, "%s%s%s %s in %s, of commit %s",
-                           named ? az_str_quote(arena, m->metric) : "",
-                           named ? ": " : "", written(arena, place),
-                           m->unit != NULL ? m->unit->name : "of no known unit",
-                           az_str_quote(arena, m->environment),
-                           az_str_quote(arena, m->commit)),
-                       .place = place });
+    add_step(steps,
+             (struct step){ .name = "measured",
+                            .reason = az_arena_printf(
+                                arena, "%s%s%s in %s, of commit %s",
+                                named ? az_str_quote(arena, m->metric) : "",
+                                named ? ": " : "", value_text(arena, m),
+                                az_str_quote(arena, m->environment),
+                                az_str_quote(arena, m->commit)),
+                            .place = place });
 }
 
 /* The operands of ROW, and what is made of them. */
