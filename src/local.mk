@@ -288,6 +288,7 @@ libassize_a_SOURCES = \
 	src/gate/escalate.c \
 	src/gate/event.c \
 	src/gate/evidence.c \
+	src/gate/exact.c \
 	src/gate/explain.c \
 	src/gate/explain.h \
 	src/gate/gate.c \

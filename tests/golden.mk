@@ -225,6 +225,8 @@ EXTRA_DIST += \
 	tests/golden/measurement-value/cmd \
 	tests/golden/measurement-value/out \
 	tests/golden/measurement-value/status \
+	tests/golden/measurement-varies/cmd \
+	tests/golden/measurement-varies/out \
 	tests/golden/node-limit/cmd \
 	tests/golden/node-limit/out \
 	tests/golden/node-limit/status \

@@ -155,6 +155,8 @@
             "a budget is derived from what nothing can be derived from")         \
     AZ_DIAG(DERIVED_UNDEFINED, "derived-undefined", AZ_ERROR,                    \
             AZ_CLASS_NO_VERDICT, "what a metric is derived from gives no value") \
+    AZ_DIAG(MEASUREMENT_VARIES, "measurement-varies", AZ_ERROR,                  \
+            AZ_CLASS_NO_VERDICT, "a value that is declared exact varies")        \
     AZ_DIAG(MEASUREMENT_NOT_JUDGED, "measurement-not-judged", AZ_INFO,           \
             AZ_CLASS_NONE, "a measurement is of a profile that is not judged")   \
     AZ_DIAG(LOG_LINE, "log-line", AZ_ERROR, AZ_CLASS_INPUT,                      \

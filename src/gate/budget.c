@@ -117,6 +117,18 @@ read_better(struct reader *reader, struct az_budget *budget)
 }
 
 static bool
+read_assume(struct reader *reader, struct az_budget *budget)
+{
+    const struct az_node *node = az_node_get(budget->row, "assume");
+
+    budget->exact = node != NULL && az_node_is_string(node, "exact");
+    if (node == NULL || budget->exact)
+        return true;
+    report(reader, budget->row, node, "assume", "'exact'");
+    return false;
+}
+
+static bool
 read_environments(struct reader *reader, struct az_budget *budget)
 {
     const struct az_node *list = az_node_get(budget->row, "environments");
@@ -209,7 +221,8 @@ static bool
 read_limits(struct reader *reader, struct az_budget *budget)
 {
     if (!read_unit(reader, budget) || !read_better(reader, budget) ||
-        !read_environments(reader, budget) || !read_derived(reader, budget))
+        !read_assume(reader, budget) || !read_environments(reader, budget) ||
+        !read_derived(reader, budget))
         return false;
     return budget->operational ? read_operational(reader, budget)
                                : read_hard(reader, budget);

@@ -26,6 +26,7 @@ struct az_budget {
     bool operational;
     bool required;         /* whatever when_missing says */
     bool higher_is_better; /* its limits are floors */
+    bool exact;            /* two runs of a commit give one value */
     size_t index;          /* in its list */
     const struct az_node *row;
     struct az_str metric;

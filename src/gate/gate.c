@@ -325,6 +325,7 @@ judge_profile(struct az_gate *gate)
     select_measurements(gate);
     judge_budgets(gate);
     az_gate_escalate(gate);
+    az_gate_check_repeats(gate);
     if (gate->result->judged == 0)
         report_nothing(gate);
 }

@@ -79,6 +79,21 @@ void az_gate_judge_missing(struct az_gate *gate, const struct az_budget *budget,
 void az_gate_judge_absent(struct az_gate *gate, const struct az_budget *budget,
                           struct az_map *seen);
 
+/* An earlier value of a row's metric and environment, for the same commit and
+   profile. */
+struct az_past {
+    struct az_decimal value;
+    const struct az_unit *unit; /* NULL: one that nobody knows */
+};
+
+/* Decides that there is no verdict on ROW, which has a value, if one of the
+   COUNT values at PAST is not the same. */
+void az_gate_check_exact(struct az_gate *gate, struct az_row *row,
+                         const struct az_past *past, size_t count);
+/* Does that for the rows whose budget says "assume: exact", with what the
+   history has of the commit. */
+void az_gate_check_repeats(struct az_gate *gate);
+
 /* Takes back those findings from number BEFORE on that repeat one before it: a
    fault of shape that a schema found at the same place, a twin or an entry of
    another profile than the summary's that a rule found. */
