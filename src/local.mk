@@ -269,6 +269,8 @@ libassize_a_SOURCES = \
 	src/stat/quantile.h \
 	src/stat/rank-sum.c \
 	src/stat/rank-sum.h \
+	src/stat/repeat.c \
+	src/stat/repeat.h \
 	src/stat/shift.h \
 	src/stat/sign-flip.c \
 	src/stat/sign-flip.h \
@@ -277,6 +279,11 @@ libassize_a_SOURCES = \
 	src/stat/stat.h \
 	src/stat/t-test.c \
 	src/stat/t-test.h \
+	src/gate/baseline-design.c \
+	src/gate/baseline-plan.c \
+	src/gate/baseline.c \
+	src/gate/baseline.h \
+	src/gate/benchmarks.c \
 	src/gate/budget.c \
 	src/gate/budget.h \
 	src/gate/constituent.c \
@@ -285,6 +292,7 @@ libassize_a_SOURCES = \
 	src/gate/derived-row.c \
 	src/gate/derived.c \
 	src/gate/derived.h \
+	src/gate/drift.c \
 	src/gate/escalate.c \
 	src/gate/event.c \
 	src/gate/evidence.c \
@@ -300,6 +308,9 @@ libassize_a_SOURCES = \
 	src/gate/optimization.c \
 	src/gate/row.c \
 	src/gate/row.h \
+	src/gate/run-digest.c \
+	src/gate/runs.c \
+	src/gate/runs.h \
 	src/gate/sample-check.c \
 	src/gate/sample-value.c \
 	src/gate/samples.c \
@@ -362,6 +373,7 @@ embed_SOURCES = build-aux/embed.c $(CORE_SOURCES) $(READ_SOURCES)
 embed_LDADD = $(YAML_LIBS) $(LIBRARIES_USED)
 
 EMBEDDED_POLICY = \
+	schemas/benchmark-baseline.schema.json \
 	schemas/benchmark-corpus.schema.json \
 	schemas/budget-summary.schema.json \
 	schemas/coverage-ratchet.schema.json \
@@ -369,12 +381,14 @@ EMBEDDED_POLICY = \
 	schemas/flake-quarantine.schema.json \
 	schemas/kinds.schema.json \
 	schemas/optimization-policy.schema.json \
+	schemas/perf-baseline.schema.json \
 	schemas/perf-budgets.schema.json \
 	schemas/project.schema.json \
 	schemas/release-gate.schema.json \
 	schemas/report.schema.json \
 	schemas/ruleset.schema.json \
 	schemas/waivers.schema.json \
+	rules/benchmark-baseline.rules.yaml \
 	rules/benchmark-corpus.rules.yaml \
 	rules/budget-summary.rules.yaml \
 	rules/coverage-ratchet.rules.yaml \
@@ -382,6 +396,7 @@ EMBEDDED_POLICY = \
 	rules/flake-quarantine.rules.yaml \
 	rules/kinds.yaml \
 	rules/optimization-policy.rules.yaml \
+	rules/perf-baseline.rules.yaml \
 	rules/perf-budgets.rules.yaml \
 	rules/release-gate.rules.yaml \
 	rules/waivers.rules.yaml \
@@ -389,25 +404,30 @@ EMBEDDED_POLICY = \
 	policies/benchmark-corpus.json \
 	policies/perf-budgets.json \
 	policies/measurements/pass.json \
+	policies/samples/benchmark-baseline.json \
 	policies/samples/coverage-ratchet.json \
 	policies/samples/dependency-policy.json \
 	policies/samples/evidence/audit.json \
 	policies/samples/evidence/budgets.json \
 	policies/samples/evidence/tests.json \
 	policies/samples/flake-quarantine.json \
+	policies/samples/perf-baseline.json \
 	policies/samples/release-gate.json \
 	policies/samples/waivers.json \
 	man/diagnostics.yaml
 FOR_JUDGING = \
+	judging:rules/benchmark-baseline.rules.yaml \
 	judging:rules/benchmark-corpus.rules.yaml \
 	judging:rules/budget-summary.rules.yaml \
 	judging:rules/coverage-ratchet.rules.yaml \
 	judging:rules/dependency-policy.rules.yaml \
 	judging:rules/flake-quarantine.rules.yaml \
 	judging:rules/optimization-policy.rules.yaml \
+	judging:rules/perf-baseline.rules.yaml \
 	judging:rules/perf-budgets.rules.yaml \
 	judging:rules/release-gate.rules.yaml \
 	judging:rules/waivers.rules.yaml \
+	judging:schemas/benchmark-baseline.schema.json \
 	judging:schemas/benchmark-corpus.schema.json \
 	judging:schemas/budget-summary.schema.json \
 	judging:schemas/coverage-ratchet.schema.json \
@@ -415,6 +435,7 @@ FOR_JUDGING = \
 	judging:schemas/flake-quarantine.schema.json \
 	judging:schemas/kinds.schema.json \
 	judging:schemas/optimization-policy.schema.json \
+	judging:schemas/perf-baseline.schema.json \
 	judging:schemas/perf-budgets.schema.json \
 	judging:schemas/project.schema.json \
 	judging:schemas/release-gate.schema.json \
@@ -492,9 +513,11 @@ dist_measurements_DATA = \
 	policies/measurements/warn.json
 samplesdir = $(pkgdatadir)/policies/samples
 dist_samples_DATA = \
+	policies/samples/benchmark-baseline.json \
 	policies/samples/coverage-ratchet.json \
 	policies/samples/dependency-policy.json \
 	policies/samples/flake-quarantine.json \
+	policies/samples/perf-baseline.json \
 	policies/samples/release-gate.json \
 	policies/samples/waivers.json
 evidencedir = $(pkgdatadir)/policies/samples/evidence
@@ -504,6 +527,7 @@ dist_evidence_DATA = \
 	policies/samples/evidence/tests.json
 schemasdir = $(pkgdatadir)/schemas
 dist_schemas_DATA = \
+	schemas/benchmark-baseline.schema.json \
 	schemas/benchmark-corpus.schema.json \
 	schemas/budget-summary.schema.json \
 	schemas/coverage-ratchet.schema.json \
@@ -511,6 +535,7 @@ dist_schemas_DATA = \
 	schemas/flake-quarantine.schema.json \
 	schemas/kinds.schema.json \
 	schemas/optimization-policy.schema.json \
+	schemas/perf-baseline.schema.json \
 	schemas/perf-budgets.schema.json \
 	schemas/project.schema.json \
 	schemas/release-gate.schema.json \
@@ -519,6 +544,7 @@ dist_schemas_DATA = \
 	schemas/waivers.schema.json
 rulesdir = $(pkgdatadir)/rules
 dist_rules_DATA = \
+	rules/benchmark-baseline.rules.yaml \
 	rules/benchmark-corpus.rules.yaml \
 	rules/budget-summary.rules.yaml \
 	rules/coverage-ratchet.rules.yaml \
@@ -526,6 +552,7 @@ dist_rules_DATA = \
 	rules/flake-quarantine.rules.yaml \
 	rules/kinds.yaml \
 	rules/optimization-policy.rules.yaml \
+	rules/perf-baseline.rules.yaml \
 	rules/perf-budgets.rules.yaml \
 	rules/release-gate.rules.yaml \
 	rules/waivers.rules.yaml

@@ -73,6 +73,12 @@ EXTRA_DIST += \
 	tests/golden/file-unreadable/cmd \
 	tests/golden/file-unreadable/out \
 	tests/golden/file-unreadable/status \
+	tests/golden/gate-baseline-broken/cmd \
+	tests/golden/gate-baseline-broken/out \
+	tests/golden/gate-baseline-names/cmd \
+	tests/golden/gate-baseline-names/out \
+	tests/golden/gate-baseline/cmd \
+	tests/golden/gate-baseline/out \
 	tests/golden/gate-better/cmd \
 	tests/golden/gate-better/out \
 	tests/golden/gate-budget-unread/cmd \
@@ -85,6 +91,8 @@ EXTRA_DIST += \
 	tests/golden/gate-documents-missing/cmd \
 	tests/golden/gate-documents-missing/out \
 	tests/golden/gate-documents-missing/status \
+	tests/golden/gate-drift/cmd \
+	tests/golden/gate-drift/out \
 	tests/golden/gate-environments/cmd \
 	tests/golden/gate-environments/out \
 	tests/golden/gate-exempt/cmd \
@@ -119,6 +127,12 @@ EXTRA_DIST += \
 	tests/golden/gate-required/cmd \
 	tests/golden/gate-required/out \
 	tests/golden/gate-required/status \
+	tests/golden/gate-runs-broken/cmd \
+	tests/golden/gate-runs-broken/out \
+	tests/golden/gate-runs-pairs/cmd \
+	tests/golden/gate-runs-pairs/out \
+	tests/golden/gate-runs/cmd \
+	tests/golden/gate-runs/out \
 	tests/golden/gate-stale-report/cmd \
 	tests/golden/gate-stale-report/out \
 	tests/golden/gate-twin/cmd \

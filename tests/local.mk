@@ -2,6 +2,7 @@ if HAVE_CHECK
 UNIT_TESTS = \
 	tests/unit/test-append \
 	tests/unit/test-artifact \
+	tests/unit/test-benchmarks \
 	tests/unit/test-capture \
 	tests/unit/test-constituent \
 	tests/unit/test-core \
@@ -28,6 +29,7 @@ UNIT_TESTS = \
 	tests/unit/test-pointer \
 	tests/unit/test-query \
 	tests/unit/test-regex \
+	tests/unit/test-repeat \
 	tests/unit/test-rule \
 	tests/unit/test-samples \
 	tests/unit/test-schema-drafts \

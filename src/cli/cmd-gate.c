@@ -26,6 +26,8 @@ struct options {
     const char *corpus;
     const char *policy;
     const char *profile;
+    const char *baseline;
+    const char *current;
     const char *commit;
     const char *history;
     const char *history_head;
@@ -52,6 +54,10 @@ static const struct az_option options[] = {
       "the benchmark corpus" },
     { "policy", 0, AZ_OPTION_TEXT, offsetof(struct options, policy), "FILE",
       "the optimization policy" },
+    { "baseline", 0, AZ_OPTION_TEXT, offsetof(struct options, baseline), "FILE",
+      "the baseline that the current run is compared with" },
+    { "current", 0, AZ_OPTION_TEXT, offsetof(struct options, current), "FILE",
+      "the current run; its baseline is the budgets' by default" },
     { "require-metric", 0, AZ_OPTION_LIST,
       offsetof(struct options, require_metrics), "ID",
       "this metric must be measured; may be repeated" },
@@ -107,6 +113,8 @@ struct run {
     const struct az_document *budgets;
     const struct az_document *policy;
     const struct az_document *corpus;
+    const struct az_document *baseline;
+    const struct az_document *current;
     struct az_log log; /* set where one is named */
 };
 
@@ -117,6 +125,11 @@ note_history(struct run *run)
     if (run->history != NULL && az_ledger_is_file(run->history))
         az_set_note_input(&run->set, run->history);
 }
+
+/* Kinds of which a document that is malformed is malformed input. */
+static const char *const input_kinds[] = { "budget-summary",
+                                           "benchmark-baseline",
+                                           "perf-baseline", NULL };
 
 /* Takes from assize.yaml what no option says. Paths become those of the
    working directory, names stay as they are written there. */
@@ -131,6 +144,8 @@ take_from_project(struct run *run)
         { "corpus", &run->chosen->corpus },
         { "policy", &run->chosen->policy },
         { "profile", &run->chosen->profile },
+        { "baseline", &run->chosen->baseline },
+        { "current", &run->chosen->current },
         { "commit", &run->chosen->commit },
         { "history", &run->chosen->history },
         { "branch", &run->chosen->branch },
@@ -158,8 +173,9 @@ take_from_project(struct run *run)
 }
 
 /* Reads FILE, which --OPTION named, or which comes from assize.yaml; a document
-   of another kind is a mistake of whoever named it. */
-static void
+   of another kind is a mistake of whoever named it.  NULL if it cannot be
+   read. */
+static const struct az_document *
 add_file(struct run *run, const char *option, const char *file,
          bool from_project, const char *kind)
 {
@@ -167,13 +183,68 @@ add_file(struct run *run, const char *option, const char *file,
         from_project ? az_project_path(&run->project, run->arena, file) : file;
     struct az_set_entry *entry = az_set_add(&run->set, path, file, true);
 
-    if (entry == NULL || entry->kind == NULL ||
-        strcmp(entry->kind->name, kind) == 0)
-        return;
+    if (entry == NULL || entry->kind == NULL)
+        return NULL;
+    if (strcmp(entry->kind->name, kind) == 0)
+        return entry->document;
     az_sink_add(run->sink, AZ_DIAG_USAGE, AZ_NOWHERE,
                 "%s%s needs a document of kind %s; %s is of kind %s",
                 from_project ? "gate." : "--", option, kind,
                 az_str_quote(run->arena, az_str_from(file)), entry->kind->name);
+    return NULL;
+}
+
+/* What the one readable budgets document says of the baseline to compare with,
+   a path below the project's root; or NULL. */
+static const char *
+latest_baseline(struct run *run)
+{
+    size_t count;
+    const struct az_document *const *budgets =
+        az_set_find(&run->set, "perf-budgets", &count);
+    const struct az_node *latest;
+
+    if (count != 1)
+        return NULL;
+    latest = az_node_get(az_node_get(budgets[0]->root, "baseline_regression"),
+                         "baseline_latest");
+    if (latest == NULL || latest->type != AZ_STRING ||
+        memchr(az_node_text(latest).p, '\0', az_node_text(latest).len) != NULL)
+        return NULL;
+    return az_arena_str(run->arena, az_node_text(latest)).p;
+}
+
+/* Reads FILE, a run of benchmarks or runs of metrics; as add_file. */
+static const struct az_document *
+add_runs(struct run *run, const char *option, const char *file,
+         bool from_project)
+{
+    const char *path =
+        from_project ? az_project_path(&run->project, run->arena, file) : file;
+    struct az_set_entry *entry = az_set_add(&run->set, path, file, true);
+
+    return add_file(run, option, file, from_project,
+                    entry != NULL && entry->kind != NULL &&
+                            strcmp(entry->kind->name, "perf-baseline") == 0
+                        ? "perf-baseline"
+                        : "benchmark-baseline");
+}
+
+/* Reads what is compared, and what it is compared with. */
+static void
+gather_runs(struct run *run, const struct options *given)
+{
+    const struct options *chosen = run->chosen;
+    const char *baseline = chosen->baseline;
+
+    if (chosen->current != NULL)
+        run->current =
+            add_runs(run, "current", chosen->current, given->current == NULL);
+    if (baseline == NULL && chosen->current != NULL)
+        baseline = latest_baseline(run);
+    if (baseline != NULL)
+        run->baseline =
+            add_runs(run, "baseline", baseline, given->baseline == NULL);
 }
 
 /* What a file says that cannot be read as a document; empty if it cannot be
@@ -253,6 +324,7 @@ gather(struct run *run, const struct options *given)
                  "budget-summary");
     if (run->project.document != NULL)
         az_set_add_project(&run->set, &run->project, true);
+    gather_runs(run, given);
     discard_reports(run, given);
 }
 
@@ -311,6 +383,16 @@ check_stdin(struct run *run)
     return false;
 }
 
+/* Whether nothing but the current run and its baseline is to be judged: who
+   names a profile or a history wants budgets kept. */
+static bool
+is_of_runs_alone(const struct run *run, size_t measured)
+{
+    return run->chosen->current != NULL && run->chosen->profile == NULL &&
+           run->chosen->require_metrics.count == 0 &&
+           run->chosen->history == NULL && measured == 0;
+}
+
 /* What the judgement cannot do without. */
 static bool
 is_complete(struct run *run)
@@ -321,6 +403,8 @@ is_complete(struct run *run)
     size_t measured;
 
     az_set_find(&run->set, "budget-summary", &measured);
+    if (is_of_runs_alone(run, measured))
+        return run->budgets != NULL;
     if (run->chosen->profile == NULL)
         az_diag_hint(run->sink,
                      az_sink_add(run->sink, AZ_DIAG_USAGE, AZ_NOWHERE,
@@ -494,6 +578,8 @@ judge(struct run *run, struct az_gate_result *ret)
     input.today = now == NULL
                       ? NULL
                       : az_arena_str(run->arena, (struct az_str){ now, 10 }).p;
+    input.baseline = run->baseline;
+    input.current = run->current;
     set_commit(run, &input);
     open_history(run, &input);
     run->branch = input.branch;
@@ -804,7 +890,8 @@ note_inputs(struct run *run)
 {
     const struct options *chosen = run->chosen;
     const char *const files[] = { chosen->budgets, chosen->corpus,
-                                  chosen->policy, chosen->history };
+                                  chosen->policy,  chosen->baseline,
+                                  chosen->current, chosen->history };
     size_t i;
 
     for (i = 0; i < sizeof(files) / sizeof(files[0]); i++)
@@ -850,7 +937,7 @@ begin(struct run *run, struct az_sink *sink, struct options *chosen,
         az_constituent_ask(result, AZ_CONSTITUENT_WAIVERS);
     az_set_init(&run->set, run->arena, sink,
                 (struct az_set_override){ NULL, NULL });
-    run->set.input_kind = "budget-summary";
+    run->set.input_kinds = input_kinds;
     az_grading_init(&run->grading, run->arena);
     note_inputs(run);
 }
@@ -947,6 +1034,8 @@ gate(struct az_sink *sink, struct options *chosen)
     count_documents(&run, &result);
     if (az_waivers_present(&run.set))
         az_constituent_ask(&result, AZ_CONSTITUENT_WAIVERS);
+    if (chosen->baseline != NULL || chosen->current != NULL)
+        az_constituent_ask(&result, AZ_CONSTITUENT_BASELINE);
     if (check_stdin(&run) && is_complete(&run))
         judge(&run, &result);
     explain(&run, &result);

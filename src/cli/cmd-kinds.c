@@ -40,6 +40,7 @@ describe(struct az_buf *buf, const struct az_kind *kind)
     az_buf_add_char(buf, '\n');
     add_words(buf, kind, "schema_version", "schema_versions");
     add_words(buf, kind, "$schema", "schema_uris");
+    add_words(buf, kind, "keys", "keys");
     add_words(buf, kind, "files", "files");
     if (kind->built_in) {
         az_buf_addf(buf, "%22sbuilt in\n", "");

@@ -212,6 +212,35 @@
             "the history is too long, or one of its records")                    \
     AZ_DIAG(HISTORY_TORN, "history-torn", AZ_WARNING, AZ_CLASS_NONE,             \
             "the last record of the history was never finished")                 \
+    /* comparison with a baseline */                                             \
+    AZ_DIAG(BASELINE_SHAPE, "baseline-shape", AZ_ERROR, AZ_CLASS_INPUT,          \
+            "a baseline or current run cannot be compared as it is")             \
+    AZ_DIAG(BASELINE_MISSING, "baseline-missing", AZ_ERROR, AZ_CLASS_NO_VERDICT, \
+            "there is no baseline, or too little of one, and there must be")     \
+    AZ_DIAG(BASELINE_SAME, "baseline-same", AZ_ERROR, AZ_CLASS_NO_VERDICT,       \
+            "the current run is the baseline itself")                            \
+    AZ_DIAG(BASELINE_VANISHED, "baseline-vanished", AZ_ERROR, AZ_CLASS_JUDGED,   \
+            "what the baseline has is not in the current run")                   \
+    AZ_DIAG(BASELINE_NEW, "baseline-new", AZ_INFO, AZ_CLASS_NONE,                \
+            "the baseline does not have what the current run has")               \
+    AZ_DIAG(BASELINE_ALIAS, "baseline-alias", AZ_ERROR, AZ_CLASS_INPUT,          \
+            "an alias of the baseline is for nothing, or for too much")          \
+    AZ_DIAG(BASELINE_ZERO, "baseline-zero", AZ_ERROR, AZ_CLASS_INPUT,            \
+            "a value that is compared is zero or below")                         \
+    AZ_DIAG(BASELINE_REGRESSION, "baseline-regression", AZ_ERROR, AZ_CLASS_JUDGED,\
+            "a value is worse than the baseline allows")                         \
+    AZ_DIAG(BASELINE_DIGEST, "baseline-digest", AZ_ERROR, AZ_CLASS_INPUT,        \
+            "a run is not as it was saved")                                      \
+    AZ_DIAG(BASELINE_SKIPPED, "baseline-skipped", AZ_INFO, AZ_CLASS_NONE,        \
+            "a comparison with the baseline was not possible")                   \
+    AZ_DIAG(BASELINE_CONFIRM, "baseline-confirm", AZ_WARNING, AZ_CLASS_NONE,     \
+            "a value seems worse than the baseline: measure again")              \
+    AZ_DIAG(BASELINE_NOISE, "baseline-noise", AZ_ERROR, AZ_CLASS_NO_VERDICT,     \
+            "only a larger change than allowed could be told from noise")        \
+    AZ_DIAG(BASELINE_DESIGN, "baseline-design", AZ_ERROR, AZ_CLASS_USAGE,        \
+            "the comparison that the policy wants could never fail")             \
+    AZ_DIAG(BASELINE_DRIFT, "baseline-drift", AZ_ERROR, AZ_CLASS_JUDGED,         \
+            "the level has drifted too far from its anchor")                     \
     /* waivers */                                                                \
     AZ_DIAG(WAIVER_INVALID, "waiver-invalid", AZ_ERROR, AZ_CLASS_JUDGED,         \
             "a waiver does not say what one must say")                           \

@@ -168,20 +168,24 @@ doubt(struct az_gate_result *result, size_t unkept)
 static void
 close_budgets(struct az_gate_result *result)
 {
-    const struct az_counts *counts = &result->counts;
+    size_t judged = result->judged - result->compared;
+    struct az_counts counts = { 0, 0, 0, 0 };
 
-    if (result->judged == 0)
+    if (judged == 0)
         return;
+    for (size_t i = 0; i < result->count; i++)
+        if (!result->items[i].benchmark)
+            az_row_count(&counts, az_row_status(&result->items[i]));
     az_constituent_set(
         result, AZ_CONSTITUENT_BUDGETS,
-        counts->fail > 0   ? AZ_FAIL
-        : counts->warn > 0 ? AZ_WARN
-                           : AZ_PASS,
+        counts.fail > 0   ? AZ_FAIL
+        : counts.warn > 0 ? AZ_WARN
+                          : AZ_PASS,
         az_arena_printf(result->arena,
                         "%zu rows judged: %zu pass, %zu warn, %zu fail, %zu "
                         "skipped",
-                        result->judged, counts->pass, counts->warn,
-                        counts->fail, counts->skip));
+                        judged, counts.pass, counts.warn, counts.fail,
+                        counts.skip));
 }
 
 void

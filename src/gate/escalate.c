@@ -218,6 +218,7 @@ record_row(struct az_arena *arena, const struct az_row *row)
         .environment = row->environment,
         .unit = az_str_from(row->unit->name),
         .status = record_statuses[row->by_limits],
+        .regression = row->regression,
     };
 
     if (row->has_value && row->by_limits != AZ_ROW_NO_VERDICT)
@@ -233,15 +234,16 @@ az_gate_record(const struct az_gate_result *result, struct az_str branch,
 {
     struct az_record_row *rows =
         az_arena_array(result->arena, result->count, sizeof *rows);
-    size_t i;
+    size_t i, count = 0;
 
     for (i = 0; i < result->count; i++)
-        rows[i] = record_row(result->arena, &result->items[i]);
+        if (!result->items[i].benchmark)
+            rows[count++] = record_row(result->arena, &result->items[i]);
     return (struct az_record){ .commit = result->known_commit,
                                .branch = branch,
                                .profile = result->profile,
                                .time = time,
                                .verdict = verdict,
                                .rows = rows,
-                               .row_count = result->count };
+                               .row_count = count };
 }

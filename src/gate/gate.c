@@ -340,6 +340,88 @@ az_gate_result_init(struct az_gate_result *result, struct az_arena *arena)
     az_constituent_ask(result, AZ_CONSTITUENT_BUDGETS);
 }
 
+/* Without measurements and a profile a gate is of a baseline alone: nothing is
+   said of the budgets. */
+static bool
+is_of_baseline_alone(const struct az_gate_input *input)
+{
+    return input->profile.len == 0 && input->measurement_count == 0 &&
+           input->current != NULL;
+}
+
+static void
+report_no_baseline(struct az_gate *gate, const struct az_node *place,
+                   const char *message)
+{
+    const struct az_document *document = gate->budgets.document;
+    struct az_diag *diag =
+        az_sink_add(gate->sink, AZ_DIAG_BASELINE_MISSING,
+                    az_document_place(document, place), "%s", message);
+
+    diag->pointer = az_document_pointer(gate->arena, document, place);
+}
+
+/* Whether DOCUMENT is a run of benchmarks, not runs of metrics. */
+static bool
+is_of_benchmarks(const struct az_document *document)
+{
+    return document != NULL &&
+           az_node_get(document->root, "benchmarks") != NULL;
+}
+
+static bool
+is_required(const struct az_node *node)
+{
+    return node != NULL && node->type == AZ_BOOLEAN && node->truth;
+}
+
+static void
+judge_benchmarks(struct az_gate *gate, const struct az_node *policy)
+{
+    const struct az_gate_input *input = gate->input;
+
+    if (input->baseline != NULL && input->current != NULL &&
+        is_of_benchmarks(input->baseline) && is_of_benchmarks(input->current))
+        az_gate_compare_benchmarks(gate);
+    else
+        report_no_baseline(
+            gate, policy != NULL ? policy : input->budgets->root,
+            input->baseline == NULL ? "there is a current run, but no baseline"
+            : input->current == NULL
+                ? "there is a baseline, but no current run"
+                : "of baseline and current run only one is of benchmarks");
+}
+
+static void
+judge_runs(struct az_gate *gate, const struct az_node *policy)
+{
+    const struct az_gate_input *input = gate->input;
+    const struct az_node *required = az_node_get(policy, "required");
+
+    if (input->baseline == NULL && is_required(required)) {
+        az_constituent_ask(gate->result, AZ_CONSTITUENT_BASELINE);
+        report_no_baseline(gate, required,
+                           "a comparison with a baseline is required");
+    } else if (input->baseline == NULL && input->current != NULL) {
+        report_no_baseline(gate, policy != NULL ? policy : input->budgets->root,
+                           "there is a current run, but no baseline");
+    }
+    az_gate_compare_runs(gate);
+}
+
+static void
+judge_baseline(struct az_gate *gate)
+{
+    const struct az_gate_input *input = gate->input;
+    const struct az_node *policy =
+        az_node_get(input->budgets->root, "baseline_regression");
+
+    if (is_of_benchmarks(input->baseline) || is_of_benchmarks(input->current))
+        judge_benchmarks(gate, policy);
+    else
+        judge_runs(gate, policy);
+}
+
 void
 az_gate_judge(struct az_arena *arena, struct az_sink *sink,
               const struct az_gate_input *input, struct az_gate_result *ret)
@@ -357,9 +439,15 @@ az_gate_judge(struct az_arena *arena, struct az_sink *sink,
     ret->budgets = input->budgets;
     ret->has_history = input->history != NULL;
     if (az_budgets_read(arena, sink, input->budgets, input->profile,
-                        &gate.budgets) &&
-        check_profile(&gate))
-        judge_profile(&gate);
+                        &gate.budgets)) {
+        if (is_of_baseline_alone(input)) {
+            ret->constituents[AZ_CONSTITUENT_MEASUREMENTS].asked = false;
+            ret->constituents[AZ_CONSTITUENT_BUDGETS].asked = false;
+        } else if (check_profile(&gate)) {
+            judge_profile(&gate);
+        }
+        judge_baseline(&gate);
+    }
     az_gate_drop_known(&gate, before);
     az_gate_report_rows(ret);
     ret->verdict = az_verdict_of(sink, &ret->counts);

@@ -29,7 +29,11 @@ struct az_gate_input {
     size_t require_count;
     const char *commit;        /* what the measurements must be of, or NULL */
     const char *commit_source; /* who says so: "--commit", "HEAD" */
-    const char *today;         /* YYYY-MM-DD; NULL lets every "until" be past */
+    /* Runs of benchmarks, or of metrics: what is compared with, and what is
+       compared; NULL: not asked for, or not to be had. */
+    const struct az_document *baseline;
+    const struct az_document *current;
+    const char *today; /* YYYY-MM-DD; NULL lets every "until" be past */
     const struct az_history *history; /* of this gate before; NULL: not asked */
     struct az_str branch;             /* whose records count, with a history */
 };
@@ -53,6 +57,7 @@ struct az_gate_result {
     struct az_node rows;
     struct az_counts counts;
     size_t judged;     /* rows whose value was compared with a limit */
+    size_t compared;   /* of these, benchmarks with their baseline */
     size_t not_judged; /* entries of other profiles */
     struct az_str profile;
     struct az_str commit;       /* the one commit, empty if there is none */

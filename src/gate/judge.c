@@ -46,8 +46,8 @@ hard_rule(struct az_gate *gate)
     return az_buf_str(&buf);
 }
 
-static const char *
-shown(struct az_gate *gate, struct az_decimal value)
+const char *
+az_gate_shown(struct az_gate *gate, struct az_decimal value)
 {
     struct az_buf buf;
 
@@ -57,8 +57,8 @@ shown(struct az_gate *gate, struct az_decimal value)
     return buf.p;
 }
 
-static bool
-is_short(struct az_decimal a)
+bool
+az_gate_is_short(struct az_decimal a)
 {
     return a.digits.len <= SHOWN_SPAN && a.exponent <= SHOWN_SPAN &&
            a.exponent >= -SHOWN_SPAN;
@@ -71,12 +71,14 @@ excess(struct az_gate *gate, const struct az_row *row, struct az_decimal limit)
 {
     struct az_decimal difference;
 
-    if (row->rounded || !is_short(row->value) || !is_short(limit))
+    if (row->rounded || !az_gate_is_short(row->value) ||
+        !az_gate_is_short(limit))
         return "";
     difference =
         az_decimal_add(gate->arena, row->value, az_decimal_negate(limit));
     difference.negative = false;
-    return az_arena_printf(gate->arena, " by %s", shown(gate, difference));
+    return az_arena_printf(gate->arena, " by %s",
+                           az_gate_shown(gate, difference));
 }
 
 static const char *
@@ -97,9 +99,10 @@ report_beyond(struct az_gate *gate, const struct az_row *row, bool warn,
         gate->sink, warn ? AZ_DIAG_BUDGET_WARN : AZ_DIAG_BUDGET_EXCEEDED,
         az_measurement_place(m, "value"),
         "%s is %s %s%s, %s the %s of %s %s%s (profile %s, %s)",
-        az_str_quote(gate->arena, row->budget->metric), shown(gate, row->value),
-        unit, rounded(row), row->budget->higher_is_better ? "below" : "over",
-        what, shown(gate, limit), unit, excess(gate, row, limit),
+        az_str_quote(gate->arena, row->budget->metric),
+        az_gate_shown(gate, row->value), unit, rounded(row),
+        row->budget->higher_is_better ? "below" : "over", what,
+        az_gate_shown(gate, limit), unit, excess(gate, row, limit),
         az_str_quote(gate->arena, m->profile),
         az_str_quote(gate->arena, m->environment));
 
@@ -151,9 +154,10 @@ az_gate_decide_limits(struct az_gate *gate, struct az_row *row,
         .rule = !budget->operational ? hard_rule(gate)
                 : by_warn            ? AZ_STR("warn_threshold")
                                      : AZ_STR("hard_threshold"),
-        .reason = az_arena_printf(
-            gate->arena, "%s%s %s %s %s", shown(gate, row->value), rounded(row),
-            relation(budget, beyond), shown(gate, limit), row->unit->name),
+        .reason = az_arena_printf(gate->arena, "%s%s %s %s %s",
+                                  az_gate_shown(gate, row->value), rounded(row),
+                                  relation(budget, beyond),
+                                  az_gate_shown(gate, limit), row->unit->name),
         .place =
             az_document_place(gate->budgets.document,
                               by_warn ? budget->warn.node : budget->hard.node),

@@ -45,7 +45,8 @@ is_of_shape(enum az_diag_id id)
 {
     return az_diag_is_shape(id) || id == AZ_DIAG_MEASUREMENT_SHAPE ||
            id == AZ_DIAG_MEASUREMENT_UNIT || id == AZ_DIAG_MEASUREMENT_SEEDS ||
-           id == AZ_DIAG_MEASUREMENT_VALUE || id == AZ_DIAG_BUDGET_DERIVED;
+           id == AZ_DIAG_MEASUREMENT_VALUE || id == AZ_DIAG_BASELINE_SHAPE ||
+           id == AZ_DIAG_BUDGET_DERIVED;
 }
 
 /* A summary whose entries and head are of different profiles. */

@@ -3,6 +3,8 @@
 
 #include "gate/row.h"
 
+#include <math.h>
+
 #include "core/arena.h"
 #include "core/build.h"
 #include "core/map.h"
@@ -113,7 +115,8 @@ union_node(struct az_arena *arena, const struct az_row *row, const char *field)
 static struct az_node
 source_node(struct az_arena *arena, const struct az_measurement *m)
 {
-    struct az_place place = az_measurement_place(m, "value");
+    struct az_place place =
+        az_measurement_place(m, m->value_key != NULL ? m->value_key : "value");
     struct az_str text = place.source->text;
     struct az_str raw = AZ_STR("");
     struct az_builder source;
@@ -187,6 +190,33 @@ derived_node(struct az_arena *arena, const struct az_row *row)
     return az_builder_object(&object);
 }
 
+/* A double has so many digits here as can be relied on. */
+static void
+set_number(struct az_builder *object, const char *key, double value)
+{
+    az_builder_set(object, key,
+                   isfinite(value) ? az_make_number(az_str_from(az_arena_printf(
+                                         object->arena, "%.6g", value)))
+                                   : az_make_null());
+}
+
+static struct az_node
+baseline_node(struct az_arena *arena, const struct az_row_baseline *baseline)
+{
+    struct az_builder object;
+
+    az_builder_init(&object, arena);
+    az_builder_set(&object, "design", az_make_string_c(baseline->design));
+    set_number(&object, "base", baseline->base);
+    set_number(&object, "change_pct", baseline->change * 100);
+    set_number(&object, "p", baseline->p);
+    set_number(&object, "adjusted_p", baseline->adjusted);
+    set_number(&object, "alpha", baseline->alpha);
+    set_number(&object, "detectable_pct", baseline->detectable * 100);
+    az_builder_set_count(&object, "runs", baseline->runs);
+    return az_builder_object(&object);
+}
+
 struct az_node
 az_row_node(struct az_arena *arena, const struct az_row *row,
             const struct az_gate_result *result)
@@ -200,7 +230,7 @@ az_row_node(struct az_arena *arena, const struct az_row *row,
     az_builder_reserve(&object, FIELD_COUNT);
     az_builder_set(&object, "commit",
                    text_or_null(m != NULL ? m->commit : result->commit));
-    az_builder_set(&object, "profile", az_make_string(result->profile));
+    az_builder_set(&object, "profile", text_or_null(result->profile));
     az_builder_set(&object, "environment", text_or_null(row->environment));
     az_builder_set(&object, "metric_id", az_make_string(budget->metric));
     az_builder_set(&object, "value",
@@ -225,13 +255,16 @@ az_row_node(struct az_arena *arena, const struct az_row *row,
         az_builder_set(&object, "derived", derived_node(arena, row));
     if (result->has_history)
         az_builder_set(&object, "history", streak_node(arena, row->streak));
+    if (row->baseline != NULL)
+        az_builder_set(&object, "baseline",
+                       baseline_node(arena, row->baseline));
     if (row->explained)
         az_builder_set(&object, "explain", az_row_steps(arena, row, result));
     return az_builder_object(&object);
 }
 
-static void
-count_row(struct az_counts *counts, enum az_row_status status)
+void
+az_row_count(struct az_counts *counts, enum az_row_status status)
 {
     size_t *const of[AZ_ROW_STATUS_COUNT] = {
         [AZ_ROW_SKIP] = &counts->skip,       [AZ_ROW_PASS] = &counts->pass,
@@ -254,7 +287,7 @@ az_gate_report_rows(struct az_gate_result *result)
         const struct az_row *row = &result->items[i];
 
         az_builder_add(&rows, az_row_node(result->arena, row, result));
-        count_row(&result->counts, az_row_status(row));
+        az_row_count(&result->counts, az_row_status(row));
     }
     result->rows = az_builder_array(&rows);
 }

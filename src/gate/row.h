@@ -7,6 +7,7 @@
 #include "core/decimal.h"
 #include "core/diag.h"
 #include "core/node.h"
+#include "core/verdict.h"
 #include "gate/budget.h"
 #include "gate/streak.h"
 #include "measure/measure.h"
@@ -37,7 +38,20 @@ struct az_row_streak {
     size_t limit; /* so many commits in a row fail */
 };
 
+/* What a comparison with a baseline found; NaN: it has no such number. */
+struct az_row_baseline {
+    const char *design;
+    double base;       /* the level of the runs, in the row's unit */
+    double change;     /* how much worse the row is, as a part of that */
+    double p;          /* and how likely that is without a change */
+    double adjusted;   /* for being one of many */
+    double alpha;      /* what it is held against */
+    double detectable; /* a change that is mostly found, as a part of one */
+    size_t runs;
+};
+
 struct az_row {
+    bool benchmark; /* it is of no budget: what stands for one has its limit */
     const struct az_budget *budget;
     /* NULL: not measured.  Of a derived metric it is the operand that stands
        for it, the one above the line; that of the others is in OPERANDS. */
@@ -51,8 +65,10 @@ struct az_row {
     struct az_decimal value;
     struct az_decimal warn; /* where the budget has one */
     struct az_decimal hard;
-    enum az_row_status by_limits;       /* for the history */
-    const struct az_row_streak *streak; /* NULL: none is counted */
+    enum az_row_status by_limits;           /* for the history */
+    const struct az_row_streak *streak;     /* NULL: none is counted */
+    const struct az_row_baseline *baseline; /* NULL: not compared */
+    enum az_regression regression;          /* for the history */
     /* In the order in which they were made.  The worst, the first of equal
        ones, is the row's: there is one at least when all is judged. */
     struct az_decision *decisions;
@@ -63,6 +79,9 @@ struct az_row {
 
 /* "pass", "warn", "fail", "skip", "waived", "no-verdict" */
 const char *az_row_status_name(enum az_row_status status);
+
+/* Counts a row of STATUS. */
+void az_row_count(struct az_counts *counts, enum az_row_status status);
 
 /* Adds DECISION to ROW. */
 void az_row_decide(struct az_arena *arena, struct az_row *row,

@@ -94,6 +94,18 @@ void az_gate_check_exact(struct az_gate *gate, struct az_row *row,
    history has of the commit. */
 void az_gate_check_repeats(struct az_gate *gate);
 
+/* VALUE for a message or a reason: cut where it is too long to be read. */
+const char *az_gate_shown(struct az_gate *gate, struct az_decimal value);
+/* Whether A has so few digits that a difference or a ratio can be read. */
+bool az_gate_is_short(struct az_decimal a);
+/* Compares the benchmarks of the input's current run with those of its
+   baseline: a row for each of the baseline. */
+void az_gate_compare_benchmarks(struct az_gate *gate);
+
+/* Compares the rows of the result with the runs of the input's baseline, as
+   their budgets want it. */
+void az_gate_compare_runs(struct az_gate *gate);
+
 /* Takes back those findings from number BEFORE on that repeat one before it: a
    fault of shape that a schema found at the same place, a twin or an entry of
    another profile than the summary's that a rule found. */

@@ -19,7 +19,7 @@ static bool
 is_by_value(enum az_diag_id id)
 {
     return id == AZ_DIAG_BUDGET_EXCEEDED || id == AZ_DIAG_BUDGET_WARN ||
-           is_by_history(id);
+           id == AZ_DIAG_BASELINE_REGRESSION || is_by_history(id);
 }
 
 bool
@@ -32,7 +32,9 @@ az_gate_judged(const void *context, enum az_diag_id id,
     struct az_arena *arena = result->arena;
 
     if (result->judged == 0 || slash == NULL || !is_by_value(id) ||
-        (!result->has_history && is_by_history(id)))
+        (!result->has_history && is_by_history(id)) ||
+        (id == AZ_DIAG_BASELINE_REGRESSION &&
+         !result->constituents[AZ_CONSTITUENT_BASELINE].told))
         return false;
     entry = az_pointer_find(
         arena, document->root,

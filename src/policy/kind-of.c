@@ -28,6 +28,33 @@ az_kind_find_by(const struct az_kinds *kinds, const char *key,
     return NULL;
 }
 
+/* Whether DOCUMENT has all keys by which KIND is told. */
+static bool
+has_keys(const struct az_kind *kind, const struct az_document *document)
+{
+    const struct az_node *keys = az_node_get(kind->entry, "keys");
+    size_t i;
+
+    for (i = 0; keys != NULL && i < keys->count; i++)
+        if (az_node_value(document->root, az_node_text(&keys->items[i])) ==
+            NULL)
+            return false;
+    return keys != NULL;
+}
+
+/* The kind of a document that says none by a word, but by what it is made of;
+   or NULL. */
+static struct az_kind *
+kind_by_keys(const struct az_kinds *kinds, const struct az_document *document)
+{
+    size_t i;
+
+    for (i = 0; i < kinds->count; i++)
+        if (has_keys(&kinds->items[i], document))
+            return &kinds->items[i];
+    return NULL;
+}
+
 /* Every schema_version there is, for "did you mean". */
 static struct az_str *
 all_versions(const struct az_kinds *kinds, struct az_arena *arena,
@@ -151,6 +178,7 @@ az_kind_of(const struct az_kinds *kinds, struct az_sink *sink,
           identity.len == 0 ? NULL : az_map_get(&kinds->files, identity) },
     };
     const struct sign *found = NULL;
+    struct az_kind *by_keys = NULL;
     size_t i;
 
     for (i = 0; i < sizeof(signs) / sizeof(signs[0]); i++) {
@@ -171,9 +199,13 @@ az_kind_of(const struct az_kinds *kinds, struct az_sink *sink,
         unknown_version(kinds, sink, document, version);
         return NULL;
     }
-    if (found == NULL)
+    if (found != NULL)
+        return found->kind;
+    if (uri == NULL)
+        by_keys = kind_by_keys(kinds, document);
+    if (by_keys == NULL)
         no_version(sink, document);
-    return found == NULL ? NULL : found->kind;
+    return by_keys;
 }
 
 bool

@@ -81,7 +81,8 @@ struct az_kind *az_kind_find_by(const struct az_kinds *kinds, const char *key,
                                 struct az_str word);
 
 /* The kind of DOCUMENT, read from the file IDENTITY (az_file_identity; empty if
-   it is none): by its schema_version, its $schema, or the files of a kind.
+   it is none): by its schema_version, its $schema, or the files of a kind; one
+   that says none of these by its keys.
    NULL after a finding in SINK: kind-unknown, with a did-you-mean, or
    kind-ambiguous, where these say different kinds. */
 struct az_kind *az_kind_of(const struct az_kinds *kinds, struct az_sink *sink,

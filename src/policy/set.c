@@ -412,6 +412,17 @@ annotate(struct az_set *set, const struct az_set_entry *entry,
         az_annotations_add(&set->annotations, entry->document->source, &found);
 }
 
+static bool
+is_input_kind(const struct az_set *set, const struct az_kind *kind)
+{
+    if (set->input_kinds == NULL || kind == NULL)
+        return false;
+    for (size_t i = 0; set->input_kinds[i] != NULL; i++)
+        if (strcmp(kind->name, set->input_kinds[i]) == 0)
+            return true;
+    return false;
+}
+
 static void
 judge_shape(struct az_set *set, struct az_set_entry *entry,
             const struct az_schema *schema,
@@ -425,8 +436,7 @@ judge_shape(struct az_set *set, struct az_set_entry *entry,
                         entry->document->root, options, NULL) &&
         set->annotate)
         annotate(set, entry, schema, options);
-    if (set->input_kind != NULL && entry->kind != NULL &&
-        strcmp(entry->kind->name, set->input_kind) == 0)
+    if (is_input_kind(set, entry->kind))
         az_sink_reclass_since(set->sink, &before, AZ_CLASS_INPUT);
     az_counts_add(&entry->counts, set->sink, &before);
 }

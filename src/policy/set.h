@@ -47,9 +47,10 @@ struct az_set {
     struct az_set_entry *entries;
     size_t count;
     size_t capacity;
-    const char *input_kind; /* whose broken shape is malformed input; NULL at
-                               first: no kind's */
-    struct az_map files;    /* what file it is -> size_t, its entry's number */
+    /* Names up to a NULL: kinds whose broken shape is malformed input; NULL at
+       first: no kind's. */
+    const char *const *input_kinds;
+    struct az_map files; /* what file it is -> size_t, its entry's number */
 };
 
 /* An empty set, which stays where it is, over the built-in kinds. With an

@@ -86,3 +86,25 @@ kinds:
     sample: kinds/sample.yaml
 EOF
 }
+
+# saved_run NUMBER VALUES [PAIR]: a run of core-min with VALUES, JSON objects in
+# the order of their keys, and the digest that assize-policy(5) describes.
+saved_run() {
+    body=$(printf '{"branch":"main","commit":"%040d",%s"profile":"core-min","recorded_at":"2026-01-%02dT04:00:00Z","sources":[{"file":"summary.json","sha256":"%064d"}],"values":[%s]}' \
+        "$1" "${3:+\"pair\":$3,}" "$1" "$1" "$2")
+    printf '{"digest":"%s",%s\n' \
+        "$(printf '%s' "$body" | sha256sum | cut -d ' ' -f 1)" "${body#?}"
+}
+
+# value METRIC VALUE UNIT: one of these, in desktop-chromium.
+value() {
+    printf '{"environment":"desktop-chromium","metric_id":"%s","unit":"%s","value":%s}' \
+        "$1" "$3" "$(echo "$2" | sed '/\./s/\.\{0,1\}0*$//')"
+}
+
+# runs_file [KEYS]: a document of the runs on standard input, a line each.
+runs_file() {
+    printf '{"schema_version": "perf-baseline-v1",%s\n"runs": [\n' "${1-}"
+    sed '$!s/$/,/'
+    printf ']}\n'
+}

@@ -1,0 +1,365 @@
+/* The designs of a comparison with a baseline.
+   SPDX-License-Identifier: MIT */
+
+#include "gate/baseline.h"
+
+#include <math.h>
+#include <stdio.h>
+
+#include "core/arena.h"
+#include "stat/distribution.h"
+#include "stat/prediction.h"
+#include "stat/repeat.h"
+#include "stat/sign-flip.h"
+
+/* Digits of a double in a reason: what it was computed from has no more. */
+#define DIGITS 4
+
+const char *
+az_baseline_number(struct az_arena *arena, double value)
+{
+    return az_arena_printf(arena, "%.*g", DIGITS, value);
+}
+
+const char *
+az_baseline_percent(struct az_arena *arena, double part)
+{
+    return az_arena_printf(arena, "%+.*g %%", DIGITS, part * 100);
+}
+
+bool
+az_baseline_is_worse(struct az_arena *arena, const struct az_budget *budget,
+                     struct az_decimal value, struct az_decimal level,
+                     struct az_decimal percent)
+{
+    struct az_decimal room =
+        az_decimal_scale(az_decimal_multiply(arena, level, percent), -2);
+
+    room.negative = false; /* a level below zero has room too */
+    if (budget->higher_is_better)
+        return az_decimal_compare(az_decimal_add(arena, value, room), level) <
+               0;
+    return az_decimal_compare(value, az_decimal_add(arena, level, room)) > 0;
+}
+
+/* How much worse VALUE is than CENTRE, as a part of it. */
+static double
+change_of(const struct az_budget *budget, double value, double centre)
+{
+    return budget->higher_is_better ? 1 - value / centre : value / centre - 1;
+}
+
+/* The runs of SERIES that the row's value is held against: the last ones that
+   are not of its own commit. */
+static size_t
+take_runs(struct az_comparison *c, const struct az_run_series *series,
+          const struct az_run_point **ret)
+{
+    struct az_str commit = c->gate->result->commit;
+    size_t count = 0;
+
+    for (size_t i = series == NULL ? 0 : series->count;
+         i > 0 && count < AZ_BASELINE_RUNS; i--)
+        if (!az_gate_is_same_commit(series->points[i - 1].run->commit, commit))
+            ret[count++] = &series->points[i - 1];
+    return count;
+}
+
+/* A deterministic value differs from no other of its commit. */
+static bool
+varies(struct az_comparison *c, const struct az_baseline_test *test)
+{
+    const struct az_run_series *series = test->base;
+    struct az_str commit = c->gate->result->commit;
+    size_t first =
+        series->count > AZ_BASELINE_RUNS ? series->count - AZ_BASELINE_RUNS : 0;
+
+    for (size_t i = first; i < series->count; i++) {
+        const struct az_run_point *point = &series->points[i];
+
+        if (az_gate_is_same_commit(point->run->commit, commit) &&
+            az_decimal_compare(point->value->base, test->value) != 0)
+            return true;
+        for (size_t k = i; k > first; k--)
+            if (az_gate_is_same_commit(series->points[k - 1].run->commit,
+                                       point->run->commit)) {
+                if (az_decimal_compare(series->points[k - 1].value->base,
+                                       point->value->base) != 0)
+                    return true;
+                break;
+            }
+    }
+    return false;
+}
+
+static void
+compare_exactly(struct az_comparison *c, struct az_baseline_test *test,
+                struct az_decimal level, struct az_decimal percent)
+{
+    double base = az_decimal_to_double(level);
+    double value = az_decimal_to_double(test->value);
+
+    test->worse = az_baseline_is_worse(c->gate->arena, test->row->budget,
+                                       test->value, level, percent);
+    test->centre = base;
+    if (base > 0)
+        test->change = change_of(test->row->budget, value, base);
+    test->detectable = az_decimal_to_double(az_decimal_scale(percent, -2));
+}
+
+static void
+compute_exact(struct az_comparison *c, struct az_baseline_test *test)
+{
+    const struct az_run_point *runs[AZ_BASELINE_RUNS];
+
+    test->runs = take_runs(c, test->base, runs);
+    if (test->runs == 0) {
+        test->impossible = "the baseline has no run of it";
+        return;
+    }
+    if (varies(c, test)) {
+        az_baseline_report(c, test, AZ_DIAG_BASELINE_NOISE, AZ_ERROR,
+                           "compared exactly, but one commit has two values "
+                           "of it");
+        test->unsound = true;
+        return;
+    }
+    compare_exactly(c, test, runs[0]->value->base, test->plan->max_change);
+}
+
+/* The RUNS as numbers; false after a finding if one is not above zero. */
+static bool
+take_numbers(struct az_comparison *c, struct az_baseline_test *test,
+             const struct az_run_point *const *runs, double *ret)
+{
+    for (size_t i = 0; i < test->runs; i++) {
+        ret[i] = az_decimal_to_double(runs[i]->value->base);
+        if (ret[i] > 0 && isfinite(ret[i]))
+            continue;
+        az_baseline_report(c, test, AZ_DIAG_BASELINE_ZERO, AZ_ERROR,
+                           "the baseline has a run in which it is not above "
+                           "zero");
+        test->unsound = true;
+        return false;
+    }
+    if (az_decimal_sign(test->value) > 0)
+        return true;
+    az_baseline_report(c, test, AZ_DIAG_BASELINE_ZERO, AZ_ERROR,
+                       "it is not above zero, and is compared in per cent");
+    test->unsound = true;
+    return false;
+}
+
+/* The change that is REACH, on logarithms, beyond the smallest that counts. */
+static double
+change_with(const struct az_baseline_test *test, double reach)
+{
+    return test->row->budget->higher_is_better
+               ? 1 - (1 - test->plan->effect) * exp(-reach)
+               : (1 + test->plan->effect) * exp(reach) - 1;
+}
+
+static void
+compute_interval(struct az_comparison *c, struct az_baseline_test *test)
+{
+    const struct az_run_point *runs[AZ_BASELINE_RUNS];
+    double numbers[AZ_BASELINE_RUNS];
+    struct az_prediction_rule rule = {
+        .alpha = test->alpha,
+        .power = AZ_BASELINE_POWER,
+        .higher_is_worse = !test->row->budget->higher_is_better,
+    };
+    struct az_prediction prediction;
+    double value = az_decimal_to_double(test->value);
+    enum az_stat_status status;
+
+    test->runs = take_runs(c, test->base, runs);
+    if (test->runs < test->plan->min_runs) {
+        test->impossible =
+            az_arena_printf(c->gate->arena, "n = %zu, and %zu runs are needed",
+                            test->runs, test->plan->min_runs);
+        return;
+    }
+    if (!take_numbers(c, test, runs, numbers))
+        return;
+    status = az_prediction_make((struct az_sample){ numbers, test->runs },
+                                &rule, &prediction);
+    if (status == AZ_STAT_NO_SPREAD) {
+        test->equal = true;
+        compare_exactly(c, test, runs[0]->value->base, test->plan->min_effect);
+        return;
+    }
+    if (status != AZ_STAT_OK) {
+        test->impossible = "its runs cannot be used";
+        return;
+    }
+    test->centre = prediction.centre;
+    test->change = change_of(test->row->budget, value, prediction.centre);
+    test->worse = test->change > test->plan->effect;
+    test->p = az_prediction_p(&prediction, value, NULL);
+    test->detectable =
+        fmax(prediction.detectable,
+             change_with(test, prediction.error *
+                                   az_student_upper_quantile(
+                                       1 - AZ_BASELINE_POWER, prediction.df)));
+}
+
+/* The logarithm of how much worse NOW is than BEFORE, less what is allowed. */
+static double
+excess_of(const struct az_baseline_test *test, double before, double now)
+{
+    return test->row->budget->higher_is_better
+               ? log(before / now) + log1p(-test->plan->effect)
+               : log(now / before) - log1p(test->plan->effect);
+}
+
+/* The smallest change that so many pairs of this spread find, about: the
+   permutation test is as strong as Student's. */
+static double
+detectable_by(const struct az_baseline_test *test, const double *excess)
+{
+    double mean = 0, squares = 0, count = (double)test->runs, reach;
+
+    for (size_t i = 0; i < test->runs; i++)
+        mean += excess[i] / count;
+    for (size_t i = 0; i < test->runs; i++)
+        squares += (excess[i] - mean) * (excess[i] - mean);
+    reach = (az_student_upper_quantile(test->alpha, count - 1) +
+             az_student_upper_quantile(1 - AZ_BASELINE_POWER, count - 1)) *
+            sqrt(squares / (count - 1) / count);
+    return change_with(test, reach);
+}
+
+/* Who leaves a run out chooses the verdict. */
+static void
+report_half(struct az_comparison *c, struct az_baseline_test *test)
+{
+    az_baseline_report(c, test, AZ_DIAG_BASELINE_SHAPE, AZ_ERROR,
+                       "a pair has only one of its two runs");
+    test->unsound = true;
+}
+
+/* The excess of each pair; NULL after saying what keeps them from being
+   compared. */
+static double *
+take_pairs(struct az_comparison *c, struct az_baseline_test *test)
+{
+    const struct az_run_series *base = test->base, *now = test->current;
+    double *excess, sum = 0;
+
+    test->runs = base == NULL || now == NULL ? 0 : now->pair_count;
+    if (test->runs < test->plan->min_pairs || test->runs > AZ_SIGN_FLIP_MAX) {
+        test->impossible = az_arena_printf(
+            c->gate->arena, "n = %zu, and %zu to %d pairs are needed",
+            test->runs, test->plan->min_pairs, AZ_SIGN_FLIP_MAX);
+        return NULL;
+    }
+    excess = az_arena_array(c->gate->arena, test->runs, sizeof *excess);
+    for (size_t i = 0; i < test->runs; i++) {
+        double before, after;
+
+        if (i >= base->pair_count ||
+            base->pairs[i].run->pair != now->pairs[i].run->pair) {
+            report_half(c, test);
+            return NULL;
+        }
+        before = az_decimal_to_double(base->pairs[i].value->base);
+        after = az_decimal_to_double(now->pairs[i].value->base);
+        if (!(before > 0) || !(after > 0) || !isfinite(before) ||
+            !isfinite(after)) {
+            az_baseline_report(c, test, AZ_DIAG_BASELINE_ZERO, AZ_ERROR,
+                               "a pair has a run in which it is not above "
+                               "zero");
+            test->unsound = true;
+            return NULL;
+        }
+        excess[i] = excess_of(test, before, after);
+        sum += excess[i];
+    }
+    if (base->pair_count != now->pair_count)
+        report_half(c, test);
+    sum /= (double)test->runs;
+    test->change = change_with(test, sum);
+    return test->unsound ? NULL : excess;
+}
+
+static void
+compute_pairs(struct az_comparison *c, struct az_baseline_test *test)
+{
+    struct az_sign_flip result;
+    double *excess = take_pairs(c, test);
+    struct az_arena *scratch;
+    enum az_stat_status status;
+    int64_t *work;
+
+    if (excess == NULL)
+        return;
+    scratch = az_arena_new_like(c->gate->arena);
+    work = az_arena_array(scratch, az_sign_flip_work(test->runs), sizeof *work);
+    status = az_sign_flip_test((struct az_sample){ excess, test->runs }, work,
+                               &result);
+    az_arena_free(scratch);
+    if (status != AZ_STAT_OK && status != AZ_STAT_NO_SPREAD) {
+        test->impossible = "its pairs cannot be used";
+        return;
+    }
+    test->p = status == AZ_STAT_OK ? result.p.greater : 1;
+    test->worse = test->change > test->plan->effect;
+    test->detectable = detectable_by(test, excess);
+}
+
+void
+az_baseline_compute(struct az_comparison *c, struct az_baseline_test *test)
+{
+    static void (*const designs[AZ_DESIGN_COUNT])(struct az_comparison *,
+                                                  struct az_baseline_test *) = {
+        [AZ_DESIGN_EXACT] = compute_exact,
+        [AZ_DESIGN_INTERVAL] = compute_interval,
+        [AZ_DESIGN_PAIRS] = compute_pairs,
+    };
+
+    designs[test->plan->design](c, test);
+}
+
+/* The chance that a run without a change fails, and its repetition too. */
+static double
+chance_of_repeat(const struct az_comparison *c)
+{
+    double sum = 0;
+
+    for (size_t i = 0; i < c->count; i++) {
+        const struct az_baseline_test *test = &c->tests[i];
+
+        if (test->plan->design == AZ_DESIGN_INTERVAL && test->plan->blocks &&
+            test->impossible == NULL && !test->unsound && !test->equal)
+            sum += az_repeat_chance(test->runs, test->alpha, 2);
+    }
+    return sum;
+}
+
+const char *
+az_comparison_promise(const struct az_comparison *c)
+{
+    struct az_arena *arena = c->gate->arena;
+    double twice = chance_of_repeat(c);
+    struct az_buf buf;
+
+    az_buf_init(&buf, arena);
+    az_buf_add_c(&buf, "");
+    if (c->family[0] > 0)
+        az_buf_addf(&buf,
+                    "; without a change %s %% of runs fail at most "
+                    "(Holm, %zu test%s)",
+                    az_baseline_number(arena, c->familywise * 100),
+                    c->family[0], c->family[0] == 1 ? "" : "s");
+    if (c->family[0] > 0 && c->gate->input->history != NULL && twice > 0)
+        az_buf_addf(&buf, ", and again when repeated %s %%",
+                    az_baseline_number(arena, twice * 100));
+    if (c->family[1] > 0)
+        az_buf_addf(&buf,
+                    "; %s %% of warnings are false at most (Benjamini "
+                    "and Hochberg, %zu test%s)",
+                    az_baseline_number(arena, c->discovery * 100), c->family[1],
+                    c->family[1] == 1 ? "" : "s");
+    return buf.p;
+}

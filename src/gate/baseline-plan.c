@@ -1,0 +1,210 @@
+/* What the budgets want compared with a baseline, and whether that can fail.
+   SPDX-License-Identifier: MIT */
+
+#include "gate/baseline.h"
+
+#include <math.h>
+
+#include "core/arena.h"
+#include "stat/adjust.h"
+#include "stat/sign-flip.h"
+
+#define DEFAULT_EFFECT      "5"
+#define DEFAULT_HARD_FACTOR 1.5
+#define DEFAULT_RUNS        5
+#define DEFAULT_PAIRS       8
+#define DEFAULT_FAMILYWISE  0.05
+#define DEFAULT_DISCOVERY   0.10
+
+const char *const az_design_names[AZ_DESIGN_COUNT] = {
+    [AZ_DESIGN_EXACT] = "exact",
+    [AZ_DESIGN_INTERVAL] = "interval",
+    [AZ_DESIGN_PAIRS] = "pairs",
+};
+
+static struct az_diag *
+report(struct az_comparison *c, const struct az_node *node, const char *message)
+{
+    const struct az_document *document = c->gate->budgets.document;
+    struct az_diag *diag =
+        az_sink_add(c->gate->sink, AZ_DIAG_BASELINE_DESIGN,
+                    az_document_place(document, node), "%s", message);
+
+    diag->pointer = az_document_pointer(c->gate->arena, document, node);
+    return diag;
+}
+
+/* The member KEY of PARENT, or OTHERWISE; what is no number that may stand
+   there, which the schema tells, is refused. */
+static struct az_decimal
+read_decimal(struct az_comparison *c, const struct az_node *parent,
+             const char *key, const char *otherwise)
+{
+    const struct az_node *node = az_node_get(parent, key);
+    struct az_decimal ret = { .exponent = 0 };
+
+    if (node == NULL)
+        az_decimal_parse(c->gate->arena, az_str_from(otherwise), &ret);
+    else if (!az_decimal_of(c->gate->arena, node, &ret) || ret.negative)
+        report(c, node,
+               az_arena_printf(c->gate->arena,
+                               "'%s' must be a number, not below 0", key));
+    return ret;
+}
+
+static double
+read_number(struct az_comparison *c, const struct az_node *parent,
+            const char *key, double otherwise)
+{
+    return az_node_get(parent, key) == NULL
+               ? otherwise
+               : az_decimal_to_double(read_decimal(c, parent, key, "0"));
+}
+
+static size_t
+read_count(struct az_comparison *c, const struct az_node *parent,
+           const char *key, size_t otherwise)
+{
+    const struct az_node *node = az_node_get(parent, key);
+    struct az_decimal value;
+    int64_t count;
+
+    if (node == NULL)
+        return otherwise;
+    if (az_decimal_of(c->gate->arena, node, &value) &&
+        az_decimal_to_int(value, &count) && count >= (int64_t)DEFAULT_RUNS)
+        return (size_t)count;
+    report(c, node,
+           az_arena_printf(c->gate->arena,
+                           "'%s' must be a whole number of "
+                           "at least %d",
+                           key, DEFAULT_RUNS));
+    return otherwise;
+}
+
+static bool
+read_design(struct az_comparison *c, struct az_baseline_plan *plan)
+{
+    const struct az_node *design = az_node_get(plan->node, "design");
+
+    for (size_t i = 0; i < AZ_DESIGN_COUNT; i++)
+        if (design != NULL && design->type == AZ_STRING &&
+            az_node_is_string(design, az_design_names[i])) {
+            plan->design = (enum az_design)i;
+            return true;
+        }
+    report(c, design != NULL ? design : plan->node,
+           "'design' must be exact, interval or pairs");
+    return false;
+}
+
+static void
+read_plan(struct az_comparison *c, const struct az_budget *budget)
+{
+    const struct az_node *node = az_node_get(budget->row, "baseline");
+    const struct az_node *action = az_node_get(node, "on_regression");
+    struct az_baseline_plan *plan;
+
+    if (node == NULL || budget->hard.node == NULL)
+        return;
+    plan = AZ_NEW(c->gate->arena, struct az_baseline_plan);
+    plan->node = node;
+    if (!read_design(c, plan))
+        return;
+    plan->min_effect = read_decimal(c, node, "min_effect_pct", DEFAULT_EFFECT);
+    plan->max_change = read_decimal(c, node, "max_change_pct", "0");
+    plan->effect = az_decimal_to_double(az_decimal_scale(plan->min_effect, -2));
+    plan->hard_factor =
+        read_number(c, node, "hard_factor", DEFAULT_HARD_FACTOR);
+    plan->max_detectable = read_number(c, node, "max_detectable_pct", HUGE_VAL);
+    plan->min_runs = read_count(c, node, "min_runs", DEFAULT_RUNS);
+    plan->min_pairs = read_count(c, node, "min_pairs", DEFAULT_PAIRS);
+    /* what is no word for a warning blocks */
+    plan->blocks = action == NULL || action->type != AZ_STRING ||
+                   !az_node_is_string(action, "warn");
+    if (plan->design != AZ_DESIGN_EXACT)
+        c->family[plan->blocks ? 0 : 1]++;
+    az_map_put(&c->plans, budget->metric, NULL)->value = plan;
+}
+
+double
+az_comparison_alpha(const struct az_comparison *c, bool blocks)
+{
+    size_t family = c->family[blocks ? 0 : 1];
+
+    return (blocks ? c->familywise : c->discovery) /
+           (double)(family > 0 ? family : 1);
+}
+
+/* The fewest pairs with which a family's first step can be significant. */
+static size_t
+pairs_needed(double alpha)
+{
+    size_t pairs = DEFAULT_RUNS;
+
+    while (pairs < AZ_SIGN_FLIP_MAX && az_sign_flip_smallest_p(pairs) > alpha)
+        pairs++;
+    return pairs;
+}
+
+/* A test of so few pairs that no result of it is significant passes whatever
+   happens. */
+static void
+check_plan(struct az_comparison *c, const struct az_budget *budget,
+           const struct az_baseline_plan *plan)
+{
+    double alpha = az_comparison_alpha(c, plan->blocks);
+    struct az_diag *diag;
+
+    if (plan->design != AZ_DESIGN_PAIRS ||
+        (plan->min_pairs <= AZ_SIGN_FLIP_MAX &&
+         az_sign_flip_smallest_p(plan->min_pairs) <= alpha))
+        return;
+    if (plan->min_pairs > AZ_SIGN_FLIP_MAX) {
+        diag = report(c, plan->node,
+                      az_arena_printf(c->gate->arena,
+                                      "%zu pairs are more than the %d that can "
+                                      "be tested",
+                                      plan->min_pairs, AZ_SIGN_FLIP_MAX));
+        az_diag_hint(c->gate->sink, diag, "lower min_pairs");
+        return;
+    }
+    diag = report(
+        c, plan->node,
+        az_arena_printf(
+            c->gate->arena,
+            "the comparison of %s can never fail: the smallest p of %zu pairs "
+            "is %s, and in a family of %zu it must be %s",
+            az_str_quote(c->gate->arena, budget->metric), plan->min_pairs,
+            az_baseline_number(c->gate->arena,
+                               az_sign_flip_smallest_p(plan->min_pairs)),
+            c->family[plan->blocks ? 0 : 1],
+            az_baseline_number(c->gate->arena, alpha)));
+    az_diag_hint(c->gate->sink, diag,
+                 "set min_pairs to %zu at least, or compare fewer metrics",
+                 pairs_needed(alpha));
+}
+
+bool
+az_comparison_plan(struct az_comparison *c)
+{
+    size_t before = c->gate->sink->errors_by_class[AZ_CLASS_USAGE];
+    const struct az_budgets *budgets = &c->gate->budgets;
+
+    c->policy = az_node_get(budgets->document->root, "baseline_regression");
+    c->familywise =
+        read_number(c, c->policy, "familywise_error_rate", DEFAULT_FAMILYWISE);
+    c->discovery =
+        read_number(c, c->policy, "false_discovery_rate", DEFAULT_DISCOVERY);
+    az_map_init(&c->plans, c->gate->arena);
+    for (size_t i = 0; i < budgets->count; i++)
+        read_plan(c, &budgets->items[i]);
+    for (size_t i = 0; i < budgets->count; i++) {
+        const struct az_baseline_plan *plan =
+            az_map_get(&c->plans, budgets->items[i].metric);
+
+        if (plan != NULL)
+            check_plan(c, &budgets->items[i], plan);
+    }
+    return c->gate->sink->errors_by_class[AZ_CLASS_USAGE] == before;
+}

@@ -1,0 +1,116 @@
+/* The comparison of rows with the runs of a baseline: what its parts share.
+   SPDX-License-Identifier: MIT */
+
+#ifndef AZ_GATE_BASELINE_H
+#define AZ_GATE_BASELINE_H
+
+#include "gate/runs.h"
+#include "gate/session.h"
+
+/* The last runs of a series, so many at most, are what a value is held
+   against: older ones are of another program. */
+#define AZ_BASELINE_RUNS 30
+/* The chance with which a change of the size that is told is found. */
+#define AZ_BASELINE_POWER 0.8
+
+enum az_design {
+    AZ_DESIGN_EXACT,    /* against the last run, without any noise */
+    AZ_DESIGN_INTERVAL, /* against earlier runs, by a prediction interval */
+    AZ_DESIGN_PAIRS,    /* against runs that were interleaved with these */
+    AZ_DESIGN_COUNT,
+};
+
+/* What a budget wants compared. */
+struct az_baseline_plan {
+    const struct az_node *node; /* the member "baseline" of its row */
+    enum az_design design;
+    struct az_decimal min_effect; /* smallest change that counts, per cent */
+    struct az_decimal max_change; /* allowed by the exact design, per cent */
+    double effect;                /* the first, as a part of one */
+    double hard_factor;           /* beyond this nothing is confirmed first */
+    double max_detectable;        /* per cent; infinite if none was given */
+    size_t min_runs;
+    size_t min_pairs;
+    bool blocks;
+};
+
+/* A row and what it is compared with. */
+struct az_baseline_test {
+    const struct az_baseline_plan *plan;
+    struct az_row *row;
+    const struct az_run_series *base;    /* NULL: the baseline has none */
+    const struct az_run_series *current; /* of runs in pairs, likewise */
+    struct az_decimal value;             /* of the row, in base units */
+    const char *impossible; /* why nothing can be compared, or NULL */
+    bool unsound;           /* a finding says so already */
+    bool equal;             /* the runs have one value, as if exact */
+    bool worse;             /* by more than is allowed, p apart */
+    size_t runs;
+    double centre; /* of the runs, in base units; NaN: unknown */
+    double change; /* a part of the centre, above 0 if worse; NaN */
+    double p;      /* 1 where nothing could be tested */
+    double adjusted;
+    double alpha;      /* of Holm's first step */
+    double detectable; /* a part of the centre; NaN: unknown */
+};
+
+struct az_comparison {
+    struct az_gate *gate;
+    const struct az_node *policy; /* baseline_regression; or NULL */
+    double familywise;
+    double discovery;
+    struct az_map plans; /* metric -> struct az_baseline_plan */
+    struct az_runs base;
+    struct az_runs now; /* in pairs with these */
+    bool has_base, has_now;
+    struct az_baseline_test *tests;
+    size_t count;
+    size_t family[2]; /* tests by chance that block, and that warn */
+};
+
+extern const char *const az_design_names[AZ_DESIGN_COUNT];
+
+/* Reads the plans of the budgets; false after findings (usage) of one that
+   could never fail. */
+bool az_comparison_plan(struct az_comparison *c);
+/* The rate at which a family that BLOCKS may be wrong, of one first step. */
+double az_comparison_alpha(const struct az_comparison *c, bool blocks);
+
+/* What the policy buys: how often a gate without any change fails, or is at
+   least told to measure again. */
+const char *az_comparison_promise(const struct az_comparison *c);
+
+/* The best median of WINDOW runs of SERIES in a row, or its anchor if that is
+   better; false if there is neither.  WINDOW is at most 50. */
+bool az_runs_best_level(struct az_arena *arena,
+                        const struct az_run_series *series, size_t window,
+                        bool higher_is_better, struct az_decimal *ret);
+
+/* Fills in what TEST's design says; its row has a value, or is of pairs. */
+void az_baseline_compute(struct az_comparison *c,
+                         struct az_baseline_test *test);
+
+/* Holds the level of each test's row against its anchor. */
+void az_comparison_drift(struct az_comparison *c);
+
+/* Whether VALUE is worse than LEVEL by more than PERCENT per cent of it;
+   exact. */
+bool az_baseline_is_worse(struct az_arena *arena,
+                          const struct az_budget *budget,
+                          struct az_decimal value, struct az_decimal level,
+                          struct az_decimal percent);
+
+/* VALUE, a double, with so many digits as it has: for a reason. */
+const char *az_baseline_number(struct az_arena *arena, double value);
+/* A part of one in per cent, with its sign. */
+const char *az_baseline_percent(struct az_arena *arena, double part);
+
+/* The finding ID at the value of TEST's row, or at its budget where it has
+   none. */
+struct az_diag *az_baseline_report(struct az_comparison *c,
+                                   const struct az_baseline_test *test,
+                                   enum az_diag_id id,
+                                   enum az_severity severity,
+                                   const char *message);
+
+#endif

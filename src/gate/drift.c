@@ -1,0 +1,195 @@
+/* Slow changes: the level of a metric against its anchor.
+   SPDX-License-Identifier: MIT */
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/arena.h"
+#include "gate/baseline.h"
+
+/* The most runs of a level. */
+#define MAX_WINDOW 50
+
+static int
+compare_decimals(const void *a, const void *b)
+{
+    const struct az_decimal *left = a, *right = b;
+
+    return az_decimal_compare(*left, *right);
+}
+
+/* The median of VALUES, exact; they are sorted. */
+static struct az_decimal
+median_of(struct az_arena *arena, struct az_decimal *values, size_t count)
+{
+    qsort(values, count, sizeof *values, compare_decimals);
+    if (count % 2 == 1)
+        return values[count / 2];
+    return az_decimal_scale(
+        az_decimal_multiply(
+            arena, az_decimal_from_int(arena, 5),
+            az_decimal_add(arena, values[count / 2 - 1], values[count / 2])),
+        -1);
+}
+
+/* The median of WINDOW runs of SERIES from number FIRST on. */
+static struct az_decimal
+level_of(struct az_arena *arena, const struct az_run_series *series,
+         size_t first, size_t window)
+{
+    struct az_decimal values[MAX_WINDOW];
+
+    for (size_t i = 0; i < window; i++)
+        values[i] = series->points[first + i].value->base;
+    return median_of(arena, values, window);
+}
+
+bool
+az_runs_best_level(struct az_arena *arena, const struct az_run_series *series,
+                   size_t window, bool higher_is_better, struct az_decimal *ret)
+{
+    bool found = series->anchor != NULL;
+
+    if (found)
+        *ret = series->anchor->base;
+    for (size_t i = 0; i + window <= series->count; i++) {
+        struct az_decimal level = level_of(arena, series, i, window);
+        int order = found ? az_decimal_compare(level, *ret) : -1;
+
+        if (!found || (higher_is_better ? order > 0 : order < 0))
+            *ret = level;
+        found = true;
+    }
+    return found;
+}
+
+/* The level now: of the last runs, the one that is judged among them. */
+static struct az_decimal
+level_now(struct az_comparison *c, const struct az_baseline_test *test,
+          size_t window)
+{
+    const struct az_run_series *series = test->base;
+    struct az_decimal values[MAX_WINDOW];
+
+    for (size_t i = 0; i + 1 < window; i++)
+        values[i] = series->points[series->count - 1 - i].value->base;
+    values[window - 1] = test->value;
+    return median_of(c->gate->arena, values, window);
+}
+
+static const char *
+in_unit(struct az_comparison *c, const struct az_row *row,
+        struct az_decimal base)
+{
+    const struct az_unit *unit = az_unit_base(row->unit->dimension);
+    struct az_decimal value = base;
+
+    if (az_unit_convert(c->gate->arena, base, unit, row->unit, &value))
+        unit = row->unit;
+    return az_arena_printf(c->gate->arena, "%s %s",
+                           az_gate_shown(c->gate, value), unit->name);
+}
+
+struct rule {
+    const struct az_node *node;
+    struct az_decimal percent;
+    size_t window;
+};
+
+static void
+decide(struct az_comparison *c, const struct az_baseline_test *test,
+       const struct rule *rule, struct az_decimal anchor)
+{
+    struct az_arena *arena = c->gate->arena;
+    struct az_decimal level = level_now(c, test, rule->window);
+    bool worse = az_baseline_is_worse(arena, test->row->budget, level, anchor,
+                                      rule->percent);
+    const char *reason = az_arena_printf(
+        arena, "the level of %zu runs is %s, %s %s %% from the anchor %s",
+        rule->window, in_unit(c, test->row, level),
+        worse ? "more than" : "not over", az_gate_shown(c->gate, rule->percent),
+        in_unit(c, test->row, anchor));
+    struct az_diag *diag = NULL;
+
+    if (worse) {
+        diag = az_baseline_report(c, test, AZ_DIAG_BASELINE_DRIFT, AZ_ERROR,
+                                  reason);
+        az_diag_hint(c->gate->sink, diag,
+                     "no single change did it: look through the runs since the "
+                     "anchor");
+    }
+    az_row_decide(
+        arena, test->row,
+        (struct az_decision){
+            .status = worse ? AZ_ROW_FAIL : AZ_ROW_PASS,
+            .rule = AZ_STR("baseline drift"),
+            .reason = reason,
+            .place = az_document_place(c->gate->budgets.document, rule->node),
+            .finding = diag });
+}
+
+/* Nothing is said where there are too few runs for a level. */
+static void
+decide_impossible(struct az_comparison *c, const struct az_baseline_test *test,
+                  const struct rule *rule)
+{
+    const char *reason =
+        az_arena_printf(c->gate->arena,
+                        "drift check not possible: n = %zu, and %zu runs are "
+                        "needed",
+                        test->base->count, rule->window);
+
+    az_row_decide(
+        c->gate->arena, test->row,
+        (struct az_decision){
+            .status = AZ_ROW_SKIP,
+            .rule = AZ_STR("baseline drift"),
+            .reason = reason,
+            .place = az_document_place(c->gate->budgets.document, rule->node),
+            .finding = az_baseline_report(c, test, AZ_DIAG_BASELINE_SKIPPED,
+                                          AZ_INFO, reason) });
+}
+
+/* Whether the policy says what drift is; what its schema refuses has been
+   told. */
+static bool
+read_rule(struct az_comparison *c, struct rule *ret)
+{
+    const struct az_node *percent, *window;
+    struct az_decimal number;
+    int64_t count;
+
+    ret->node = az_node_get(c->policy, "drift");
+    percent = az_node_get(ret->node, "max_pct");
+    window = az_node_get(ret->node, "window");
+    if (percent == NULL || window == NULL ||
+        !az_decimal_of(c->gate->arena, percent, &ret->percent) ||
+        ret->percent.negative ||
+        !az_decimal_of(c->gate->arena, window, &number) ||
+        !az_decimal_to_int(number, &count) || count < 5 || count > MAX_WINDOW)
+        return false;
+    ret->window = (size_t)count;
+    return true;
+}
+
+void
+az_comparison_drift(struct az_comparison *c)
+{
+    struct rule rule;
+
+    if (!c->has_base || !read_rule(c, &rule))
+        return;
+    for (size_t i = 0; i < c->count; i++) {
+        const struct az_baseline_test *test = &c->tests[i];
+        struct az_decimal anchor;
+
+        if (test->unsound || !test->row->has_value || test->base == NULL)
+            continue;
+        if (test->base->count + 1 >= rule.window &&
+            az_runs_best_level(c->gate->arena, test->base, rule.window,
+                               test->row->budget->higher_is_better, &anchor))
+            decide(c, test, &rule, anchor);
+        else
+            decide_impossible(c, test, &rule);
+    }
+}

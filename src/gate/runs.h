@@ -1,0 +1,85 @@
+/* Runs: values of metrics that were kept, for a baseline.
+   SPDX-License-Identifier: MIT */
+
+#ifndef AZ_GATE_RUNS_H
+#define AZ_GATE_RUNS_H
+
+#include "core/decimal.h"
+#include "core/diag.h"
+#include "core/map.h"
+#include "core/node.h"
+#include "core/sha256.h"
+#include "measure/unit.h"
+
+/* What a run has of one metric in one environment. */
+struct az_run_value {
+    const struct az_node *node; /* the object */
+    struct az_str metric;
+    struct az_str environment;
+    const struct az_unit *unit;
+    struct az_decimal value; /* in UNIT */
+    struct az_decimal base;  /* in base units */
+};
+
+struct az_run {
+    const struct az_node *node;
+    struct az_str commit;
+    struct az_str branch;
+    struct az_str profile;
+    struct az_str recorded_at; /* RFC 3339, UTC */
+    struct az_str digest;
+    int64_t pair; /* from 1; 0: it is no part of a pair */
+    const struct az_run_value *values;
+    size_t count;
+};
+
+/* A value, and the run that it is of. */
+struct az_run_point {
+    const struct az_run *run;
+    const struct az_run_value *value;
+};
+
+/* A metric in an environment and a profile, under the name that it has now. */
+struct az_run_series {
+    struct az_str profile;
+    struct az_str metric;
+    struct az_str environment;
+    struct az_run_point *points; /* of runs that are no part of a pair */
+    size_t count;
+    size_t capacity;
+    struct az_run_point *pairs; /* of the others, by their number */
+    size_t pair_count;
+    size_t pair_capacity;
+    /* its lowest sustained level, which drift is held against; or NULL */
+    const struct az_run_value *anchor;
+};
+
+struct az_runs {
+    const struct az_document *document;
+    struct az_run *items; /* in the order of the file */
+    size_t count;
+    struct az_map aliases; /* metric -> its new name, struct az_str */
+    struct az_map series;
+};
+
+/* Reads the runs of DOCUMENT.  False after findings: baseline-shape for what is
+   missing, of another type or there twice (a value in a run, a run by its
+   digest, an anchor), baseline-digest for a run that is not as it was
+   written, baseline-alias. */
+bool az_runs_read(struct az_arena *arena, struct az_sink *sink,
+                  const struct az_document *document, struct az_runs *ret);
+
+/* The values of a metric in an environment, of the runs of PROFILE, in the
+   order of the file; NULL if there are none. */
+const struct az_run_series *az_runs_series(const struct az_runs *runs,
+                                           struct az_str profile,
+                                           struct az_str metric,
+                                           struct az_str environment);
+
+/* The digest of RUN, an object: SHA-256 over its members but for "digest" as
+   compact JSON, keys in the order of their bytes at every depth, numbers in
+   the shortest form that is exact (az_decimal_print). */
+void az_run_digest(struct az_arena *arena, const struct az_node *run,
+                   char ret[static AZ_SHA256_SIZE]);
+
+#endif
