@@ -84,8 +84,9 @@ note_past(struct az_gate *gate, struct az_map *map,
     struct past_list *list = entry->value;
     struct az_past past = { .unit = az_unit_find(kept->unit) };
 
-    if (!az_decimal_parse(gate->arena, kept->value, &past.value))
-        return; /* it was not measured then: no value is an empty text */
+    if (kept->value.len == 0 || /* it was not measured then */
+        !az_decimal_parse(gate->arena, kept->value, &past.value))
+        return;
     if (list == NULL)
         entry->value = list = AZ_NEW(gate->arena, struct past_list);
     list->items = az_arena_grow(gate->arena, list->items, list->count,
