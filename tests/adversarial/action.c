@@ -212,6 +212,24 @@ do_cut(struct sandbox *box, struct az_str file, const struct az_node *node)
     sandbox_write(box, file, text);
 }
 
+/* The first LINES lines of FILE go. */
+static void
+do_behead(struct sandbox *box, struct az_str file, const struct az_node *node)
+{
+    struct az_str text = sandbox_read(box, file);
+    struct az_str count = az_node_text(node);
+    long lines = strtol(az_arena_str(box->arena, count).p, NULL, 10);
+
+    while (lines-- > 0 && text.len > 0) {
+        size_t end = find(text, AZ_STR("\n"));
+
+        end += end < text.len;
+        text.p += end;
+        text.len -= end;
+    }
+    sandbox_write(box, file, text);
+}
+
 static void
 do_variable(struct sandbox *box, struct az_str name, const struct az_node *node)
 {
@@ -229,11 +247,17 @@ static const struct {
     void (*run)(struct sandbox *box, struct az_str key,
                 const struct az_node *value);
 } by_key[] = {
-    { "patch", do_patch },     { "write", do_write },
-    { "replace", do_replace }, { "replace-all", do_replace_all },
-    { "append", do_append },   { "samples", do_samples },
-    { "copy", do_copy },       { "link", do_link },
-    { "cut", do_cut },         { "environment", do_variable },
+    { "patch", do_patch },
+    { "write", do_write },
+    { "replace", do_replace },
+    { "replace-all", do_replace_all },
+    { "append", do_append },
+    { "samples", do_samples },
+    { "copy", do_copy },
+    { "link", do_link },
+    { "cut", do_cut },
+    { "behead", do_behead },
+    { "environment", do_variable },
 };
 
 static void
