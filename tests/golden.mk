@@ -86,6 +86,7 @@ EXTRA_DIST += \
 	tests/golden/gate-contradiction/cmd \
 	tests/golden/gate-contradiction/out \
 	tests/golden/gate-contradiction/status \
+	tests/golden/gate-derived-log/cmd \
 	tests/golden/gate-derived/cmd \
 	tests/golden/gate-derived/out \
 	tests/golden/gate-documents-missing/cmd \

@@ -82,6 +82,17 @@ same_seeds(struct az_gate *gate, const struct az_measurement *a,
     return true;
 }
 
+/* Whether M is of a sample log, and no budget says how it is sampled: it has no
+   value then. */
+static bool
+lacks_sampling(const struct az_gate *gate, const struct az_measurement *m)
+{
+    const struct az_budget *budget =
+        az_map_get(&gate->budgets.metrics, m->metric);
+
+    return m->sampled != NULL && (budget == NULL || budget->hard.node == NULL);
+}
+
 /* Why the operands of ROW cannot be put together; NULL if they can. */
 static const char *
 find_disagreement(struct az_gate *gate, const struct az_row *row)
@@ -89,6 +100,13 @@ find_disagreement(struct az_gate *gate, const struct az_row *row)
     const struct az_derived *derived = row->budget->derived;
     const struct az_measurement *first = row->operands[0];
 
+    for (size_t i = 0; i < derived->count; i++)
+        if (lacks_sampling(gate, row->operands[i]))
+            return az_arena_printf(
+                gate->arena,
+                "%s comes from a sample log, and no budget says how it is "
+                "sampled",
+                az_str_quote(gate->arena, row->operands[i]->metric));
     for (size_t i = 1; i < derived->count; i++) {
         const struct az_measurement *other = row->operands[i];
         const char *what = !az_gate_is_same_commit(first->commit, other->commit)
