@@ -87,6 +87,8 @@ EXTRA_DIST += \
 	tests/golden/gate-contradiction/out \
 	tests/golden/gate-contradiction/status \
 	tests/golden/gate-derived-log/cmd \
+	tests/golden/gate-derived-log/out \
+	tests/golden/gate-derived-log/status \
 	tests/golden/gate-derived/cmd \
 	tests/golden/gate-derived/out \
 	tests/golden/gate-documents-missing/cmd \
