@@ -8,7 +8,8 @@ BENCHMARKS = \
 	bench/parse-json \
 	bench/parse-jsonc \
 	bench/read-log-jsonc \
-	bench/read-log
+	bench/read-log \
+	bench/simulate
 EXTRA_PROGRAMS += $(BENCHMARKS)
 CLEANFILES += $(BENCHMARKS)
 

@@ -130,3 +130,6 @@ for order in grouped interleaved; do
         "wc -l: $((size / baseline)) MB/s, ratio $ratio;" \
         "peak memory $(hundredths $((peak * 102400 / lines))) bytes a sample"
 done
+
+# What the comparisons with a baseline find, and how often they are wrong.
+"$BENCH/simulate"

@@ -1,5 +1,10 @@
 # Made by build-aux/lists.sh.
 EXTRA_DIST += \
+	fuzz/corpus/baseline/benchmarks \
+	fuzz/corpus/baseline/both \
+	fuzz/corpus/baseline/exact \
+	fuzz/corpus/baseline/interval \
+	fuzz/corpus/baseline/pairs \
 	fuzz/corpus/capture/empty \
 	fuzz/corpus/capture/empty-group \
 	fuzz/corpus/capture/lines \

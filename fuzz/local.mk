@@ -1,6 +1,7 @@
 # Each target is a program: libFuzzer's with --enable-fuzzing, else one that
 # replays the files it is given.
 FUZZ_TARGETS = \
+	fuzz/baseline \
 	fuzz/capture \
 	fuzz/check \
 	fuzz/format \
@@ -27,6 +28,8 @@ FUZZ_MAIN = fuzz/replay.c
 TESTS += fuzz/replay.sh
 endif
 
+fuzz_baseline_SOURCES = fuzz/baseline.c $(FUZZ_MAIN)
+fuzz_baseline_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
 fuzz_capture_SOURCES = fuzz/capture.c $(FUZZ_MAIN)
 fuzz_capture_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
 fuzz_check_SOURCES = fuzz/check.c $(FUZZ_MAIN)
