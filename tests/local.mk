@@ -31,6 +31,7 @@ UNIT_TESTS = \
 	tests/unit/test-regex \
 	tests/unit/test-repeat \
 	tests/unit/test-rule \
+	tests/unit/test-runs \
 	tests/unit/test-samples \
 	tests/unit/test-schema-drafts \
 	tests/unit/test-schema-path \
