@@ -76,6 +76,7 @@ SUITE_RUNNERS = \
 	tests/suites/json-patch \
 	tests/suites/json-schema \
 	tests/suites/jsonpath \
+	tests/suites/known-ratio \
 	tests/suites/regex \
 	tests/suites/rules-spectral \
 	tests/suites/schemastore \

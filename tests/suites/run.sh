@@ -6,6 +6,7 @@ shift
 folder_of() {
     case $1 in
     json-schema) echo json-schema-test-suite ;;
+    known-ratio) echo bench/hyperfine-own ;;
     *) echo "$1" ;;
     esac
 }
