@@ -4,8 +4,9 @@
    Each FILE is read below ROOT.  JSON is embedded as it stands, so that lines
    and columns are those of the file; YAML as compact JSON.  Beside the text
    stands the tree, so that no run reads the text again.  FILE as
-   "judging:FILE" leaves out what judging does without: half of a ruleset, and
-   of a schema what is only there for people. */
+   "judging:FILE" leaves out what judging mostly does without: half of a
+   ruleset, and of a schema what is only there for people and for few
+   documents. */
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -211,6 +212,101 @@ content_of_keyword(struct az_str keyword)
     return PLAIN;
 }
 
+/* Keys that few documents have.  Where no other key may stand, a schema for
+   judging goes without them: a document that has one is for the whole schema to
+   judge. */
+static bool
+is_rare(struct az_str key)
+{
+    static const char *const keys[] = {
+        "$schema",      "assume",
+        "baseline",     "better",
+        "derived",      "drift",
+        "environments", "false_discovery_rate",
+        "history",      "familywise_error_rate",
+        "provenance",   "percentile_definition",
+    };
+    size_t i;
+
+    for (i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
+        if (az_str_eq_c(key, keys[i]))
+            return true;
+    return false;
+}
+
+/* Whether objects of SCHEMA are closed to keys that "properties" does not list.
+ */
+static bool
+is_closed(const struct az_node *schema)
+{
+    const struct az_node *additional =
+        az_node_get(schema, "additionalProperties");
+
+    return additional != NULL && additional->type == AZ_BOOLEAN &&
+           !additional->truth &&
+           az_node_get(schema, "patternProperties") == NULL;
+}
+
+static struct az_node
+drop_rare(struct az_arena *arena, const struct az_node *properties)
+{
+    struct az_member *members = az_object_alloc(arena, properties->count);
+    struct az_node common = *properties;
+    size_t i;
+
+    common.members = members;
+    common.count = 0;
+    for (i = 0; i < properties->count; i++)
+        if (!is_rare(properties->members[i].key))
+            members[common.count++] = properties->members[i];
+    return common;
+}
+
+/* Whether something in NODE refers to the definition NAME of the schema. */
+static bool
+refers_to(const struct az_node *node, struct az_str name)
+{
+    const struct az_str start = AZ_STR("#/$defs/");
+    size_t i;
+
+    for (i = 0; node->type == AZ_ARRAY && i < node->count; i++)
+        if (refers_to(&node->items[i], name))
+            return true;
+    for (i = 0; node->type == AZ_OBJECT && i < node->count; i++)
+        if (refers_to(&node->members[i].value, name))
+            return true;
+    return node->type == AZ_STRING && node->count == start.len + name.len &&
+           az_str_starts_with(az_node_text(node), start) &&
+           az_str_ends_with(az_node_text(node), name);
+}
+
+/* SCHEMA without definitions that nothing in it refers to. */
+static struct az_node
+drop_unused(struct az_arena *arena, const struct az_node *schema)
+{
+    struct az_member *members = az_object_alloc(arena, schema->count);
+    struct az_node slim = *schema, *definitions = NULL;
+    size_t i, kept, before;
+
+    memcpy(members, schema->members, schema->count * sizeof(*members));
+    slim.members = members;
+    for (i = 0; i < slim.count; i++)
+        if (az_str_eq_c(members[i].key, "$defs"))
+            definitions = &members[i].value;
+    do {
+        before = definitions == NULL ? 0 : definitions->count;
+        struct az_member *used = az_object_alloc(arena, before);
+        for (i = kept = 0; i < before; i++)
+            if (refers_to(&slim, definitions->members[i].key))
+                used[kept++] = definitions->members[i];
+        if (definitions != NULL) {
+            definitions->members = used;
+            definitions->count = (uint32_t)kept;
+        }
+    } while (definitions != NULL && definitions->count < before);
+    return slim;
+}
+
 static struct az_node shorten_schema(struct az_arena *arena,
                                      const struct az_node *schema);
 
@@ -262,9 +358,12 @@ shorten_schema(struct az_arena *arena, const struct az_node *schema)
 
         if (content == NOTHING)
             continue;
+        struct az_node value = member->value;
+        if (az_str_eq_c(member->key, "properties") && is_closed(schema))
+            value = drop_rare(arena, &value);
         members[shortened.count] = *member;
         members[shortened.count++].value =
-            shorten_content(arena, content, &member->value);
+            shorten_content(arena, content, &value);
     }
     return shortened;
 }
@@ -272,11 +371,15 @@ shorten_schema(struct az_arena *arena, const struct az_node *schema)
 static struct az_str
 text_for_judging(struct az_arena *arena, const struct az_document *document)
 {
-    struct az_node shortened = document->root->type == AZ_ARRAY
-                                   ? shorten_rules(arena, document->root)
-                                   : shorten_schema(arena, document->root);
+    struct az_node shortened;
     struct az_buf text;
 
+    if (document->root->type == AZ_ARRAY) {
+        shortened = shorten_rules(arena, document->root);
+    } else {
+        shortened = shorten_schema(arena, document->root);
+        shortened = drop_unused(arena, &shortened);
+    }
     az_buf_init(&text, arena);
     az_node_print(&text, &shortened);
     return az_buf_str(&text);

@@ -367,8 +367,8 @@ START_TEST(test_large_sets)
         "[{`id`:`r`,`given`:`$.a`,`assert`:{`unique`:true}}]",
         "[{`id`:`r`,`given`:`$.a`,`assert`:{`same_set`:{`path`:`$.a`}}}]",
         "[{`id`:`r`,`given`:`$.a[*]`,`assert`:{`type`:`null`}}]",
-        "[{`id`:`r`,`given`:[`$.a[*]`,`$.a[0:]`,`$.a[::1]`,`$.*[*]`],"
-        "`assert`:{`count`:{`of_path`:`$.a[*]`,`min`:1}}}]",
+        ("[{`id`:`r`,`given`:[`$.a[*]`,`$.a[0:]`,`$.a[::1]`,`$.*[*]`],"
+         "`assert`:{`count`:{`of_path`:`$.a[*]`,`min`:1}}}]"),
     };
     const struct az_ruleset *ruleset =
         az_ruleset_compile(arena, &sink, read_quoted("rules", rules[_i]), NULL);
