@@ -345,6 +345,10 @@ assize_SOURCES = \
 	src/cli/cmd-self-test.c \
 	src/cli/command.h \
 	src/cli/common.c \
+	src/cli/gate-history.c \
+	src/cli/gate-input.c \
+	src/cli/gate-report.c \
+	src/cli/gate-run.h \
 	src/cli/git-notes.c \
 	src/cli/git-notes.h \
 	src/cli/git.c \

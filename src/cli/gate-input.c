@@ -1,0 +1,317 @@
+/* What a run of the gate reads.
+   SPDX-License-Identifier: MIT */
+
+#include "cli/gate-run.h"
+
+#include <string.h>
+
+#include "cli/artifact.h"
+#include "core/arena.h"
+#include "core/file.h"
+
+/* What a file says that cannot be read as a document; empty if it cannot be
+   read at all, or is no text. */
+static struct az_str
+read_text(struct az_gate_run *run, const char *path)
+{
+    struct az_source *source;
+    struct az_sink unheard;
+
+    az_sink_init(&unheard, run->arena);
+    source = az_file_read(run->arena, &unheard, path);
+    return source != NULL ? source->text : AZ_STR("");
+}
+
+/* Notes FILE, named from the project's root, as input. */
+static void
+note_project_input(struct az_gate_run *run, const char *file)
+{
+    az_set_note_input(&run->set,
+                      az_project_path(&run->project, run->arena, file));
+}
+
+/* Takes from assize.yaml what no option says, as it is written there. */
+static void
+take_from_project(struct az_gate_run *run)
+{
+    const struct {
+        const char *key;
+        const char **value;
+    } texts[] = {
+        { "budgets", &run->chosen->budgets },
+        { "corpus", &run->chosen->corpus },
+        { "policy", &run->chosen->policy },
+        { "profile", &run->chosen->profile },
+        { "baseline", &run->chosen->baseline },
+        { "current", &run->chosen->current },
+        { "commit", &run->chosen->commit },
+        { "history", &run->chosen->history },
+        { "branch", &run->chosen->branch },
+    };
+    struct az_paths required = { NULL, 0, 0 };
+    bool given = run->chosen->history != NULL;
+    size_t i;
+
+    run->commit_source = run->chosen->commit != NULL ? "--commit" : NULL;
+    for (i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
+        if (*texts[i].value == NULL)
+            *texts[i].value =
+                az_project_gate_text(&run->project, run->arena, texts[i].key);
+    if (run->commit_source == NULL && run->chosen->commit != NULL)
+        run->commit_source = "gate.commit";
+    run->history = run->chosen->history;
+    if (run->history != NULL && !given && az_ledger_is_file(run->history))
+        run->history = az_project_path(&run->project, run->arena, run->history);
+    az_gate_run_note_history(run);
+    az_project_gate_list(&run->project, run->arena, "require_metric",
+                         &required);
+    for (i = 0; i < required.count; i++)
+        az_option_list_add(run->arena, &run->chosen->require_metrics,
+                           required.items[i]);
+}
+
+/* Reads FILE, which --OPTION named, or which comes from assize.yaml; a document
+   of another kind is a mistake of whoever named it.  NULL if it cannot be
+   read. */
+static const struct az_document *
+add_file(struct az_gate_run *run, const char *option, const char *file,
+         bool from_project, const char *kind)
+{
+    const char *path =
+        from_project ? az_project_path(&run->project, run->arena, file) : file;
+    struct az_set_entry *entry = az_set_add(&run->set, path, file, true);
+
+    if (entry == NULL || entry->kind == NULL)
+        return NULL;
+    if (strcmp(entry->kind->name, kind) == 0)
+        return entry->document;
+    az_sink_add(run->sink, AZ_DIAG_USAGE, AZ_NOWHERE,
+                "%s%s needs a document of kind %s; %s is of kind %s",
+                from_project ? "gate." : "--", option, kind,
+                az_str_quote(run->arena, az_str_from(file)), entry->kind->name);
+    return NULL;
+}
+
+/* What the one readable budgets document says of the baseline to compare with,
+   a path below the project's root; or NULL. */
+static const char *
+latest_baseline(struct az_gate_run *run)
+{
+    size_t count;
+    const struct az_document *const *budgets =
+        az_set_find(&run->set, "perf-budgets", &count);
+    const struct az_node *latest;
+
+    if (count != 1)
+        return NULL;
+    latest = az_node_get(az_node_get(budgets[0]->root, "baseline_regression"),
+                         "baseline_latest");
+    if (latest == NULL || latest->type != AZ_STRING ||
+        memchr(az_node_text(latest).p, '\0', az_node_text(latest).len) != NULL)
+        return NULL;
+    return az_arena_str(run->arena, az_node_text(latest)).p;
+}
+
+/* Reads FILE, a run of benchmarks or runs of metrics; as add_file. */
+static const struct az_document *
+add_runs(struct az_gate_run *run, const char *option, const char *file,
+         bool from_project)
+{
+    const char *path =
+        from_project ? az_project_path(&run->project, run->arena, file) : file;
+    struct az_set_entry *entry = az_set_add(&run->set, path, file, true);
+
+    return add_file(run, option, file, from_project,
+                    entry != NULL && entry->kind != NULL &&
+                            strcmp(entry->kind->name, "perf-baseline") == 0
+                        ? "perf-baseline"
+                        : "benchmark-baseline");
+}
+
+/* Reads what is compared, and what it is compared with. */
+static void
+gather_runs(struct az_gate_run *run)
+{
+    const struct az_gate_options *chosen = run->chosen;
+    const char *baseline = chosen->baseline;
+
+    if (chosen->current != NULL)
+        run->current = add_runs(run, "current", chosen->current,
+                                run->given.current == NULL);
+    if (baseline == NULL && chosen->current != NULL)
+        baseline = latest_baseline(run);
+    if (baseline != NULL)
+        run->baseline =
+            add_runs(run, "baseline", baseline, run->given.baseline == NULL);
+}
+
+/* Takes away the reports that an earlier run left, where they are known to be:
+   one that is killed, or out of memory, must not seem to have made them.  With
+   budgets that cannot be read, their text may still tell. */
+static void
+discard_reports(struct az_gate_run *run)
+{
+    static const char *const keys[] = { "report_path", "event_log_path" };
+    const char *file = run->chosen->budgets;
+    const struct az_document *const *all;
+    struct az_str text = AZ_STR("");
+    size_t count;
+
+    if (run->redirected) {
+        az_cli_discard_outputs(&run->set, &run->chosen->common);
+        return;
+    }
+    all = az_set_find(&run->set, "perf-budgets", &count);
+    if (count == 0 && file != NULL)
+        text = read_text(
+            run, run->given.budgets != NULL
+                     ? file
+                     : az_project_path(&run->project, run->arena, file));
+    for (size_t k = 0; k < sizeof(keys) / sizeof(keys[0]); k++) {
+        for (size_t i = 0; i < count; i++)
+            az_artifact_discard(&run->set, run->project.root, all[i], keys[k]);
+        az_artifact_discard_guess(&run->set, run->project.root, text, keys[k]);
+    }
+}
+
+void
+az_gate_run_gather(struct az_gate_run *run)
+{
+    const struct az_gate_options *chosen = run->chosen;
+    const struct {
+        const char *option, *file, *kind;
+        bool from_project;
+    } single[] = {
+        { "budgets", chosen->budgets, "perf-budgets",
+          run->given.budgets == NULL },
+        { "corpus", chosen->corpus, "benchmark-corpus",
+          run->given.corpus == NULL },
+        { "policy", chosen->policy, "optimization-policy",
+          run->given.policy == NULL },
+    };
+    struct az_paths measurements = { NULL, 0, 0 };
+    size_t i;
+
+    for (i = 0; i < sizeof(single) / sizeof(single[0]); i++) {
+        if (single[i].file != NULL)
+            add_file(run, single[i].option, single[i].file,
+                     single[i].from_project, single[i].kind);
+        if (i == 0)
+            discard_reports(run);
+    }
+    for (i = 0; i < run->given.measurements.count; i++)
+        add_file(run, "measurements", run->given.measurements.items[i], false,
+                 "budget-summary");
+    if (run->given.measurements.count == 0)
+        az_project_gate_list(&run->project, run->arena, "measurements",
+                             &measurements);
+    for (i = 0; i < measurements.count; i++)
+        add_file(run, "measurements", measurements.items[i], true,
+                 "budget-summary");
+    if (run->project.document != NULL)
+        az_set_add_project(&run->set, &run->project, true);
+    gather_runs(run);
+    discard_reports(run);
+}
+
+/* Adds the sample logs of the project, where no option names any. */
+static void
+name_logs(struct az_gate_run *run)
+{
+    struct az_paths named = { NULL, 0, 0 };
+
+    if (run->chosen->logs.count > 0)
+        return;
+    az_project_gate_list(&run->project, run->arena, "log", &named);
+    for (size_t i = 0; i < named.count; i++)
+        az_option_list_add(
+            run->arena, &run->chosen->logs,
+            az_project_path(&run->project, run->arena, named.items[i]));
+}
+
+void
+az_gate_run_note_inputs(struct az_gate_run *run)
+{
+    const struct az_gate_options *chosen = run->chosen;
+    const char *const files[] = { chosen->budgets, chosen->corpus,
+                                  chosen->policy,  chosen->baseline,
+                                  chosen->current, chosen->history };
+    size_t i;
+
+    for (i = 0; i < sizeof(files) / sizeof(files[0]); i++)
+        if (files[i] != NULL)
+            az_set_note_input(&run->set, files[i]);
+    for (i = 0; i < chosen->measurements.count; i++)
+        az_set_note_input(&run->set, chosen->measurements.items[i]);
+    for (i = 0; i < chosen->logs.count; i++)
+        az_set_note_input(&run->set, chosen->logs.items[i]);
+    for (i = 0; i < chosen->grading.waivers.count; i++)
+        az_set_note_input(&run->set, chosen->grading.waivers.items[i]);
+}
+
+/* Notes the documents of the project as input, before they are read. */
+static void
+note_documents(struct az_gate_run *run)
+{
+    struct az_paths paths = { NULL, 0, 0 };
+    struct az_sink unheard;
+
+    if (run->project.document == NULL)
+        return;
+    az_sink_init(&unheard, run->arena);
+    az_project_documents(&run->project, run->arena, &unheard, &paths);
+    az_project_gate_list(&run->project, run->arena, "measurements", &paths);
+    az_project_gate_list(&run->project, run->arena, "log", &paths);
+    for (size_t i = 0; i < paths.count; i++)
+        note_project_input(run, paths.items[i]);
+}
+
+bool
+az_gate_run_find_project(struct az_gate_run *run, struct az_gate_result *result)
+{
+    bool found = az_project_find(run->arena, run->sink, &run->project);
+
+    az_set_note_project(&run->set, &run->project);
+    take_from_project(run);
+    if (run->history != NULL)
+        az_constituent_ask(result, AZ_CONSTITUENT_HISTORY);
+    note_documents(run);
+    name_logs(run);
+    if (run->project.document == NULL && run->project.file != NULL &&
+        run->chosen->budgets == NULL) {
+        struct az_str budgets =
+            az_artifact_guess(read_text(run, run->project.file), "budgets");
+
+        if (budgets.len > 0)
+            run->chosen->budgets = az_arena_str(run->arena, budgets).p;
+    }
+    return found;
+}
+
+/* The one document of KIND; NULL, after a finding, if there are several, and if
+   there is none. */
+static const struct az_document *
+the_only(struct az_gate_run *run, const char *kind, const char *option)
+{
+    size_t count;
+    const struct az_document *const *found =
+        az_set_find(&run->set, kind, &count);
+
+    if (count > 1) {
+        az_diag_hint(run->sink,
+                     az_sink_add(run->sink, AZ_DIAG_USAGE, AZ_NOWHERE,
+                                 "there are %zu documents of kind %s", count,
+                                 kind),
+                     "name the one to judge by with '--%s'", option);
+        return NULL;
+    }
+    return count == 0 ? NULL : found[0];
+}
+
+void
+az_gate_run_choose(struct az_gate_run *run)
+{
+    run->budgets = the_only(run, "perf-budgets", "budgets");
+    run->policy = the_only(run, "optimization-policy", "policy");
+    run->corpus = the_only(run, "benchmark-corpus", "corpus");
+}
