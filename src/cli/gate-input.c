@@ -37,26 +37,31 @@ take_from_project(struct az_gate_run *run)
     const struct {
         const char *key;
         const char **value;
+        bool is_file; /* a history may be one */
     } texts[] = {
-        { "budgets", &run->chosen->budgets },
-        { "corpus", &run->chosen->corpus },
-        { "policy", &run->chosen->policy },
-        { "profile", &run->chosen->profile },
-        { "baseline", &run->chosen->baseline },
-        { "current", &run->chosen->current },
-        { "commit", &run->chosen->commit },
-        { "history", &run->chosen->history },
-        { "branch", &run->chosen->branch },
+        { "budgets", &run->chosen->budgets, true },
+        { "corpus", &run->chosen->corpus, true },
+        { "policy", &run->chosen->policy, true },
+        { "profile", &run->chosen->profile, false },
+        { "baseline", &run->chosen->baseline, true },
+        { "current", &run->chosen->current, true },
+        { "commit", &run->chosen->commit, false },
+        { "history", &run->chosen->history, false },
+        { "branch", &run->chosen->branch, false },
     };
     struct az_paths required = { NULL, 0, 0 };
     bool given = run->chosen->history != NULL;
     size_t i;
 
     run->commit_source = run->chosen->commit != NULL ? "--commit" : NULL;
-    for (i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
-        if (*texts[i].value == NULL)
-            *texts[i].value =
-                az_project_gate_text(&run->project, run->arena, texts[i].key);
+    for (i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
+        if (*texts[i].value != NULL)
+            continue;
+        *texts[i].value =
+            az_project_gate_text(&run->project, run->arena, texts[i].key);
+        if (texts[i].is_file && *texts[i].value != NULL)
+            note_project_input(run, *texts[i].value);
+    }
     if (run->commit_source == NULL && run->chosen->commit != NULL)
         run->commit_source = "gate.commit";
     run->history = run->chosen->history;
@@ -196,6 +201,8 @@ az_gate_run_gather(struct az_gate_run *run)
         if (single[i].file != NULL)
             add_file(run, single[i].option, single[i].file,
                      single[i].from_project, single[i].kind);
+        if (i == 0 && latest_baseline(run) != NULL)
+            note_project_input(run, latest_baseline(run));
         if (i == 0)
             discard_reports(run);
     }
