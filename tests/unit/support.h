@@ -102,6 +102,9 @@ text_of(const struct az_node *node)
     return buf.p;
 }
 
+/* What a test may take, in seconds, so that a busy machine breaks none. */
+enum { TIME_LIMIT = 60 };
+
 /* A test case with the fixture. */
 static inline TCase *
 new_case(Suite *suite, const char *name)
@@ -109,6 +112,7 @@ new_case(Suite *suite, const char *name)
     TCase *tcase = tcase_create(name);
 
     tcase_add_checked_fixture(tcase, setup, teardown);
+    tcase_set_timeout(tcase, TIME_LIMIT);
     suite_add_tcase(suite, tcase);
     return tcase;
 }

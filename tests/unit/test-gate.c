@@ -1157,7 +1157,6 @@ main(void)
     TCase *tcase = new_case(suite, "gate");
 
     tcase_add_checked_fixture(tcase, clear_input, NULL);
-    tcase_set_timeout(tcase, 60);
     tcase_add_loop_test(tcase, judges_bands, 0, COUNT(bands));
     tcase_add_loop_test(tcase, judges_by_direction, 0, COUNT(directions));
     tcase_add_loop_test(tcase, looks_in_each_environment, 0, COUNT(places));

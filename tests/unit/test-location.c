@@ -247,7 +247,6 @@ main(void)
     tcase_add_loop_test(tcase, annotations, 0, COUNT(remarks));
     tcase_add_test(tcase, explain_all);
     tcase = new_case(suite, "budget");
-    tcase_set_timeout(tcase, 60);
     tcase_add_test(tcase, annotations_over_budget);
     return run_suite(suite);
 }

@@ -341,7 +341,6 @@ main(void)
     Suite *suite = suite_create("measure");
     TCase *tcase = new_case(suite, "measure");
 
-    tcase_set_timeout(tcase, 60);
     tcase_add_loop_test(tcase, checks_entry, 0, COUNT(entries));
     tcase_add_loop_test(tcase, checks_file, 0, COUNT(files));
     tcase_add_test(tcase, profile_of_file);

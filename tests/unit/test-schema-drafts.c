@@ -573,7 +573,6 @@ drafts_suite(void)
     Suite *suite = suite_create("schema drafts");
     TCase *tcase = new_case(suite, "drafts");
 
-    tcase_set_timeout(tcase, 60);
     tcase_add_loop_test(tcase, draft, 0, COUNT(draft_rows));
     tcase_add_loop_test(tcase, mistake, 0, COUNT(mistakes));
     tcase_add_loop_test(tcase, no_remark, 0, COUNT(silent));

@@ -1301,7 +1301,6 @@ schema_suite(void)
     tcase_add_test(tcase, many_evaluated);
     tcase_add_test(tcase, scattered);
     tcase = new_case(suite, "limits");
-    tcase_set_timeout(tcase, 60);
     tcase_add_test(tcase, budget);
     tcase_add_test(tcase, guesses);
     tcase_add_test(tcase, long_lists);

@@ -461,7 +461,6 @@ main(void)
     Suite *suite = suite_create("stat-rank");
     TCase *tcase = new_case(suite, "rank");
 
-    tcase_set_timeout(tcase, 60);
     tcase_add_loop_test(tcase, ranks, 0, COUNT(rows));
     tcase_add_loop_test(tcase, ranks_alike, 0, COUNT(rows) - 2);
     tcase_add_test(tcase, approximates_many);

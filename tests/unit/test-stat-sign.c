@@ -179,7 +179,6 @@ main(void)
     Suite *suite = suite_create("stat-sign");
     TCase *tcase = new_case(suite, "sign");
 
-    tcase_set_timeout(tcase, 60);
     tcase_add_test(tcase, ranks_signs);
     tcase_add_loop_test(tcase, flips_signs, 0, COUNT(signs));
     tcase_add_loop_test(tcase, flips_to_the_smallest_p, 1,

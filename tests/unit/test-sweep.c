@@ -355,7 +355,6 @@ main(void)
     Suite *suite = suite_create("sweep");
     TCase *tcase = new_case(suite, "sweeps");
 
-    tcase_set_timeout(tcase, 60);
     tcase_add_loop_test(tcase, test_same_findings, 0, (int)COUNT(rulesets));
     tcase_add_loop_test(tcase, test_same_findings_kept, 0,
                         (int)COUNT(rulesets));
