@@ -20,7 +20,7 @@ judge(struct az_arena *arena, struct az_sink *sink,
     struct az_set set;
 
     az_set_init(&set, arena, sink, (struct az_set_override){ NULL, NULL });
-    if (!az_set_add_kinds(&set, project))
+    if (!az_kinds_add_project(set.kinds, project))
         return;
     az_ids_read(&ids, set.kinds, NULL);
     az_severities_init(&severities, arena);

@@ -226,6 +226,7 @@ libassize_a_SOURCES = \
 	src/policy/schema-path.h \
 	src/policy/schemas.c \
 	src/policy/schemas.h \
+	src/policy/set-input.c \
 	src/policy/set.c \
 	src/policy/set.h \
 	src/policy/severity.c \
@@ -331,8 +332,6 @@ nodist_libassize_a_SOURCES = src/policy/builtin.c src/schema/metaschemas.c
 
 bin_PROGRAMS += assize
 assize_SOURCES = \
-	src/cli/artifact.c \
-	src/cli/artifact.h \
 	src/cli/cmd-check.c \
 	src/cli/cmd-explain.c \
 	src/cli/cmd-gate.c \
@@ -363,6 +362,8 @@ assize_SOURCES = \
 	src/cli/option.c \
 	src/cli/option.h \
 	src/cli/plain.c \
+	src/cli/policy-output.c \
+	src/cli/policy-output.h \
 	src/cli/self-test-on.c \
 	src/cli/self-test-on.h \
 	src/cli/staged.c \

@@ -269,6 +269,8 @@ EXTRA_DIST += \
 	tests/golden/output-outside/status \
 	tests/golden/output-over-input/cmd \
 	tests/golden/output-over-input/out \
+	tests/golden/output-over-unread/cmd \
+	tests/golden/output-over-unread/out \
 	tests/golden/policy-mistakes/cmd \
 	tests/golden/policy-mistakes/out \
 	tests/golden/policy-mistakes/status \

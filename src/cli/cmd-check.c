@@ -318,13 +318,13 @@ note_inputs(struct az_set *set, const struct options *chosen,
     size_t i;
 
     for (i = 0; i < files->count; i++)
-        az_set_note_input(set, files->items[i]);
+        az_set_note_document(set, files->items[i]);
     for (i = 0; i < chosen->grading.waivers.count; i++)
         az_set_note_input(set, chosen->grading.waivers.items[i]);
     if (chosen->schema != NULL)
         az_set_note_input(set, chosen->schema);
     if (chosen->rules != NULL)
-        az_set_note_input(set, chosen->rules);
+        az_set_note_rules(set, chosen->rules);
     for (i = 0; i < chosen->schema_maps.count; i++) {
         const char *equals = strrchr(chosen->schema_maps.items[i], '=');
 
@@ -358,7 +358,8 @@ check(struct az_sink *sink, const struct options *chosen,
     note_inputs(&set, chosen, files);
     az_set_note_project(&set, &project);
     az_grading_init(&grading, sink->arena);
-    if (found && az_set_add_kinds(&set, &project) && read_rules(&set, chosen) &&
+    if (found && az_kinds_add_project(set.kinds, &project) &&
+        read_rules(&set, chosen) &&
         az_grading_read(&grading, &set, &project, &chosen->grading) && good &&
         gather(&set, &project, files, chosen->jobs)) {
         az_waivers_govern(&set);
@@ -417,9 +418,7 @@ run(struct az_arena *arena, char **argv)
     }
     az_set_init(&set, arena, &sink, (struct az_set_override){ NULL, NULL });
     note_inputs(&set, &chosen, &files);
-    az_cli_spare_inputs(&set, &chosen.common);
-    return az_cli_give_up(&(struct az_report){ .command = "check" }, &sink,
-                          &chosen.common);
+    return az_cli_refuse("check", &set, &chosen.common);
 }
 
 const struct az_command az_command_check = {

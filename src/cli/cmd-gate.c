@@ -289,7 +289,7 @@ gate(struct az_sink *sink, struct az_gate_options *chosen)
 
     begin(&run, sink, chosen, &result);
     if (!az_gate_run_find_project(&run, &result) ||
-        !az_set_add_kinds(&run.set, &run.project) ||
+        !az_kinds_add_project(run.set.kinds, &run.project) ||
         !az_grading_read(&run.grading, &run.set, &run.project,
                          &chosen->grading))
         return misconfigured(&run, &result);

@@ -5,7 +5,7 @@
 
 #include <sys/stat.h>
 
-#include "cli/artifact.h"
+#include "cli/policy-output.h"
 #include "cli/command.h"
 #include "core/arena.h"
 #include "core/file.h"
@@ -112,8 +112,8 @@ prepare(struct az_arena *arena, const char *path)
                                "leads through %s, a symbolic link: nothing is "
                                "written",
                                az_str_quote(arena, az_str_from(link)));
-    return az_artifact_make_folders(arena, ".",
-                                    az_arena_printf(arena, "./%s", path));
+    return az_file_make_folders(arena, ".",
+                                az_arena_printf(arena, "./%s", path));
 }
 
 /* Whether there is something at PATH, be it a link that leads nowhere. */

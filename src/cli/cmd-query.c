@@ -141,7 +141,6 @@ search_file(struct search *search, const char *path, const char *name)
     struct az_source *source = az_file_read(search->arena, search->sink, path);
     const struct az_document *document;
 
-    az_set_note_input(&search->set, path);
     if (source == NULL)
         return;
     if (strcmp(path, "-") != 0)
@@ -218,11 +217,10 @@ query(struct search *search, const struct az_list *operands,
     size_t i;
 
     az_set_note_project(&search->set, &search->project);
-    if (!found || !az_set_add_kinds(&search->set, &search->project))
+    if (!found || !az_kinds_add_project(search->set.kinds, &search->project))
         return report(search, common);
     if (!parse_path(search, operands->items[0]))
-        return az_cli_give_up(&(struct az_report){ .command = "query" },
-                              search->sink, common);
+        return az_cli_refuse("query", &search->set, common);
     for (i = 1; i < operands->count; i++)
         search_file(search, operands->items[i], operands->items[i]);
     if (operands->count == 1)
@@ -238,6 +236,7 @@ run(struct az_arena *arena, char **argv)
     struct search search = { .arena = arena };
     struct az_sink sink;
     bool good;
+    size_t i;
 
     az_sink_init(&sink, arena);
     search.sink = &sink;
@@ -245,6 +244,8 @@ run(struct az_arena *arena, char **argv)
                 (struct az_set_override){ NULL, NULL });
     az_builder_init(&search.rows, arena);
     good = az_option_parse(arena, &sink, options, argv, &chosen, &operands);
+    for (i = 1; i < operands.count; i++)
+        az_set_note_input(&search.set, operands.items[i]);
     if (good && chosen.common.help)
         return az_command_help(arena, &az_command_query);
     if (good && operands.count == 0)
@@ -254,8 +255,7 @@ run(struct az_arena *arena, char **argv)
                      "as in: assize query '$.items[*].id' FILE");
     if (!good || !az_cli_check_common(&sink, &chosen.common) ||
         operands.count == 0)
-        return az_cli_give_up(&(struct az_report){ .command = "query" }, &sink,
-                              &chosen.common);
+        return az_cli_refuse("query", &search.set, &chosen.common);
     return query(&search, &operands, &chosen.common);
 }
 

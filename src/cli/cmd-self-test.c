@@ -271,10 +271,23 @@ test(struct az_set *set, const struct az_project *project,
         test_kinds(set->kinds, wanted, &set->world, min_kill, report);
 }
 
+/* A set knows the kinds, and what must not be written over. */
+static void
+begin(struct az_set *set, struct az_sink *sink, const struct options *chosen,
+      const struct az_list *names)
+{
+    size_t i;
+
+    az_set_init(set, sink->arena, sink, (struct az_set_override){ NULL, NULL });
+    for (i = 0; chosen->on && i < names->count; i++)
+        az_set_note_document(set, names->items[i]);
+}
+
 static enum az_exit
-self_test(struct az_sink *sink, const struct options *chosen,
+self_test(struct az_set *set, const struct options *chosen,
           const struct az_list *names)
 {
+    struct az_sink *sink = set->sink;
     struct az_common_options common = chosen->common;
     struct az_report report = { .command = "self-test",
                                 .rows = az_make_empty(),
@@ -282,27 +295,19 @@ self_test(struct az_sink *sink, const struct options *chosen,
                                 .closing = "nothing was tested" };
     struct az_project project;
     bool found = az_project_find(sink->arena, sink, &project);
-    struct az_set set;
     bool *wanted;
-    size_t i;
 
-    /* a set knows the kinds, and what must not be written over */
-    az_set_init(&set, sink->arena, sink,
-                (struct az_set_override){ NULL, NULL });
-    az_set_note_project(&set, &project);
-    for (i = 0; chosen->on && i < names->count; i++)
-        az_set_note_input(&set, names->items[i]);
-    if (found && az_set_add_kinds(&set, &project)) {
+    az_set_note_project(set, &project);
+    if (found && az_kinds_add_project(set->kinds, &project)) {
         wanted =
-            az_arena_array(sink->arena, set.kinds->count + 1, sizeof(*wanted));
-        if (!chosen->on && !choose(set.kinds, names, wanted))
-            return az_cli_give_up(&(struct az_report){ .command = "self-test" },
-                                  sink, &common);
-        set.world.now = az_cli_time(sink->arena, &common);
-        set.world.root = project.root;
-        test(&set, &project, chosen, names, wanted, &report);
+            az_arena_array(sink->arena, set->kinds->count + 1, sizeof(*wanted));
+        if (!chosen->on && !choose(set->kinds, names, wanted))
+            return az_cli_refuse("self-test", set, &common);
+        set->world.now = az_cli_time(sink->arena, &common);
+        set->world.root = project.root;
+        test(set, &project, chosen, names, wanted, &report);
     }
-    az_cli_spare_inputs(&set, &common);
+    az_cli_spare_inputs(set, &common);
     return az_cli_finish(&report, sink, &common);
 }
 
@@ -327,17 +332,18 @@ run(struct az_arena *arena, char **argv)
     struct az_list names = { NULL, 0, 0 };
     struct options chosen = { .min_kill = NULL };
     struct az_sink sink;
+    struct az_set set;
+    bool good;
 
     az_sink_init(&sink, arena);
-    if (az_option_parse(arena, &sink, options, argv, &chosen, &names)) {
-        if (chosen.common.help)
-            return az_command_help(arena, &az_command_self_test);
-        if (az_cli_check_common(&sink, &chosen.common) &&
-            check_options(&sink, &chosen, &names))
-            return self_test(&sink, &chosen, &names);
-    }
-    return az_cli_give_up(&(struct az_report){ .command = "self-test" }, &sink,
-                          &chosen.common);
+    good = az_option_parse(arena, &sink, options, argv, &chosen, &names);
+    if (good && chosen.common.help)
+        return az_command_help(arena, &az_command_self_test);
+    begin(&set, &sink, &chosen, &names);
+    if (good && az_cli_check_common(&sink, &chosen.common) &&
+        check_options(&sink, &chosen, &names))
+        return self_test(&set, &chosen, &names);
+    return az_cli_refuse("self-test", &set, &chosen.common);
 }
 
 const struct az_command az_command_self_test = {

@@ -107,13 +107,12 @@ bool az_cli_want_files(struct az_sink *sink);
 
 /* Takes out of the outputs of COMMON those files that SET was read from, with a
    finding (usage) for each: nothing is written over what was judged. */
-void az_cli_spare_inputs(const struct az_set *set,
-                         struct az_common_options *common);
+void az_cli_spare_inputs(struct az_set *set, struct az_common_options *common);
 
 /* Takes away what an earlier run left at the outputs of COMMON: a run that is
    killed must not leave it to be taken for its own.  Files that SET is read
    from stay. */
-void az_cli_discard_outputs(const struct az_set *set,
+void az_cli_discard_outputs(struct az_set *set,
                             const struct az_common_options *common);
 
 /* Sorts the sink and fills in what all reports have: verdict, version, time. */
@@ -131,6 +130,10 @@ enum az_exit az_cli_finish(struct az_report *report, struct az_sink *sink,
    AZ_EXIT_USAGE. */
 enum az_exit az_cli_give_up(struct az_report *report, struct az_sink *sink,
                             const struct az_common_options *common);
+/* The same for the mistakes that SET's sink has of the command line of COMMAND;
+   what SET notes as input and what the project names stays. */
+enum az_exit az_cli_refuse(const char *command, struct az_set *set,
+                           struct az_common_options *common);
 
 /* The time of the run, RFC 3339 in UTC: --now, else SOURCE_DATE_EPOCH, else the
    clock. */

@@ -168,7 +168,7 @@ az_cli_want_files(struct az_sink *sink)
 }
 
 void
-az_cli_spare_inputs(const struct az_set *set, struct az_common_options *common)
+az_cli_spare_inputs(struct az_set *set, struct az_common_options *common)
 {
     struct az_list spared = { NULL, 0, 0 };
     struct az_str format, path;
@@ -190,7 +190,7 @@ az_cli_spare_inputs(const struct az_set *set, struct az_common_options *common)
 }
 
 void
-az_cli_discard_outputs(const struct az_set *set,
+az_cli_discard_outputs(struct az_set *set,
                        const struct az_common_options *common)
 {
     struct az_str format, path;
@@ -360,4 +360,19 @@ az_cli_give_up(struct az_report *report, struct az_sink *sink,
     az_cli_complete(report, sink, common);
     print_findings(sink, true);
     return write_outputs(report, common) ? AZ_EXIT_USAGE : AZ_EXIT_INTERNAL;
+}
+
+enum az_exit
+az_cli_refuse(const char *command, struct az_set *set,
+              struct az_common_options *common)
+{
+    struct az_project project;
+    struct az_sink unheard;
+
+    az_sink_init(&unheard, set->arena);
+    az_project_find(set->arena, &unheard, &project);
+    az_set_note_project(set, &project);
+    az_cli_spare_inputs(set, common);
+    return az_cli_give_up(&(struct az_report){ .command = command }, set->sink,
+                          common);
 }

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-#include "cli/artifact.h"
+#include "cli/policy-output.h"
 #include "core/arena.h"
 #include "core/file.h"
 
@@ -174,8 +174,10 @@ discard_reports(struct az_gate_run *run)
                      : az_project_path(&run->project, run->arena, file));
     for (size_t k = 0; k < sizeof(keys) / sizeof(keys[0]); k++) {
         for (size_t i = 0; i < count; i++)
-            az_artifact_discard(&run->set, run->project.root, all[i], keys[k]);
-        az_artifact_discard_guess(&run->set, run->project.root, text, keys[k]);
+            az_policy_output_discard(&run->set, run->project.root, all[i],
+                                     keys[k]);
+        az_policy_output_discard_guess(&run->set, run->project.root, text,
+                                       keys[k]);
     }
 }
 
@@ -286,8 +288,8 @@ az_gate_run_find_project(struct az_gate_run *run, struct az_gate_result *result)
     name_logs(run);
     if (run->project.document == NULL && run->project.file != NULL &&
         run->chosen->budgets == NULL) {
-        struct az_str budgets =
-            az_artifact_guess(read_text(run, run->project.file), "budgets");
+        struct az_str budgets = az_policy_output_guess(
+            read_text(run, run->project.file), "budgets");
 
         if (budgets.len > 0)
             run->chosen->budgets = az_arena_str(run->arena, budgets).p;

@@ -3,7 +3,7 @@
 
 #include "cli/gate-run.h"
 
-#include "cli/artifact.h"
+#include "cli/policy-output.h"
 #include "cli/steps.h"
 #include "core/arena.h"
 #include "core/build.h"
@@ -138,9 +138,9 @@ write_report(struct az_gate_run *run, const struct az_document *budgets,
 
     az_buf_init(&buf, run->arena);
     az_report_format_find(AZ_STR("json"))->write(&buf, report, plain);
-    written = az_artifact_write(&run->set, root, budgets, "report_path",
-                                az_buf_str(&buf));
-    written &= az_artifact_write(
+    written = az_policy_output_write(&run->set, root, budgets, "report_path",
+                                     az_buf_str(&buf));
+    written &= az_policy_output_write(
         &run->set, root, budgets, "event_log_path",
         az_gate_events(run->arena, result, report->generated_at));
     return written;
@@ -172,8 +172,8 @@ write_summary(struct az_gate_run *run, const struct az_document *document,
 
     az_buf_init(&buf, run->arena);
     az_report_print_node(&buf, &summary);
-    return az_artifact_write(&run->set, run->project.root, document,
-                             "summary_path", az_buf_str(&buf));
+    return az_policy_output_write(&run->set, run->project.root, document,
+                                  "summary_path", az_buf_str(&buf));
 }
 
 static bool

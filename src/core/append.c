@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "core/arena.h"
+#include "core/file.h"
 #include "core/limits.h"
 
 /* Milliseconds between two tries to get the lock. */
@@ -185,13 +186,8 @@ az_append_open(struct az_arena *arena, struct az_sink *sink, const char *path,
 static bool
 sync_folder(const struct az_append *append)
 {
-    const char *slash = strrchr(append->path, '/');
-    const char *folder =
-        slash == NULL
-            ? "."
-            : az_arena_printf(append->arena, "%.*s/",
-                              (int)(slash - append->path), append->path);
-    int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    int fd = open(az_file_folder(append->arena, append->path),
+                  O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     bool synced;
 
     if (fd < 0)

@@ -229,20 +229,28 @@ az_file_read(struct az_arena *arena, struct az_sink *sink, const char *path)
     return az_source_new(arena, name, text);
 }
 
+const char *
+az_file_folder(struct az_arena *arena, const char *path)
+{
+    const char *slash = strrchr(path, '/');
+
+    if (slash == NULL)
+        return ".";
+    return slash == path
+               ? "/"
+               : az_arena_printf(arena, "%.*s", (int)(slash - path), path);
+}
+
 /* PATH, where nothing is yet: what folder it would be in, and its name there.
  */
 static const char *
 identity_of_absent(struct az_arena *arena, const char *path)
 {
     const char *slash = strrchr(path, '/');
-    const char *folder = ".", *name = path;
+    const char *name = slash == NULL ? path : slash + 1;
     struct stat status;
 
-    if (slash != NULL) {
-        name = slash + 1;
-        folder = az_arena_printf(arena, "%.*s/", (int)(slash - path), path);
-    }
-    if (stat(folder, &status) != 0)
+    if (stat(az_file_folder(arena, path), &status) != 0)
         return path;
     return az_arena_printf(arena, "%ju:%ju/%s", (uintmax_t)status.st_dev,
                            (uintmax_t)status.st_ino, name);
@@ -391,6 +399,38 @@ az_file_is_inside(const char *root, const char *path)
     free(real_root);
     free(real_path);
     return inside;
+}
+
+/* Whether PATH, whose folder is inside ROOT, is inside too: only a link can
+   lead elsewhere.  What is no link is not resolved, which for each folder of a
+   deep path would take time with its square. */
+static bool
+stays_inside(const char *root, const char *path)
+{
+    struct stat status;
+
+    return lstat(path, &status) == 0 &&
+           (!S_ISLNK(status.st_mode) || az_file_is_inside(root, path));
+}
+
+const char *
+az_file_make_folders(struct az_arena *arena, const char *root, char *path)
+{
+    const char *problem = NULL;
+    size_t i;
+
+    for (i = strlen(root) + 1; path[i] != '\0' && problem == NULL; i++) {
+        if (path[i] != '/')
+            continue;
+        path[i] = '\0';
+        if (mkdir(path, 0777) != 0 && errno != EEXIST)
+            problem = az_arena_printf(
+                arena, "has a folder that cannot be made: %s", strerror(errno));
+        else if (!stays_inside(root, path))
+            problem = "leads out of the project: nothing is written";
+        path[i] = '/';
+    }
+    return problem;
 }
 
 bool

@@ -21,6 +21,10 @@ struct az_source *az_file_read(struct az_arena *arena, struct az_sink *sink,
 int az_file_open(struct az_arena *arena, struct az_sink *sink, const char *path,
                  uint64_t *ret_size);
 
+/* The folder that PATH is in, without a slash behind: "." for a mere name, "-"
+   too, and "/" for what is in the root. */
+const char *az_file_folder(struct az_arena *arena, const char *path);
+
 /* A text that is the same for all paths of one file, be it there or not; "-" is
    itself. */
 struct az_str az_file_identity(struct az_arena *arena, const char *path);
@@ -48,6 +52,12 @@ bool az_file_write(struct az_arena *arena, struct az_sink *sink,
  */
 bool az_file_create(struct az_arena *arena, struct az_sink *sink,
                     const char *path, struct az_str text, bool *ret_exists);
+
+/* Makes the folders above PATH, which is the folder ROOT, a slash and what is
+   below; each is seen to be inside before anything is made in it.  NULL, or
+   what is wrong with the path. */
+const char *az_file_make_folders(struct az_arena *arena, const char *root,
+                                 char *path);
 
 /* Takes the regular file PATH away, if there is one; a link stays. */
 void az_file_discard(const char *path);

@@ -61,19 +61,6 @@ free_arena(void *arena)
     az_arena_free(arena);
 }
 
-/* The folder of PATH, "-" being in the working directory. */
-static const char *
-folder_of(struct az_arena *arena, const char *path)
-{
-    const char *slash = strrchr(path, '/');
-
-    if (slash == NULL)
-        return ".";
-    if (slash == path)
-        return "";
-    return az_arena_printf(arena, "%.*s", (int)(slash - path), path);
-}
-
 /* Lets several threads apply what there is only one of. */
 static void
 prepare(struct run *run, struct az_applied *applied)
@@ -127,7 +114,7 @@ choose_by_document(struct run *run, struct slot *slot,
         return NULL;
     }
     choice.name = az_node_text(node);
-    choice.folder = folder_of(slot->arena, path);
+    choice.folder = az_file_folder(slot->arena, path);
     applied = choose(run, slot, &choice);
     if (applied != NULL && applied->schema == NULL)
         az_sink_add(&slot->sink, AZ_DIAG_SCHEMA_REFERENCE, place,

@@ -90,10 +90,7 @@ add_files(struct az_choices *choices, const struct az_project *project,
         if (!new)
             continue;
         slot->value = choice;
-        choices->paths.items = az_arena_grow(
-            arena, choices->paths.items, choices->paths.count,
-            &choices->paths.capacity, sizeof(*choices->paths.items));
-        choices->paths.items[choices->paths.count++] = files.items[i];
+        az_paths_add(arena, &choices->paths, files.items[i]);
     }
     return true;
 }

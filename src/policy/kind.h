@@ -120,10 +120,6 @@ const struct az_embedded *az_kind_files_embedded(const struct az_kind *kind);
 /* The schema as a document. */
 const struct az_document *az_kind_schema_document(struct az_kind *kind);
 
-/* The files that the project's own KIND is made of, in the words of
-   assize.yaml: schema, rules, samples. */
-void az_kind_files(const struct az_kind *kind, struct az_paths *ret);
-
 /* The embedded file NAME, read; NULL after a finding if there is none. */
 const struct az_document *az_embedded_read(struct az_arena *arena,
                                            struct az_sink *sink,

@@ -173,8 +173,8 @@ az_project_find(struct az_arena *arena, struct az_sink *sink,
     return true;
 }
 
-static void
-add_path(struct az_arena *arena, struct az_paths *paths, const char *path)
+void
+az_paths_add(struct az_arena *arena, struct az_paths *paths, const char *path)
 {
     paths->items = az_arena_grow(arena, paths->items, paths->count,
                                  &paths->capacity, sizeof(*paths->items));
@@ -284,7 +284,7 @@ expand_tree(const struct az_project *project, struct az_sink *sink,
             is_below(name, root, below) &&
             fnmatch(whole + below, name + below, FNM_PATHNAME | FNM_PERIOD) ==
                 0)
-            add_path(arena, ret, name + below);
+            az_paths_add(arena, ret, name + below);
     }
     for (i = 0; i < on_disk->gl_pathc; i++)
         if (az_file_tree_find(tree, arena, on_disk->gl_pathv[i], &file) &&
@@ -323,9 +323,40 @@ expand(const struct az_project *project, struct az_arena *arena,
     for (i = 0;
          az_arena_files(arena) == NULL && status == 0 && i < found.gl_pathc;
          i++)
-        add_path(arena, ret, az_arena_strdup(arena, found.gl_pathv[i] + skip));
+        az_paths_add(arena, ret,
+                     az_arena_strdup(arena, found.gl_pathv[i] + skip));
     globfree(&found);
     return good;
+}
+
+/* The string number *AT of NODE, which is one string, a list of them, or NULL;
+   NULL behind the last.  What else there is is passed over. */
+static const struct az_node *
+next_string(const struct az_node *node, size_t *at)
+{
+    bool list = node != NULL && node->type == AZ_ARRAY;
+    size_t count = list ? node->count : node != NULL;
+
+    while (*at < count) {
+        const struct az_node *item = list ? &node->items[*at] : node;
+
+        ++*at;
+        if (item->type == AZ_STRING)
+            return item;
+    }
+    return NULL;
+}
+
+/* Adds the strings of NODE to PATHS. */
+static void
+add_strings(struct az_arena *arena, const struct az_node *node,
+            struct az_paths *ret)
+{
+    const struct az_node *item;
+    size_t at = 0;
+
+    while ((item = next_string(node, &at)) != NULL)
+        az_paths_add(arena, ret, az_arena_str(arena, az_node_text(item)).p);
 }
 
 /* PATTERNS is one pattern, a list of them, or NULL. */
@@ -334,16 +365,13 @@ expand_all(const struct az_project *project, struct az_arena *arena,
            struct az_sink *sink, const struct az_node *patterns,
            struct az_paths *ret)
 {
+    const struct az_node *pattern;
     bool good = true;
-    size_t i;
+    size_t at = 0;
 
     memset(ret, 0, sizeof(*ret));
-    if (patterns != NULL && patterns->type == AZ_STRING)
-        good = expand(project, arena, sink, patterns, ret);
-    for (i = 0;
-         patterns != NULL && patterns->type == AZ_ARRAY && i < patterns->count;
-         i++)
-        good &= expand(project, arena, sink, &patterns->items[i], ret);
+    while ((pattern = next_string(patterns, &at)) != NULL)
+        good &= expand(project, arena, sink, pattern, ret);
     sort_paths(ret);
     return good;
 }
@@ -356,13 +384,23 @@ az_project_entry_files(const struct az_project *project, struct az_arena *arena,
     return expand_all(project, arena, sink, az_node_get(entry, "files"), ret);
 }
 
+const struct az_node *
+az_project_list(const struct az_project *project, const char *key)
+{
+    const struct az_node *list =
+        project->document == NULL ? NULL
+                                  : az_node_get(project->document->root, key);
+
+    return list != NULL && list->type == AZ_ARRAY ? list : NULL;
+}
+
 bool
 az_project_documents(const struct az_project *project, struct az_arena *arena,
                      struct az_sink *sink, struct az_paths *ret)
 {
     const struct az_node *root =
         project->document == NULL ? NULL : project->document->root;
-    const struct az_node *kinds = az_node_get(root, "kinds");
+    const struct az_node *kinds = az_project_list(project, "kinds");
     struct az_paths more;
     bool good =
         expand_all(project, arena, sink, az_node_get(root, "documents"), ret);
@@ -372,10 +410,44 @@ az_project_documents(const struct az_project *project, struct az_arena *arena,
         good &= az_project_entry_files(project, arena, sink, &kinds->items[i],
                                        &more);
         for (k = 0; k < more.count; k++)
-            add_path(arena, ret, more.items[k]);
+            az_paths_add(arena, ret, more.items[k]);
     }
     sort_paths(ret);
     return good;
+}
+
+/* Adds what ENTRY, of "kinds" or "schemas", names. */
+static void
+add_entry(const struct az_project *project, struct az_sink *sink,
+          const struct az_node *entry, struct az_paths *ret)
+{
+    static const char *const keys[] = { "schema", "rules", "sample" };
+    struct az_paths files;
+    size_t i;
+
+    for (i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
+        add_strings(sink->arena, az_node_get(entry, keys[i]), ret);
+    az_project_entry_files(project, sink->arena, sink, entry, &files);
+    for (i = 0; i < files.count; i++)
+        az_paths_add(sink->arena, ret, files.items[i]);
+}
+
+void
+az_project_inputs(const struct az_project *project, struct az_arena *arena,
+                  struct az_paths *ret)
+{
+    static const char *const lists[] = { "kinds", "schemas" };
+    struct az_sink unheard;
+    size_t i, k;
+
+    az_sink_init(&unheard, arena);
+    az_project_documents(project, arena, &unheard, ret);
+    for (i = 0; i < sizeof(lists) / sizeof(lists[0]); i++) {
+        const struct az_node *list = az_project_list(project, lists[i]);
+
+        for (k = 0; list != NULL && k < list->count; k++)
+            add_entry(project, &unheard, &list->items[k], ret);
+    }
 }
 
 static const struct az_node *
@@ -401,16 +473,7 @@ void
 az_project_gate_list(const struct az_project *project, struct az_arena *arena,
                      const char *key, struct az_paths *ret)
 {
-    const struct az_node *node = gate_node(project, key);
-    size_t i;
-
-    if (node == NULL)
-        return;
-    if (node->type == AZ_STRING)
-        add_path(arena, ret, az_arena_str(arena, az_node_text(node)).p);
-    for (i = 0; node->type == AZ_ARRAY && i < node->count; i++)
-        add_path(arena, ret,
-                 az_arena_str(arena, az_node_text(&node->items[i])).p);
+    add_strings(arena, gate_node(project, key), ret);
 }
 
 const struct az_document *

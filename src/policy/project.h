@@ -16,6 +16,9 @@ struct az_paths {
     size_t capacity;
 };
 
+void az_paths_add(struct az_arena *arena, struct az_paths *paths,
+                  const char *path);
+
 /* The name of the configuration. */
 #define AZ_PROJECT_FILE "assize.yaml"
 
@@ -39,8 +42,14 @@ bool az_project_find(struct az_arena *arena, struct az_sink *sink,
 void az_project_lower_limits(const struct az_project *project,
                              struct az_arena *arena, struct az_sink *sink);
 
+/* The list KEY of the configuration, which need not be sound; NULL if it has
+   none. */
+const struct az_node *az_project_list(const struct az_project *project,
+                                      const char *key);
+
 /* The documents' paths below the root, sorted, each once.  A pattern that
-   matches nothing is a finding (config-invalid); false then. */
+   matches nothing is a finding (config-invalid); false then.  Nothing is told
+   of patterns that are none, in a configuration that is not sound. */
 bool az_project_documents(const struct az_project *project,
                           struct az_arena *arena, struct az_sink *sink,
                           struct az_paths *ret);
@@ -58,6 +67,12 @@ const struct az_document *az_project_read(const struct az_project *project,
 bool az_project_entry_files(const struct az_project *project,
                             struct az_arena *arena, struct az_sink *sink,
                             const struct az_node *entry, struct az_paths *ret);
+
+/* All files below the root that the configuration names for a set to be read
+   from, be they there or not: documents, and what kinds and schemas are made
+   of.  It need not be sound. */
+void az_project_inputs(const struct az_project *project, struct az_arena *arena,
+                       struct az_paths *ret);
 
 /* The value of gate.KEY: a string, or NULL. */
 const char *az_project_gate_text(const struct az_project *project,

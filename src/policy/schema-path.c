@@ -43,7 +43,9 @@ az_schema_path_join(struct az_arena *arena, const char *folder,
         path = (struct az_str){ path.p + 2, path.len - 2 };
     if ((path.len > 0 && path.p[0] == '/') || strcmp(folder, ".") == 0)
         return az_arena_str(arena, path).p;
-    return az_arena_printf(arena, "%s/%.*s", folder, AZ_STR_ARG(path));
+    return az_arena_printf(arena, "%s/%.*s",
+                           strcmp(folder, "/") == 0 ? "" : folder,
+                           AZ_STR_ARG(path));
 }
 
 struct az_str

@@ -32,6 +32,7 @@ az_set_init(struct az_set *set, struct az_arena *arena, struct az_sink *sink,
     az_choices_init(&set->choices, arena);
     set->world.note_input = note_input;
     set->world.noting = set;
+    set->project.root = ".";
 }
 
 void
@@ -40,41 +41,6 @@ az_set_use_schemas(struct az_set *set, struct az_schemas *schemas,
 {
     set->schemas = schemas;
     set->style = style;
-}
-
-void
-az_set_note_input(struct az_set *set, const char *path)
-{
-    az_map_put(&set->files, az_file_identity(set->arena, path), NULL);
-}
-
-void
-az_set_note_project(struct az_set *set, const struct az_project *project)
-{
-    if (project->file != NULL)
-        az_set_note_input(set, project->file);
-}
-
-bool
-az_set_is_input(const struct az_set *set, const char *path)
-{
-    return az_map_find(&set->files, az_file_identity(set->arena, path)) != NULL;
-}
-
-bool
-az_set_add_kinds(struct az_set *set, const struct az_project *project)
-{
-    bool good = az_kinds_add_project(set->kinds, project);
-    struct az_paths files;
-    size_t i, k;
-
-    for (i = set->kinds->built_in_count; i < set->kinds->count; i++) {
-        az_kind_files(&set->kinds->items[i], &files);
-        for (k = 0; k < files.count; k++)
-            az_set_note_input(
-                set, az_project_path(project, set->arena, files.items[k]));
-    }
-    return good;
 }
 
 static bool

@@ -51,6 +51,11 @@ struct az_set {
        first: no kind's. */
     const char *const *input_kinds;
     struct az_map files; /* what file it is -> size_t, its entry's number */
+    /* what is input, beside FILES, where a mistake keeps it from being read */
+    struct az_project project;
+    const char *rules; /* a ruleset's path; NULL: each kind has its own */
+    struct az_paths to_judge;
+    bool listed; /* what PROJECT names is in FILES and TO_JUDGE */
 };
 
 /* An empty set, which stays where it is, over the built-in kinds. With an
@@ -58,9 +63,6 @@ struct az_set {
 void az_set_init(struct az_set *set, struct az_arena *arena,
                  struct az_sink *sink, struct az_set_override override);
 
-/* Has the set know the kinds that PROJECT adds, and takes the files that they
-   are made of for input. Before documents are added. False after findings. */
-bool az_set_add_kinds(struct az_set *set, const struct az_project *project);
 /* Lets documents name their schemas, found in SCHEMAS and read in STYLE. */
 void az_set_use_schemas(struct az_set *set, struct az_schemas *schemas,
                         struct az_schema_style style);
@@ -91,13 +93,19 @@ struct az_set_entry *az_set_add_source(struct az_set *set,
 
 /* Notes that PATH is read in this run, though not into the set. */
 void az_set_note_input(struct az_set *set, const char *path);
-
-/* The same for the configuration of PROJECT, if there is one. */
+/* The same for a document that is to be judged, be it read or not: what rules
+   take from its folder is input too. */
+void az_set_note_document(struct az_set *set, const char *path);
+/* The same for the ruleset PATH, be it sound or not, and the files that it
+   names. */
+void az_set_note_rules(struct az_set *set, const char *path);
+/* The same for the configuration of PROJECT, if there is one, and what it
+   names; it is copied. */
 void az_set_note_project(struct az_set *set, const struct az_project *project);
 
-/* Whether PATH is a file that is read in this run, under whatever name: nothing
-   may be written over it. */
-bool az_set_is_input(const struct az_set *set, const char *path);
+/* Whether PATH is a file that is read in this run, or would be if nothing were
+   wrong, under whatever name: nothing may be written over it. */
+bool az_set_is_input(struct az_set *set, const char *path);
 
 /* Adds the documents of PROJECT but for those of a kind that the set already
    has: what was named takes their place.  NAMED tells whether their findings

@@ -164,10 +164,7 @@ register_schemas(struct az_kinds *kinds)
 bool
 az_kinds_add_project(struct az_kinds *kinds, const struct az_project *project)
 {
-    const struct az_node *list =
-        project->document == NULL
-            ? NULL
-            : az_node_get(project->document->root, "kinds");
+    const struct az_node *list = az_project_list(project, "kinds");
     struct az_kind *items;
     bool good = true;
     size_t i;
@@ -201,30 +198,4 @@ az_kinds_add_own(struct az_kinds *kinds)
 
     return az_project_find(kinds->arena, kinds->sink, &project) &&
            az_kinds_add_project(kinds, &project);
-}
-
-static void
-add_files(const struct az_kind *kind, const char *key, struct az_paths *ret)
-{
-    struct az_arena *arena = kind->kinds->arena;
-    const struct az_node *names = az_node_get(kind->entry, key);
-    bool list = names != NULL && names->type == AZ_ARRAY;
-    size_t count = list ? names->count : names != NULL, i;
-
-    for (i = 0; i < count; i++) {
-        const struct az_node *name = list ? &names->items[i] : names;
-
-        ret->items = az_arena_grow(arena, ret->items, ret->count,
-                                   &ret->capacity, sizeof(*ret->items));
-        ret->items[ret->count++] = az_arena_str(arena, az_node_text(name)).p;
-    }
-}
-
-void
-az_kind_files(const struct az_kind *kind, struct az_paths *ret)
-{
-    *ret = (struct az_paths){ NULL, 0, 0 };
-    add_files(kind, "schema", ret);
-    add_files(kind, "rules", ret);
-    add_files(kind, "sample", ret);
 }

@@ -130,23 +130,65 @@ az_rule_parse_extracts(struct parser *parser, const struct az_node *node)
     return good;
 }
 
+/* What a ruleset that need not be sound names. */
+
+struct rule_files {
+    struct az_arena *arena;
+    struct az_rule_file *items;
+    size_t count;
+    size_t capacity;
+};
+
+/* Adds the file of WHAT, a table or a capture, if it names one. */
+static void
+add_file(struct rule_files *files, const struct az_node *what)
+{
+    const struct az_node *path = az_node_get(what, "file");
+
+    if (path == NULL || path->type != AZ_STRING)
+        return;
+    files->items = az_arena_grow(files->arena, files->items, files->count,
+                                 &files->capacity, sizeof(*files->items));
+    files->items[files->count++] =
+        (struct az_rule_file){ az_node_text(path),
+                               az_node_is_string(az_node_get(what, "from"),
+                                                 "project") };
+}
+
+const struct az_rule_file *
+az_ruleset_files(struct az_arena *arena, const struct az_document *document,
+                 size_t *ret_count)
+{
+    const struct az_node *root = document->root;
+    struct rule_files files = { .arena = arena };
+    size_t i, k;
+
+    for (i = 0; root->type == AZ_ARRAY && i < root->count; i++) {
+        const struct az_node *taken = az_node_get(&root->items[i], "documents");
+
+        if (taken == NULL || taken->type != AZ_OBJECT)
+            continue;
+        for (k = 0; k < taken->count; k++) {
+            const struct az_node *value = &taken->members[k].value;
+
+            add_file(&files, az_node_get(value, "markdown_table"));
+            add_file(&files, az_node_get(value, "capture"));
+        }
+    }
+    *ret_count = files.count;
+    return files.items;
+}
+
 /* Judging. */
 
 const char *
 az_rule_folder(const struct trial *trial, bool from_project)
 {
-    const char *path = trial->own_path, *slash;
-
     if (from_project)
         return trial->judge->world.root;
-    if (strcmp(path, "-") == 0)
+    if (strcmp(trial->own_path, "-") == 0)
         return NULL;
-    slash = strrchr(path, '/');
-    if (slash == NULL)
-        return ".";
-    return slash == path ? "/"
-                         : az_arena_printf(trial->arena, "%.*s",
-                                           (int)(slash - path), path);
+    return az_file_folder(trial->arena, trial->own_path);
 }
 
 /* What became of an extract: it is read once for all documents. */

@@ -62,6 +62,18 @@ const struct az_rule *az_ruleset_rules(const struct az_ruleset *ruleset,
 const struct az_rule *az_ruleset_find(const struct az_ruleset *ruleset,
                                       struct az_str id);
 
+/* A file that "documents" of a rule names. */
+struct az_rule_file {
+    struct az_str path; /* below that folder: */
+    bool from_project;  /* or from the folder of the document that is judged */
+};
+
+/* The files that the rules of DOCUMENT name in "documents", be it a sound
+   ruleset or not; *RET_COUNT of them, in ARENA. */
+const struct az_rule_file *az_ruleset_files(struct az_arena *arena,
+                                            const struct az_document *document,
+                                            size_t *ret_count);
+
 /* A document of the set that is judged together. */
 struct az_judged {
     const char *kind;

@@ -1,11 +1,9 @@
-/* Files that a policy asks for.
+/* The files that a policy asks for in its "output".
    SPDX-License-Identifier: MIT */
 
-#include "cli/artifact.h"
+#include "cli/policy-output.h"
 
-#include <errno.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "cli/command.h"
 #include "core/arena.h"
@@ -35,42 +33,10 @@ is_inside(struct az_str path)
     return true;
 }
 
-/* Whether PATH, whose folder is inside ROOT, is inside too: only a link can
-   lead elsewhere.  What is no link is not resolved, which for each folder of a
-   deep path would take time with its square. */
-static bool
-stays_inside(const char *root, const char *path)
-{
-    struct stat status;
-
-    return lstat(path, &status) == 0 &&
-           (!S_ISLNK(status.st_mode) || az_file_is_inside(root, path));
-}
-
-const char *
-az_artifact_make_folders(struct az_arena *arena, const char *root, char *path)
-{
-    const char *problem = NULL;
-    size_t i;
-
-    for (i = strlen(root) + 1; path[i] != '\0' && problem == NULL; i++) {
-        if (path[i] != '/')
-            continue;
-        path[i] = '\0';
-        if (mkdir(path, 0777) != 0 && errno != EEXIST)
-            problem = az_arena_printf(
-                arena, "has a folder that cannot be made: %s", strerror(errno));
-        else if (!stays_inside(root, path))
-            problem = "leads out of the project: nothing is written";
-        path[i] = '/';
-    }
-    return problem;
-}
-
 bool
-az_artifact_write(const struct az_set *set, const char *root,
-                  const struct az_document *document, const char *key,
-                  struct az_str text)
+az_policy_output_write(struct az_set *set, const char *root,
+                       const struct az_document *document, const char *key,
+                       struct az_str text)
 {
     struct az_arena *arena = set->arena;
     const struct az_node *name =
@@ -85,7 +51,7 @@ az_artifact_write(const struct az_set *set, const char *root,
     path =
         az_arena_printf(arena, "%s/%.*s", root, AZ_STR_ARG(az_node_text(name)));
     problem = is_inside(az_node_text(name))
-                  ? az_artifact_make_folders(arena, root, path)
+                  ? az_file_make_folders(arena, root, path)
                   : "is not a path inside the project: nothing is written";
     if (problem == NULL && az_set_is_input(set, path))
         problem = "is read in this run: nothing is written over it";
@@ -101,24 +67,23 @@ az_artifact_write(const struct az_set *set, const char *root,
 
 /* The path below ROOT that NAME is, unless nothing may be written there. */
 static const char *
-find_left(const struct az_set *set, const char *root, struct az_str name)
+find_left(struct az_set *set, const char *root, struct az_str name)
 {
     struct az_arena *arena = set->arena;
-    const char *path, *folder;
+    const char *path;
 
     if (!is_inside(name))
         return NULL;
     path = az_arena_printf(arena, "%s/%.*s", root, AZ_STR_ARG(name));
-    folder =
-        az_arena_printf(arena, "%.*s", (int)(strrchr(path, '/') - path), path);
-    return az_file_is_inside(root, folder) && !az_set_is_input(set, path)
+    return az_file_is_inside(root, az_file_folder(arena, path)) &&
+                   !az_set_is_input(set, path)
                ? path
                : NULL;
 }
 
 void
-az_artifact_discard(const struct az_set *set, const char *root,
-                    const struct az_document *document, const char *key)
+az_policy_output_discard(struct az_set *set, const char *root,
+                         const struct az_document *document, const char *key)
 {
     const struct az_node *name =
         az_node_get(az_node_get(document->root, "output"), key);
@@ -156,7 +121,7 @@ value_behind(struct az_str text, size_t at)
 }
 
 struct az_str
-az_artifact_guess(struct az_str text, const char *key)
+az_policy_output_guess(struct az_str text, const char *key)
 {
     size_t length = strlen(key);
 
@@ -191,10 +156,10 @@ is_ours(struct az_arena *arena, const char *path)
 }
 
 void
-az_artifact_discard_guess(const struct az_set *set, const char *root,
-                          struct az_str text, const char *key)
+az_policy_output_discard_guess(struct az_set *set, const char *root,
+                               struct az_str text, const char *key)
 {
-    const char *path = find_left(set, root, az_artifact_guess(text, key));
+    const char *path = find_left(set, root, az_policy_output_guess(text, key));
 
     if (path != NULL && is_ours(set->arena, path))
         az_file_discard(path);
