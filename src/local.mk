@@ -240,6 +240,8 @@ libassize_a_SOURCES = \
 	src/measure/log-line.h \
 	src/measure/log-scan.c \
 	src/measure/log-scan.h \
+	src/measure/log-take.c \
+	src/measure/log-take.h \
 	src/measure/log-template.c \
 	src/measure/log-template.h \
 	src/measure/log.c \
