@@ -304,11 +304,14 @@ libassize_a_SOURCES = \
 	src/gate/explain.h \
 	src/gate/gate.c \
 	src/gate/gate.h \
+	src/gate/history-order.c \
 	src/gate/history.c \
 	src/gate/history.h \
 	src/gate/judge.c \
 	src/gate/known.c \
 	src/gate/optimization.c \
+	src/gate/record.c \
+	src/gate/record.h \
 	src/gate/row.c \
 	src/gate/row.h \
 	src/gate/run-digest.c \
