@@ -141,6 +141,20 @@ set_commit(struct az_gate_run *run, struct az_gate_input *input)
                      "give '--commit COMMIT'");
 }
 
+/* Tells RESULT what findings call the sample logs. */
+static void
+name_logs(struct az_gate_run *run, struct az_gate_result *result)
+{
+    const struct az_list *logs = &run->chosen->logs;
+    const char **names = az_arena_array(run->arena, logs->count, sizeof *names);
+
+    for (size_t i = 0; i < logs->count; i++)
+        names[i] =
+            strcmp(logs->items[i], "-") == 0 ? "<stdin>" : logs->items[i];
+    result->logs = names;
+    result->log_count = logs->count;
+}
+
 static void
 judge(struct az_gate_run *run, struct az_gate_result *ret)
 {
@@ -168,6 +182,7 @@ judge(struct az_gate_run *run, struct az_gate_result *ret)
     az_gate_run_open_history(run, &input);
     run->branch = input.branch;
     if (run->chosen->logs.count > 0) {
+        name_logs(run, ret);
         input.corpus = run->corpus;
         input.log = &run->log;
         input.log_whole = az_cli_read_logs(

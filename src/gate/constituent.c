@@ -82,6 +82,29 @@ az_constituent_of(enum az_diag_id id)
     return AZ_CONSTITUENT_DOCUMENTS;
 }
 
+/* Whether DIAG is about a sample log, whatever is wrong with that. */
+static bool
+is_of_log(const struct az_gate_result *result, const struct az_diag *diag)
+{
+    const struct az_source *source = diag->place.source;
+    size_t i = 0;
+
+    while (source != NULL && i < result->log_count &&
+           strcmp(source->name, result->logs[i]) != 0)
+        i++;
+    return source != NULL && i < result->log_count;
+}
+
+static enum az_constituent_id
+part_of(const struct az_gate_result *result, const struct az_diag *diag)
+{
+    enum az_constituent_id part = az_constituent_of(diag->id);
+
+    return part == AZ_CONSTITUENT_DOCUMENTS && is_of_log(result, diag)
+               ? AZ_CONSTITUENT_MEASUREMENTS
+               : part;
+}
+
 /* What the findings say of one part. */
 struct tally {
     size_t errors;
@@ -197,7 +220,7 @@ az_constituents_close(struct az_gate_result *result, const struct az_sink *sink)
 
     close_budgets(result);
     for (size_t i = 0; i < sink->count; i++)
-        count_finding(&tallies[az_constituent_of(sink->diags[i]->id)],
+        count_finding(&tallies[part_of(result, sink->diags[i])],
                       sink->diags[i]);
     for (size_t i = 0; i < AZ_CONSTITUENT_COUNT; i++)
         if (tallies[i].verdict > AZ_PASS)

@@ -45,7 +45,8 @@ void az_constituent_set(struct az_gate_result *result,
 
 /* Which part findings with ID are about: told by how its name begins
    ("history-", "baseline-", "waiver-" and so on); AZ_CONSTITUENT_COUNT if it is
-   about none, as a mistake on the command line is. */
+   about none, as a mistake on the command line is.  What is found in a sample
+   log is about measurements all the same. */
 enum az_constituent_id az_constituent_of(enum az_diag_id id);
 
 /* Adds to what was said of the parts what the findings of SINK say, and the

@@ -42,6 +42,8 @@ struct az_gate_result {
     struct az_arena *arena;     /* what it is made in */
     const struct az_sink *sink; /* where its findings are */
     const struct az_document *budgets;
+    const char *const *logs; /* the sample logs, as findings name them */
+    size_t log_count;
     struct az_row *items; /* in the order of the budgets file, hard budgets
                              first, then by environment; those in which it
                              should have been measured come last */

@@ -230,44 +230,64 @@ check_counts(struct computing *c)
     }
 }
 
-/* Whether all lines say the same of what they need not say. */
+/* The first of the lines that differs from LINE in TEXT; NULL if none does. */
+static const struct az_log_context *
+find_other(const struct computing *c, const struct az_log_context *line,
+           enum az_log_text text)
+{
+    const struct az_log_context *other = NULL;
+
+    for (size_t i = 0; i < c->collection->count && other == NULL; i++) {
+        other = c->collection->groups[i]->first;
+        while (other != NULL &&
+               az_str_eq(other->texts[text], line->texts[text]))
+            other = other->next;
+    }
+    return other;
+}
+
+static const char *
+tell(struct computing *c, struct az_str text)
+{
+    return text.len > 0 ? az_str_quote(c->gate->arena, text) : "not told";
+}
+
+/* Whether all lines say the same of TEXT. */
 static void
-check_provenance(struct computing *c)
+check_same(struct computing *c, enum az_log_text text, enum az_diag_id id,
+           const char *field)
 {
     const struct az_log_context *first = c->collection->groups[0]->first;
+    const struct az_log_context *other = find_other(c, first, text);
 
-    for (int text = AZ_LOG_COMMIT; text < AZ_LOG_TEXT_COUNT; text++) {
-        struct az_str wanted = first->texts[text];
-        const struct az_log_context *other = NULL;
+    if (other == NULL)
+        return;
+    az_diag_relate(
+        c->gate->sink,
+        az_sampling_refuse(c, id, field,
+                           az_arena_printf(c->gate->arena,
+                                           "the %s of its samples is %s and %s",
+                                           az_log_text_name(text),
+                                           tell(c, first->texts[text]),
+                                           tell(c, other->texts[text]))),
+        az_place_of(other->source, (struct az_span){ 0, 1 }), "another line");
+}
 
-        for (size_t i = 0; i < c->collection->count && other == NULL; i++) {
-            other = c->collection->groups[i]->first;
-            while (other != NULL && az_str_eq(other->texts[text], wanted))
-                other = other->next;
-        }
-        if (other == NULL)
-            continue;
-        az_diag_relate(
-            c->gate->sink,
-            az_sampling_refuse(
-                c, AZ_DIAG_SAMPLE_PROVENANCE, "metric_id",
-                az_arena_printf(
-                    c->gate->arena, "the %s of its samples is %s and %s",
-                    az_log_text_name((enum az_log_text)text),
-                    wanted.len > 0 ? az_str_quote(c->gate->arena, wanted)
-                                   : "not told",
-                    other->texts[text].len > 0
-                        ? az_str_quote(c->gate->arena, other->texts[text])
-                        : "not told")),
-            az_place_of(other->source, (struct az_span){ 0, 1 }),
-            "another line");
-    }
+/* Whether the samples can be of one value: a unit of its own would put one
+   anywhere among the others. */
+static void
+check_alike(struct computing *c)
+{
+    check_same(c, AZ_LOG_UNIT, AZ_DIAG_MEASUREMENT_UNIT, "unit");
+    for (int text = AZ_LOG_COMMIT; text < AZ_LOG_TEXT_COUNT; text++)
+        check_same(c, (enum az_log_text)text, AZ_DIAG_SAMPLE_PROVENANCE,
+                   "metric_id");
 }
 
 void
 az_sampling_check(struct computing *c)
 {
-    check_provenance(c);
+    check_alike(c);
     if (!read_sampling(c))
         return;
     if (c->sampling == SAMPLING_SINGLE) {

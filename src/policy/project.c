@@ -232,6 +232,36 @@ no_match(const struct az_project *project, struct az_sink *sink,
                  "of " AZ_PROJECT_FILE);
 }
 
+/* Whether PATH, or what it matches as a pattern, is not below the project. */
+static bool
+leads_out(const char *path)
+{
+    const char *p = path;
+
+    if (*p == '/')
+        return true;
+    while (strncmp(p, "..", 2) != 0 || (p[2] != '/' && p[2] != '\0')) {
+        p = strchr(p, '/');
+        if (p == NULL)
+            return false;
+        p++;
+    }
+    return true;
+}
+
+static void
+is_outside(const struct az_project *project, struct az_sink *sink,
+           const struct az_node *pattern)
+{
+    az_diag_hint(sink,
+                 az_sink_add(sink, AZ_DIAG_CONFIG_INVALID,
+                             az_document_place(project->document, pattern),
+                             "%s leads out of the project",
+                             az_node_quote(sink->arena, pattern)),
+                 "name documents below the folder of " AZ_PROJECT_FILE
+                 "; others can be given on the command line");
+}
+
 static void
 not_in_tree(const struct az_project *project, struct az_sink *sink,
             const struct az_node *pattern, const char *path)
@@ -296,6 +326,18 @@ expand_tree(const struct az_project *project, struct az_sink *sink,
     return false;
 }
 
+/* Whether a pattern found something outside, as ".*", which matches "..", does;
+   SKIP bytes of each path are the project's. */
+static bool
+finds_outside(const glob_t *found, size_t skip)
+{
+    size_t i = 0;
+
+    while (i < found->gl_pathc && !leads_out(found->gl_pathv[i] + skip))
+        i++;
+    return i < found->gl_pathc;
+}
+
 static bool
 expand(const struct az_project *project, struct az_arena *arena,
        struct az_sink *sink, const struct az_node *pattern,
@@ -304,10 +346,15 @@ expand(const struct az_project *project, struct az_arena *arena,
     const char *text = az_arena_str(arena, az_node_text(pattern)).p;
     const char *whole = az_project_path(project, arena, text);
     size_t skip = strlen(whole) - strlen(text), i;
-    bool good;
     glob_t found;
-    int status = glob(whole, 0, is_unreadable, &found);
+    bool good;
+    int status;
 
+    if (leads_out(text)) {
+        is_outside(project, sink, pattern);
+        return false;
+    }
+    status = glob(whole, 0, is_unreadable, &found);
     if (status == GLOB_NOSPACE || (status == GLOB_ABORTED && errno == ENOMEM))
         az_arena_oom(arena);
     good = status == 0;
@@ -316,15 +363,17 @@ expand(const struct az_project *project, struct az_arena *arena,
                     az_document_place(project->document, pattern),
                     "a folder that %s looks into cannot be read: %s",
                     az_node_quote(arena, pattern), strerror(errno));
-    else if (az_arena_files(arena) != NULL)
+    if (status == 0 && finds_outside(&found, skip)) {
+        is_outside(project, sink, pattern);
+        good = false;
+    } else if (az_arena_files(arena) != NULL && status != GLOB_ABORTED)
         good = expand_tree(project, sink, pattern, &found, skip, ret);
-    else if (status != 0)
+    else if (status == GLOB_NOMATCH)
         no_match(project, sink, pattern);
-    for (i = 0;
-         az_arena_files(arena) == NULL && status == 0 && i < found.gl_pathc;
-         i++)
-        az_paths_add(arena, ret,
-                     az_arena_strdup(arena, found.gl_pathv[i] + skip));
+    else
+        for (i = 0; status == 0 && i < found.gl_pathc; i++)
+            az_paths_add(arena, ret,
+                         az_arena_strdup(arena, found.gl_pathv[i] + skip));
     globfree(&found);
     return good;
 }

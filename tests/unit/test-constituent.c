@@ -138,6 +138,32 @@ START_TEST(test_parts)
 }
 END_TEST
 
+/* Whatever is found in a sample log is about the measurements. */
+START_TEST(test_log)
+{
+    static const char *const logs[] = { "a.ndjson", "b.ndjson" };
+    struct az_span none = { 0, 0 };
+
+    result = (struct az_gate_result){ .arena = arena };
+    result.logs = logs;
+    result.log_count = COUNT(logs);
+    az_sink_add(&sink, AZ_DIAG_JSON_SYNTAX,
+                az_place_of(az_source_new(arena, "b.ndjson", AZ_STR("")), none),
+                "of a log");
+    az_sink_add(&sink, AZ_DIAG_HISTORY_HEAD,
+                az_place_of(az_source_new(arena, "b.ndjson", AZ_STR("")), none),
+                "of a history");
+    az_sink_add(&sink, AZ_DIAG_DUPLICATE_KEY,
+                az_place_of(az_source_new(arena, "c.json", AZ_STR("")), none),
+                "of a document");
+    az_constituents_close(&result, &sink);
+    ck_assert_str_eq(parts_text(),
+                     "documents no-verdict (1 error: duplicate-key); "
+                     "measurements no-verdict (1 error: json-syntax); "
+                     "history no-verdict (1 error: history-head); ");
+}
+END_TEST
+
 /* What is asked of every gate, and errors that no finding is kept of. */
 START_TEST(test_unkept)
 {
@@ -165,6 +191,7 @@ main(void)
     TCase *tcase = new_case(suite, "parts");
 
     tcase_add_loop_test(tcase, test_parts, 0, COUNT(rows));
+    tcase_add_test(tcase, test_log);
     tcase_add_test(tcase, test_unkept);
     return run_suite(suite);
 }
