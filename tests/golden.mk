@@ -48,6 +48,8 @@ EXTRA_DIST += \
 	tests/golden/config-nul/cmd \
 	tests/golden/config-nul/out \
 	tests/golden/config-nul/status \
+	tests/golden/config-outside/cmd \
+	tests/golden/config-outside/out \
 	tests/golden/corpus-mistakes/cmd \
 	tests/golden/corpus-mistakes/out \
 	tests/golden/corpus-mistakes/status \
