@@ -292,6 +292,8 @@ EXTRA_DIST += \
 	tests/golden/rule-broken/out \
 	tests/golden/rule-broken/rules.yaml \
 	tests/golden/rule-broken/status \
+	tests/golden/rule-budget/cmd \
+	tests/golden/rule-budget/out \
 	tests/golden/rule-capture/cmd \
 	tests/golden/rule-capture/out \
 	tests/golden/rule-capture/rules.yaml \

@@ -30,6 +30,7 @@ UNIT_TESTS = \
 	tests/unit/test-query \
 	tests/unit/test-regex \
 	tests/unit/test-repeat \
+	tests/unit/test-rule-budget \
 	tests/unit/test-rule \
 	tests/unit/test-runs \
 	tests/unit/test-samples \

@@ -56,6 +56,8 @@
             "matching a pattern took more steps than the limit")                 \
     AZ_DIAG(SCHEMA_BUDGET, "schema-budget", AZ_ERROR, AZ_CLASS_NO_VERDICT,       \
             "applying the schema took more steps, or went deeper, than the limit") \
+    AZ_DIAG(RULE_BUDGET, "rule-budget", AZ_ERROR, AZ_CLASS_NO_VERDICT,           \
+            "judging a rule took more steps than the limit")                     \
     AZ_DIAG(RULESET_INVALID, "ruleset-invalid", AZ_ERROR, AZ_CLASS_INPUT,        \
             "the ruleset is not a valid ruleset")                                \
     /* shape: one for each keyword that can fail */                              \

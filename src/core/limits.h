@@ -55,6 +55,9 @@
 #define AZ_MAX_QUERY_DEPTH 128
 /* nodes that one run of a JSONPath looks at */
 #define AZ_MAX_QUERY_STEPS 200000000u
+/* values that one rule looks at in one document, with all choices of the others
+   that it refers to: those of its paths, and each for each assertion */
+#define AZ_MAX_RULE_STEPS 200000000u
 /* $ref or $dynamicRef followed without moving in the document */
 #define AZ_MAX_REF_DEPTH 256
 /* metaschemas that describe each other, from a schema's own to a draft's */
@@ -111,6 +114,7 @@
     AZ_LIMIT(mutants, AZ_MAX_MUTANTS)                                          \
     AZ_LIMIT(match_steps, AZ_MAX_MATCH_STEPS)                                  \
     AZ_LIMIT(query_steps, AZ_MAX_QUERY_STEPS)                                  \
+    AZ_LIMIT(rule_steps, AZ_MAX_RULE_STEPS)                                    \
     AZ_LIMIT(check_steps, AZ_MAX_CHECK_STEPS)                                  \
     AZ_LIMIT(findings, AZ_MAX_FINDINGS)
 /* clang-format on */

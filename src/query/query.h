@@ -41,6 +41,12 @@ bool az_query_run(const struct az_query *query, struct az_arena *arena,
                   const struct az_node *root, struct az_nodes *nodes)
     __attribute__((warn_unused_result));
 
+/* The same in *STEPS steps, of which what it took is taken away; without an
+   answer where it would take more. */
+bool az_query_run_within(const struct az_query *query, struct az_arena *arena,
+                         const struct az_node *root, struct az_nodes *nodes,
+                         size_t *steps) __attribute__((warn_unused_result));
+
 /* A run that is taken piece by piece. */
 struct az_query_walk;
 
@@ -51,6 +57,8 @@ struct az_query_walk *az_query_begin(const struct az_query *query,
 /* The first array or object that is not left by a plain name or index: the walk
    goes through its children, one after the other.  NULL if there is none. */
 const struct az_node *az_query_trunk(const struct az_query_walk *walk);
+/* How many steps it took so far. */
+size_t az_query_steps(const struct az_query_walk *walk);
 /* Appends to *NODES what is selected at and below the trunk's children before
    number STOP, or all that is left if STOP is INT64_MAX.  False as
    az_query_run. */

@@ -251,15 +251,13 @@ struct az_query_walk {
 
 static void
 begin(struct az_query_walk *walk, const struct az_query *query,
-      struct az_arena *arena, const struct az_node *root)
+      struct az_arena *arena, const struct az_node *root, size_t steps)
 {
     struct collector collector = { .limit = 1 };
     struct run *run = &walk->run;
 
     *walk = (struct az_query_walk){
-        .run = { .arena = arena,
-                 .root = root,
-                 .steps_left = az_arena_limits(arena)->query_steps },
+        .run = { .arena = arena, .root = root, .steps_left = steps },
         .query = query,
     };
     if (query->guess_count > 0)
@@ -279,7 +277,7 @@ az_query_begin(const struct az_query *query, struct az_arena *arena,
 {
     struct az_query_walk *walk = AZ_NEW(arena, struct az_query_walk);
 
-    begin(walk, query, arena, root);
+    begin(walk, query, arena, root, az_arena_limits(arena)->query_steps);
     return walk;
 }
 
@@ -304,12 +302,33 @@ az_query_go_on(struct az_query_walk *walk, int64_t stop, struct az_nodes *nodes)
     return !run->failed;
 }
 
+size_t
+az_query_steps(const struct az_query_walk *walk)
+{
+    return az_arena_limits(walk->run.arena)->query_steps - walk->run.steps_left;
+}
+
+bool
+az_query_run_within(const struct az_query *query, struct az_arena *arena,
+                    const struct az_node *root, struct az_nodes *nodes,
+                    size_t *steps)
+{
+    struct az_query_walk walk;
+    size_t limit = az_arena_limits(arena)->query_steps, most;
+    bool found;
+
+    most = *steps < limit ? *steps : limit;
+    begin(&walk, query, arena, root, most);
+    found = az_query_go_on(&walk, INT64_MAX, nodes);
+    *steps -= most - walk.run.steps_left;
+    return found;
+}
+
 bool
 az_query_run(const struct az_query *query, struct az_arena *arena,
              const struct az_node *root, struct az_nodes *nodes)
 {
-    struct az_query_walk walk;
+    size_t steps = az_arena_limits(arena)->query_steps;
 
-    begin(&walk, query, arena, root);
-    return az_query_go_on(&walk, INT64_MAX, nodes);
+    return az_query_run_within(query, arena, root, nodes, &steps);
 }

@@ -77,8 +77,10 @@ struct function {
 static inline void
 az_query_spend(struct run *run, size_t work)
 {
-    run->failed |= work > run->steps_left;
-    run->steps_left = run->failed ? 0 : run->steps_left - work;
+    bool over = work > run->steps_left;
+
+    run->failed |= over;
+    run->steps_left = over ? 0 : run->steps_left - work;
 }
 
 /* The member NAME of OBJECT, which is not where GUESS says; or NULL. */

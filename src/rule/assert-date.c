@@ -401,7 +401,8 @@ find_active(struct trial *trial, const struct stage *stage,
         return az_rule_fail_path(trial, subject, &stage->rows);
     ret->count = nodes->count;
     row.document = az_rule_path_document(trial, &stage->rows, subject);
-    for (i = 0; i < nodes->count; i++) {
+    az_rule_spend(trial, nodes->count);
+    for (i = 0; i < nodes->count && !trial->exhausted; i++) {
         row.item.node = row.item.place = nodes->items[i];
         outcome = az_rule_both(outcome, consider(trial, stage, now, &row, ret));
     }
@@ -460,6 +461,7 @@ judge_stage_limit(struct trial *trial, const struct path *path,
     if (bound != EQUALS && other.item.node->type != AZ_NUMBER)
         return az_rule_fail_type(trial, &other, "number");
     az_rule_note_pair(trial, bound, &subject->item, &other.item);
+    az_rule_spend(trial, az_rule_weight(mine));
     if (bound == EQUALS
             ? az_node_equal(mine, other.item.node)
             : az_rule_is_within(bound, az_decimal_compare_text(

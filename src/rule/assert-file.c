@@ -298,6 +298,7 @@ take_text(struct trial *trial, const struct subject *name,
     if (source == NULL)
         return fail_void(trial, name, sink.diags[0]->message);
     *ret = source->text;
+    az_rule_spend(trial, ret->len / BYTES_PER_STEP);
     return HOLDS;
 }
 
@@ -341,6 +342,7 @@ judge_file(struct trial *trial, const struct assertion *assertion,
     enum outcome outcome = HOLDS, said;
     struct az_str text;
 
+    az_rule_spend(trial, STEPS_PER_FILE);
     if (file->path != NULL)
         outcome =
             az_rule_take_one(trial, file->path, subject, "names a file", &name);

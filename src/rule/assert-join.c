@@ -218,6 +218,9 @@ take_key(struct trial *trial, const struct path *paths, size_t count,
     for (i = 0; i < count; i++) {
         const struct az_nodes *nodes = az_rule_nodes(trial, &paths[i], row);
 
+        if (nodes == NULL)
+            return az_rule_fail_path(trial, row, &paths[i]);
+        az_rule_spend(trial, az_rule_weight(nodes->items[0]));
         az_rule_canonical(&trial->scratch, nodes->items[0]);
         az_buf_add_char(&trial->scratch, ',');
         az_rule_nodes_release(trial, nodes);
@@ -274,7 +277,7 @@ fill_table(struct trial *trial, const struct join *join,
     table->partners =
         az_arena_array(arena, nodes->count + 1, sizeof(*table->partners));
     row.document = table->document;
-    for (i = 0; i < nodes->count; i++) {
+    for (i = 0; i < nodes->count && !trial->exhausted; i++) {
         row.item.node = row.item.place = nodes->items[i];
         table->outcome = az_rule_both(table->outcome,
                                       enter(trial, join, arena, table, &row));
@@ -335,6 +338,7 @@ judge_pair(struct trial *trial, const struct pair *pair,
     if (pair->relation != EQUALS && other.item.node->type != AZ_NUMBER)
         return az_rule_fail_type(trial, &other, "number");
     az_rule_note_pair(trial, pair->relation, &mine.item, &other.item);
+    az_rule_spend(trial, az_rule_weight(mine.item.node));
     holds = pair->relation == EQUALS
                 ? az_node_equal(mine.item.node, other.item.node)
                 : az_rule_is_within(
@@ -419,6 +423,7 @@ judge_unmatched(struct trial *trial, const struct join *join,
     if (!join->with_fail)
         return HOLDS;
     az_rule_failure(&failure, subject);
+    az_rule_spend(trial, table->count);
     for (i = 0; i < table->count; i++) {
         if (table->partners[i].round == table->round)
             continue;
@@ -458,25 +463,22 @@ judge_sizes(struct trial *trial, const struct join *join,
                         az_str_quote(trial->arena, join->with.text));
 }
 
+/* Holds the rows against those of TABLE. */
 static enum outcome
-judge_join(struct trial *trial, const struct assertion *assertion,
+judge_rows(struct trial *trial, const struct join *join, struct table *table,
            const struct subject *subject)
 {
-    const struct join *join = assertion->data;
-    struct table *table = take_table(trial, join, subject);
-    const struct az_nodes *nodes;
-    enum outcome outcome = table->outcome;
+    const struct az_nodes *nodes = az_rule_nodes(trial, &join->rows, subject);
+    enum outcome outcome = HOLDS;
     struct subject row = *subject;
     size_t i, pairs = 0, count;
 
-    if (outcome != HOLDS)
-        return outcome;
-    nodes = az_rule_nodes(trial, &join->rows, subject);
     if (nodes == NULL)
         return az_rule_fail_path(trial, subject, &join->rows);
     row.document = az_rule_path_document(trial, &join->rows, subject);
     count = nodes->count;
-    for (i = 0; i < count; i++) {
+    az_rule_spend(trial, count);
+    for (i = 0; i < count && !trial->exhausted; i++) {
         row.item.node = row.item.place = nodes->items[i];
         outcome =
             az_rule_both(outcome, judge_row(trial, join, table, &row, &pairs));
@@ -487,6 +489,26 @@ judge_join(struct trial *trial, const struct assertion *assertion,
     if (outcome != HOLDS)
         return outcome;
     return judge_sizes(trial, join, table, subject, count, pairs);
+}
+
+static enum outcome
+judge_join(struct trial *trial, const struct assertion *assertion,
+           const struct subject *subject)
+{
+    const struct join *join = assertion->data;
+    bool fixed = join->with.scope != SCOPE_SUBJECT;
+    enum outcome outcome;
+    struct table *table;
+
+    if (fixed && az_rule_recall(trial, &join->rows, &outcome))
+        return outcome;
+    table = take_table(trial, join, subject);
+    if (table->outcome != HOLDS)
+        return table->outcome;
+    outcome = judge_rows(trial, join, table, subject);
+    if (fixed)
+        az_rule_remember(trial, &join->rows, outcome);
+    return outcome;
 }
 
 const struct assertion_type az_rule_join_assertions[] = {

@@ -15,6 +15,8 @@
 
 /* Digits of a sum: numbers that lie further apart are refused. */
 #define MAX_SUM_DIGITS 1024
+/* To add to so many of them is a step. */
+#define DIGITS_PER_STEP 16
 
 /* What an object with bounds demands, and of what. */
 struct demand {
@@ -198,6 +200,9 @@ add_up(struct trial *trial, struct az_arena *arena, struct subject *row,
 
     for (i = 0; i < total->count; i++) {
         row->item.node = row->item.place = nodes[i];
+        az_rule_spend(trial, 1 + total->sum.digits.len / DIGITS_PER_STEP);
+        if (trial->exhausted)
+            return UNSURE;
         if (!az_decimal_of(arena, nodes[i], &value))
             return az_rule_fail_type(trial, row, "number");
         total->sum = az_decimal_add(arena, total->sum, value);

@@ -215,6 +215,7 @@ judge_row(struct trial *trial, const struct along *along,
 
     if (object->item.node->type != AZ_OBJECT)
         return az_rule_fail_type(trial, object, "object");
+    az_rule_spend(trial, keys->count);
     for (i = 0; i < keys->count; i++) {
         const struct az_member *member = NULL;
         struct az_str name;
@@ -341,7 +342,8 @@ judge_rows(struct trial *trial, const struct along *along,
     ranks.rows =
         az_arena_array(trial->arena, keys->count + 1, sizeof(*ranks.rows));
     row.document = az_rule_path_document(trial, along->each, subject);
-    for (i = 0; i < nodes->count; i++) {
+    az_rule_spend(trial, nodes->count + keys->count);
+    for (i = 0; i < nodes->count && !trial->exhausted; i++) {
         row.item.node = row.item.place = nodes->items[i];
         outcome = az_rule_both(outcome, rank_row(trial, &ranks, &row));
     }
@@ -376,7 +378,7 @@ judge_along(struct trial *trial, const struct assertion *assertion,
         return az_rule_fail_path(trial, subject, along->each);
     memset(&object, 0, sizeof(object));
     object.document = az_rule_path_document(trial, along->each, subject);
-    for (i = 0; i < nodes->count; i++) {
+    for (i = 0; i < nodes->count && !trial->exhausted; i++) {
         object.item.node = object.item.place = nodes->items[i];
         one = judge_row(trial, along, keys, &object);
         outcome = one == HOLDS ? outcome : one;
@@ -477,6 +479,7 @@ judge_sorted(struct trial *trial, const struct assertion *assertion,
     if (list->type != AZ_ARRAY)
         return az_rule_fail_type(trial, subject, "array");
     memset(&before, 0, sizeof(before));
+    az_rule_spend(trial, list->count);
     for (i = 0; i < list->count; i++, before = after) {
         item.item.node = item.item.place = &list->items[i];
         outcome = az_rule_both(outcome,

@@ -195,14 +195,16 @@ judge_disjoint(struct trial *trial, const struct assertion *assertion,
 
 /* How many items at the front of the two sets are the same. */
 static size_t
-count_alike(const struct sets *sets)
+count_alike(struct trial *trial, const struct sets *sets)
 {
     size_t i;
 
-    for (i = 0; i < sets->mine.count && i < sets->other->count; i++)
+    for (i = 0; i < sets->mine.count && i < sets->other->count; i++) {
+        az_rule_spend(trial, az_rule_weight(sets->mine.items[i].node));
         if (!az_node_equal(sets->mine.items[i].node,
                            sets->other->items[i].node))
             break;
+    }
     return i;
 }
 
@@ -210,7 +212,7 @@ static enum outcome
 judge_same_items(struct trial *trial, const struct subject *subject,
                  struct sets *sets)
 {
-    size_t alike = count_alike(sets);
+    size_t alike = count_alike(trial, sets);
     struct failure failure;
 
     if (alike == sets->mine.count && alike == sets->other->count)
@@ -223,16 +225,19 @@ judge_same_items(struct trial *trial, const struct subject *subject,
 
 /* Whether SUBJECT is a list of the same values as SET, in its order. */
 static bool
-is_alike(const struct subject *subject, const struct collection *set)
+is_alike(struct trial *trial, const struct subject *subject,
+         const struct collection *set)
 {
     const struct az_node *list = subject->item.node;
     size_t i;
 
     if (list->type != AZ_ARRAY || list->count != set->count)
         return false;
-    for (i = 0; i < set->count; i++)
+    for (i = 0; i < set->count; i++) {
+        az_rule_spend(trial, az_rule_weight(&list->items[i]));
         if (!az_node_equal(&list->items[i], set->items[i].node))
             return false;
+    }
     return true;
 }
 
@@ -249,7 +254,7 @@ judge_same_set(struct trial *trial, const struct assertion *assertion,
         return outcome;
     /* Mostly they are the same down to the order. */
     if (assertion->transform == TRANSFORM_NONE &&
-        is_alike(subject, sets.other) &&
+        is_alike(trial, subject, sets.other) &&
         !az_rule_set_repeats(trial, sets.other))
         return HOLDS;
     outcome =
@@ -275,7 +280,7 @@ judge_same_sequence(struct trial *trial, const struct assertion *assertion,
     outcome = collect_sets(trial, assertion, subject, &sets);
     if (outcome != HOLDS)
         return outcome;
-    i = count_alike(&sets);
+    i = count_alike(trial, &sets);
     if (i == sets.mine.count && i == sets.other->count)
         return HOLDS;
     if (trial->quiet > 0)

@@ -161,6 +161,7 @@ judge_distinct_nodes(struct trial *trial, const struct az_document *document,
         struct subject there = { document,
                                  { nodes->items[i], nodes->items[i], false } };
 
+        az_rule_spend(trial, az_rule_weight(there.item.node));
         if (there.item.node->type != AZ_STRING) {
             outcome = az_rule_fail_type(trial, &there, "string");
             continue;
@@ -307,7 +308,8 @@ judge_option(struct trial *trial, const struct option *option,
     struct failure failure;
     size_t i;
 
-    for (i = 0; i < words->count; i++) {
+    az_rule_spend(trial, words->count);
+    for (i = 0; i < words->count && !trial->exhausted; i++) {
         struct az_str word = words->items[i], value = word;
 
         if (!az_str_starts_with(word, option->name))
@@ -344,6 +346,7 @@ judge_required_words(struct trial *trial, const struct operand *operand,
     outcome = az_rule_operand_set(trial, operand, subject, &temporary, &wanted);
     if (outcome != HOLDS)
         return outcome;
+    az_rule_spend(trial, wanted->count + words->count);
     az_map_init(&present, trial->arena);
     for (i = 0; i < words->count; i++)
         az_map_put(&present, words->items[i], NULL);
@@ -491,6 +494,7 @@ judge_rustc(struct trial *trial, const struct assertion *assertion,
 
     if (!take_flags(trial, subject, &flags))
         return az_rule_fail_type(trial, subject, "list of strings");
+    az_rule_spend(trial, az_rule_weight(subject->item.node));
     az_rule_rustc_find(flags.items, flags.count, flag->option, &found);
     az_rule_failure(&failure, subject);
     if (found.dangling)

@@ -76,14 +76,17 @@ struct identity {
 };
 
 static void
-add_identity(struct az_buf *key, const struct az_nodes *nodes)
+add_identity(struct trial *trial, struct az_buf *key,
+             const struct az_nodes *nodes)
 {
     size_t i;
 
     az_buf_add_int(key, (int64_t)nodes->count);
     az_buf_add_char(key, '(');
-    for (i = 0; i < nodes->count; i++)
+    for (i = 0; i < nodes->count; i++) {
+        az_rule_spend(trial, az_rule_weight(nodes->items[i]));
         az_rule_canonical(key, nodes->items[i]);
+    }
 }
 
 /* What is at the BY paths of ITEM: the one node there is, *RET_ONLY, or else
@@ -108,7 +111,7 @@ identify(struct trial *trial, const struct unique *unique,
             unique->by[i].scope == SCOPE_SUBJECT)
             *ret_only = nodes->items[0];
         else
-            add_identity(key, nodes);
+            add_identity(trial, key, nodes);
         az_rule_nodes_release(trial, nodes);
         if (count == 0)
             return VOID;
@@ -167,6 +170,7 @@ enter(struct trial *trial, struct seen *seen, const struct az_node *only,
     if (only != NULL && only->type == AZ_STRING)
         return az_map_put(&seen->texts, az_node_text(only), ret_new);
     if (only != NULL) {
+        az_rule_spend(trial, az_rule_weight(only));
         trial->scratch.len = 0;
         az_rule_canonical(&trial->scratch, only);
     }
@@ -219,6 +223,7 @@ judge_few(struct trial *trial, const struct unique *unique,
     size_t i, k;
 
     for (i = 1; i < count; i++) {
+        az_rule_spend(trial, az_rule_weight(items[i].node));
         for (k = 0; k < i; k++)
             if (az_node_equal(items[k].node, items[i].node))
                 break;
@@ -278,8 +283,9 @@ judge_next(struct trial *trial, const struct unique *unique,
     struct identity identities[AHEAD];
     size_t i;
 
+    az_rule_spend(trial, count);
     look_ahead(trial, unique, items, count, seen, identities);
-    for (i = 0; i < count; i++) {
+    for (i = 0; i < count && !trial->exhausted; i++) {
         one = judge_repeated(trial, unique, subject, &items[i], &identities[i],
                              seen);
         seen->anonymous += one == VOID;
@@ -302,7 +308,7 @@ judge_unique_items(struct trial *trial, const struct unique *unique,
     if (unique->by_count == 0 && count <= FEW)
         return judge_few(trial, unique, subject, items, count);
     begin_seen(&seen, trial->arena, count);
-    for (i = 0; i < count; i += piece) {
+    for (i = 0; i < count && !trial->exhausted; i += piece) {
         piece = count - i < AHEAD ? count - i : AHEAD;
         one = judge_next(trial, unique, subject, items + i, piece, &seen);
         outcome = one == HOLDS ? outcome : one;
@@ -351,6 +357,8 @@ az_rule_unique_begin(struct trial *trial, const struct az_node *list)
     ret->unique = unique;
     ret->subject = (struct subject){ trial->own, { list, list, false } };
     begin_seen(&ret->seen, trial->lasting, list->count);
+    /* for the path, the subject, and the set that is not made here */
+    az_rule_spend(trial, 3 + (size_t)list->count);
     return ret;
 }
 
@@ -396,6 +404,8 @@ judge_unique_path(struct trial *trial, const struct unique *unique,
 
     if (nodes == NULL)
         return az_rule_fail_path(trial, subject, unique->path);
+    if (az_rule_recall(trial, unique->path, &outcome))
+        return outcome;
     count = nodes->count;
     items = az_arena_array(trial->arena, count + 1, sizeof(*items));
     for (i = 0; i < count; i++)
@@ -405,6 +415,7 @@ judge_unique_path(struct trial *trial, const struct unique *unique,
         return az_rule_fail_nothing(trial, subject, unique->path);
     there.document = az_rule_path_document(trial, unique->path, subject);
     outcome = judge_unique_items(trial, unique, &there, items, count);
+    az_rule_remember(trial, unique->path, outcome);
     return outcome;
 }
 

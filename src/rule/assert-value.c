@@ -425,6 +425,7 @@ judge_match(struct trial *trial, const struct assertion *assertion,
 
     if (!az_rule_string_text(&subject->item, &text))
         return az_rule_fail_type(trial, subject, "string");
+    az_rule_spend(trial, STEPS_PER_MATCH);
     /* What is asked in a sweep must not show when it is judged later. */
     result = trial->swept ? az_regex_match_shared(regex, text, NULL)
                           : az_regex_match(regex, text);

@@ -246,6 +246,7 @@ az_rule_judge_bounds(struct trial *trial, const struct bounds *bounds,
     enum outcome outcome = HOLDS;
     size_t i;
 
+    az_rule_spend(trial, STEPS_PER_COUNT);
     for (i = 0; i < BOUND_COUNT; i++)
         if (bounds->limits[i] != NULL)
             outcome =

@@ -46,7 +46,15 @@ struct items {
     struct item *items;
     size_t count;
     size_t capacity;
+    size_t bytes; /* of the strings that were transformed */
 };
+
+/* Counts what it took to make ITEMS of COUNT nodes. */
+static void
+spend_items(struct trial *trial, const struct items *items, size_t count)
+{
+    az_rule_spend(trial, count + items->count + items->bytes / BYTES_PER_STEP);
+}
 
 static void
 add_item(struct items *items, const struct az_node *node,
@@ -81,6 +89,7 @@ add_transformed(struct items *items, const struct item *item,
         items->items[items->count - 1].word = item->word;
         return true;
     }
+    items->bytes += item->node->count;
     good = az_rule_transform(items->arena, transform, az_node_text(item->node),
                              &strings);
     for (i = 0; i < strings.count; i++)
@@ -213,12 +222,15 @@ collect_path(struct trial *trial, const struct operand *operand,
                                         : trial->lasting };
 
     *ret_why = NULL;
-    if (nodes != NULL)
+    if (nodes != NULL) {
         *ret_why = collect_nodes(&items, operand, nodes);
+        spend_items(trial, &items, nodes->count);
+    }
     az_rule_nodes_release(trial, nodes);
     set_collection(ret, az_rule_path_document(trial, &operand->path, subject),
                    &items);
     ret->dropped = trial->slots[operand->path.slot].dropped;
+    az_rule_spend(trial, 2 * ret->dropped);
     if (nodes == NULL)
         return UNSURE;
     return *ret_why == NULL ? HOLDS : VOID;
@@ -291,6 +303,7 @@ pick_one(struct trial *trial, const struct operand *operand,
         item.node = item.place = nodes->items[i];
         good = add_transformed(&items, &item, operand->transform);
     }
+    spend_items(trial, &items, i);
     if (!good)
         return "selects a string that cannot be taken apart";
     if (items.count != 1)
@@ -355,6 +368,7 @@ az_rule_subject_strings(struct trial *trial, const struct subject *subject,
         return az_rule_fail_type(trial, subject, "string");
     if (!add_transformed(&items, &subject->item, transform))
         return fail_apart(trial, subject);
+    spend_items(trial, &items, 1);
     *ret = (struct values){ items.items, items.count };
     return HOLDS;
 }
@@ -375,6 +389,7 @@ az_rule_subject_set(struct trial *trial, const struct subject *subject,
         good = add_transformed(&items, &subject->item, transform);
     else
         return az_rule_fail_type(trial, subject, "array or object");
+    spend_items(trial, &items, 1);
     if (!good)
         return fail_apart(trial, subject);
     set_collection(ret, subject->document, &items);

@@ -177,6 +177,15 @@ az_rule_both(enum outcome a, enum outcome b)
     return a > b ? a : b;
 }
 
+/* Steps to look at NODE, of arrays and objects without what is in them. */
+static size_t
+weight_of_text(const struct az_node *node)
+{
+    return node->type == AZ_ARRAY || node->type == AZ_OBJECT
+               ? 1
+               : az_rule_weight(node);
+}
+
 /* All assertions, so that all mistakes are told; but once the subject is of
    the wrong type, the others would only say so again. */
 static enum outcome
@@ -186,6 +195,9 @@ judge_assertions(struct trial *trial, const struct condition *condition,
     enum outcome outcome = HOLDS, one;
     size_t i;
 
+    az_rule_spend(trial, condition->count * weight_of_text(subject->item.node));
+    if (trial->exhausted)
+        return UNSURE;
     for (i = 0; i < condition->count; i++) {
         const struct assertion *assertion = &condition->assertions[i];
 
@@ -222,6 +234,8 @@ az_rule_judge_condition(struct trial *trial, const struct condition *condition,
 
     if (condition->of == NULL)
         return judge_assertions(trial, condition, subject);
+    if (az_rule_recall(trial, condition->of, &outcome))
+        return outcome;
     nodes = az_rule_nodes(trial, condition->of, subject);
     if (nodes == NULL)
         return az_rule_fail_path(trial, subject, condition->of);
@@ -229,7 +243,7 @@ az_rule_judge_condition(struct trial *trial, const struct condition *condition,
     moved.document = az_rule_path_document(trial, condition->of, subject);
     if (nodes->count == 0)
         outcome = fail_absent(trial, condition, subject);
-    for (i = 0; i < nodes->count; i++) {
+    for (i = 0; i < nodes->count && !trial->exhausted; i++) {
         moved.item.node = moved.item.place = nodes->items[i];
         outcome =
             az_rule_both(outcome, judge_assertions(trial, condition, &moved));
@@ -237,6 +251,7 @@ az_rule_judge_condition(struct trial *trial, const struct condition *condition,
             break;
     }
     az_rule_nodes_release(trial, nodes);
+    az_rule_remember(trial, condition->of, outcome);
     return outcome;
 }
 

@@ -68,6 +68,7 @@ az_rule_list_set(struct trial *trial, struct collection *set)
 
     if (set->distinct == NULL) {
         set->distinct = AZ_NEW(set->arena, struct shown);
+        az_rule_spend(trial, set->dropped);
         for (i = 0; i < set->count; i++)
             if (az_rule_set_find(trial, set, &set->items[i]) == &set->items[i])
                 az_rule_show(set->distinct, set->items[i]);
@@ -152,8 +153,11 @@ az_rule_fail(struct trial *trial, struct failure *failure, const char *format,
     enum outcome outcome = failure->outcome;
     va_list args;
 
+    if (trial->exhausted)
+        return UNSURE;
     if (trial->quiet > 0 && outcome == BROKEN)
         return outcome;
+    az_rule_spend(trial, STEPS_PER_FAILURE);
     va_start(args, format);
     failure->text = az_arena_vprintf(trial->arena, format, args);
     va_end(args);
@@ -172,7 +176,7 @@ az_rule_fail_type(struct trial *trial, const struct subject *subject,
 
     trial->mistyped = true;
     if (trial->quiet > 0)
-        return BROKEN;
+        return trial->exhausted ? UNSURE : BROKEN;
     az_rule_failure(&failure, subject);
     failure.expected = wanted;
     return az_rule_fail(

@@ -121,7 +121,7 @@ judge_keys(struct trial *trial, const struct az_node *object)
     if (object->type != AZ_OBJECT)
         return 0;
     names = az_arena_array(trial->lasting, object->count + 1, sizeof(*names));
-    for (i = 0; i < object->count; i++) {
+    for (i = 0; i < object->count && !trial->exhausted; i++) {
         names[i] = az_rule_string_node(object->members[i].key,
                                        object->members[i].key_span);
         judge_node(trial, &names[i], &object->members[i].value);
@@ -148,12 +148,12 @@ judge_selector(struct trial *trial, const struct selector *selector)
     if (!trial->swept && !selector->keys)
         subjects = nodes->count;
     trial->swept = false;
-    for (i = 0; i < nodes->count; i++)
+    for (i = 0; i < nodes->count && !trial->exhausted; i++)
         if (selector->keys)
             subjects += judge_keys(trial, nodes->items[i]);
         else
             judge_node(trial, nodes->items[i], nodes->items[i]);
-    if (subjects == 0 && !trial->rule->form->may_be_empty)
+    if (subjects == 0 && !trial->rule->form->may_be_empty && !trial->exhausted)
         report_empty(trial, selector);
     return subjects;
 }
@@ -179,15 +179,17 @@ begin(struct trial *trial, struct az_judge *judge, const struct az_rule *rule,
     struct az_arena *arena = judge->document_arena;
     size_t i;
 
-    *trial = (struct trial){ .judge = judge,
-                             .arena = judge->subject_arena,
-                             .lasting = judge->rule_arena,
-                             .rule = rule,
-                             .own = judge->set[index].document,
-                             .own_path =
-                                 judge->world.paths == NULL
-                                     ? judge->set[index].document->source->name
-                                     : judge->world.paths[index] };
+    *trial =
+        (struct trial){ .judge = judge,
+                        .arena = judge->subject_arena,
+                        .lasting = judge->rule_arena,
+                        .rule = rule,
+                        .steps_left = az_arena_limits(judge->arena)->rule_steps,
+                        .own = judge->set[index].document,
+                        .own_path =
+                            judge->world.paths == NULL
+                                ? judge->set[index].document->source->name
+                                : judge->world.paths[index] };
     trial->members =
         az_arena_array(arena, rule->kind_count + 1, sizeof(*trial->members));
     trial->chosen =
@@ -259,6 +261,34 @@ report_choices(struct trial *trial)
     trial->unsure++;
 }
 
+/* What a path or pattern is to a rule, the rule is to the run: nobody would
+   wait for the end, and what was not looked at did not hold. */
+static void
+report_exhausted(struct trial *trial)
+{
+    struct az_sink *sink = trial->judge->sink;
+    const struct item *item = &trial->selected.item;
+    struct az_place place =
+        item->node == NULL ? az_document_start(trial->own, trial->own->root)
+                           : az_document_place(trial->own, item->node);
+    struct az_diag *diag = az_sink_add(
+        sink, AZ_DIAG_RULE_BUDGET, place,
+        "judging rule '%s' took more than %zu steps, the limit",
+        trial->rule->id, az_arena_limits(trial->judge->arena)->rule_steps);
+
+    diag->rule = trial->rule->id;
+    diag->pointer =
+        item->node == NULL
+            ? ""
+            : az_rule_pointer(trial->judge, trial->own, item->place);
+    az_diag_hint(sink, diag,
+                 "hold each value against a set ('in', 'unique', 'join') "
+                 "rather than against every other, or have the paths select "
+                 "less");
+    trial->findings[AZ_ERROR]++;
+    trial->unsure++;
+}
+
 /* Judges the rule with each choice of the documents it refers to. */
 static size_t
 judge_choices(struct trial *trial)
@@ -272,7 +302,7 @@ judge_choices(struct trial *trial)
         trial->more = 0;
         subjects = judge_once(trial);
         tell_more(trial);
-        if (!choose_next(trial->members, choice, count))
+        if (trial->exhausted || !choose_next(trial->members, choice, count))
             return subjects;
         for (i = 0; i < count; i++)
             trial->chosen[i] =
@@ -292,6 +322,8 @@ finish(struct trial *trial, struct az_rule_counts *counts)
         report_choices(trial);
     else if (az_rule_extract(trial))
         counts->subjects += judge_choices(trial);
+    if (trial->exhausted)
+        report_exhausted(trial);
     az_rule_forget(trial);
     az_arena_clear(trial->judge->rule_arena);
     counts->judged++;

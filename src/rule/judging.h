@@ -57,6 +57,8 @@ struct slot {
     bool over_budget; /* or is not, for this */
     bool collected;   /* COLLECTION is there, as OUTCOME and WHY say */
     bool told;        /* that it is not has been reported for this rule */
+    bool answered;    /* what is asked about NODES alone was: ANSWER */
+    enum outcome answer;
     enum outcome outcome;
     const char *why;
     struct az_nodes nodes;
@@ -114,7 +116,9 @@ struct trial {
     struct subject selected; /* by "given" */
     unsigned quiet;          /* above 0: failures are kept in DOUBT only */
     bool mistyped;           /* the last failure was a wrong type */
-    struct failure doubt;    /* the last VOID or UNSURE while quiet */
+    bool exhausted;       /* STEPS_LEFT were not enough: there is no answer */
+    size_t steps_left;    /* see az_rule_spend */
+    struct failure doubt; /* the last VOID or UNSURE while quiet */
     struct az_buf scratch;
     size_t findings[AZ_SEVERITY_COUNT];
     size_t unsure;
@@ -126,6 +130,37 @@ struct trial {
     /* Self-test: where paths of the own document look, or NULL. */
     struct az_nodes *footprint;
 };
+
+/* Text is charged by this many bytes a step. */
+#define BYTES_PER_STEP 64
+/* What costs more than a look at a value does, in steps: to say what is wrong,
+   to match a pattern, to count in decimals, to ask the system for a file. */
+#define STEPS_PER_FAILURE 16
+#define STEPS_PER_MATCH   4
+#define STEPS_PER_COUNT   8
+#define STEPS_PER_FILE    64
+
+/* Counts WORK steps.  Past the limit the rule has no answer: nothing more is
+   reported, and whatever is asked comes to UNSURE.  Called before a loop over
+   what a document gives, so that no two of these multiply unseen. */
+static inline void
+az_rule_spend(struct trial *trial, size_t work)
+{
+    trial->exhausted |= work > trial->steps_left;
+    trial->steps_left = trial->exhausted ? 0 : trial->steps_left - work;
+}
+
+/* Steps to look at NODE, with all that is in an array or object. */
+static inline size_t
+az_rule_weight(const struct az_node *node)
+{
+    if (node->type == AZ_STRING || node->type == AZ_NUMBER)
+        return 1 + node->count / BYTES_PER_STEP;
+    if (node->type != AZ_ARRAY && node->type != AZ_OBJECT)
+        return 1;
+    return az_node_size(node) +
+           (node->span.end - node->span.start) / BYTES_PER_STEP;
+}
 
 /* What a judged assertion function is. */
 typedef enum outcome az_rule_judge_fn(struct trial *trial,
@@ -210,6 +245,13 @@ void az_rule_nodes_release(struct trial *trial, const struct az_nodes *nodes);
 enum outcome az_rule_take_one(struct trial *trial, const struct path *path,
                               const struct subject *subject, const char *what,
                               struct subject *ret);
+/* Whether what is asked about the nodes of PATH alone, the same for all
+   subjects, has the answer *RET already.  One that is to be reported has to be
+   found again. */
+bool az_rule_recall(const struct trial *trial, const struct path *path,
+                    enum outcome *ret);
+void az_rule_remember(struct trial *trial, const struct path *path,
+                      enum outcome answer);
 /* Reports that there was nothing to compare as PATH selects nothing: VOID. */
 enum outcome az_rule_fail_nothing(struct trial *trial,
                                   const struct subject *subject,

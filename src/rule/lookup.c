@@ -25,6 +25,7 @@ index_item(struct trial *trial, struct collection *set, const struct item *item,
         entry = az_map_put_hashed(&set->strings, az_node_text(item->node), hash,
                                   &is_new);
     } else {
+        az_rule_spend(trial, az_rule_weight(item->node));
         trial->scratch.len = 0;
         az_rule_canonical(&trial->scratch, item->node);
         if (az_map_find(&set->others, az_buf_str(&trial->scratch)) != NULL)
@@ -134,10 +135,12 @@ const struct item *
 az_rule_set_find(struct trial *trial, struct collection *set,
                  const struct item *item)
 {
-    const struct item *found = find_node(trial, set, item->node);
+    const struct item *found;
     struct az_node number;
     struct az_str text;
 
+    az_rule_spend(trial, az_rule_weight(item->node));
+    found = find_node(trial, set, item->node);
     if (found != NULL || !item->word ||
         !az_rule_number_text(trial, item, &text))
         return found;

@@ -96,6 +96,20 @@ append_node(struct trial *trial, const struct az_node *node,
     nodes->items[nodes->count++] = node;
 }
 
+/* Runs QUERY in the steps that the rule has left. */
+static bool
+run(struct trial *trial, const struct az_query *query, struct az_arena *arena,
+    const struct az_node *root, struct az_nodes *nodes)
+{
+    bool found;
+
+    if (trial->exhausted)
+        return false;
+    found = az_query_run_within(query, arena, root, nodes, &trial->steps_left);
+    trial->exhausted = !found && trial->steps_left == 0;
+    return found;
+}
+
 /* What PATH, which starts with "@", selects from NODE. */
 static const struct az_nodes *
 relative_nodes(struct trial *trial, const struct path *path,
@@ -110,7 +124,7 @@ relative_nodes(struct trial *trial, const struct path *path,
         return nodes;
     }
     leave_footprint(trial, path, node);
-    if (az_query_run(path->query, trial->arena, node, nodes))
+    if (run(trial, path->query, trial->arena, node, nodes))
         return nodes;
     trial->pool_depth--;
     return NULL;
@@ -122,6 +136,8 @@ az_rule_nodes(struct trial *trial, const struct path *path,
 {
     struct slot *slot = &trial->slots[path->slot];
 
+    if (trial->exhausted)
+        return NULL;
     if (path->scope == SCOPE_SUBJECT)
         return relative_nodes(trial, path, subject->item.node);
     if (!slot->ready) {
@@ -129,8 +145,8 @@ az_rule_nodes(struct trial *trial, const struct path *path,
             az_rule_path_document(trial, path, subject);
 
         slot->ready = true;
-        slot->over_budget = !az_query_run(path->query, trial->lasting,
-                                          document->root, &slot->nodes);
+        slot->over_budget = !run(trial, path->query, trial->lasting,
+                                 document->root, &slot->nodes);
         leave_footprint(trial, path, document->root);
     }
     return slot->over_budget ? NULL : &slot->nodes;
@@ -141,6 +157,34 @@ az_rule_nodes_release(struct trial *trial, const struct az_nodes *nodes)
 {
     if (trial->pool_depth > 0 && trial->pool[trial->pool_depth - 1] == nodes)
         trial->pool_depth--;
+}
+
+bool
+az_rule_recall(const struct trial *trial, const struct path *path,
+               enum outcome *ret)
+{
+    const struct slot *slot = &trial->slots[path->slot];
+
+    if (path->scope == SCOPE_SUBJECT || !slot->answered ||
+        (slot->answer != HOLDS && trial->quiet == 0))
+        return false;
+    *ret = slot->answer;
+    return true;
+}
+
+void
+az_rule_remember(struct trial *trial, const struct path *path,
+                 enum outcome answer)
+{
+    struct slot *slot = &trial->slots[path->slot];
+
+    /* the self-test notes limits with each subject; of no answer, it has to be
+       told again why */
+    if (path->scope == SCOPE_SUBJECT || trial->judge->bounds != NULL ||
+        trial->exhausted || (answer != HOLDS && answer != BROKEN))
+        return;
+    slot->answered = true;
+    slot->answer = answer;
 }
 
 enum outcome

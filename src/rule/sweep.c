@@ -11,7 +11,8 @@
    not hold are judged aloud when it is the rule's turn, so that findings come
    rule by rule as they do without a sweep.  A rule with many of them, or with a
    pattern that went over its budget, is judged as if there had been no sweep.
-   Since what is asked leaves no traces, nobody can tell the difference. */
+   Since what is asked leaves no traces, nobody can tell the difference, but for
+   which subjects of a rule over its budget were found to be broken before. */
 
 #include "core/arena.h"
 #include "core/limits.h"
@@ -170,6 +171,9 @@ alight(struct trial *trial)
 {
     trial->swept = false;
     trial->lasting = trial->judge->rule_arena;
+    trial->selected.item.node = NULL;
+    trial->exhausted = false;
+    trial->steps_left = az_arena_limits(trial->judge->arena)->rule_steps;
     memset(trial->slots, 0,
            trial->rule->form->slot_count * sizeof(*trial->slots));
 }
@@ -178,15 +182,18 @@ static void
 ask(struct trial *trial, const struct az_node *node)
 {
     struct az_nodes *doubtful = &trial->doubtful;
+    size_t steps_left = trial->steps_left;
     enum outcome outcome = az_rule_ask_subject(trial, node);
 
     trial->asked++;
-    if (outcome == HOLDS)
+    if (outcome == HOLDS && !trial->exhausted)
         return;
-    if (outcome == UNSURE || doubtful->count == MAX_DOUBTFUL) {
+    if (outcome == UNSURE || trial->exhausted ||
+        doubtful->count == MAX_DOUBTFUL) {
         alight(trial);
         return;
     }
+    trial->steps_left = steps_left; /* it will be judged again */
     doubtful->items =
         az_arena_grow(trial->lasting, (void *)doubtful->items, doubtful->count,
                       &doubtful->capacity, sizeof(*doubtful->items));
@@ -354,7 +361,8 @@ deliver(const struct lane *lane)
 
     if (lane->unique != NULL) {
         lane->riders[0].trial->asked = 1;
-        if (!az_rule_unique_holds(lane->unique))
+        if (!az_rule_unique_holds(lane->unique) ||
+            lane->riders[0].trial->exhausted)
             alight(lane->riders[0].trial);
         return;
     }
@@ -362,7 +370,10 @@ deliver(const struct lane *lane)
         struct trial *trial = lane->riders[i].trial;
         struct slot *slot = &trial->slots[lane->riders[i].slot];
 
-        if (lane->subjects && lane->failed) {
+        if (lane->subjects && !trial->swept)
+            continue;
+        az_rule_spend(trial, az_query_steps(lane->walk));
+        if (trial->exhausted || (lane->subjects && lane->failed)) {
             alight(trial);
         } else if (!lane->subjects) {
             slot->ready = true;
