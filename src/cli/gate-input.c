@@ -258,17 +258,12 @@ az_gate_run_note_inputs(struct az_gate_run *run)
         az_set_note_input(&run->set, chosen->grading.waivers.items[i]);
 }
 
-/* Notes the documents of the project as input, before they are read. */
+/* Notes what the project has measured as input, before it is read. */
 static void
-note_documents(struct az_gate_run *run)
+note_measured(struct az_gate_run *run)
 {
     struct az_paths paths = { NULL, 0, 0 };
-    struct az_sink unheard;
 
-    if (run->project.document == NULL)
-        return;
-    az_sink_init(&unheard, run->arena);
-    az_project_documents(&run->project, run->arena, &unheard, &paths);
     az_project_gate_list(&run->project, run->arena, "measurements", &paths);
     az_project_gate_list(&run->project, run->arena, "log", &paths);
     for (size_t i = 0; i < paths.count; i++)
@@ -284,7 +279,7 @@ az_gate_run_find_project(struct az_gate_run *run, struct az_gate_result *result)
     take_from_project(run);
     if (run->history != NULL)
         az_constituent_ask(result, AZ_CONSTITUENT_HISTORY);
-    note_documents(run);
+    note_measured(run);
     name_logs(run);
     if (run->project.document == NULL && run->project.file != NULL &&
         run->chosen->budgets == NULL) {

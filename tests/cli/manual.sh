@@ -13,7 +13,9 @@ say() {
     bad=1
 }
 
-for command in check explain gate help history init kinds query schema self-test; do
+commands=$("$ASSIZE" help | sed -n 's/^  \([a-z][a-z-]*\)  .*/\1/p')
+[ "$(echo "$commands" | wc -l)" -gt 5 ] || say "help lists too few commands"
+for command in $commands; do
     page=man/assize-$command.1
     [ -f "$page" ] || { say "no $page"; continue; }
     "$ASSIZE" help $command |
@@ -72,6 +74,28 @@ while read -r name value; do
         "$(grep -cx "$value" "$work/values")" ] ||
         say "$name ($value) is not in LIMITS of assize.1"
 done <"$work/defined"
+
+# What assize-ruleset.5 shows as a ruleset is one.
+awk -v work="$work" '
+    /^\.Ed/ && file != "" { close(file); file = "" }
+    seen && /^- id:/ && file == "" { file = work "/example-" ++n ".yaml" }
+    { seen = /^\.Bd -literal/ }
+    file != "" { gsub(/\\e/, "\\"); print >file }
+' man/assize-ruleset.5
+echo '{}' >"$work/document.json"
+examples=0
+for example in "$work"/example-*.yaml; do
+    examples=$((examples + 1))
+    "$ASSIZE" check --rules "$example" "$work/document.json" >"$work/report"
+    case $? in
+    0 | 1 | 4) ;; # it is judged, or would be if it had the documents
+    *)
+        say "assize-ruleset.5 shows what is no ruleset:"
+        cat "$example" "$work/report"
+        ;;
+    esac
+done
+[ $examples -gt 5 ] || say "only $examples examples in assize-ruleset.5"
 
 if command -v mandoc >/dev/null; then
     for page in man/*.[0-9]; do
