@@ -36,6 +36,8 @@ CORE_SOURCES = \
 	src/core/node.h \
 	src/core/patch.c \
 	src/core/patch.h \
+	src/core/path.c \
+	src/core/path.h \
 	src/core/pointer.c \
 	src/core/pointer.h \
 	src/core/sha256.c \

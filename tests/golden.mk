@@ -113,9 +113,13 @@ EXTRA_DIST += \
 	tests/golden/gate-history-project/out \
 	tests/golden/gate-history/cmd \
 	tests/golden/gate-history/out \
+	tests/golden/gate-log-copies/cmd \
+	tests/golden/gate-log-copies/out \
 	tests/golden/gate-log-fail/cmd \
 	tests/golden/gate-log-fail/out \
 	tests/golden/gate-log-fail/status \
+	tests/golden/gate-log-scenarios/cmd \
+	tests/golden/gate-log-scenarios/out \
 	tests/golden/gate-log/cmd \
 	tests/golden/gate-log/out \
 	tests/golden/gate-other-repository/cmd \
@@ -324,6 +328,8 @@ EXTRA_DIST += \
 	tests/golden/sample-count/status \
 	tests/golden/sample-doubts/cmd \
 	tests/golden/sample-doubts/out \
+	tests/golden/sample-missing/cmd \
+	tests/golden/sample-missing/out \
 	tests/golden/sample-provenance/cmd \
 	tests/golden/sample-provenance/out \
 	tests/golden/sample-sampling/cmd \

@@ -175,6 +175,8 @@
             "there is no corpus to hold a sample log against")                   \
     AZ_DIAG(SAMPLE_SCENARIO, "sample-scenario", AZ_ERROR, AZ_CLASS_INPUT,        \
             "a line of a sample log says other things than its scenario")        \
+    AZ_DIAG(SAMPLE_MISSING, "sample-missing", AZ_ERROR, AZ_CLASS_NO_VERDICT,     \
+            "a scenario that measures a metric has no sample in the log")        \
     AZ_DIAG(SAMPLE_SAMPLING, "sample-sampling", AZ_ERROR, AZ_CLASS_NO_VERDICT,   \
             "the budgets do not say how samples become a value")                 \
     AZ_DIAG(SAMPLE_SEEDS, "sample-seeds", AZ_ERROR, AZ_CLASS_NO_VERDICT,         \

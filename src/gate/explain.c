@@ -80,6 +80,23 @@ number(struct az_arena *arena, struct az_decimal value)
     return az_decimal_print(arena, value).p;
 }
 
+/* Of which of several scenarios and bundlers the samples are that decide. */
+static const char *
+parts_text(struct az_arena *arena, const struct az_measurement *m)
+{
+    const struct az_sampled *sampled = m->sampled;
+
+    if (sampled->parts == 1)
+        return "";
+    if (m->refused)
+        return az_arena_printf(arena, ", %zu scenarios and bundlers",
+                               sampled->parts);
+    return az_arena_printf(
+        arena, ", the worst of %zu scenarios and bundlers: %s, %s",
+        sampled->parts, az_str_quote(arena, sampled->scenario),
+        az_str_quote(arena, sampled->bundler));
+}
+
 /* The value of M, as written or as computed of samples. */
 static const char *
 value_text(struct az_arena *arena, const struct az_measurement *m)
@@ -91,10 +108,10 @@ value_text(struct az_arena *arena, const struct az_measurement *m)
                                written(arena, az_measurement_place(m, "value")),
                                unit);
     return az_arena_printf(
-        arena, "%s %s, computed of %zu sample%s of %zu seed%s",
+        arena, "%s %s, computed of %zu sample%s of %zu seed%s%s",
         m->refused ? "no" : number(arena, m->value), unit, m->sampled->samples,
         m->sampled->samples == 1 ? "" : "s", m->sampled->seeds,
-        m->sampled->seeds == 1 ? "" : "s");
+        m->sampled->seeds == 1 ? "" : "s", parts_text(arena, m));
 }
 
 /* What the measurement says of itself beside its value. */

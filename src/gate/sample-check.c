@@ -7,18 +7,45 @@
 
 /* Findings. */
 
+void
+az_sampling_look_at(struct computing *c, const struct az_log_group *group)
+{
+    c->line = az_log_context_document(c->gate->arena, group->first);
+}
+
+void
+az_sampling_set_part(struct computing *c, const struct part *part)
+{
+    c->part = part;
+    az_sampling_look_at(c, part->first);
+}
+
+/* Which of several parts it is. */
+static const char *
+part_name(const struct computing *c)
+{
+    struct az_arena *arena = c->gate->arena;
+
+    if (c->collection->count == 1)
+        return "";
+    return az_arena_printf(arena, ", scenario %s, bundler %s",
+                           az_str_quote(arena, c->part->first->scenario),
+                           az_str_quote(arena, c->part->first->bundler));
+}
+
 struct az_diag *
 az_sampling_report(struct computing *c, enum az_diag_id id, const char *field,
                    const char *message)
 {
     struct az_gate *gate = c->gate;
     const struct az_node *node = az_node_get(c->line->root, field);
-    struct az_diag *diag = az_sink_add(
-        gate->sink, id, az_document_place(c->line, node),
-        "%s (profile %s, %s): %s",
-        az_str_quote(gate->arena, c->measurement->metric),
-        az_str_quote(gate->arena, c->measurement->profile),
-        az_str_quote(gate->arena, c->measurement->environment), message);
+    struct az_diag *diag =
+        az_sink_add(gate->sink, id, az_document_place(c->line, node),
+                    "%s (profile %s, %s%s): %s",
+                    az_str_quote(gate->arena, c->measurement->metric),
+                    az_str_quote(gate->arena, c->measurement->profile),
+                    az_str_quote(gate->arena, c->measurement->environment),
+                    part_name(c), message);
 
     diag->pointer = az_arena_printf(gate->arena, "/%s", field);
     return diag;
@@ -126,6 +153,9 @@ read_percentile(struct computing *c)
         return false;
     }
     c->definition = (int)definition;
+    /* the percentile counts from the better side: so many reach the value */
+    if (c->budget->higher_is_better)
+        c->ppm = 1000000 - c->ppm;
     return true;
 }
 
@@ -157,12 +187,12 @@ static void
 check_seeds(struct computing *c)
 {
     const struct taking *taking = c->taking;
-    struct az_log_group *const *groups = c->collection->groups;
+    struct az_log_group *const *groups = c->part->groups;
     const int64_t *missing = NULL, *extra = NULL;
     size_t i = 0, j = 0;
 
-    while (i < taking->seed_count || j < c->collection->count) {
-        bool none = j == c->collection->count;
+    while (i < taking->seed_count || j < c->part->count) {
+        bool none = j == c->part->count;
         bool other = i == taking->seed_count;
 
         if (!none && !other && taking->seeds[i] == groups[j]->seed) {
@@ -186,7 +216,8 @@ check_single(struct computing *c)
     size_t count = 0;
 
     for (size_t i = 0; i < c->collection->count; i++)
-        count += c->collection->groups[i]->samples.count;
+        for (size_t k = 0; k < c->collection->parts[i]->count; k++)
+            count += c->collection->parts[i]->groups[k]->samples.count;
     if (count == 1)
         return;
     relate(c,
@@ -198,52 +229,68 @@ check_single(struct computing *c)
            az_node_get(c->budget->row, "sampling"), "its sampling");
 }
 
+/* What the protocol calls the number of samples. */
+static const char *
+count_key(const struct computing *c)
+{
+    return c->sampling == SAMPLING_LATENCY ? "latency_iterations_per_seed"
+                                           : "memory_sample_ops";
+}
+
+/* Says that GROUP has not the LEAST samples that NODE of the protocol wants. */
+static void
+report_few(struct computing *c, const struct az_log_group *group, int64_t least,
+           const struct az_node *node)
+{
+    struct az_arena *arena = c->gate->arena;
+    size_t count = az_sampling_count(group);
+    const char *copies =
+        count == group->samples.count
+            ? ""
+            : az_arena_printf(arena, ", the same %zu over and over", count);
+
+    az_sampling_look_at(c, group);
+    relate(
+        c,
+        az_sampling_refuse(
+            c, AZ_DIAG_SAMPLE_COUNT, "seed",
+            az_arena_printf(
+                arena, "seed %lld has %zu samples%s; the protocol wants %lld",
+                (long long)group->seed, group->samples.count, copies,
+                (long long)least)),
+        node, count_key(c));
+}
+
 static void
 check_counts(struct computing *c)
 {
-    const char *key = c->sampling == SAMPLING_LATENCY
-                          ? "latency_iterations_per_seed"
-                          : "memory_sample_ops";
-    const struct az_node *node = protocol(c->gate, key);
+    const struct az_node *node = protocol(c->gate, count_key(c));
     int64_t least;
 
     if (!az_sampling_int(c->gate, node, &least) || least < 1) {
-        az_sampling_refuse(
-            c, AZ_DIAG_SAMPLE_SAMPLING, "metric_id",
-            az_arena_printf(c->gate->arena, "the budgets have no %s", key));
+        az_sampling_refuse(c, AZ_DIAG_SAMPLE_SAMPLING, "metric_id",
+                           az_arena_printf(c->gate->arena,
+                                           "the budgets have no %s",
+                                           count_key(c)));
         return;
     }
-    for (size_t i = 0; i < c->collection->count; i++) {
-        const struct az_log_group *group = c->collection->groups[i];
-
-        if (group->samples.count < (uint64_t)least)
-            relate(c,
-                   az_sampling_refuse(
-                       c, AZ_DIAG_SAMPLE_COUNT, "seed",
-                       az_arena_printf(
-                           c->gate->arena,
-                           "seed %lld has %zu samples; the protocol wants "
-                           "%lld",
-                           (long long)group->seed, group->samples.count,
-                           (long long)least)),
-                   node, key);
-    }
+    for (size_t i = 0; i < c->part->count; i++)
+        if (az_sampling_count(c->part->groups[i]) < (uint64_t)least)
+            report_few(c, c->part->groups[i], least, node);
 }
 
-/* The first of the lines that differs from LINE in TEXT; NULL if none does. */
+/* The first of the lines of PART that differs from LINE in TEXT; NULL if none
+   does. */
 static const struct az_log_context *
-find_other(const struct computing *c, const struct az_log_context *line,
+find_other(const struct part *part, const struct az_log_context *line,
            enum az_log_text text)
 {
-    const struct az_log_context *other = NULL;
-
-    for (size_t i = 0; i < c->collection->count && other == NULL; i++) {
-        other = c->collection->groups[i]->first;
-        while (other != NULL &&
-               az_str_eq(other->texts[text], line->texts[text]))
-            other = other->next;
-    }
-    return other;
+    for (size_t i = 0; i < part->count; i++)
+        for (const struct az_log_context *other = part->groups[i]->first;
+             other != NULL; other = other->next)
+            if (!az_str_eq(other->texts[text], line->texts[text]))
+                return other;
+    return NULL;
 }
 
 static const char *
@@ -257,8 +304,11 @@ static void
 check_same(struct computing *c, enum az_log_text text, enum az_diag_id id,
            const char *field)
 {
-    const struct az_log_context *first = c->collection->groups[0]->first;
-    const struct az_log_context *other = find_other(c, first, text);
+    const struct az_log_context *first = c->part->first->first;
+    const struct az_log_context *other = NULL;
+
+    for (size_t i = 0; i < c->collection->count && other == NULL; i++)
+        other = find_other(c->collection->parts[i], first, text);
 
     if (other == NULL)
         return;
@@ -284,6 +334,104 @@ check_alike(struct computing *c)
                    "metric_id");
 }
 
+/* Scenarios. */
+
+/* Says that SCENARIO, whose samples the others do not stand for, is not in the
+   log, or not with BUNDLER. */
+static void
+report_unmeasured(struct computing *c, const struct az_node *scenario,
+                  const struct az_node *bundler)
+{
+    struct az_gate *gate = c->gate;
+    struct az_arena *arena = gate->arena;
+    const struct az_node *id = az_node_get(scenario, "id");
+    struct az_diag *diag = az_sink_add_as(
+        gate->sink, AZ_DIAG_SAMPLE_MISSING,
+        bundler != NULL ? AZ_WARNING : AZ_ERROR,
+        az_document_place(c->line, az_node_get(c->line->root, "metric_id")),
+        "%s (profile %s, %s): there is no sample of scenario %s%s%s",
+        az_str_quote(arena, c->measurement->metric),
+        az_str_quote(arena, c->measurement->profile),
+        az_str_quote(arena, c->measurement->environment),
+        az_node_quote(arena, id), bundler != NULL ? " with bundler " : "",
+        bundler != NULL ? az_node_quote(arena, bundler) : "");
+
+    diag->pointer = "/metric_id";
+    az_diag_relate(
+        gate->sink, diag,
+        az_document_place(gate->input->corpus, bundler != NULL ? bundler : id),
+        "the corpus has it measured there");
+    if (bundler == NULL)
+        c->measurement->refused = true;
+}
+
+/* Whether the corpus has SCENARIO measure what C is about. */
+static bool
+is_planned(const struct computing *c, const struct az_node *scenario)
+{
+    const struct az_measurement *m = c->measurement;
+    const struct az_node *id = az_node_get(scenario, "id");
+    const struct az_node *profile = az_node_get(scenario, "profile");
+
+    return id != NULL && id->type == AZ_STRING && profile != NULL &&
+           profile->type == AZ_STRING &&
+           az_str_eq(az_node_text(profile), m->profile) &&
+           az_sampling_lists(az_node_get(scenario, "browsers"),
+                             m->environment) &&
+           az_sampling_lists(az_node_get(scenario, "metric_ids"), m->metric);
+}
+
+/* What of SCENARIO the log lacks; MEASURED are the scenarios that it has, and
+   their bundlers. */
+static void
+check_planned(struct computing *c, const struct az_node *scenario,
+              const struct az_map *measured)
+{
+    const struct az_node *bundlers = az_node_get(scenario, "bundlers");
+    struct az_str id = az_node_text(az_node_get(scenario, "id"));
+    const struct az_map *with = az_map_get(measured, id);
+
+    if (with == NULL) {
+        report_unmeasured(c, scenario, NULL);
+        return;
+    }
+    for (uint32_t i = 0;
+         bundlers != NULL && bundlers->type == AZ_ARRAY && i < bundlers->count;
+         i++)
+        if (bundlers->items[i].type == AZ_STRING &&
+            az_map_find(with, az_node_text(&bundlers->items[i])) == NULL)
+            report_unmeasured(c, scenario, &bundlers->items[i]);
+}
+
+/* Whether the log has all scenarios that the corpus has measure it: a slow one
+   could be left out. */
+static void
+check_scenarios(struct computing *c)
+{
+    struct az_arena *arena = c->gate->arena;
+    const struct az_document *corpus = c->gate->input->corpus;
+    const struct az_node *list =
+        corpus != NULL ? az_node_get(corpus->root, "scenarios") : NULL;
+    struct az_map measured;
+
+    az_map_init(&measured, arena);
+    for (size_t i = 0; i < c->collection->count; i++) {
+        const struct az_log_group *first = c->collection->parts[i]->first;
+        struct az_map_entry *entry =
+            az_map_put(&measured, first->scenario, NULL);
+
+        if (entry->value == NULL) {
+            entry->value = AZ_NEW(arena, struct az_map);
+            az_map_init(entry->value, arena);
+        }
+        az_map_put(entry->value, first->bundler, NULL);
+    }
+    for (uint32_t i = 0;
+         list != NULL && list->type == AZ_ARRAY && i < list->count; i++)
+        if (is_planned(c, &list->items[i]))
+            check_planned(c, &list->items[i], &measured);
+}
+
 void
 az_sampling_check(struct computing *c)
 {
@@ -292,7 +440,13 @@ az_sampling_check(struct computing *c)
         return;
     if (c->sampling == SAMPLING_SINGLE) {
         check_single(c);
-    } else if (read_percentile(c)) {
+        return;
+    }
+    if (!read_percentile(c))
+        return;
+    check_scenarios(c);
+    for (size_t i = 0; i < c->collection->count; i++) {
+        az_sampling_set_part(c, c->collection->parts[i]);
         check_seeds(c);
         check_counts(c);
     }

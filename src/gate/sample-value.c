@@ -104,18 +104,26 @@ median(struct computing *c, struct az_decimal *values, size_t count)
         half);
 }
 
+/* What is computed of a part. */
+struct outcome {
+    struct az_decimal value;
+    bool has_interval;
+    struct az_decimal low;
+    struct az_decimal high;
+};
+
 /* The interval of the percentile: az_sampled. */
 static void
-compute_interval(struct computing *c)
+compute_interval(struct computing *c, struct outcome *ret)
 {
-    size_t count = c->collection->count;
+    size_t count = c->part->count;
     struct az_decimal *lows =
         az_arena_array(c->gate->arena, count, sizeof *lows);
     struct az_decimal *highs =
         az_arena_array(c->gate->arena, count, sizeof *highs);
 
     for (size_t i = 0; i < count; i++) {
-        const struct az_log_group *group = c->collection->groups[i];
+        const struct az_log_group *group = c->part->groups[i];
         struct az_rank_interval ranks;
 
         if (az_quantile_interval(group->samples.count, c->ppm, INTERVAL_ALPHA,
@@ -124,26 +132,60 @@ compute_interval(struct computing *c)
         lows[i] = decimal_at(c, group, ranks.low);
         highs[i] = decimal_at(c, group, ranks.high);
     }
-    c->sampled->has_interval = true;
-    c->sampled->low = median(c, lows, count);
-    c->sampled->high = median(c, highs, count);
+    ret->has_interval = true;
+    ret->low = median(c, lows, count);
+    ret->high = median(c, highs, count);
+}
+
+static struct outcome
+compute_part(struct computing *c)
+{
+    struct outcome outcome = { .has_interval = false };
+    size_t count = c->part->count;
+    struct az_decimal *values =
+        az_arena_array(c->gate->arena, count, sizeof *values);
+
+    for (size_t i = 0; i < count; i++)
+        values[i] = percentile(c, c->part->groups[i]);
+    outcome.value = median(c, values, count);
+    compute_interval(c, &outcome);
+    return outcome;
+}
+
+static bool
+is_worse(const struct computing *c, const struct outcome *a,
+         const struct outcome *b)
+{
+    int order = az_decimal_compare(a->value, b->value);
+
+    return c->budget->higher_is_better ? order < 0 : order > 0;
 }
 
 void
 az_sampling_compute(struct computing *c)
 {
-    size_t count = c->collection->count;
-    struct az_decimal *values =
-        az_arena_array(c->gate->arena, count, sizeof *values);
+    const struct part *worst = c->collection->parts[0];
+    struct outcome outcome = { .has_interval = false };
 
     if (c->sampling == SAMPLING_SINGLE) {
-        c->measurement->value = decimal_at(c, c->collection->groups[0], 1);
+        c->measurement->value = decimal_at(c, worst->groups[0], 1);
         return;
     }
-    for (size_t i = 0; i < count; i++)
-        values[i] = percentile(c, c->collection->groups[i]);
-    c->measurement->value = median(c, values, count);
-    compute_interval(c);
+    for (size_t i = 0; i < c->collection->count; i++) {
+        struct outcome other;
+
+        az_sampling_set_part(c, c->collection->parts[i]);
+        other = compute_part(c);
+        if (i > 0 && !is_worse(c, &other, &outcome))
+            continue;
+        outcome = other;
+        worst = c->part;
+    }
+    az_sampling_set_part(c, worst);
+    c->measurement->value = outcome.value;
+    c->sampled->has_interval = outcome.has_interval;
+    c->sampled->low = outcome.low;
+    c->sampled->high = outcome.high;
 }
 
 /* Doubts. */
@@ -151,11 +193,15 @@ az_sampling_compute(struct computing *c)
 static void
 doubt_tail(struct computing *c)
 {
-    for (size_t i = 0; i < c->collection->count; i++) {
-        const struct az_log_group *group = c->collection->groups[i];
+    /* where higher is better, the tail is at the other end */
+    uint32_t ppm = c->budget->higher_is_better ? 1000000 - c->ppm : c->ppm;
 
-        if (az_quantile_is_supported(group->samples.count, c->ppm))
+    for (size_t i = 0; i < c->part->count; i++) {
+        const struct az_log_group *group = c->part->groups[i];
+
+        if (az_quantile_is_supported(group->samples.count, ppm))
             continue;
+        az_sampling_look_at(c, group);
         az_sampling_report(
             c, AZ_DIAG_SAMPLE_TAIL, "seed",
             az_arena_printf(
@@ -167,15 +213,49 @@ doubt_tail(struct computing *c)
     }
 }
 
+size_t
+az_sampling_count(const struct az_log_group *group)
+{
+    const struct az_series *samples = &group->samples;
+    size_t period = az_series_period(samples);
+
+    return az_series_distinct(samples, MIN_DISTINCT) < MIN_DISTINCT
+               ? samples->count
+               : period;
+}
+
+/* Copies of a log beside it let nothing be judged that is not there. */
+static void
+doubt_repeats(struct computing *c)
+{
+    for (size_t i = 0; i < c->part->count; i++) {
+        const struct az_log_group *group = c->part->groups[i];
+        size_t count = az_sampling_count(group);
+
+        if (count == group->samples.count)
+            continue;
+        az_sampling_look_at(c, group);
+        az_sampling_report(
+            c, AZ_DIAG_SAMPLE_IDENTICAL, "seed",
+            az_arena_printf(c->gate->arena,
+                            "the %zu samples of seed %lld are the same %zu "
+                            "over and over",
+                            group->samples.count, (long long)group->seed,
+                            count));
+        return;
+    }
+}
+
 static void
 doubt_values(struct computing *c)
 {
-    for (size_t i = 0; i < c->collection->count; i++) {
-        const struct az_log_group *group = c->collection->groups[i];
+    for (size_t i = 0; i < c->part->count; i++) {
+        const struct az_log_group *group = c->part->groups[i];
         size_t count = az_series_distinct(&group->samples, MIN_DISTINCT);
 
         if (count >= MIN_DISTINCT)
             continue;
+        az_sampling_look_at(c, group);
         az_sampling_report(
             c, AZ_DIAG_SAMPLE_DISTINCT, "seed",
             az_arena_printf(c->gate->arena,
@@ -206,24 +286,24 @@ compare_hashes(const void *a, const void *b)
 static void
 doubt_copies(struct computing *c)
 {
-    size_t count = c->collection->count;
+    size_t count = c->part->count;
     struct hashed *all = az_arena_array(c->gate->arena, count, sizeof *all);
-    int exponent = c->collection->groups[0]->samples.exponent;
+    int exponent = c->part->groups[0]->samples.exponent;
 
     for (size_t i = 0; i < count; i++)
-        if (c->collection->groups[i]->samples.exponent < exponent)
-            exponent = c->collection->groups[i]->samples.exponent;
+        if (c->part->groups[i]->samples.exponent < exponent)
+            exponent = c->part->groups[i]->samples.exponent;
     for (size_t i = 0; i < count; i++)
-        all[i] =
-            (struct hashed){ az_series_hash(&c->collection->groups[i]->samples,
-                                            exponent),
-                             c->collection->groups[i] };
+        all[i] = (struct hashed){ az_series_hash(&c->part->groups[i]->samples,
+                                                 exponent),
+                                  c->part->groups[i] };
     qsort(all, count, sizeof *all, compare_hashes);
     for (size_t i = 1; i < count; i++) {
         if (all[i - 1].hash != all[i].hash ||
             !az_series_equal(&all[i - 1].group->samples,
                              &all[i].group->samples))
             continue;
+        az_sampling_look_at(c, all[i].group);
         az_sampling_report(
             c, AZ_DIAG_SAMPLE_IDENTICAL, "seed",
             az_arena_printf(c->gate->arena,
@@ -239,9 +319,16 @@ doubt_copies(struct computing *c)
 void
 az_sampling_doubt(struct computing *c)
 {
+    const struct part *worst = c->part;
+
     if (c->sampling == SAMPLING_SINGLE)
         return;
-    doubt_tail(c);
-    doubt_values(c);
-    doubt_copies(c);
+    for (size_t i = 0; i < c->collection->count; i++) {
+        az_sampling_set_part(c, c->collection->parts[i]);
+        doubt_tail(c);
+        doubt_values(c);
+        doubt_copies(c);
+        doubt_repeats(c);
+    }
+    az_sampling_set_part(c, worst);
 }

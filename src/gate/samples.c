@@ -50,22 +50,25 @@ list_of(struct computing *c, const char *field)
 
     az_builder_init(&list, c->gate->arena);
     az_map_init(&seen, c->gate->arena);
-    for (size_t i = 0; i < c->collection->count; i++)
-        for (struct az_log_context *context = c->collection->groups[i]->first;
-             context != NULL; context = context->next)
-            add_texts(c, &list, &seen, context, field);
+    for (size_t p = 0; p < c->collection->count; p++)
+        for (size_t i = 0; i < c->collection->parts[p]->count; i++)
+            for (struct az_log_context *context =
+                     c->collection->parts[p]->groups[i]->first;
+                 context != NULL; context = context->next)
+                add_texts(c, &list, &seen, context, field);
     return placed(c, field, az_builder_array(&list));
 }
 
+/* Where the measurement is not refused, all parts have the same seeds. */
 static struct az_node
 seeds_of(struct computing *c)
 {
     struct az_builder list;
 
     az_builder_init(&list, c->gate->arena);
-    for (size_t i = 0; i < c->collection->count; i++)
-        az_builder_add(&list, az_make_integer(c->gate->arena,
-                                              c->collection->groups[i]->seed));
+    for (size_t i = 0; i < c->part->count; i++)
+        az_builder_add(
+            &list, az_make_integer(c->gate->arena, c->part->groups[i]->seed));
     return placed(c, "seed", az_builder_array(&list));
 }
 
@@ -79,7 +82,7 @@ set_text(struct az_builder *object, const char *key, struct az_str text)
 static struct az_node
 provenance_of(struct computing *c)
 {
-    const struct az_log_context *first = c->collection->groups[0]->first;
+    const struct az_log_context *first = c->part->first->first;
     struct az_builder object, environment;
 
     az_builder_init(&environment, c->gate->arena);
@@ -158,26 +161,47 @@ compare_groups(const void *a, const void *b)
     return ((*x)->seed > (*y)->seed) - ((*x)->seed < (*y)->seed);
 }
 
+/* Sorts the parts of C, and counts what they have. */
 static void
-take_collection(const struct taking *taking, struct collection *collection,
-                struct az_measurement *ret)
+survey(struct computing *c)
+{
+    const struct az_log_group *first = c->part->first;
+
+    c->sampled->parts = c->collection->count;
+    for (size_t p = 0; p < c->collection->count; p++) {
+        struct part *part = c->collection->parts[p];
+
+        if (part->count > 1)
+            qsort(part->groups, part->count, sizeof(struct az_log_group *),
+                  compare_groups);
+        if (part->count > c->sampled->seeds)
+            c->sampled->seeds = part->count;
+        for (size_t i = 0; i < part->count; i++) {
+            c->sampled->samples += part->groups[i]->samples.count;
+            if (part->groups[i]->dimension != first->dimension)
+                az_sampling_refuse(
+                    c, AZ_DIAG_MEASUREMENT_UNIT, "unit",
+                    "its samples are measured in units of different things");
+        }
+    }
+}
+
+static void
+take_collection(const struct taking *taking,
+                const struct collection *collection, struct az_measurement *ret)
 {
     struct az_gate *gate = taking->gate;
-    struct az_log_group *first = collection->groups[0];
-    struct computing c = {
-        .gate = gate,
-        .taking = taking,
-        .collection = collection,
-        .measurement = ret,
-        .sampled = AZ_NEW(gate->arena, struct az_sampled),
-        .line = az_log_context_document(gate->arena, first->first),
-        .budget = az_map_get(&taking->budgets, first->metric->name)
-    };
+    struct az_log_group *first = collection->parts[0]->first;
+    struct computing c = { .gate = gate,
+                           .taking = taking,
+                           .collection = collection,
+                           .measurement = ret,
+                           .sampled = AZ_NEW(gate->arena, struct az_sampled),
+                           .budget = az_map_get(&taking->budgets,
+                                                first->metric->name) };
     bool judged = az_str_eq(first->profile, gate->input->profile);
 
-    if (collection->count > 1)
-        qsort(collection->groups, collection->count,
-              sizeof(struct az_log_group *), compare_groups);
+    az_sampling_set_part(&c, collection->parts[0]);
     *ret = (struct az_measurement){
         .sampled = c.sampled,
         .metric = first->metric->name,
@@ -187,22 +211,53 @@ take_collection(const struct taking *taking, struct collection *collection,
         .unit = az_unit_base(first->dimension),
         .refused = first->metric->refused != NULL || !gate->input->log_whole,
     };
-    c.sampled->seeds = collection->count;
-    for (size_t i = 0; i < collection->count; i++) {
-        const struct az_log_group *group = collection->groups[i];
-
-        c.sampled->samples += group->samples.count;
-        if (group->dimension != first->dimension)
-            az_sampling_refuse(
-                &c, AZ_DIAG_MEASUREMENT_UNIT, "unit",
-                "its seeds are measured in units of different things");
-    }
+    survey(&c);
     if (!ret->refused && judged && c.budget != NULL &&
         c.budget->hard.node != NULL)
         judge_samples(&c);
+    c.sampled->scenario = c.part->first->scenario;
+    c.sampled->bundler = c.part->first->bundler;
     if (ret->commit.len == 0)
         ret->commit = az_str_from(gate->input->commit);
     make_entry(&c);
+}
+
+/* A key of TEXTS, of which no two lists have the same. */
+static struct az_str
+key_of(struct az_arena *arena, const struct az_str *texts, size_t count)
+{
+    struct az_buf key;
+
+    az_buf_init(&key, arena);
+    for (size_t i = 0; i < count; i++) {
+        az_buf_addf(&key, "%zu ", texts[i].len);
+        az_buf_add(&key, texts[i]);
+    }
+    return az_buf_str(&key);
+}
+
+/* The part of GROUP, which is new in COLLECTION if no other group of its
+   scenario and bundler was there before. */
+static struct part *
+part_of(struct az_gate *gate, struct az_map *parts,
+        struct collection *collection, struct az_log_group *group)
+{
+    const struct az_str texts[] = { group->metric->name, group->profile,
+                                    group->environment, group->scenario,
+                                    group->bundler };
+    struct az_map_entry *entry =
+        az_map_put(parts, key_of(gate->arena, texts, 5), NULL);
+    struct part *part = entry->value;
+
+    if (part != NULL)
+        return part;
+    entry->value = part = AZ_NEW(gate->arena, struct part);
+    part->first = group;
+    collection->parts =
+        az_arena_grow(gate->arena, collection->parts, collection->count,
+                      &collection->capacity, sizeof(struct part *));
+    collection->parts[collection->count++] = part;
+    return part;
 }
 
 /* Puts the groups of one metric, profile and environment together. */
@@ -210,29 +265,26 @@ static void
 collect(struct az_gate *gate, struct az_map *collections)
 {
     const struct az_log *log = gate->input->log;
+    struct az_map parts;
 
+    az_map_init(&parts, gate->arena);
     for (size_t i = 0; i < log->groups.count; i++) {
         struct az_log_group *group = az_log_group_at(log, i);
-        struct collection *collection;
+        const struct az_str texts[] = { group->metric->name, group->profile,
+                                        group->environment };
         struct az_map_entry *entry;
-        struct az_buf key;
+        struct part *part;
 
         if (group->samples.count == 0)
             continue;
-        az_buf_init(&key, gate->arena);
-        az_buf_addf(&key, "%zu %zu ", group->metric->name.len,
-                    group->profile.len);
-        az_buf_add(&key, group->metric->name);
-        az_buf_add(&key, group->profile);
-        az_buf_add(&key, group->environment);
-        entry = az_map_put(collections, az_buf_str(&key), NULL);
+        entry = az_map_put(collections, key_of(gate->arena, texts, 3), NULL);
         if (entry->value == NULL)
             entry->value = AZ_NEW(gate->arena, struct collection);
-        collection = entry->value;
-        collection->groups =
-            az_arena_grow(gate->arena, collection->groups, collection->count,
-                          &collection->capacity, sizeof(struct az_log_group *));
-        collection->groups[collection->count++] = group;
+        part = part_of(gate, &parts, entry->value, group);
+        part->groups =
+            az_arena_grow(gate->arena, part->groups, part->count,
+                          &part->capacity, sizeof(struct az_log_group *));
+        part->groups[part->count++] = group;
     }
 }
 
@@ -388,17 +440,22 @@ az_gate_show_interval(struct az_gate *gate, struct az_row *row)
     const struct az_sampled *sampled = m->sampled;
     const struct az_limit *limits[] = { &row->budget->hard,
                                         &row->budget->warn };
-    const char *interval;
+    const char *interval, *worst = "";
 
     if (!sampled->has_interval)
         return;
     interval = az_arena_printf(gate->arena, "%s to %s %s",
                                show(gate, row, sampled->low),
                                show(gate, row, sampled->high), row->unit->name);
+    if (sampled->parts > 1)
+        worst = az_arena_printf(
+            gate->arena, "; the worst of %zu: scenario %s, bundler %s",
+            sampled->parts, az_str_quote(gate->arena, sampled->scenario),
+            az_str_quote(gate->arena, sampled->bundler));
     for (size_t i = 0; i < row->decision_count; i++)
         row->decisions[i].reason =
-            az_arena_printf(gate->arena, "%s (95 %% interval %s)",
-                            row->decisions[i].reason, interval);
+            az_arena_printf(gate->arena, "%s (95 %% interval %s%s)",
+                            row->decisions[i].reason, interval, worst);
     for (size_t i = 0; i < 2; i++) {
         struct az_diag *diag;
 

@@ -10,6 +10,10 @@
 struct az_sampled {
     size_t seeds;
     size_t samples;
+    /* Of how many scenarios and bundlers; the value is that of the worst. */
+    size_t parts;
+    struct az_str scenario;
+    struct az_str bundler;
     /* Where the percentile lies with 95 % confidence, in the base unit: the
        medians over the seeds of the ends of their rank intervals. */
     bool has_interval;
@@ -19,11 +23,12 @@ struct az_sampled {
 
 /* Adds to the gate's measurements those of the input's log: for each metric,
    profile and environment the median over the seeds of the percentile that the
-   budgets name, exact, or the one sample of a budget that is sampled once. What
-   the log says is held against the corpus (sample-scenario) and the budgets
-   (sample-seeds, sample-count, sample-sampling, sample-provenance); a
-   measurement of which something is amiss is refused.  Doubts (sample-tail,
-   sample-distinct, sample-identical) are warnings. */
+   budgets name, exact, or the one sample of a budget that is sampled once; of
+   several scenarios and bundlers, the worst. What the log says is held against
+   the corpus (sample-scenario, sample-missing) and the budgets (sample-seeds,
+   sample-count, sample-sampling, sample-provenance); a measurement of which
+   something is amiss is refused.  Doubts (sample-tail, sample-distinct,
+   sample-identical) are warnings. */
 void az_gate_take_samples(struct az_gate *gate);
 
 /* Adds to the reasons of ROW, whose measurement was computed, between what its

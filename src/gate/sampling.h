@@ -13,9 +13,19 @@
 /* How the samples of a budget become its value. */
 enum sampling { SAMPLING_LATENCY, SAMPLING_MEMORY, SAMPLING_SINGLE };
 
-/* The groups of one measurement. */
+/* Groups that are judged together: those of one scenario and bundler.  Others
+   are no samples of the same thing, and many fast ones would hide a slow one.
+ */
+struct part {
+    struct az_log_group **groups; /* by seed, once they are collected */
+    size_t count;
+    size_t capacity;
+    struct az_log_group *first; /* the one that the log has first */
+};
+
+/* The parts of one measurement, in the order of the log. */
 struct collection {
-    struct az_log_group **groups;
+    struct part **parts;
     size_t count;
     size_t capacity;
 };
@@ -33,22 +43,33 @@ struct taking {
 struct computing {
     struct az_gate *gate;
     const struct taking *taking;
-    struct collection *collection; /* by seed */
+    const struct collection *collection;
+    const struct part *part; /* of it, the one that is looked at */
     const struct az_budget *budget;
     struct az_measurement *measurement;
     struct az_sampled *sampled;
-    const struct az_document *line; /* the first */
+    const struct az_document *line; /* the first of the part */
     enum sampling sampling;
     uint32_t ppm;
     int definition;
 };
 
-/* A finding about the measurement, at FIELD of its first line. */
+/* The part of C that is looked at from now on. */
+void az_sampling_set_part(struct computing *c, const struct part *part);
+/* Has findings stand at the first line of GROUP, of the part that is looked at.
+ */
+void az_sampling_look_at(struct computing *c, const struct az_log_group *group);
+
+/* A finding about the measurement, at FIELD of the line that is looked at. */
 struct az_diag *az_sampling_report(struct computing *c, enum az_diag_id id,
                                    const char *field, const char *message);
 /* The same for what keeps the measurement from being judged. */
 struct az_diag *az_sampling_refuse(struct computing *c, enum az_diag_id id,
                                    const char *field, const char *message);
+
+/* How many of the samples of GROUP are no copies of others, in the same order:
+   all, if they are of so few values that this may be by chance. */
+size_t az_sampling_count(const struct az_log_group *group);
 
 /* The integer NODE; false if it is none. */
 bool az_sampling_int(struct az_gate *gate, const struct az_node *node,
@@ -57,9 +78,13 @@ bool az_sampling_int(struct az_gate *gate, const struct az_node *node,
 /* Whether the samples are those that the budgets want; sets how they become a
    value.  What is amiss is a finding, and the measurement refused. */
 void az_sampling_check(struct computing *c);
-/* The measurement's value and interval. */
+/* The measurement's value and interval: those of its worst part, which is the
+   one that C has afterwards. */
 void az_sampling_compute(struct computing *c);
-/* Warns of what makes the samples of a percentile doubtful. */
+/* Warns of what makes the samples of a percentile doubtful, in each part. */
 void az_sampling_doubt(struct computing *c);
+
+/* Whether LIST, an array of the corpus or NULL, has TEXT. */
+bool az_sampling_lists(const struct az_node *list, struct az_str text);
 
 #endif

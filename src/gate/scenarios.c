@@ -1,7 +1,7 @@
 /* Sample logs against the benchmark corpus.
    SPDX-License-Identifier: MIT */
 
-#include "gate/samples.h"
+#include "gate/sampling.h"
 
 #include <stdio.h>
 
@@ -132,8 +132,8 @@ report(struct checking *c, struct az_log_context *context, const char *field,
         context->group->metric->refused = diag;
 }
 
-static bool
-lists(const struct az_node *list, struct az_str text)
+bool
+az_sampling_lists(const struct az_node *list, struct az_str text)
 {
     for (uint32_t i = 0;
          list != NULL && list->type == AZ_ARRAY && i < list->count; i++)
@@ -163,7 +163,7 @@ has_text(const struct az_node *scenario, size_t field, struct az_str text)
     const struct az_node *value = az_node_get(scenario, fields[field].key);
 
     if (fields[field].listed)
-        return lists(value, text);
+        return az_sampling_lists(value, text);
     return value != NULL && value->type == AZ_STRING &&
            az_str_eq(az_node_text(value), text);
 }

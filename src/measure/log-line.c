@@ -6,6 +6,7 @@
 #include "core/arena.h"
 #include "core/date.h"
 #include "core/limits.h"
+#include "core/path.h"
 #include "measure/measure.h"
 #include "read/read.h"
 
@@ -166,8 +167,25 @@ read_artifacts(struct reading *r, const struct log_field *field,
     if (node->type == AZ_ARRAY)
         while (i < node->count && is_text(&node->items[i]))
             i++;
-    if (node->type != AZ_ARRAY || i == 0 || i < node->count)
+    if (node->type != AZ_ARRAY || i == 0 || i < node->count) {
         report_field(r, field, node, "a list of strings that are not blank");
+        return;
+    }
+    for (i = 0; i < node->count; i++) {
+        const char *complaint =
+            az_path_complaint(az_node_text(&node->items[i]));
+
+        if (complaint != NULL)
+            refuse(r,
+                   az_sink_add(r->sink, AZ_DIAG_LOG_LINE,
+                               az_document_place(r->document, &node->items[i]),
+                               "the path %s %s",
+                               az_node_quote(r->arena, &node->items[i]),
+                               complaint),
+                   NULL)
+                ->pointer =
+                az_document_pointer(r->arena, r->document, &node->items[i]);
+    }
 }
 
 static void

@@ -163,14 +163,16 @@ count_bad(struct log_intake *intake, const struct bad_lines *bad)
 static struct az_log_group *
 group_of(struct log_intake *intake, const struct log_line *line)
 {
+    static const enum az_log_text texts[] = { AZ_LOG_METRIC, AZ_LOG_PROFILE,
+                                              AZ_LOG_BROWSER, AZ_LOG_SCENARIO,
+                                              AZ_LOG_BUNDLER };
     struct az_log *log = intake->log;
     struct log_line key = { .seed = line->seed };
     struct az_log_group *group;
     struct az_map_entry *entry;
 
-    key.texts[AZ_LOG_METRIC] = line->texts[AZ_LOG_METRIC];
-    key.texts[AZ_LOG_PROFILE] = line->texts[AZ_LOG_PROFILE];
-    key.texts[AZ_LOG_BROWSER] = line->texts[AZ_LOG_BROWSER];
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
+        key.texts[texts[i]] = line->texts[texts[i]];
     entry =
         az_map_put(&log->groups, az_log_context_key(log->arena, &key), NULL);
     if (entry->value != NULL)
@@ -179,6 +181,8 @@ group_of(struct log_intake *intake, const struct log_line *line)
     group->metric = metric_of(intake, line->texts[AZ_LOG_METRIC]);
     group->profile = az_arena_str(log->arena, line->texts[AZ_LOG_PROFILE]);
     group->environment = az_arena_str(log->arena, line->texts[AZ_LOG_BROWSER]);
+    group->scenario = az_arena_str(log->arena, line->texts[AZ_LOG_SCENARIO]);
+    group->bundler = az_arena_str(log->arena, line->texts[AZ_LOG_BUNDLER]);
     group->seed = line->seed;
     group->dimension = line->unit->dimension;
     entry->value = group;

@@ -13,6 +13,7 @@
 #include "core/ascii.h"
 #include "core/date.h"
 #include "core/limits.h"
+#include "core/path.h"
 #include "read/json-scan.h"
 
 /* Digits that an integer of 64 bits surely has room for. */
@@ -168,6 +169,19 @@ take_word(const char *p, const char *end)
     return p == NULL || text.len == 0 || *text.p == ' ' ? NULL : p;
 }
 
+/* The same, where it is surely a path inside the project. */
+static const char *
+take_path(const char *p, const char *end)
+{
+    struct az_str text;
+
+    p = take_string(p, end, &text);
+    return p == NULL || text.len == 0 || *text.p == ' ' ||
+                   az_path_complaint(text) != NULL
+               ? NULL
+               : p;
+}
+
 static const char *
 skip_space(const char *p)
 {
@@ -182,7 +196,7 @@ take_list(const char *p, const char *end, uint32_t items)
     if (*p != '[')
         return NULL;
     for (uint32_t i = 0; i < items; i++) {
-        p = take_word(skip_space(p + 1), end);
+        p = take_path(skip_space(p + 1), end);
         if (p == NULL)
             return NULL;
         p = skip_space(p);

@@ -2,7 +2,7 @@
    SPDX-License-Identifier: MIT
 
    What is kept of a line is its sample, in eight bytes at most, in its group:
-   the samples of one metric, profile, browser and seed. */
+   the samples of one metric, profile, browser, scenario, bundler and seed. */
 
 #ifndef AZ_MEASURE_LOG_H
 #define AZ_MEASURE_LOG_H
@@ -51,6 +51,8 @@ struct az_log_group {
     struct az_log_metric *metric;
     struct az_str profile;
     struct az_str environment;
+    struct az_str scenario;
+    struct az_str bundler;
     int64_t seed;
     enum az_dimension dimension; /* samples are in its base unit */
     struct az_series samples;

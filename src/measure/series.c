@@ -274,6 +274,48 @@ az_series_distinct(const struct az_series *series, size_t limit)
     return count;
 }
 
+/* The walk that begins behind the first COUNT samples. */
+static struct az_series_walk
+begin_behind(const struct az_series *series, size_t count)
+{
+    const struct az_series_chunk *chunk = series->first;
+
+    while (chunk != NULL && count >= chunk->count) {
+        count -= chunk->count;
+        chunk = chunk->next;
+    }
+    return (struct az_series_walk){ chunk, count };
+}
+
+/* Whether each of the first COUNT samples is equal to that PERIOD before. */
+static bool
+repeats(const struct az_series *series, size_t count, size_t period)
+{
+    struct az_series_walk left = az_series_begin(series);
+    struct az_series_walk right = begin_behind(series, period);
+    int64_t x, y;
+
+    for (size_t i = period; i < count; i++)
+        if (!az_series_next(&left, &x) || !az_series_next(&right, &y) || x != y)
+            return false;
+    return true;
+}
+
+size_t
+az_series_period(const struct az_series *series)
+{
+    size_t period = series->count, rest = series->count;
+
+    for (size_t factor = 2; rest > 1; factor++) {
+        if (factor * factor > rest)
+            factor = rest;
+        for (; rest % factor == 0; rest /= factor)
+            if (repeats(series, period, period / factor))
+                period /= factor;
+    }
+    return period;
+}
+
 /* Integers at one exponent differ by a factor from those at another, modulo
    2^64 too. */
 uint64_t

@@ -51,6 +51,10 @@ bool az_series_next(struct az_series_walk *walk, int64_t *ret);
 int64_t az_series_select(const struct az_series *series, size_t rank);
 /* How many values SERIES has, LIMIT if there are so many or more. */
 size_t az_series_distinct(const struct az_series *series, size_t limit);
+/* How many samples SERIES begins with that it is whole copies of, one after the
+   other; its count if it is none.  Time is linear in the count for each prime
+   factor of it. */
+size_t az_series_period(const struct az_series *series);
 /* A hash that is equal for series of equal samples in equal order, whatever
    their exponents; these are not below EXPONENT. */
 uint64_t az_series_hash(const struct az_series *series, int exponent);

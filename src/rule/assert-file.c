@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "core/arena.h"
+#include "core/path.h"
 #include "core/artifact.h"
 #include "core/file.h"
 #include "regex/regex.h"
@@ -116,7 +117,7 @@ take_path(struct trial *trial, const struct file *file,
 
     if (!az_rule_string_text(&name->item, &text))
         return az_rule_fail_type(trial, name, "string");
-    complaint = az_rule_complain_about_path(text);
+    complaint = az_path_complaint(text);
     if (complaint != NULL) {
         az_rule_failure(&failure, name);
         /* nobody looked: "not" must not take it for a file that is gone */

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/arena.h"
+#include "core/path.h"
 #include "rule/parse.h"
 #include "rule/rustc.h"
 #include "rule/trial.h"
@@ -20,58 +21,6 @@ parse_relative_path(struct parser *parser, const struct az_node *object,
     return member;
 }
 
-static const char *
-complain_about_component(struct az_str path, size_t start, size_t end)
-{
-    struct az_str part = { path.p + start, end - start };
-
-    if (part.len == 0)
-        return end == path.len ? "ends in '/'" : "has an empty component";
-    if (az_str_eq_c(part, ".") || az_str_eq_c(part, ".."))
-        return "has a component '.' or '..'";
-    return NULL;
-}
-
-/* C0, DEL, and C1 in UTF-8. */
-static bool
-is_control(struct az_str s, size_t i)
-{
-    unsigned char c = (unsigned char)s.p[i];
-
-    return c < 0x20 || c == 0x7f ||
-           (c == 0xc2 && i + 1 < s.len && (unsigned char)s.p[i + 1] < 0xa0);
-}
-
-const char *
-az_rule_complain_about_path(struct az_str path)
-{
-    const char *complaint;
-    size_t i, start = 0;
-
-    if (path.len == 0)
-        return "is empty";
-    if (path.p[0] == '/' || path.p[0] == '~')
-        return "is not relative";
-    if (path.len > 1 && path.p[1] == ':' &&
-        ((path.p[0] | 0x20) >= 'a' && (path.p[0] | 0x20) <= 'z'))
-        return "has a drive letter";
-    for (i = 0; i < path.len; i++) {
-        if (is_control(path, i))
-            return "has a control character";
-        if (path.p[i] == '\\')
-            return "has a backslash";
-    }
-    for (i = 0; i <= path.len; i++) {
-        if (i < path.len && path.p[i] != '/')
-            continue;
-        complaint = complain_about_component(path, start, i);
-        if (complaint != NULL)
-            return complaint;
-        start = i + 1;
-    }
-    return NULL;
-}
-
 static enum outcome
 judge_relative_path(struct trial *trial, const struct assertion *assertion,
                     const struct subject *subject)
@@ -83,7 +32,7 @@ judge_relative_path(struct trial *trial, const struct assertion *assertion,
     (void)assertion;
     if (!az_rule_string_text(&subject->item, &path))
         return az_rule_fail_type(trial, subject, "string");
-    complaint = az_rule_complain_about_path(path);
+    complaint = az_path_complaint(path);
     if (complaint == NULL)
         return HOLDS;
     az_rule_failure(&failure, subject);

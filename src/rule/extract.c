@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "core/arena.h"
+#include "core/path.h"
 #include "core/file.h"
 #include "regex/regex.h"
 #include "rule/capture.h"
@@ -50,7 +51,7 @@ parse_file(struct parser *parser, const struct az_node *node, const char *what,
     ret->from_project = chosen == 1;
     if (!take_string(parser, node, what, "file", &ret->file))
         return false;
-    complaint = az_rule_complain_about_path(ret->file);
+    complaint = az_path_complaint(ret->file);
     if (complaint == NULL)
         return chosen >= 0;
     az_rule_mistake(parser, az_node_get(node, "file"), "the path %s %s",

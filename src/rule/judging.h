@@ -317,10 +317,6 @@ struct az_node az_rule_string_node(struct az_str text, struct az_span span);
    document; NULL if it is not known. */
 const char *az_rule_folder(const struct trial *trial, bool from_project);
 
-/* Why PATH may not be taken relative to a root ("is absolute"); NULL if it
-   may. */
-const char *az_rule_complain_about_path(struct az_str path);
-
 /* TEMPLATE filled in for FAILURE, escaped. */
 const char *az_rule_template_expand(struct trial *trial,
                                     const struct template *template,

@@ -59,7 +59,14 @@ static const struct {
     { "seed below zero", "seed", "-1", "", "M/11: 15e2 15e2; M/-1: 15e2; " },
     { "browser", "browser", "\"c\"", "", "M/11: 15e2 15e2; M/11: 15e2; " },
     { "escaped", "browser", "\"\\u0062\"", "", "M/11: 15e2 15e2 15e2; " },
-    { "beyond ASCII", "bundler", "\"\xc3\xa9\"", "", "M/11: 15e2 15e2 15e2; " },
+    { "beyond ASCII", "bundler", "\"\xc3\xa9\"", "",
+      "M/11: 15e2 15e2; M/11: 15e2; " },
+    { "another scenario", "scenario_id", "\"t\"", "",
+      "M/11: 15e2 15e2; M/11: 15e2; " },
+    { "artifact outside", "artifact_paths", "[\"a\", \"../b\"]",
+      "log-line l:2:205 /artifact_paths/1; ", "!M/11: 15e2 15e2; " },
+    { "artifact from the root", "artifact_paths", "[\"/b\"]",
+      "log-line l:2:200 /artifact_paths/0; ", "!M/11: 15e2 15e2; " },
     { "artifacts", "artifact_paths", "[\"b\", \"c\"]", "",
       "M/11: 15e2 15e2 15e2; " },
     { "time", "measured_at", "\"2026-11-21T10:00:00.5+01:00\"", "",
@@ -261,12 +268,14 @@ START_TEST(mixes_shapes)
             &buf,
             i % 3 == 0
                 ? "{\"value\":%u.%02u,\"unit\":\"us\",\"seed\":%u,"
-                  "\"browser\":\"b\",\"bundler\":\"v%u\",\"profile\":\"p\","
+                  "\"browser\":\"b\",\"bundler\":\"v\",\"method\":\"m%u\","
+                  "\"profile\":\"p\","
                   "\"scenario_id\":\"s\",\"framework\":\"f\",\"workload\":"
                   "\"w\",\"metric_id\":\"M\",\"status\":\"pass\","
                   "\"artifact_paths\":[\"a\"],\"repro_command\":\"r\"}\n"
                 : "{ \"unit\" : \"us\", \"value\" : %u.%02u, \"seed\" : %u, "
-                  "\"browser\":\"b\",\"bundler\":\"v%u\",\"profile\":\"p\","
+                  "\"browser\":\"b\",\"bundler\":\"v\",\"method\":\"m%u\","
+                  "\"profile\":\"p\","
                   "\"scenario_id\":\"s\",\"framework\":\"f\",\"workload\":"
                   "\"w\",\"metric_id\":\"M\",\"status\":\"pass\","
                   "\"artifact_paths\":[\"a\"],\"repro_command\":\"r\"}\n",

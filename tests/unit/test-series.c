@@ -215,6 +215,35 @@ START_TEST(compares_exponents)
 }
 END_TEST
 
+static const struct {
+    size_t count, period; /* of samples, and of those that are copied */
+    size_t odd;           /* one that is another, or SIZE_MAX */
+    size_t want;
+} periods[] = {
+    { 0, 1, SIZE_MAX, 0 },          { 1, 1, SIZE_MAX, 1 },
+    { 2, 1, SIZE_MAX, 1 },          { 7, 7, SIZE_MAX, 7 },
+    { 7, 1, SIZE_MAX, 1 },          { 2000, 1000, SIZE_MAX, 1000 },
+    { 2000, 1000, 0, 2000 },        { 2000, 1000, 1999, 2000 },
+    { 2000, 1000, 1000, 2000 },     { 6000, 500, SIZE_MAX, 500 },
+    { 6000, 400, SIZE_MAX, 400 },   { 4002, 2001, SIZE_MAX, 2001 },
+    { 4001, 2000, SIZE_MAX, 4001 },
+};
+
+START_TEST(finds_period)
+{
+    struct az_series series = { .count = 0 };
+
+    for (size_t i = 0; i < periods[_i].count; i++)
+        ck_assert(
+            az_series_add(&series, &pool,
+                          i == periods[_i].odd
+                              ? -1
+                              : (int64_t)(i % periods[_i].period * 7919 % 9973),
+                          0));
+    ck_assert_uint_eq(az_series_period(&series), periods[_i].want);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -228,5 +257,6 @@ main(void)
     tcase_add_test(tcase, takes_little_memory);
     tcase_add_test(tcase, tells_copies);
     tcase_add_test(tcase, compares_exponents);
+    tcase_add_loop_test(tcase, finds_period, 0, COUNT(periods));
     return run_suite(suite);
 }
