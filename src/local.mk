@@ -353,6 +353,7 @@ assize_SOURCES = \
 	src/cli/common.c \
 	src/cli/gate-history.c \
 	src/cli/gate-input.c \
+	src/cli/gate-judge.c \
 	src/cli/gate-report.c \
 	src/cli/gate-run.h \
 	src/cli/git-notes.c \

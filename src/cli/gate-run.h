@@ -74,6 +74,24 @@ void az_gate_run_gather(struct az_gate_run *run);
 /* Sets the budgets, the policy and the corpus of RUN, which were gathered. */
 void az_gate_run_choose(struct az_gate_run *run);
 
+/* How it judges (gate-judge.c). */
+
+/* A run of what CHOSEN says, and a result of nothing yet. */
+void az_gate_run_begin(struct az_gate_run *run, struct az_sink *sink,
+                       struct az_gate_options *chosen,
+                       struct az_gate_result *result);
+
+/* Finds the project, its kinds, severities and waivers.  False after findings:
+   nothing is to be judged by what is not understood. */
+bool az_gate_run_configure(struct az_gate_run *run,
+                           struct az_gate_result *result);
+
+/* Checks the documents that were gathered, and chooses those that decide. */
+void az_gate_run_check(struct az_gate_run *run, struct az_gate_result *result);
+
+/* Judges the measurements, if there is what that takes. */
+void az_gate_run_judge(struct az_gate_run *run, struct az_gate_result *result);
+
 /* Its history (gate-history.c). */
 
 /* Notes that nothing is to be written over the history but itself. */
