@@ -1,10 +1,10 @@
 /* Adjusted p values.
    SPDX-License-Identifier: MIT */
 
+#include "stat/adjust.h"
+
 #include <math.h>
 #include <stdlib.h>
-
-#include "stat/adjust.h"
 
 /* What equals its bound in numbers without end may come out this much off. */
 #define ROUNDING (1 + 1e-14)
@@ -15,9 +15,8 @@ compare(const void *a, const void *b)
     const struct az_ranked_p *left = a;
     const struct az_ranked_p *right = b;
 
-    if (left->p != right->p) {
+    if (left->p != right->p)
         return left->p < right->p ? -1 : 1;
-    }
     return (left->index > right->index) - (left->index < right->index);
 }
 
@@ -55,20 +54,17 @@ az_adjust_p(enum az_adjustment adjustment, struct az_sample p,
     double harmonic = 0;
 
     for (size_t i = 0; i < p.count; i++) {
-        if (!(p.values[i] >= 0 && p.values[i] <= 1)) {
+        if (!(p.values[i] >= 0 && p.values[i] <= 1))
             return AZ_STAT_UNUSABLE;
-        }
         work[i] = (struct az_ranked_p){ .p = p.values[i], .index = i };
         harmonic += 1 / (double)(i + 1);
     }
-    if (p.count > 1) {
+    if (p.count > 1)
         qsort(work, p.count, sizeof(*work), compare);
-    }
-    if (adjustment == AZ_ADJUST_HOLM) {
+    if (adjustment == AZ_ADJUST_HOLM)
         step_down(work, p.count, ret);
-    } else {
+    else
         step_up(work, p.count, adjustment == AZ_ADJUST_BY ? harmonic : 1, ret);
-    }
     return AZ_STAT_OK;
 }
 
@@ -81,9 +77,8 @@ az_adjust_can_reject(size_t family, double alpha, double smallest)
 size_t
 az_adjust_largest_family(double alpha, double smallest)
 {
-    if (!(alpha > 0 && alpha < 1 && smallest > 0)) {
+    if (!(alpha > 0 && alpha < 1 && smallest > 0))
         return 0;
-    }
     double family = floor(alpha / smallest * ROUNDING);
     return family < 1e9 ? (size_t)family : (size_t)1e9;
 }

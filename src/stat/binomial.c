@@ -1,9 +1,9 @@
 /* The binomial distribution.
    SPDX-License-Identifier: MIT */
 
-#include <math.h>
-
 #include "stat/binomial.h"
+
+#include <math.h>
 
 #define MILLION 1000000
 /* The values that must be expected beyond a quantile, in MILLION parts. */
@@ -64,9 +64,8 @@ add_side(const struct terms *terms, bool up, const uint64_t within[2],
 double
 az_binomial_between(uint64_t count, uint32_t ppm, uint64_t low, uint64_t high)
 {
-    if (count > AZ_BINOMIAL_MAX || ppm > MILLION) {
+    if (count > AZ_BINOMIAL_MAX || ppm > MILLION)
         return NAN;
-    }
     if (ppm == 0 || ppm == MILLION) {
         uint64_t all = ppm == 0 ? 0 : count;
         return low <= all && all <= high ? 1 : 0;
@@ -90,12 +89,10 @@ lower_rank(uint64_t count, uint32_t ppm, double bound)
 
     while (beyond - known > 1) {
         uint64_t middle = known + (beyond - known) / 2;
-        if (az_binomial_between(count, ppm, 0, middle - 1) <=
-            bound * ROUNDING) {
+        if (az_binomial_between(count, ppm, 0, middle - 1) <= bound * ROUNDING)
             known = middle;
-        } else {
+        else
             beyond = middle;
-        }
     }
     return known;
 }
@@ -104,18 +101,15 @@ enum az_stat_status
 az_quantile_interval(uint64_t count, uint32_t ppm, double alpha,
                      struct az_rank_interval *ret)
 {
-    if (count > AZ_BINOMIAL_MAX) {
+    if (count > AZ_BINOMIAL_MAX)
         return AZ_STAT_TOO_LARGE;
-    }
-    if (ppm == 0 || ppm >= MILLION || !(alpha > 0 && alpha < 1)) {
+    if (ppm == 0 || ppm >= MILLION || !(alpha > 0 && alpha < 1))
         return AZ_STAT_UNUSABLE;
-    }
     /* The upper rank is the lower one of the failures, from the other end. */
     uint64_t low = lower_rank(count, ppm, alpha / 2);
     uint64_t failures = lower_rank(count, MILLION - ppm, alpha / 2);
-    if (low == 0 || failures == 0) {
+    if (low == 0 || failures == 0)
         return AZ_STAT_UNUSABLE;
-    }
     ret->low = low;
     ret->high = count + 1 - failures;
     ret->coverage = az_binomial_between(count, ppm, low, ret->high - 1);
@@ -138,23 +132,20 @@ az_quantile_upper_bound_needs(uint32_t ppm, double alpha, uint64_t beyond)
     uint64_t enough = beyond + 1;
 
     if (ppm == 0 || ppm >= MILLION || !(alpha > 0 && alpha < 1) ||
-        beyond >= AZ_BINOMIAL_MAX) {
+        beyond >= AZ_BINOMIAL_MAX)
         return 0;
-    }
     while (!bounds(enough, ppm, alpha, beyond)) {
-        if (enough == AZ_BINOMIAL_MAX) {
+        if (enough == AZ_BINOMIAL_MAX)
             return 0;
-        }
         short_of = enough;
         enough = enough > AZ_BINOMIAL_MAX / 2 ? AZ_BINOMIAL_MAX : enough * 2;
     }
     while (enough - short_of > 1) {
         uint64_t middle = short_of + (enough - short_of) / 2;
-        if (bounds(middle, ppm, alpha, beyond)) {
+        if (bounds(middle, ppm, alpha, beyond))
             enough = middle;
-        } else {
+        else
             short_of = middle;
-        }
     }
     return enough;
 }
@@ -162,9 +153,8 @@ az_quantile_upper_bound_needs(uint32_t ppm, double alpha, uint64_t beyond)
 bool
 az_quantile_is_supported(uint64_t count, uint32_t ppm)
 {
-    if (ppm > MILLION) {
+    if (ppm > MILLION)
         return false;
-    }
     /* Divided and not multiplied: any count is allowed here. */
     uint64_t outside = MILLION - ppm;
     return outside != 0 && count >= (TAIL_SUPPORT + outside - 1) / outside;

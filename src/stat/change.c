@@ -1,10 +1,11 @@
 /* Where a series changes its level.
    SPDX-License-Identifier: MIT */
 
+#include "stat/change.h"
+
 #include <math.h>
 #include <string.h>
 
-#include "stat/change.h"
 #include "stat/internal.h"
 #include "stat/t-test.h"
 
@@ -42,25 +43,21 @@ az_change_best_split(struct az_sample series, size_t min_segment, bool whole,
     double *within = work + count + 1; /* pairs from i to the end so far */
 
     if (min_segment < 2 || count / 2 < min_segment ||
-        !az_stat_usable(series, 2 * min_segment)) {
+        !az_stat_usable(series, 2 * min_segment))
         return AZ_STAT_UNUSABLE;
-    }
-    if (count > AZ_CHANGE_MAX) {
+    if (count > AZ_CHANGE_MAX)
         return AZ_STAT_TOO_LARGE;
-    }
     *ret = (struct az_split){ .q = -INFINITY };
     for (size_t end = 1; end <= count; end++) {
         add_distances(series.values, end - 1, within);
         up_to[end] = within[0];
-        if (whole && end < count) {
+        if (whole && end < count)
             continue;
-        }
         for (size_t at = min_segment; at + min_segment <= end; at++) {
             double q = split_q((double)at, up_to[at], (double)(end - at),
                                within[at], up_to[end]);
-            if (q > ret->q) {
+            if (q > ret->q)
                 *ret = (struct az_split){ .at = at, .end = end, .q = q };
-            }
         }
     }
     return isfinite(ret->q) ? AZ_STAT_OK : AZ_STAT_UNUSABLE;
@@ -79,14 +76,12 @@ weigh(struct az_sample series, size_t start, size_t at, size_t end)
     enum az_stat_status status = az_t_test_welch(after, before, &welch);
     struct az_change change = { .at = at, .effect = welch.difference, .p = 1 };
 
-    if (status == AZ_STAT_OK) {
+    if (status == AZ_STAT_OK)
         status = az_t_test_pooled(after, before, &pooled);
-    }
-    if (status == AZ_STAT_OK) {
+    if (status == AZ_STAT_OK)
         change.p = fmax(welch.p.two_sided, pooled.p.two_sided);
-    } else if (status == AZ_STAT_NO_SPREAD && change.effect != 0) {
+    else if (status == AZ_STAT_NO_SPREAD && change.effect != 0)
         change.p = 0;
-    }
     return change;
 }
 
@@ -99,9 +94,8 @@ split_segment(struct az_sample series, const struct az_change_rule *rule,
     struct az_split split;
 
     if (az_change_best_split(part, rule->min_segment, false, work, &split) !=
-        AZ_STAT_OK) {
+        AZ_STAT_OK)
         return end;
-    }
     struct az_change change =
         weigh(series, start, start + split.at, start + split.end);
     return change.p <= rule->alpha ? change.at : end;
@@ -129,9 +123,8 @@ weakest(struct az_sample series, const struct az_change_rule *rule,
         bool holds = changes[i].p <= rule->alpha &&
                      fabs(changes[i].effect) >= rule->min_effect;
         if (!holds && (found == count ||
-                       fabs(changes[i].effect) < fabs(changes[found].effect))) {
+                       fabs(changes[i].effect) < fabs(changes[found].effect)))
             found = i;
-        }
     }
     return found;
 }
@@ -145,12 +138,10 @@ az_change_find(struct az_sample series, const struct az_change_rule *rule,
 
     *count = 0;
     if (!az_stat_usable(series, 0) || rule->min_segment < 2 ||
-        !(rule->alpha > 0 && rule->alpha < 1) || !(rule->min_effect >= 0)) {
+        !(rule->alpha > 0 && rule->alpha < 1) || !(rule->min_effect >= 0))
         return AZ_STAT_UNUSABLE;
-    }
-    if (series.count > AZ_CHANGE_MAX) {
+    if (series.count > AZ_CHANGE_MAX)
         return AZ_STAT_TOO_LARGE;
-    }
     /* Changes before the i-th are in segments that are not split any more. */
     while (i <= *count) {
         size_t end = i < *count ? changes[i].at : series.count;

@@ -1,10 +1,10 @@
 /* Counts of arrangements.
    SPDX-License-Identifier: MIT */
 
+#include "stat/count.h"
+
 #include <math.h>
 #include <string.h>
-
-#include "stat/count.h"
 
 double
 az_count_to_double(struct az_count count)

@@ -1,10 +1,10 @@
 /* The normal distribution and Student's t.
    SPDX-License-Identifier: MIT */
 
+#include "stat/distribution.h"
+
 #include <float.h>
 #include <math.h>
-
-#include "stat/distribution.h"
 
 #define SQRT_HALF 0.70710678118654752440
 #define SQRT_PI   1.7724538509055160273
@@ -76,12 +76,10 @@ az_normal_quantile(double p)
 {
     double q = p - 0.5;
 
-    if (!(p > 0 && p < 1)) {
+    if (!(p > 0 && p < 1))
         return NAN;
-    }
-    if (fabs(q) <= 0.425) {
+    if (fabs(q) <= 0.425)
         return q * evaluate(&central, 0.180625 - q * q);
-    }
     double r = sqrt(-log(q < 0 ? p : 1 - p));
     double z =
         r <= 5 ? evaluate(&near_tail, r - 1.6) : evaluate(&far_tail, r - 5);
@@ -104,9 +102,8 @@ gamma_ratio(double a)
         factor *= a / (a + 0.5);
         a += 1;
     }
-    for (int i = sizeof(series) / sizeof(series[0]) - 1; i >= 0; i--) {
+    for (int i = sizeof(series) / sizeof(series[0]) - 1; i >= 0; i--)
         sum = sum / a + series[i];
-    }
     return factor * sum * sqrt(a);
 }
 
@@ -136,9 +133,8 @@ beta_fraction(double a, double b, double x)
         d = 1 / away_from_zero(1 + odd * d);
         c = away_from_zero(1 + odd / c);
         value *= d * c;
-        if (fabs(d * c - 1) < DBL_EPSILON) {
+        if (fabs(d * c - 1) < DBL_EPSILON)
             return value;
-        }
     }
     return NAN;
 }
@@ -162,24 +158,19 @@ az_student_upper(double t, double df)
 {
     double a = df / 2;
 
-    if (!(df >= 1 && df <= AZ_STUDENT_MAX) || isnan(t)) {
+    if (!(df >= 1 && df <= AZ_STUDENT_MAX) || isnan(t))
         return NAN;
-    }
-    if (t < 0) {
+    if (t < 0)
         return 1 - az_student_upper(-t, df);
-    }
-    if (t == 0 || isinf(t)) {
+    if (t == 0 || isinf(t))
         return t == 0 ? 0.5 : 0;
-    }
-    if (t > FAR_OUT) {
+    if (t > FAR_OUT)
         return pow(sqrt(df) / t, df) * gamma_ratio(a) / (SQRT_PI * df);
-    }
     double sum = df + t * t;
     double factor =
         student_power(t, df) * (t / sqrt(sum)) * (gamma_ratio(a) / SQRT_PI);
-    if (df / sum < (a + 1) / (a + 2.5)) {
+    if (df / sum < (a + 1) / (a + 2.5))
         return factor / df * beta_fraction(a, 0.5, df / sum);
-    }
     return 0.5 - factor * beta_fraction(0.5, a, t * t / sum);
 }
 
@@ -189,25 +180,21 @@ az_student_upper_quantile(double p, double df)
     double low = 0;
     double high = 1;
 
-    if (!(p >= SMALLEST_P && p < 1) || isnan(az_student_upper(1, df))) {
+    if (!(p >= SMALLEST_P && p < 1) || isnan(az_student_upper(1, df)))
         return NAN;
-    }
-    if (p > 0.5) {
+    if (p > 0.5)
         return -az_student_upper_quantile(1 - p, df);
-    }
     while (az_student_upper(high, df) > p) {
         low = high;
         high *= 2;
     }
     for (;;) {
         double middle = low + (high - low) / 2;
-        if (middle <= low || middle >= high) {
+        if (middle <= low || middle >= high)
             return middle;
-        }
-        if (az_student_upper(middle, df) > p) {
+        if (az_student_upper(middle, df) > p)
             low = middle;
-        } else {
+        else
             high = middle;
-        }
     }
 }

@@ -1,22 +1,19 @@
 /* What several files of this room need.
    SPDX-License-Identifier: MIT */
 
+#include "stat/internal.h"
+
 #include <math.h>
 #include <stdlib.h>
-
-#include "stat/internal.h"
 
 bool
 az_stat_usable(struct az_sample sample, size_t least)
 {
-    if (sample.count < least) {
+    if (sample.count < least)
         return false;
-    }
-    for (size_t i = 0; i < sample.count; i++) {
-        if (!isfinite(sample.values[i])) {
+    for (size_t i = 0; i < sample.count; i++)
+        if (!isfinite(sample.values[i]))
             return false;
-        }
-    }
     return true;
 }
 
@@ -32,9 +29,8 @@ compare(const void *a, const void *b)
 void
 az_stat_sort(double *values, size_t count)
 {
-    if (count > 1) {
+    if (count > 1)
         qsort(values, count, sizeof(*values), compare);
-    }
 }
 
 /* Sums are of differences to the first value, which are 0 where all values are
@@ -48,18 +44,16 @@ az_stat_moments(struct az_sample sample)
     double squares = 0;
     double rest = 0;
 
-    for (size_t i = 0; i < sample.count; i++) {
+    for (size_t i = 0; i < sample.count; i++)
         sum += sample.values[i] - first;
-    }
     struct az_moments moments = { .mean = first + sum / count };
     for (size_t i = 0; i < sample.count; i++) {
         double deviation = sample.values[i] - moments.mean;
         squares += deviation * deviation;
         rest += deviation;
     }
-    if (sample.count > 1) {
+    if (sample.count > 1)
         moments.variance = (squares - rest * rest / count) / (count - 1);
-    }
     return moments;
 }
 
@@ -95,9 +89,8 @@ az_stat_order_interval(const double *values, size_t count,
     while (2 * (k + 1) <= count) {
         tail = az_count_add(tail, null_counts[k]);
         double both = 2 * az_count_ratio(tail, total);
-        if (both > ret->alpha) {
+        if (both > ret->alpha)
             break;
-        }
         outside = both;
         k++;
     }

@@ -1,12 +1,13 @@
 /* How sure a median of few values is.
    SPDX-License-Identifier: MIT */
 
+#include "stat/median.h"
+
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "stat/internal.h"
-#include "stat/median.h"
 
 /* A probability that equals its bound may come out this much below it. */
 #define ROUNDING (1 - 1e-14)
@@ -16,9 +17,8 @@ power(uint64_t base, size_t exponent)
 {
     uint64_t product = 1;
 
-    while (exponent-- > 0) {
+    while (exponent-- > 0)
         product *= base;
-    }
     return product;
 }
 
@@ -28,9 +28,8 @@ choose(size_t n, size_t k)
 {
     uint64_t ways = 1;
 
-    for (size_t i = 1; i <= k; i++) {
+    for (size_t i = 1; i <= k; i++)
         ways = ways * (n - k + i) / i;
-    }
     return ways;
 }
 
@@ -40,9 +39,8 @@ ways_up_to(size_t n, size_t k, size_t i)
 {
     uint64_t ways = 0;
 
-    for (size_t below = k; below <= n; below++) {
+    for (size_t below = k; below <= n; below++)
         ways += choose(n, below) * power(i, below) * power(n - i, n - below);
-    }
     return ways;
 }
 
@@ -87,19 +85,16 @@ az_median_distribute(struct az_sample sample,
 {
     double sorted[AZ_MEDIAN_MAX];
 
-    if (!az_stat_usable(sample, 1)) {
+    if (!az_stat_usable(sample, 1))
         return AZ_STAT_UNUSABLE;
-    }
-    if (sample.count > AZ_MEDIAN_MAX) {
+    if (sample.count > AZ_MEDIAN_MAX)
         return AZ_STAT_TOO_LARGE;
-    }
     memcpy(sorted, sample.values, sample.count * sizeof(*sorted));
     az_stat_sort(sorted, sample.count);
     ret->count = 0;
     ret->total = power(sample.count, sample.count);
-    for (size_t i = 1; i <= sample.count; i++) {
+    for (size_t i = 1; i <= sample.count; i++)
         add_atoms(ret, sorted, sample.count, i);
-    }
     return AZ_STAT_OK;
 }
 
@@ -140,21 +135,18 @@ az_median_ratios(struct az_sample x, struct az_sample y,
     struct az_median_distribution of_y;
     enum az_stat_status status = az_median_distribute(x, &of_x);
 
-    if (status == AZ_STAT_OK) {
+    if (status == AZ_STAT_OK)
         status = az_median_distribute(y, &of_y);
-    }
-    if (status != AZ_STAT_OK) {
+    if (status != AZ_STAT_OK)
         return status;
-    }
     ret->count = 0;
     ret->total = of_x.total * of_y.total;
     for (size_t i = 0; i < of_x.count; i++) {
         for (size_t j = 0; j < of_y.count; j++) {
             double value = of_x.atoms[i].value / of_y.atoms[j].value;
             if (!(of_x.atoms[i].value > 0 && of_y.atoms[j].value > 0) ||
-                !isfinite(value)) {
+                !isfinite(value))
                 return AZ_STAT_UNUSABLE;
-            }
             ret->ratios[ret->count++] =
                 (struct az_median_atom){ .value = value,
                                          .weight = of_x.atoms[i].weight *
@@ -174,9 +166,8 @@ az_median_ratio_quantile(const struct az_median_ratios *ratios, double p)
 
     for (; i < ratios->count - 1; i++) {
         sum += ratios->ratios[i].weight;
-        if ((double)sum >= needed) {
+        if ((double)sum >= needed)
             break;
-        }
     }
     return ratios->ratios[i].value;
 }
@@ -187,8 +178,7 @@ az_median_ratio_below(const struct az_median_ratios *ratios, double bound)
     uint64_t sum = 0;
 
     for (size_t i = 0; i < ratios->count && ratios->ratios[i].value <= bound;
-         i++) {
+         i++)
         sum += ratios->ratios[i].weight;
-    }
     return (double)sum / (double)ratios->total;
 }

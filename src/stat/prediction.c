@@ -1,11 +1,12 @@
 /* One new value against earlier runs.
    SPDX-License-Identifier: MIT */
 
+#include "stat/prediction.h"
+
 #include <math.h>
 
 #include "stat/distribution.h"
 #include "stat/internal.h"
-#include "stat/prediction.h"
 
 /* What a standard deviation of the runs is for the next one. */
 static double
@@ -17,9 +18,8 @@ widening(double count)
 double
 az_prediction_multiplier(size_t count, double alpha)
 {
-    if (count < 2 || count > AZ_PREDICTION_MAX) {
+    if (count < 2 || count > AZ_PREDICTION_MAX)
         return NAN;
-    }
     return az_student_upper_quantile(alpha, (double)(count - 1)) *
            widening((double)count);
 }
@@ -27,11 +27,9 @@ az_prediction_multiplier(size_t count, double alpha)
 static bool
 all_above_zero(struct az_sample runs)
 {
-    for (size_t i = 0; i < runs.count; i++) {
-        if (!(runs.values[i] > 0)) {
+    for (size_t i = 0; i < runs.count; i++)
+        if (!(runs.values[i] > 0))
             return false;
-        }
-    }
     return true;
 }
 
@@ -44,9 +42,8 @@ log_moments(struct az_sample runs)
     struct az_moments moments = { 0 };
     double rest = 0;
 
-    for (size_t i = 0; i < runs.count; i++) {
+    for (size_t i = 0; i < runs.count; i++)
         moments.mean += log(runs.values[i] / runs.values[0]) / count;
-    }
     for (size_t i = 0; i < runs.count; i++) {
         double deviation = log(runs.values[i] / runs.values[0]) - moments.mean;
         moments.variance += deviation * deviation;
@@ -62,12 +59,10 @@ az_prediction_make(struct az_sample runs, const struct az_prediction_rule *rule,
 {
     if (!az_stat_usable(runs, 2) || !all_above_zero(runs) ||
         !(rule->alpha > 0 && rule->alpha < 1) ||
-        !(rule->power > 0 && rule->power < 1)) {
+        !(rule->power > 0 && rule->power < 1))
         return AZ_STAT_UNUSABLE;
-    }
-    if (runs.count > AZ_PREDICTION_MAX) {
+    if (runs.count > AZ_PREDICTION_MAX)
         return AZ_STAT_TOO_LARGE;
-    }
     struct az_moments moments = log_moments(runs);
     *ret = (struct az_prediction){
         .centre = runs.values[0] * exp(moments.mean),
@@ -75,9 +70,8 @@ az_prediction_make(struct az_sample runs, const struct az_prediction_rule *rule,
         .higher_is_worse = rule->higher_is_worse,
         .df = (double)(runs.count - 1),
     };
-    if (!(moments.variance > 0)) {
+    if (!(moments.variance > 0))
         return AZ_STAT_NO_SPREAD;
-    }
     ret->deviation = sqrt(moments.variance);
     ret->error = ret->deviation * widening((double)runs.count);
     double beyond = ret->multiplier * ret->deviation;
@@ -93,13 +87,11 @@ az_prediction_p(const struct az_prediction *prediction, double value, double *t)
 {
     double worse = log(value / prediction->centre) / prediction->error;
 
-    if (!(value > 0) || !isfinite(worse)) {
+    if (!(value > 0) || !isfinite(worse))
         worse = NAN;
-    } else if (!prediction->higher_is_worse) {
+    else if (!prediction->higher_is_worse)
         worse = -worse;
-    }
-    if (t != NULL) {
+    if (t != NULL)
         *t = worse;
-    }
     return az_student_upper(worse, prediction->df);
 }

@@ -1,9 +1,9 @@
 /* Quantiles of a sample.
    SPDX-License-Identifier: MIT */
 
-#include <stdbool.h>
-
 #include "stat/quantile.h"
+
+#include <stdbool.h>
 
 #define MILLION 1000000
 /* All of m, p and n p are whole numbers of this part. */
@@ -66,12 +66,10 @@ enum az_stat_status
 az_quantile_locate(int type, uint64_t count, uint32_t ppm,
                    struct az_quantile *ret)
 {
-    if (type < 1 || type > 9 || count == 0 || ppm > MILLION) {
+    if (type < 1 || type > 9 || count == 0 || ppm > MILLION)
         return AZ_STAT_UNUSABLE;
-    }
-    if (count > AZ_QUANTILE_MAX) {
+    if (count > AZ_QUANTILE_MAX)
         return AZ_STAT_TOO_LARGE;
-    }
     int64_t sum = 24 * (int64_t)count * ppm +
                   (int64_t)types[type - 1].of_p * ppm +
                   (int64_t)types[type - 1].constant * MILLION;
@@ -83,9 +81,8 @@ az_quantile_locate(int type, uint64_t count, uint32_t ppm,
         j++;
     }
     bool outside = j < 1 || j >= (int64_t)count;
-    if (outside) {
+    if (outside)
         gamma = 0;
-    }
     uint64_t divisor = common_divisor(PARTS, (uint64_t)gamma);
     ret->rank = j < 1 ? 1 : outside ? count : (uint64_t)j;
     ret->numerator = (uint64_t)gamma / divisor;
@@ -98,9 +95,8 @@ az_quantile_of(const double *sorted, struct az_quantile where)
 {
     double low = sorted[where.rank - 1];
 
-    if (where.numerator == 0) {
+    if (where.numerator == 0)
         return low;
-    }
     return low + (double)where.numerator / (double)where.denominator *
                      (sorted[where.rank] - low);
 }

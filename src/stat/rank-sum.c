@@ -1,12 +1,13 @@
 /* The rank-sum test of two samples.
    SPDX-License-Identifier: MIT */
 
+#include "stat/rank-sum.h"
+
 #include <math.h>
 #include <string.h>
 
 #include "stat/distribution.h"
 #include "stat/internal.h"
-#include "stat/rank-sum.h"
 
 /* Two sorted samples, gone through together group by group of equal values. */
 struct pool {
@@ -25,9 +26,8 @@ run_of(const double *values, size_t from, size_t count, double value)
 {
     size_t end = from;
 
-    while (end < count && values[end] == value) {
+    while (end < count && values[end] == value)
         end++;
-    }
     return end - from;
 }
 
@@ -37,9 +37,8 @@ next_group(struct pool *pool)
 {
     pool->i += pool->in_x;
     pool->j += pool->in_y;
-    if (pool->i == pool->n && pool->j == pool->m) {
+    if (pool->i == pool->n && pool->j == pool->m)
         return false;
-    }
     double value = pool->i == pool->n ? pool->y[pool->j]
                    : pool->j == pool->m || pool->x[pool->i] < pool->y[pool->j]
                        ? pool->x[pool->i]
@@ -90,12 +89,10 @@ extend_row(struct table *table, size_t k, size_t rank)
     size_t up = rank > least ? rank - least : 0;
     size_t end = widest(table, k);
 
-    if (end + up > widest(table, k + 1) + down) {
+    if (end + up > widest(table, k + 1) + down)
         end = widest(table, k + 1) + down - up;
-    }
-    for (size_t u = down; u <= end; u++) {
+    for (size_t u = down; u <= end; u++)
         to[u + up - down] = az_count_add(to[u + up - down], from[u]);
-    }
 }
 
 static void
@@ -104,9 +101,8 @@ add_items(struct table *table, size_t count, size_t rank)
     for (size_t i = 0; i < count; i++) {
         size_t k =
             table->items < table->chosen ? table->items + 1 : table->chosen;
-        while (k-- > 0) {
+        while (k-- > 0)
             extend_row(table, k, rank);
-        }
         table->items++;
     }
 }
@@ -134,18 +130,16 @@ az_rank_sum_work(size_t n, size_t m)
 {
     size_t chosen = n < m ? n : m;
 
-    if (n == 0 || m == 0 || n > AZ_RANK_SUM_MAX || m > AZ_RANK_SUM_MAX - n) {
+    if (n == 0 || m == 0 || n > AZ_RANK_SUM_MAX || m > AZ_RANK_SUM_MAX - n)
         return 0;
-    }
     return (chosen + 1) * (2 * n * m + 1);
 }
 
 static enum az_stat_status
 check_samples(struct az_sample x, struct az_sample y, size_t limit)
 {
-    if (!az_stat_usable(x, 1) || !az_stat_usable(y, 1)) {
+    if (!az_stat_usable(x, 1) || !az_stat_usable(y, 1))
         return AZ_STAT_UNUSABLE;
-    }
     return x.count > limit || y.count > limit - x.count ? AZ_STAT_TOO_LARGE
                                                         : AZ_STAT_OK;
 }
@@ -158,9 +152,8 @@ az_rank_sum_exact(struct az_sample x, struct az_sample y, struct az_count *work,
     double room[AZ_RANK_SUM_MAX];
     struct table table;
 
-    if (status != AZ_STAT_OK) {
+    if (status != AZ_STAT_OK)
         return status;
-    }
     struct pool pool = pool_of(x, y, room);
     *ret = (struct az_rank_sum){ 0 };
     table_init(&table, x.count, y.count, work);
@@ -176,12 +169,10 @@ az_rank_sum_exact(struct az_sample x, struct az_sample y, struct az_count *work,
     for (size_t u = 0; u <= most; u++) {
         struct az_count ways = last_row(&table)[turned ? most - u : u];
         ret->total = az_count_add(ret->total, ways);
-        if (u <= ret->doubled_u) {
+        if (u <= ret->doubled_u)
             ret->less = az_count_add(ret->less, ways);
-        }
-        if (u >= ret->doubled_u) {
+        if (u >= ret->doubled_u)
             ret->greater = az_count_add(ret->greater, ways);
-        }
     }
     ret->p = az_stat_tails(az_count_ratio(ret->less, ret->total),
                            az_count_ratio(ret->greater, ret->total));
@@ -195,9 +186,8 @@ az_rank_sum_normal(struct az_sample x, struct az_sample y, double *work,
     enum az_stat_status status = check_samples(x, y, AZ_RANK_SUM_NORMAL_MAX);
     double ties = 0;
 
-    if (status != AZ_STAT_OK) {
+    if (status != AZ_STAT_OK)
         return status;
-    }
     struct pool pool = pool_of(x, y, work);
     *ret = (struct az_rank_sum){ 0 };
     while (next_group(&pool)) {
@@ -209,9 +199,8 @@ az_rank_sum_normal(struct az_sample x, struct az_sample y, double *work,
     double m = (double)y.count;
     double all = n + m;
     double variance = n * m / 12 * (all + 1 - ties / (all * (all - 1)));
-    if (!(variance > 0)) {
+    if (!(variance > 0))
         return AZ_STAT_NO_SPREAD;
-    }
     double distance = (double)ret->doubled_u / 2 - n * m / 2;
     double deviation = sqrt(variance);
     ret->p = az_stat_tails(az_normal_upper(-(distance + 0.5) / deviation),
@@ -225,13 +214,11 @@ az_rank_sum_null(size_t n, size_t m, struct az_count *work)
     struct table table;
 
     table_init(&table, n, m, work);
-    for (size_t i = 0; i < n + m; i++) {
+    for (size_t i = 0; i < n + m; i++)
         add_items(&table, 1, 2 * (i + 1));
-    }
     struct az_count *row = last_row(&table);
-    for (size_t u = 0; u <= n * m; u++) {
+    for (size_t u = 0; u <= n * m; u++)
         row[u] = row[2 * u];
-    }
     return row;
 }
 
@@ -242,9 +229,8 @@ az_rank_sum_smallest_p(size_t n, size_t m)
     size_t many = n < m ? m : n;
     double splits = 1;
 
-    for (size_t i = 1; i <= few; i++) {
+    for (size_t i = 1; i <= few; i++)
         splits = splits * (double)(many + i) / (double)i;
-    }
     return 1 / splits;
 }
 
@@ -256,20 +242,16 @@ az_rank_sum_shift(struct az_sample x, struct az_sample y, struct az_count *work,
     struct az_count total = { 0 };
     size_t count = 0;
 
-    if (status != AZ_STAT_OK || !(ret->alpha > 0 && ret->alpha < 1)) {
+    if (status != AZ_STAT_OK || !(ret->alpha > 0 && ret->alpha < 1))
         return status != AZ_STAT_OK ? status : AZ_STAT_UNUSABLE;
-    }
-    for (size_t i = 0; i < x.count; i++) {
-        for (size_t j = 0; j < y.count; j++) {
+    for (size_t i = 0; i < x.count; i++)
+        for (size_t j = 0; j < y.count; j++)
             differences[count++] = x.values[i] - y.values[j];
-        }
-    }
     az_stat_sort(differences, count);
     ret->estimate = az_stat_median(differences, count);
     const struct az_count *ways = az_rank_sum_null(x.count, y.count, work);
-    for (size_t u = 0; u <= count; u++) {
+    for (size_t u = 0; u <= count; u++)
         total = az_count_add(total, ways[u]);
-    }
     az_stat_order_interval(differences, count, ways, total, ret);
     return AZ_STAT_OK;
 }

@@ -1,10 +1,11 @@
 /* The permutation test of paired differences.
    SPDX-License-Identifier: MIT */
 
+#include "stat/sign-flip.h"
+
 #include <math.h>
 
 #include "stat/internal.h"
-#include "stat/sign-flip.h"
 
 /* The largest difference is below 2^GRID_BITS units. */
 #define GRID_BITS 30
@@ -25,17 +26,14 @@ add_difference(int64_t *sorted, size_t count, int64_t size, int64_t *room)
     size_t minus = 0;
     size_t plus = 0;
 
-    for (size_t i = 0; i < 2 * count; i++) {
+    for (size_t i = 0; i < 2 * count; i++)
         if (plus == count ||
-            (minus < count && sorted[minus] - size <= sorted[plus] + size)) {
+            (minus < count && sorted[minus] - size <= sorted[plus] + size))
             room[i] = sorted[minus++] - size;
-        } else {
+        else
             room[i] = sorted[plus++] + size;
-        }
-    }
-    for (size_t i = 0; i < 2 * count; i++) {
+    for (size_t i = 0; i < 2 * count; i++)
         sorted[i] = room[i];
-    }
 }
 
 /* All sums of differences, sorted; how many. */
@@ -61,9 +59,8 @@ count_up_to(const int64_t *a, size_t in_a, const int64_t *b, size_t in_b,
     size_t j = in_b;
 
     for (size_t i = 0; i < in_a; i++) {
-        while (j > 0 && a[i] + b[j - 1] > bound) {
+        while (j > 0 && a[i] + b[j - 1] > bound)
             j--;
-        }
         count += j;
     }
     return count;
@@ -78,9 +75,8 @@ to_grid(struct az_sample differences, int64_t ret[static AZ_SIGN_FLIP_MAX])
     int64_t sum = 0;
     int exponent;
 
-    for (size_t i = 0; i < differences.count; i++) {
+    for (size_t i = 0; i < differences.count; i++)
         largest = fmax(largest, fabs(differences.values[i]));
-    }
     frexp(largest, &exponent);
     for (size_t i = 0; i < differences.count; i++) {
         double units = ldexp(differences.values[i], GRID_BITS - exponent);
@@ -99,18 +95,14 @@ az_sign_flip_test(struct az_sample differences, int64_t *work,
     size_t first = differences.count / 2;
     bool spread = false;
 
-    if (!az_stat_usable(differences, 1)) {
+    if (!az_stat_usable(differences, 1))
         return AZ_STAT_UNUSABLE;
-    }
-    if (differences.count > AZ_SIGN_FLIP_MAX) {
+    if (differences.count > AZ_SIGN_FLIP_MAX)
         return AZ_STAT_TOO_LARGE;
-    }
-    for (size_t i = 0; i < differences.count; i++) {
+    for (size_t i = 0; i < differences.count; i++)
         spread = spread || differences.values[i] != 0;
-    }
-    if (!spread) {
+    if (!spread)
         return AZ_STAT_NO_SPREAD;
-    }
     /* All sums of either half, instead of all sums. */
     size_t room = (size_t)1 << (differences.count - first);
     int64_t observed = to_grid(differences, sizes);

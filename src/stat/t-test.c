@@ -1,22 +1,21 @@
 /* Tests of means.
    SPDX-License-Identifier: MIT */
 
+#include "stat/t-test.h"
+
 #include <math.h>
 
 #include "stat/distribution.h"
 #include "stat/internal.h"
-#include "stat/t-test.h"
 
 /* What follows from difference, error and df. */
 static enum az_stat_status
 finish(struct az_t_test *test)
 {
-    if (!isfinite(test->difference) || !isfinite(test->error)) {
+    if (!isfinite(test->difference) || !isfinite(test->error))
         return AZ_STAT_UNUSABLE;
-    }
-    if (!(test->error > 0)) {
+    if (!(test->error > 0))
         return AZ_STAT_NO_SPREAD;
-    }
     test->t = test->difference / test->error;
     test->p = az_stat_tails(az_student_upper(-test->t, test->df),
                             az_student_upper(test->t, test->df));
@@ -26,9 +25,8 @@ finish(struct az_t_test *test)
 static enum az_stat_status
 check_samples(struct az_sample x, struct az_sample y)
 {
-    if (!az_stat_usable(x, 2) || !az_stat_usable(y, 2)) {
+    if (!az_stat_usable(x, 2) || !az_stat_usable(y, 2))
         return AZ_STAT_UNUSABLE;
-    }
     return x.count > AZ_T_TEST_MAX || y.count > AZ_T_TEST_MAX
                ? AZ_STAT_TOO_LARGE
                : AZ_STAT_OK;
@@ -39,9 +37,8 @@ az_t_test_welch(struct az_sample x, struct az_sample y, struct az_t_test *ret)
 {
     enum az_stat_status status = check_samples(x, y);
 
-    if (status != AZ_STAT_OK) {
+    if (status != AZ_STAT_OK)
         return status;
-    }
     struct az_moments of_x = az_stat_moments(x);
     struct az_moments of_y = az_stat_moments(y);
     double part_x = of_x.variance / (double)x.count;
@@ -65,9 +62,8 @@ az_t_test_pooled(struct az_sample x, struct az_sample y, struct az_t_test *ret)
 {
     enum az_stat_status status = check_samples(x, y);
 
-    if (status != AZ_STAT_OK) {
+    if (status != AZ_STAT_OK)
         return status;
-    }
     struct az_moments of_x = az_stat_moments(x);
     struct az_moments of_y = az_stat_moments(y);
     double df = (double)(x.count + y.count - 2);
@@ -85,12 +81,10 @@ az_t_test_pooled(struct az_sample x, struct az_sample y, struct az_t_test *ret)
 enum az_stat_status
 az_t_test_paired(struct az_sample differences, struct az_t_test *ret)
 {
-    if (!az_stat_usable(differences, 2)) {
+    if (!az_stat_usable(differences, 2))
         return AZ_STAT_UNUSABLE;
-    }
-    if (differences.count > AZ_T_TEST_MAX) {
+    if (differences.count > AZ_T_TEST_MAX)
         return AZ_STAT_TOO_LARGE;
-    }
     struct az_moments moments = az_stat_moments(differences);
 
     *ret = (struct az_t_test){

@@ -19,9 +19,8 @@ sample_of(const double *values)
 {
     size_t count = 0;
 
-    while (count < MOST && !isnan(values[count])) {
+    while (count < MOST && !isnan(values[count]))
         count++;
-    }
     return (struct az_sample){ .values = values, .count = count };
 }
 

@@ -49,18 +49,14 @@ q_of(const double *x, size_t m, const double *y, size_t n)
     double between = 0, in_x = 0, in_y = 0;
 
     for (size_t i = 0; i < m; i++) {
-        for (size_t j = 0; j < n; j++) {
+        for (size_t j = 0; j < n; j++)
             between += fabs(x[i] - y[j]);
-        }
-        for (size_t j = i + 1; j < m; j++) {
+        for (size_t j = i + 1; j < m; j++)
             in_x += fabs(x[i] - x[j]);
-        }
     }
-    for (size_t i = 0; i < n; i++) {
-        for (size_t j = i + 1; j < n; j++) {
+    for (size_t i = 0; i < n; i++)
+        for (size_t j = i + 1; j < n; j++)
             in_y += fabs(y[i] - y[j]);
-        }
-    }
     double dm = (double)m, dn = (double)n;
     double of_x = m > 1 ? 2 / (dm * (dm - 1)) * in_x : 0;
     double of_y = n > 1 ? 2 / (dn * (dn - 1)) * in_y : 0;
@@ -110,11 +106,9 @@ START_TEST(splits_no_worse_than_any)
     double best = -INFINITY;
     struct az_split got;
 
-    for (size_t end = 2 * least; end <= 40; end++) {
-        for (size_t at = least; at + least <= end; at++) {
+    for (size_t end = 2 * least; end <= 40; end++)
+        for (size_t at = least; at + least <= end; at++)
             best = fmax(best, q_of(nile, at, nile + at, end - at));
-        }
-    }
     az_change_best_split((struct az_sample){ nile, 40 }, least, false, work,
                          &got);
     CHECK_CLOSE("best", got.q, best, 12);

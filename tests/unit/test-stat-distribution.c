@@ -226,9 +226,8 @@ START_TEST(compares_pairs)
     double differences[10];
     struct az_t_test test;
 
-    for (size_t i = 0; i < 10; i++) {
+    for (size_t i = 0; i < 10; i++)
         differences[i] = welch[0].x[i] - welch[0].y[i];
-    }
     ck_assert_int_eq(
         az_t_test_paired((struct az_sample){ differences, 10 }, &test),
         AZ_STAT_OK);

@@ -31,9 +31,8 @@ START_TEST(weighs_medians)
     struct az_median_distribution got;
     size_t n = weights[_i].count;
 
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; i < n; i++)
         values[i] = (double)(n - i);
-    }
     ck_assert_int_eq(
         az_median_distribute((struct az_sample){ values, n }, &got),
         AZ_STAT_OK);
@@ -65,15 +64,13 @@ START_TEST(weighs_as_drawn)
     struct az_median_distribution got;
     unsigned resamples = 1;
 
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; i < n; i++)
         resamples *= (unsigned)n;
-    }
     for (unsigned r = 0; r < resamples; r++) {
         int drawn[6];
         unsigned rest = r;
-        for (size_t i = 0; i < n; i++, rest /= (unsigned)n) {
+        for (size_t i = 0; i < n; i++, rest /= (unsigned)n)
             drawn[i] = 1 << rest % n;
-        }
         qsort(drawn, n, sizeof(*drawn), ascending);
         counted[drawn[(n - 1) / 2] + drawn[n / 2]]++;
     }
@@ -84,9 +81,8 @@ START_TEST(weighs_as_drawn)
         ck_assert_uint_eq(got.atoms[i].weight, counted[at]);
         counted[at] = 0;
     }
-    for (size_t i = 0; i < COUNT(counted); i++) {
+    for (size_t i = 0; i < COUNT(counted); i++)
         ck_assert_uint_eq(counted[i], 0);
-    }
 }
 END_TEST
 

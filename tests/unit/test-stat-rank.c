@@ -217,12 +217,10 @@ START_TEST(ranks_alike)
     ck_assert_uint_eq(got.doubled_u + turned.doubled_u, 2 * x.count * y.count);
     ck_assert_double_eq(got.p.less, turned.p.greater);
     ck_assert_double_eq(got.p.greater, turned.p.less);
-    for (size_t i = 0; i < x.count; i++) {
+    for (size_t i = 0; i < x.count; i++)
         other_x[i] = exp(x.values[x.count - 1 - i] / 10) * 1000;
-    }
-    for (size_t i = 0; i < y.count; i++) {
+    for (size_t i = 0; i < y.count; i++)
         other_y[i] = exp(y.values[y.count - 1 - i] / 10) * 1000;
-    }
     turned = exact_test((struct az_sample){ other_x, x.count },
                         (struct az_sample){ other_y, y.count });
     ck_assert_double_eq(got.p.less, turned.p.less);
@@ -238,12 +236,10 @@ START_TEST(approximates_many)
     double x[500], y[600];
     struct az_rank_sum got;
 
-    for (size_t i = 0; i < 500; i++) {
+    for (size_t i = 0; i < 500; i++)
         x[i] = 2.0 * (double)i;
-    }
-    for (size_t i = 0; i < 600; i++) {
+    for (size_t i = 0; i < 600; i++)
         y[i] = 2.0 * (double)i - 41;
-    }
     got =
         normal_test((struct az_sample){ x, 500 }, (struct az_sample){ y, 600 });
     ck_assert_uint_eq(got.doubled_u, 2 * 135250);
@@ -358,9 +354,8 @@ START_TEST(asks_for_more_than_a_change)
     static const double current[] = { 10.9, 11.2, 10.8, 11.4, 11.0 };
     double slower[5];
 
-    for (size_t i = 0; i < 5; i++) {
+    for (size_t i = 0; i < 5; i++)
         slower[i] = base[i] * shifted[_i].factor;
-    }
     struct az_rank_sum got = exact_test((struct az_sample){ current, 5 },
                                         (struct az_sample){ slower, 5 });
     ck_assert_uint_eq(got.doubled_u, 2 * shifted[_i].u);

@@ -20,9 +20,8 @@ START_TEST(ranks_signs)
     struct az_shift shift = { .alpha = .05 };
     struct az_sample sample = { differences, 9 };
 
-    for (size_t i = 0; i < 9; i++) {
+    for (size_t i = 0; i < 9; i++)
         differences[i] = before[i] - after[i];
-    }
     ck_assert_uint_eq(az_signed_rank_work(9), 91);
     ck_assert_int_eq(az_signed_rank_test(sample, work, &got), AZ_STAT_OK);
     ck_assert_uint_eq(got.doubled_v, 80);
@@ -57,9 +56,8 @@ enumerate(const double *values, size_t count, bool by_rank, double tails[2])
     tails[0] = tails[1] = 0;
     for (unsigned signs = 0; signs < 1u << count; signs++) {
         double sum = 0;
-        for (size_t i = 0; i < count; i++) {
+        for (size_t i = 0; i < count; i++)
             sum += signs >> i & 1 ? weights[i] : -weights[i];
-        }
         tails[0] += (sum <= observed) * ldexp(1, -(int)count);
         tails[1] += (sum >= observed) * ldexp(1, -(int)count);
     }
@@ -106,9 +104,8 @@ START_TEST(flips_to_the_smallest_p)
         az_arena_alloc(arena, az_sign_flip_work(n) * sizeof(int64_t));
     struct az_sign_flip got;
 
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; i < n; i++)
         values[i] = (1 + (double)i / 7) * 1e-300;
-    }
     ck_assert_int_eq(
         az_sign_flip_test((struct az_sample){ values, n }, work, &got),
         AZ_STAT_OK);
