@@ -127,27 +127,44 @@ compute_exact(struct az_comparison *c, struct az_baseline_test *test)
     compare_exactly(c, test, runs[0]->value->base, test->plan->max_change);
 }
 
-/* The RUNS as numbers; false after a finding if one is not above zero. */
+/* Whether a logarithm can be taken of NUMBER, which was a decimal. */
+static bool
+is_usable(double number)
+{
+    return number > 0 && isfinite(number);
+}
+
+/* Says that TEST cannot take place, since a value has no logarithm. */
+static bool
+refuse_value(struct az_comparison *c, struct az_baseline_test *test,
+             const char *message)
+{
+    az_baseline_report(c, test, AZ_DIAG_BASELINE_ZERO, AZ_ERROR, message);
+    test->unsound = true;
+    return false;
+}
+
+/* The RUNS as numbers; false after a finding if one of them, or the value, has
+   no logarithm. */
 static bool
 take_numbers(struct az_comparison *c, struct az_baseline_test *test,
              const struct az_run_point *const *runs, double *ret)
 {
     for (size_t i = 0; i < test->runs; i++) {
         ret[i] = az_decimal_to_double(runs[i]->value->base);
-        if (ret[i] > 0 && isfinite(ret[i]))
-            continue;
-        az_baseline_report(c, test, AZ_DIAG_BASELINE_ZERO, AZ_ERROR,
-                           "the baseline has a run in which it is not above "
-                           "zero");
-        test->unsound = true;
-        return false;
+        if (!is_usable(ret[i]))
+            return refuse_value(c, test,
+                                "the baseline has a run in which it is not "
+                                "above zero");
     }
-    if (az_decimal_sign(test->value) > 0)
+    if (is_usable(az_decimal_to_double(test->value)))
         return true;
-    az_baseline_report(c, test, AZ_DIAG_BASELINE_ZERO, AZ_ERROR,
-                       "it is not above zero, and is compared in per cent");
-    test->unsound = true;
-    return false;
+    return refuse_value(c, test,
+                        az_decimal_sign(test->value) > 0
+                            ? "it is too small or too large to be compared in "
+                              "per cent"
+                            : "it is not above zero, and is compared in per "
+                              "cent");
 }
 
 /* The change that is REACH, on logarithms, beyond the smallest that counts. */
@@ -265,12 +282,9 @@ take_pairs(struct az_comparison *c, struct az_baseline_test *test)
         }
         before = az_decimal_to_double(base->pairs[i].value->base);
         after = az_decimal_to_double(now->pairs[i].value->base);
-        if (!(before > 0) || !(after > 0) || !isfinite(before) ||
-            !isfinite(after)) {
-            az_baseline_report(c, test, AZ_DIAG_BASELINE_ZERO, AZ_ERROR,
-                               "a pair has a run in which it is not above "
-                               "zero");
-            test->unsound = true;
+        if (!is_usable(before) || !is_usable(after)) {
+            refuse_value(c, test,
+                         "a pair has a run in which it is not above zero");
             return NULL;
         }
         excess[i] = excess_of(test, before, after);

@@ -153,36 +153,54 @@ static void
 check_plan(struct az_comparison *c, const struct az_budget *budget,
            const struct az_baseline_plan *plan)
 {
-    double alpha = az_comparison_alpha(c, plan->blocks);
+    struct az_arena *arena = c->gate->arena;
+    size_t family = c->family[plan->blocks ? 0 : 1];
+    double smallest = az_sign_flip_smallest_p(plan->min_pairs);
     struct az_diag *diag;
 
-    if (plan->design != AZ_DESIGN_PAIRS ||
-        (plan->min_pairs <= AZ_SIGN_FLIP_MAX &&
-         az_sign_flip_smallest_p(plan->min_pairs) <= alpha))
+    if (plan->design != AZ_DESIGN_PAIRS)
         return;
     if (plan->min_pairs > AZ_SIGN_FLIP_MAX) {
         diag = report(c, plan->node,
-                      az_arena_printf(c->gate->arena,
+                      az_arena_printf(arena,
                                       "%zu pairs are more than the %d that can "
                                       "be tested",
                                       plan->min_pairs, AZ_SIGN_FLIP_MAX));
         az_diag_hint(c->gate->sink, diag, "lower min_pairs");
         return;
     }
+    if (az_adjust_can_reject(
+            family, plan->blocks ? c->familywise : c->discovery, smallest))
+        return;
     diag = report(
         c, plan->node,
         az_arena_printf(
-            c->gate->arena,
+            arena,
             "the comparison of %s can never fail: the smallest p of %zu pairs "
             "is %s, and in a family of %zu it must be %s",
-            az_str_quote(c->gate->arena, budget->metric), plan->min_pairs,
-            az_baseline_number(c->gate->arena,
-                               az_sign_flip_smallest_p(plan->min_pairs)),
-            c->family[plan->blocks ? 0 : 1],
-            az_baseline_number(c->gate->arena, alpha)));
+            az_str_quote(arena, budget->metric), plan->min_pairs,
+            az_baseline_number(arena, smallest), family,
+            az_baseline_number(arena, az_comparison_alpha(c, plan->blocks))));
     az_diag_hint(c->gate->sink, diag,
-                 "set min_pairs to %zu at least, or compare fewer metrics",
-                 pairs_needed(alpha));
+                 "set min_pairs to %zu at least, or compare fewer metrics or "
+                 "environments",
+                 pairs_needed(az_comparison_alpha(c, plan->blocks)));
+}
+
+bool
+az_comparison_check(struct az_comparison *c)
+{
+    size_t before = c->gate->sink->errors_by_class[AZ_CLASS_USAGE];
+    const struct az_budgets *budgets = &c->gate->budgets;
+
+    for (size_t i = 0; i < budgets->count; i++) {
+        const struct az_baseline_plan *plan =
+            az_map_get(&c->plans, budgets->items[i].metric);
+
+        if (plan != NULL)
+            check_plan(c, &budgets->items[i], plan);
+    }
+    return c->gate->sink->errors_by_class[AZ_CLASS_USAGE] == before;
 }
 
 bool
@@ -199,12 +217,5 @@ az_comparison_plan(struct az_comparison *c)
     az_map_init(&c->plans, c->gate->arena);
     for (size_t i = 0; i < budgets->count; i++)
         read_plan(c, &budgets->items[i]);
-    for (size_t i = 0; i < budgets->count; i++) {
-        const struct az_baseline_plan *plan =
-            az_map_get(&c->plans, budgets->items[i].metric);
-
-        if (plan != NULL)
-            check_plan(c, &budgets->items[i], plan);
-    }
     return c->gate->sink->errors_by_class[AZ_CLASS_USAGE] == before;
 }

@@ -536,9 +536,11 @@ az_gate_compare_runs(struct az_gate *gate)
     struct az_comparison c = { .gate = gate };
     struct memory memory = { .asked = false };
 
-    if (!az_comparison_plan(&c) || !read_runs(&c))
+    if (!az_comparison_plan(&c))
         return;
     collect_tests(&c);
+    if (!az_comparison_check(&c) || !read_runs(&c))
+        return;
     for (size_t i = 0; i < c.count; i++)
         compute(&c, &c.tests[i]);
     adjust(&c, true);

@@ -70,9 +70,11 @@ struct az_comparison {
 
 extern const char *const az_design_names[AZ_DESIGN_COUNT];
 
-/* Reads the plans of the budgets; false after findings (usage) of one that
-   could never fail. */
+/* Reads the plans of the budgets; false after findings (baseline-design). */
 bool az_comparison_plan(struct az_comparison *c);
+/* Whether each of them could fail, now that it is known how many rows are
+   compared; false after findings (baseline-design). */
+bool az_comparison_check(struct az_comparison *c);
 /* The rate at which a family that BLOCKS may be wrong, of one first step. */
 double az_comparison_alpha(const struct az_comparison *c, bool blocks);
 
