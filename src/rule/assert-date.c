@@ -123,16 +123,6 @@ parse_date(struct parser *parser, const struct az_node *object,
     return good && chosen >= 0 && node->count > 0 ? date : NULL;
 }
 
-static enum outcome
-fail_void(struct trial *trial, const struct subject *subject, const char *why)
-{
-    struct failure failure;
-
-    az_rule_failure(&failure, subject);
-    failure.outcome = VOID;
-    return az_rule_fail(trial, &failure, "nothing to compare with: %s", why);
-}
-
 /* The time of the run. */
 static enum outcome
 take_now(struct trial *trial, const struct subject *subject,
@@ -142,7 +132,8 @@ take_now(struct trial *trial, const struct subject *subject,
 
     if (now != NULL && az_moment_parse(az_str_from(now), ret))
         return HOLDS;
-    return fail_void(trial, subject, "the time of the run is not known");
+    return az_rule_fail_void(trial, subject,
+                             "the time of the run is not known");
 }
 
 static enum outcome
@@ -162,7 +153,7 @@ add_days(struct trial *trial, const struct limit *limit,
     if (!az_rule_number_text(trial, &other.item, &text) ||
         !az_decimal_parse(trial->arena, text, &value) ||
         !az_decimal_to_int(value, &days) || days < -MAX_DAYS || days > MAX_DAYS)
-        return fail_void(
+        return az_rule_fail_void(
             trial, subject,
             az_arena_printf(trial->arena, "%s is no number of days",
                             az_node_quote(trial->arena, other.item.node)));
@@ -192,7 +183,7 @@ take_limit(struct trial *trial, const struct limit *limit,
         from = az_node_quote(trial->arena, other.item.node);
         if (!az_rule_string_text(&other.item, &text) ||
             !az_moment_parse(text, ret))
-            return fail_void(
+            return az_rule_fail_void(
                 trial, subject,
                 az_arena_printf(trial->arena, "%s is no date", from));
         if (other.document != NULL)
@@ -499,7 +490,7 @@ judge_stage(struct trial *trial, const struct assertion *assertion,
     if (active.row == NULL)
         return stage->before_first_pass
                    ? HOLDS
-                   : fail_void(trial, subject, "no stage has begun");
+                   : az_rule_fail_void(trial, subject, "no stage has begun");
     row.document = az_rule_path_document(trial, &stage->rows, subject);
     row.item.node = row.item.place = active.row;
     for (i = 0; i < BOUND_COUNT; i++)

@@ -96,16 +96,6 @@ parse_file(struct parser *parser, const struct az_node *object,
     return good ? file : NULL;
 }
 
-static enum outcome
-fail_void(struct trial *trial, const struct subject *subject, const char *why)
-{
-    struct failure failure;
-
-    az_rule_failure(&failure, subject);
-    failure.outcome = VOID;
-    return az_rule_fail(trial, &failure, "nothing to compare with: %s", why);
-}
-
 /* The path of the file that NAME, a string, names in *RET_FOLDER. */
 static enum outcome
 take_path(struct trial *trial, const struct file *file,
@@ -129,10 +119,10 @@ take_path(struct trial *trial, const struct file *file,
     }
     *ret_folder = az_rule_folder(trial, file->from_project);
     if (*ret_folder == NULL)
-        return fail_void(trial, name,
-                         file->from_project
-                             ? "the folder of the project is not known"
-                             : "the folder of standard input is not known");
+        return az_rule_fail_void(
+            trial, name,
+            file->from_project ? "the folder of the project is not known"
+                               : "the folder of standard input is not known");
     *ret =
         az_arena_printf(trial->arena, "%s/%.*s", *ret_folder, AZ_STR_ARG(text));
     return HOLDS;
@@ -206,7 +196,7 @@ fail_file(struct trial *trial, const struct subject *name,
     struct failure failure;
 
     if (!artifact->absent)
-        return fail_void(
+        return az_rule_fail_void(
             trial, name,
             az_arena_printf(trial->arena, "file %s cannot be looked at: %s",
                             az_node_quote(trial->arena, name->item.node), why));
@@ -250,7 +240,7 @@ judge_sha256(struct trial *trial, const struct operand *operand,
     if (outcome != HOLDS)
         return outcome;
     if (!az_rule_string_text(&other.item, &text) || !read_digest(text, wanted))
-        return fail_void(
+        return az_rule_fail_void(
             trial, name,
             az_arena_printf(trial->arena, "%s is no SHA-256, 64 digits",
                             az_node_quote(trial->arena, other.item.node)));
@@ -297,7 +287,7 @@ take_text(struct trial *trial, const struct subject *name,
     az_sink_init(&sink, trial->arena);
     source = az_file_read(trial->arena, &sink, path);
     if (source == NULL)
-        return fail_void(trial, name, sink.diags[0]->message);
+        return az_rule_fail_void(trial, name, sink.diags[0]->message);
     *ret = source->text;
     az_rule_spend(trial, ret->len / BYTES_PER_STEP);
     return HOLDS;

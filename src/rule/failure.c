@@ -169,6 +169,17 @@ az_rule_fail(struct trial *trial, struct failure *failure, const char *format,
 }
 
 enum outcome
+az_rule_fail_void(struct trial *trial, const struct subject *subject,
+                  const char *why)
+{
+    struct failure failure;
+
+    az_rule_failure(&failure, subject);
+    failure.outcome = VOID;
+    return az_rule_fail(trial, &failure, "nothing to compare with: %s", why);
+}
+
+enum outcome
 az_rule_fail_type(struct trial *trial, const struct subject *subject,
                   const char *wanted)
 {

@@ -214,6 +214,10 @@ enum outcome az_rule_fail(struct trial *trial, struct failure *failure,
 enum outcome az_rule_fail_type(struct trial *trial,
                                const struct subject *subject,
                                const char *wanted);
+/* There is nothing to compare SUBJECT with, and this is WHY; its negation does
+   not hold either. */
+enum outcome az_rule_fail_void(struct trial *trial,
+                               const struct subject *subject, const char *why);
 /* A path went over its budget. */
 enum outcome az_rule_fail_path(struct trial *trial,
                                const struct subject *subject,
