@@ -178,3 +178,44 @@ az_utf8_length(struct az_str s)
     }
     return count;
 }
+
+bool
+az_utf8_is_blank(uint32_t c)
+{
+    static const struct {
+        uint32_t first, last;
+    } blanks[] = {
+        { 0x00, 0x20 },       { 0x7f, 0xa0 },       { 0xad, 0xad },
+        { 0x34f, 0x34f },     { 0x600, 0x605 },     { 0x61c, 0x61c },
+        { 0x6dd, 0x6dd },     { 0x70f, 0x70f },     { 0x890, 0x891 },
+        { 0x8e2, 0x8e2 },     { 0x115f, 0x1160 },   { 0x1680, 0x1680 },
+        { 0x17b4, 0x17b5 },   { 0x180b, 0x180f },   { 0x2000, 0x200f },
+        { 0x2028, 0x202f },   { 0x205f, 0x206f },   { 0x2800, 0x2800 },
+        { 0x3000, 0x3000 },   { 0x3164, 0x3164 },   { 0xfe00, 0xfe0f },
+        { 0xfeff, 0xfeff },   { 0xffa0, 0xffa0 },   { 0xfff0, 0xfffb },
+        { 0x110bd, 0x110bd }, { 0x110cd, 0x110cd }, { 0x13430, 0x1343f },
+        { 0x1bca0, 0x1bca3 }, { 0x1d173, 0x1d17a }, { 0xe0000, 0xe0fff },
+    };
+    size_t i;
+
+    for (i = 0; i < sizeof(blanks) / sizeof(blanks[0]); i++)
+        if (c <= blanks[i].last)
+            return c >= blanks[i].first;
+    return false;
+}
+
+size_t
+az_utf8_visible(struct az_str s)
+{
+    const char *p = s.p, *end;
+    size_t count = 0, length;
+    uint32_t c;
+
+    if (s.len == 0) /* P may be NULL */
+        return 0;
+    for (end = p + s.len; p < end; p += length == 0 ? 1 : length) {
+        length = az_utf8_decode(p, end, &c);
+        count += length == 0 || !az_utf8_is_blank(c);
+    }
+    return count;
+}

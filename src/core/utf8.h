@@ -4,6 +4,7 @@
 #ifndef AZ_CORE_UTF8_H
 #define AZ_CORE_UTF8_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -27,6 +28,13 @@ const char *az_utf8_skip(const char *p, const char *end);
 size_t az_utf8_encode(uint32_t code_point, char *p);
 /* The index of the first byte that is not UTF-8; s.len if all is well. */
 size_t az_utf8_check(struct az_str s);
+/* Whether C leaves no mark on a page: white space, controls, and what Unicode
+   has for formats, variants and fillers (categories Zs, Zl, Zp, Cc, Cf, and
+   those that are Default_Ignorable_Code_Point). */
+bool az_utf8_is_blank(uint32_t c);
+/* Code points of S that are not blank; a byte that is not UTF-8 counts as
+   one. */
+size_t az_utf8_visible(struct az_str s);
 /* Code points in S; a byte that is not UTF-8 counts as one. */
 size_t az_utf8_length(struct az_str s);
 

@@ -13,9 +13,12 @@
 #include "core/decimal.h"
 #include "core/file.h"
 #include "core/pointer.h"
+#include "core/utf8.h"
 
 /* Days that a waiver may hold, unless the project says. */
 #define DEFAULT_DAYS 90
+/* Characters of a reason. */
+#define REASON_LENGTH 20
 /* Names that "did you mean" is asked for: it compares with every name. */
 #define MAX_HINTS 64
 
@@ -298,6 +301,34 @@ is_whole(const struct az_waiver *waiver)
            az_date_is_day(waiver->created) && az_date_is_day(waiver->expires);
 }
 
+/* Texts that somebody has to be able to read, so many characters of them. */
+static bool
+check_texts(struct az_waivers *waivers, const struct az_waiver *waiver)
+{
+    static const struct {
+        const char *key;
+        size_t least;
+    } texts[] = { { "reason", REASON_LENGTH },
+                  { "owner", 1 },
+                  { "ticket", 1 } };
+    size_t i, seen;
+
+    for (i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
+        const struct az_node *text = az_node_get(waiver->node, texts[i].key);
+
+        seen = az_utf8_visible(az_node_text(text));
+        if (seen >= texts[i].least)
+            continue;
+        az_waiver_mistake(waivers, waiver, AZ_DIAG_WAIVER_INVALID, text,
+                          "the %s has %zu character%s that can be seen, and "
+                          "needs %zu",
+                          texts[i].key, seen, seen == 1 ? "" : "s",
+                          texts[i].least);
+        return false;
+    }
+    return true;
+}
+
 static bool
 check_terms(struct az_waivers *waivers, const struct az_waiver *waiver,
             const struct terms *terms)
@@ -541,6 +572,7 @@ check_waiver(struct az_waivers *waivers, struct az_waiver *waiver,
         return false;
     }
     good = check_terms(waivers, waiver, terms);
+    good &= check_texts(waivers, waiver);
     good &= check_rule(waivers, waiver);
     good &= check_bound(waivers, waiver);
     good &= check_file(waivers, waiver);

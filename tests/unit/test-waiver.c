@@ -118,6 +118,19 @@ static const struct {
       &iterations, AZ_WAIVER_IN_FORCE },
     { "the file, spelt otherwise", WAIVER(RULE, "./a.json", "/n", "5", UNTIL),
       &iterations, AZ_WAIVER_IN_FORCE },
+    { "a reason that nobody sees",
+      "{\"rule\": \"" RULE "\", \"file\": \"a.json\", \"pointer\": \"/n\", "
+      "\"value\": 5, \"reason\": \"\\u200b\\u200b\\u200b\\u200b\\u200b\\u200b"
+      "\\u200b\\u200b\\u200b\\u200b\\u200b\\u200b\\u200b\\u200b\\u200b\\u200b"
+      "\\u200b\\u200b\\u200b\\u200b\\u200b\", \"owner\": \"me\", \"ticket\": "
+      "\"T-1\", \"created\": \"2026-02-01\", " UNTIL "}",
+      &iterations, AZ_WAIVER_INVALID },
+    { "an owner that nobody sees",
+      "{\"rule\": \"" RULE "\", \"file\": \"a.json\", \"pointer\": \"/n\", "
+      "\"value\": 5, \"reason\": \"a reason of twenty letters\", \"owner\": "
+      "\"\\u2060\", \"ticket\": \"T-1\", \"created\": \"2026-02-01\", " UNTIL
+      "}",
+      &iterations, AZ_WAIVER_INVALID },
     { "another value", WAIVER(RULE, "a.json", "/n", "6", UNTIL), &iterations,
       AZ_WAIVER_MOVED },
     { "another type", WAIVER(RULE, "a.json", "/n", "\"5\"", UNTIL), &iterations,
