@@ -62,6 +62,14 @@ parse_id(struct parser *parser, const struct az_node *node, struct az_map *ids,
     }
     rule->id = az_arena_str(parser->arena, az_node_text(node)).p;
     rule->place = az_document_place(parser->document, node);
+    if (az_diag_find(rule->id) != AZ_DIAG_COUNT) {
+        diag = az_rule_mistake(parser, node,
+                               "'%s' is the id of a diagnostic: one severity "
+                               "would be for both",
+                               rule->id);
+        az_diag_hint(parser->sink, diag, "call the rule otherwise");
+        return false;
+    }
     entry = az_map_put(ids, az_node_text(node), &is_new);
     if (is_new) {
         entry->value = (void *)(uintptr_t)node;

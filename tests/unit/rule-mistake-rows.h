@@ -6,6 +6,10 @@
       "[{`id`:`r`,`given`:`$`,`assert`:{`in`:{`path`:`perf-budgets: "
       "$.x`,`as`:`lower`}}}]",
       "" },
+    { "the id of a diagnostic",
+      "[{`id`:`unknown-key`,`given`:`$`,`assert`:{`const`:1}}]",
+      "1:8-21 /0/id 'unknown-key' is the id of a diagnostic: one severity "
+      "would be for both | call the rule otherwise" },
     { "no list",
       "{`id`:`r`}",
       "1:1-11  a ruleset is an object, not an array" },
