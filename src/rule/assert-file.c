@@ -297,9 +297,7 @@ static enum outcome
 judge_text(struct trial *trial, struct az_regex *regex,
            const struct subject *name, struct az_str text)
 {
-    enum az_regex_result result = trial->swept
-                                      ? az_regex_match_shared(regex, text, NULL)
-                                      : az_regex_match(regex, text);
+    enum az_regex_result result = az_rule_match(trial, regex, text);
     const char *pattern = az_str_quote(trial->arena, az_regex_pattern(regex));
     const char *file = az_node_quote(trial->arena, name->item.node);
     struct failure failure;

@@ -92,16 +92,6 @@ parse_non_empty(struct parser *parser, const struct az_node *object,
     return member;
 }
 
-/* White space, controls, and what takes no room on a screen. */
-static bool
-is_blank(uint32_t c)
-{
-    return c <= 0x20 || (c >= 0x7f && c <= 0xa0) || c == 0xad || c == 0x1680 ||
-           c == 0x180e || (c >= 0x2000 && c <= 0x200f) ||
-           (c >= 0x2028 && c <= 0x202f) || (c >= 0x205f && c <= 0x206f) ||
-           c == 0x3000 || c == 0xfeff;
-}
-
 static bool
 has_text(struct az_str text)
 {
@@ -111,7 +101,7 @@ has_text(struct az_str text)
 
     while (p < end) {
         length = az_utf8_decode(p, end, &c);
-        if (length == 0 || !is_blank(c))
+        if (length == 0 || !az_utf8_is_blank(c))
             return true;
         p += length;
     }
@@ -413,6 +403,20 @@ parse_pattern(struct parser *parser, const struct az_node *object,
     return az_rule_parse_regex(parser, &member->value);
 }
 
+enum az_regex_result
+az_rule_match(struct trial *trial, struct az_regex *regex, struct az_str text)
+{
+    uint64_t most = (uint64_t)AZ_MATCHES_IN_ALL *
+                    az_arena_limits(trial->arena)->match_steps;
+    enum az_regex_result result;
+
+    az_rule_spend(trial, STEPS_PER_MATCH);
+    if (!trial->swept)
+        return az_regex_match(regex, text);
+    result = az_regex_match_shared(regex, text, &trial->excess);
+    return trial->excess > most ? AZ_REGEX_OVER_BUDGET : result;
+}
+
 static enum outcome
 judge_match(struct trial *trial, const struct assertion *assertion,
             const struct subject *subject, enum az_regex_result wanted)
@@ -425,10 +429,7 @@ judge_match(struct trial *trial, const struct assertion *assertion,
 
     if (!az_rule_string_text(&subject->item, &text))
         return az_rule_fail_type(trial, subject, "string");
-    az_rule_spend(trial, STEPS_PER_MATCH);
-    /* What is asked in a sweep must not show when it is judged later. */
-    result = trial->swept ? az_regex_match_shared(regex, text, NULL)
-                          : az_regex_match(regex, text);
+    result = az_rule_match(trial, regex, text);
     if (result == wanted)
         return HOLDS;
     if (result != AZ_REGEX_OVER_BUDGET && trial->quiet > 0)

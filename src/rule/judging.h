@@ -6,6 +6,7 @@
 
 #include "core/diag.h"
 #include "core/map.h"
+#include "regex/regex.h"
 #include "rule/compiled.h"
 
 #define MAX_SHOWN 5
@@ -118,6 +119,7 @@ struct trial {
     bool mistyped;           /* the last failure was a wrong type */
     bool exhausted;       /* STEPS_LEFT were not enough: there is no answer */
     size_t steps_left;    /* see az_rule_spend */
+    uint64_t excess;      /* of matches in a sweep, over what is free */
     struct failure doubt; /* the last VOID or UNSURE while quiet */
     struct az_buf scratch;
     size_t findings[AZ_SEVERITY_COUNT];
@@ -297,6 +299,12 @@ enum outcome az_rule_subject_strings(struct trial *trial,
                                      const struct subject *subject,
                                      enum transform transform,
                                      struct values *ret);
+
+/* Matches TEXT with REGEX.  In a sweep that must not show in what is matched
+   later; where it took what all matches of a pattern may, there is no answer
+   and the rule is judged without. */
+enum az_regex_result az_rule_match(struct trial *trial, struct az_regex *regex,
+                                   struct az_str text);
 
 /* The item of SET equal to ITEM, or NULL. */
 const struct item *az_rule_set_find(struct trial *trial, struct collection *set,

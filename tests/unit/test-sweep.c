@@ -315,6 +315,36 @@ START_TEST(test_same_findings_kept)
 }
 END_TEST
 
+/* Each text has an answer, all of them together have none: in a sweep too. */
+START_TEST(test_tired)
+{
+    static const struct rules_row row = {
+        "tired", "[{`id`:`a`,`given`:`$.l[*]`,`assert`:{`not_pattern`:"
+                 "`^(a|aa)+$`}}]"
+    };
+    struct az_limits limits = *az_arena_limits(arena);
+    struct az_rule_counts apart = { 0 }, together = { 0 };
+    struct documents documents = { .count = 1 };
+    const char *expected;
+    struct az_buf buf;
+    unsigned i;
+
+    limits.match_steps = 20000;
+    az_arena_set_limits(arena, &limits);
+    az_buf_init(&buf, arena);
+    az_buf_add_c(&buf, "{`l`:[``");
+    for (i = 0; i < 2000; i++)
+        az_buf_add_c(&buf, ",`aaaaaaaaaaaaaa!`");
+    az_buf_add_c(&buf, "]}");
+    documents.set[0] =
+        (struct az_judged){ "own", read_quoted("own", buf.p), true };
+    expected = judge_one_by_one(&row, &documents, &apart);
+    ck_assert_str_eq(judge_together(&row, &documents, &together), expected);
+    ck_assert_msg(strstr(expected, "in all than the limit") != NULL, "%s",
+                  expected);
+}
+END_TEST
+
 /* What the findings say of budgets: a line for each rule over its own. */
 static const char *
 exhausted(const char *found)
@@ -404,5 +434,6 @@ main(void)
                         (int)COUNT(rulesets));
     tcase_add_loop_test(tcase, test_same_exhausted, 0, (int)COUNT(rulesets));
     tcase_add_test(tcase, test_first_of_repeated);
+    tcase_add_test(tcase, test_tired);
     return run_suite(suite);
 }
