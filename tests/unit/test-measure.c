@@ -316,13 +316,17 @@ END_TEST
 
 START_TEST(stops_at_limit)
 {
+    enum { LIMIT = 1000 };
+    struct az_limits limits = az_limits_own;
     struct az_buf buf;
     const struct az_document *document;
     struct az_measurements got;
 
+    limits.rows = LIMIT;
+    az_arena_set_limits(arena, &limits);
     az_buf_init(&buf, arena);
     az_buf_add_c(&buf, "{\"entries\": [");
-    for (size_t i = 0; i <= AZ_MAX_ROWS; i++)
+    for (size_t i = 0; i <= LIMIT; i++)
         az_buf_addf(&buf,
                     "%s{\"metric_id\": \"m%zu\", \"profile\": \"p\","
                     " \"environment\": \"e\"}\n",
@@ -330,8 +334,8 @@ START_TEST(stops_at_limit)
     az_buf_add_c(&buf, "]}");
     document = named_document("m", buf.p);
     az_measure_read(arena, &sink, &document, 1, &got);
-    ck_assert_uint_eq(got.count, AZ_MAX_ROWS);
-    ck_assert_uint_eq(sink.total, 9 * (size_t)AZ_MAX_ROWS + 1);
+    ck_assert_uint_eq(got.count, LIMIT);
+    ck_assert_uint_eq(sink.total, 9 * LIMIT + 1);
 }
 END_TEST
 
