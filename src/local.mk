@@ -284,6 +284,8 @@ libassize_a_SOURCES = \
 	src/stat/stat.h \
 	src/stat/t-test.c \
 	src/stat/t-test.h \
+	src/gate/artifacts.c \
+	src/gate/artifacts.h \
 	src/gate/baseline-design.c \
 	src/gate/baseline-plan.c \
 	src/gate/baseline.c \
@@ -312,6 +314,9 @@ libassize_a_SOURCES = \
 	src/gate/judge.c \
 	src/gate/known.c \
 	src/gate/optimization.c \
+	src/gate/proof.c \
+	src/gate/provenance.c \
+	src/gate/provenance.h \
 	src/gate/record.c \
 	src/gate/record.h \
 	src/gate/row.c \

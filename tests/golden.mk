@@ -280,6 +280,10 @@ EXTRA_DIST += \
 	tests/golden/policy-mistakes/cmd \
 	tests/golden/policy-mistakes/out \
 	tests/golden/policy-mistakes/status \
+	tests/golden/provenance-artifacts/cmd \
+	tests/golden/provenance-artifacts/out \
+	tests/golden/provenance/cmd \
+	tests/golden/provenance/out \
 	tests/golden/query/cmd \
 	tests/golden/query/out \
 	tests/golden/regex-budget/cmd \

@@ -131,6 +131,8 @@ judge(struct az_gate_run *run, struct az_gate_result *ret)
     input.today = now == NULL
                       ? NULL
                       : az_arena_str(run->arena, (struct az_str){ now, 10 }).p;
+    input.now = now;
+    input.root = run->project.root;
     input.baseline = run->baseline;
     input.current = run->current;
     set_commit(run, &input);

@@ -9,30 +9,6 @@
 #include "core/arena.h"
 #include "core/file.h"
 
-/* Whether PATH stays below the folder it is relative to, by its words; what is
-   git's own is not part of the tree. */
-static bool
-is_inside(struct az_str path)
-{
-    size_t start = 0, end;
-
-    if (path.len == 0 || path.p[0] == '/' ||
-        memchr(path.p, '\0', path.len) != NULL)
-        return false;
-    while (start <= path.len) {
-        struct az_str part;
-
-        for (end = start; end < path.len && path.p[end] != '/';)
-            end++;
-        part = (struct az_str){ path.p + start, end - start };
-        if (part.len == 0 || az_str_eq_c(part, ".") ||
-            az_str_eq_c(part, "..") || az_str_eq_c(part, ".git"))
-            return false;
-        start = end + 1;
-    }
-    return true;
-}
-
 bool
 az_policy_output_write(struct az_set *set, const char *root,
                        const struct az_document *document, const char *key,
@@ -50,7 +26,7 @@ az_policy_output_write(struct az_set *set, const char *root,
     az_sink_init(&problems, arena);
     path =
         az_arena_printf(arena, "%s/%.*s", root, AZ_STR_ARG(az_node_text(name)));
-    problem = is_inside(az_node_text(name))
+    problem = az_file_name_stays_inside(az_node_text(name))
                   ? az_file_make_folders(arena, root, path)
                   : "is not a path inside the project: nothing is written";
     if (problem == NULL && az_set_is_input(set, path))
@@ -72,7 +48,7 @@ find_left(struct az_set *set, const char *root, struct az_str name)
     struct az_arena *arena = set->arena;
     const char *path;
 
-    if (!is_inside(name))
+    if (!az_file_name_stays_inside(name))
         return NULL;
     path = az_arena_printf(arena, "%s/%.*s", root, AZ_STR_ARG(name));
     return az_file_is_inside(root, az_file_folder(arena, path)) &&

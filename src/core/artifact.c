@@ -102,6 +102,7 @@ measure(struct az_arena *arena, int fd, struct az_artifact_wants wants,
     if (why != NULL)
         return why;
     ret->size = (uint64_t)status.st_size;
+    ret->modified = status.st_mtime;
     if (!wants.sha256 && !wants.gzip_size)
         return NULL;
     why = begin(&meters, arena, wants);

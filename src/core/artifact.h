@@ -21,6 +21,7 @@ struct az_artifact_wants {
 struct az_artifact {
     uint64_t size; /* bytes */
     uint64_t gzip_size;
+    int64_t modified; /* seconds since the start of 1970; 0 in a tree */
     char sha256[AZ_SHA256_SIZE];
     struct az_artifact_wants has;
     bool absent; /* there is no such file */

@@ -159,6 +159,16 @@
             AZ_CLASS_NO_VERDICT, "what a metric is derived from gives no value") \
     AZ_DIAG(MEASUREMENT_VARIES, "measurement-varies", AZ_ERROR,                  \
             AZ_CLASS_NO_VERDICT, "a value that is declared exact varies")        \
+    AZ_DIAG(PROVENANCE_MISSING, "provenance-missing", AZ_ERROR,                  \
+            AZ_CLASS_NO_VERDICT, "a measurement does not tell where it comes from") \
+    AZ_DIAG(PROVENANCE_METHOD, "provenance-method", AZ_ERROR,                    \
+            AZ_CLASS_NO_VERDICT, "a value was not measured as the budgets want") \
+    AZ_DIAG(PROVENANCE_DISAGREES, "provenance-disagrees", AZ_ERROR,              \
+            AZ_CLASS_NO_VERDICT, "measurements that are held together were not taken alike") \
+    AZ_DIAG(PROVENANCE_STALE, "provenance-stale", AZ_ERROR, AZ_CLASS_INPUT,      \
+            "a measurement is older than what was measured, or of the future")   \
+    AZ_DIAG(PROVENANCE_DIGEST, "provenance-digest", AZ_ERROR, AZ_CLASS_INPUT,    \
+            "an artifact is not the file that was measured")                     \
     AZ_DIAG(MEASUREMENT_NOT_JUDGED, "measurement-not-judged", AZ_INFO,           \
             AZ_CLASS_NONE, "a measurement is of a profile that is not judged")   \
     AZ_DIAG(LOG_LINE, "log-line", AZ_ERROR, AZ_CLASS_INPUT,                      \

@@ -383,6 +383,28 @@ az_file_discard(const char *path)
 }
 
 bool
+az_file_name_stays_inside(struct az_str path)
+{
+    size_t start = 0, end;
+
+    if (path.len == 0 || path.p[0] == '/' ||
+        memchr(path.p, '\0', path.len) != NULL)
+        return false;
+    while (start <= path.len) {
+        struct az_str part;
+
+        for (end = start; end < path.len && path.p[end] != '/';)
+            end++;
+        part = (struct az_str){ path.p + start, end - start };
+        if (part.len == 0 || az_str_eq_c(part, ".") ||
+            az_str_eq_c(part, "..") || az_str_eq_c(part, ".git"))
+            return false;
+        start = end + 1;
+    }
+    return true;
+}
+
+bool
 az_file_is_inside(const char *root, const char *path)
 {
     char *real_root = realpath(root, NULL);

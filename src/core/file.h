@@ -29,6 +29,9 @@ const char *az_file_folder(struct az_arena *arena, const char *path);
    itself. */
 struct az_str az_file_identity(struct az_arena *arena, const char *path);
 
+/* Whether PATH stays below the folder it is relative to, by its words; what is
+   git's own is not part of a tree. */
+bool az_file_name_stays_inside(struct az_str path);
 /* Whether PATH, a file or folder that is there, is the folder ROOT or below it
    once all links are followed. */
 bool az_file_is_inside(const char *root, const char *path);

@@ -10,6 +10,8 @@
 #define AZ_MAX_FILE_SIZE (256u << 20)
 /* bytes of a file that a rule measures and nobody reads */
 #define AZ_MAX_ARTIFACT_SIZE (1u << 30)
+/* such files that the provenances of one gate name */
+#define AZ_MAX_MEASURED_ARTIFACTS 4096u
 /* arrays and objects inside each other */
 #define AZ_MAX_DEPTH 512
 /* values in one document */

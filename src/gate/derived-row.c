@@ -208,6 +208,8 @@ judge_whole(struct az_gate *gate, struct az_row *row)
     az_gate_decide_limits(gate, row, breaks(gate, budget, &budget->hard, value),
                           budget->operational &&
                               breaks(gate, budget, &budget->warn, value));
+    for (size_t i = 0; i < budget->derived->count; i++)
+        az_gate_decide_provenance(gate, row, row->operands[i]);
     az_gate_add_row(gate, row);
     gate->result->judged++;
 }

@@ -5,6 +5,7 @@
 
 #include "core/arena.h"
 #include "core/build.h"
+#include "gate/provenance.h"
 #include "gate/samples.h"
 
 bool
@@ -134,6 +135,27 @@ add_recorded(struct az_builder *steps, const struct az_measurement *m)
     }
 }
 
+/* What it says of where it comes from. */
+static void
+add_provenance(struct az_builder *steps, const struct az_measurement *m)
+{
+    struct az_provenance provenance;
+
+    az_provenance_of(&provenance, m);
+    for (int i = AZ_PROVENANCE_COMMIT + 1; i < AZ_PROVENANCE_COUNT; i++) {
+        const struct az_node *node = provenance.members[i];
+
+        if (node == NULL)
+            continue;
+        add_step(steps, (struct step){
+                            .name = "provenance",
+                            .rule = az_str_from(az_provenance_name(
+                                (enum az_provenance_member)i)),
+                            .reason = az_node_quote(steps->arena, node),
+                            .place = az_document_place(m->document, node) });
+    }
+}
+
 /* What was found in the measurement that is no matter of its limits. */
 static void
 add_found(struct az_builder *steps, const struct az_measurement *m,
@@ -187,6 +209,7 @@ add_derived(struct az_builder *steps, const struct az_row *row,
     for (size_t i = 0; i < derived->count; i++) {
         add_value(steps, row->operands[i], true);
         add_recorded(steps, row->operands[i]);
+        add_provenance(steps, row->operands[i]);
         add_found(steps, row->operands[i], result->sink);
     }
     if (row->has_value)
@@ -218,6 +241,7 @@ add_measured(struct az_builder *steps, const struct az_row *row,
                                     number(arena, row->value), row->unit->name),
                                 .place = az_measurement_place(m, "unit") });
     add_recorded(steps, m);
+    add_provenance(steps, m);
     add_found(steps, m, result->sink);
 }
 

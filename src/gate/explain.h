@@ -12,8 +12,8 @@ bool az_gate_explain(struct az_gate_result *result, struct az_str metric);
 
 /* The way of ROW, in order: an array of objects with step, status, rule,
    reason, file and line, of which all but step and reason may be null.  The
-   steps: "measured", "converted", "recorded", "found" (what is wrong with the
-   measurement), "limit", "decision", "waiver", "result". */
+   steps: "measured", "converted", "recorded", "provenance", "found" (what is
+   wrong with the measurement), "limit", "decision", "waiver", "result". */
 struct az_node az_row_steps(struct az_arena *arena, const struct az_row *row,
                             const struct az_gate_result *result);
 

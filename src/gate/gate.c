@@ -322,6 +322,7 @@ judge_profile(struct az_gate *gate)
     if (input->log != NULL)
         az_gate_take_samples(gate);
     az_gate_check_commits(gate);
+    az_gate_check_provenance(gate);
     select_measurements(gate);
     judge_budgets(gate);
     az_gate_escalate(gate);

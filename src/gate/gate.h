@@ -34,6 +34,8 @@ struct az_gate_input {
     const struct az_document *baseline;
     const struct az_document *current;
     const char *today; /* YYYY-MM-DD; NULL lets every "until" be past */
+    const char *now;   /* RFC 3339; NULL: nothing is of the future */
+    const char *root;  /* folder of artifacts; NULL: the working directory */
     const struct az_history *history; /* of this gate before; NULL: not asked */
     struct az_str branch;             /* whose records count, with a history */
 };

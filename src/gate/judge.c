@@ -184,6 +184,11 @@ void
 az_gate_refuse_row(struct az_gate *gate, struct az_row *row,
                    const struct az_measurement *m)
 {
+    if (m->refused && m->unproven != NULL) {
+        az_gate_decide_provenance(gate, row, m);
+        az_gate_add_row(gate, row);
+        return;
+    }
     az_row_decide(
         gate->arena, row,
         (struct az_decision){ .status = AZ_ROW_FAIL,
@@ -271,6 +276,7 @@ judge_measured(struct az_gate *gate, const struct az_budget *budget,
     az_gate_check_record(gate, m, budget, az_row_status(&row));
     if (m->sampled != NULL)
         az_gate_show_interval(gate, &row);
+    az_gate_decide_provenance(gate, &row, m);
     az_gate_add_row(gate, &row);
     gate->result->judged++;
 }

@@ -10,6 +10,7 @@
 #include "core/map.h"
 #include "gate/explain.h"
 #include "gate/gate.h"
+#include "gate/provenance.h"
 
 /* Of a row as it is reported. */
 enum { FIELD_COUNT = 15 };
@@ -158,6 +159,19 @@ streak_node(struct az_arena *arena, const struct az_row_streak *counted)
     return az_builder_object(&object);
 }
 
+/* Adds to OBJECT what M tells of where it comes from, if it tells it. */
+static void
+set_provenance(struct az_builder *object, const struct az_measurement *m)
+{
+    struct az_provenance provenance;
+    struct az_node node;
+
+    az_provenance_of(&provenance, m);
+    node = az_provenance_node(object->arena, &provenance);
+    if (node.type != AZ_NULL)
+        az_builder_set(object, "provenance", node);
+}
+
 /* What the value of ROW was computed from. */
 static struct az_node
 derived_node(struct az_arena *arena, const struct az_row *row)
@@ -180,6 +194,7 @@ derived_node(struct az_arena *arena, const struct az_row *row)
                        m->unit != NULL ? az_make_string_c(m->unit->name)
                                        : az_make_null());
         az_builder_set(&item, "source", source_node(arena, m));
+        set_provenance(&item, m);
         az_builder_add(&list, az_builder_object(&item));
     }
     az_builder_init(&object, arena);
@@ -251,6 +266,8 @@ az_row_node(struct az_arena *arena, const struct az_row *row,
     az_builder_set(&object, "source",
                    m != NULL && row->operands == NULL ? source_node(arena, m)
                                                       : az_make_null());
+    if (m != NULL && row->operands == NULL)
+        set_provenance(&object, m);
     if (row->operands != NULL)
         az_builder_set(&object, "derived", derived_node(arena, row));
     if (result->has_history)

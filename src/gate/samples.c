@@ -72,11 +72,13 @@ seeds_of(struct computing *c)
     return placed(c, "seed", az_builder_array(&list));
 }
 
+/* Sets KEY to TEXT, if it is not empty, which stands in FIELD of the line. */
 static void
-set_text(struct az_builder *object, const char *key, struct az_str text)
+set_text(struct computing *c, struct az_builder *object, const char *key,
+         const char *field, struct az_str text)
 {
     if (text.len > 0)
-        az_builder_set(object, key, az_make_string(text));
+        az_builder_set(object, key, placed(c, field, az_make_string(text)));
 }
 
 static struct az_node
@@ -86,14 +88,18 @@ provenance_of(struct computing *c)
     struct az_builder object, environment;
 
     az_builder_init(&environment, c->gate->arena);
-    set_text(&environment, "name", c->measurement->environment);
-    set_text(&environment, "browser", c->measurement->environment);
-    set_text(&environment, "version", first->texts[AZ_LOG_VERSION]);
-    set_text(&environment, "host_class", first->texts[AZ_LOG_HOST_CLASS]);
+    set_text(c, &environment, "name", "browser", c->measurement->environment);
+    set_text(c, &environment, "browser", "browser",
+             c->measurement->environment);
+    set_text(c, &environment, "version", "version",
+             first->texts[AZ_LOG_VERSION]);
+    set_text(c, &environment, "host_class", "host_class",
+             first->texts[AZ_LOG_HOST_CLASS]);
     az_builder_init(&object, c->gate->arena);
     az_builder_set(&object, "environment", az_builder_object(&environment));
-    set_text(&object, "command", first->texts[AZ_LOG_COMMAND]);
-    set_text(&object, "method", first->texts[AZ_LOG_METHOD]);
+    set_text(c, &object, "command", "repro_command",
+             first->texts[AZ_LOG_COMMAND]);
+    set_text(c, &object, "method", "method", first->texts[AZ_LOG_METHOD]);
     return az_builder_object(&object);
 }
 
@@ -212,6 +218,7 @@ take_collection(const struct taking *taking,
         .refused = first->metric->refused != NULL || !gate->input->log_whole,
     };
     survey(&c);
+    c.sampled->tells_commit = ret->commit.len > 0;
     if (!ret->refused && judged && c.budget != NULL &&
         c.budget->hard.node != NULL)
         judge_samples(&c);

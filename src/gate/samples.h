@@ -14,6 +14,7 @@ struct az_sampled {
     size_t parts;
     struct az_str scenario;
     struct az_str bundler;
+    bool tells_commit; /* its lines do */
     /* Where the percentile lies with 95 % confidence, in the base unit: the
        medians over the seeds of the ends of their rank intervals. */
     bool has_interval;

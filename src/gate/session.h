@@ -45,6 +45,15 @@ const struct az_measurement *const *az_gate_measured(const struct az_gate *gate,
                                                      struct az_str metric,
                                                      size_t *ret_count);
 
+/* Holds the provenance of the measurements of the profile that is judged
+   against the budgets (provenance-*): some are refused, others prove
+   nothing. */
+void az_gate_check_provenance(struct az_gate *gate);
+/* Decides that there is no verdict on ROW, which is measured by M, if M proves
+   nothing. */
+void az_gate_decide_provenance(struct az_gate *gate, struct az_row *row,
+                               const struct az_measurement *m);
+
 /* What the ways to judge a budget share. */
 
 /* A row of BUDGET for M (may be NULL) with its limits as they are written. */

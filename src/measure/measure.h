@@ -36,6 +36,9 @@ struct az_measurement {
     struct az_decimal value;    /* in UNIT; set unless refused */
     /* A finding says why this entry must not be judged. */
     bool refused;
+    /* A finding says why nothing can be concluded from it; or NULL. */
+    const struct az_diag *unproven;
+    const char *reason; /* of that, for its rows */
 };
 
 struct az_measurements {

@@ -1,0 +1,593 @@
+/* Whether measurements prove anything: their provenance and the budgets.
+   SPDX-License-Identifier: MIT */
+
+#include "core/arena.h"
+#include "core/ascii.h"
+#include "core/sha256.h"
+#include "gate/artifacts.h"
+#include "gate/provenance.h"
+#include "gate/samples.h"
+
+/* What the budgets want of provenances, and what is remembered of them. */
+struct proof {
+    struct az_gate *gate;
+    /* where it stands that the member is required, or must agree; or NULL */
+    const struct az_node *required[AZ_PROVENANCE_COUNT];
+    const struct az_node *agree[AZ_PROVENANCE_COUNT];
+    const struct az_node *methods;
+    bool has_now;
+    struct az_moment now;
+    struct az_artifacts artifacts;
+    struct az_map firsts; /* environment -> struct first */
+    /* of the file whose measurements are at hand: */
+    const struct az_document *document;
+    const struct az_diag *broken; /* its common provenance is */
+};
+
+/* The first measurement of an environment. */
+struct first {
+    struct az_measurement *m;
+    struct az_provenance provenance;
+};
+
+/* What differs from metric to metric, as a command does, is compared with a
+   baseline only. */
+static const enum az_provenance_member alike[] = {
+    AZ_PROVENANCE_ENVIRONMENT, AZ_PROVENANCE_BROWSER, AZ_PROVENANCE_VERSION,
+    AZ_PROVENANCE_HOST_CLASS, AZ_PROVENANCE_METHOD
+};
+
+/* The fields of a sample log's line that tell them. */
+static const char *const log_fields[AZ_PROVENANCE_COUNT] = {
+    [AZ_PROVENANCE_COMMIT] = "commit",
+    [AZ_PROVENANCE_ENVIRONMENT] = "browser",
+    [AZ_PROVENANCE_BROWSER] = "browser",
+    [AZ_PROVENANCE_VERSION] = "version",
+    [AZ_PROVENANCE_HOST_CLASS] = "host_class",
+    [AZ_PROVENANCE_COMMAND] = "repro_command",
+    [AZ_PROVENANCE_METHOD] = "method",
+    [AZ_PROVENANCE_ARTIFACT] = "artifact_paths",
+    [AZ_PROVENANCE_MEASURED_AT] = "measured_at",
+};
+
+/* Findings. */
+
+/* A finding about M at NODE, which is MEMBER of its provenance; NULL: about the
+   provenance as a whole. */
+static struct az_diag *
+report(struct proof *proof, const struct az_measurement *m, enum az_diag_id id,
+       const struct az_node *node, enum az_provenance_member member,
+       const char *message)
+{
+    struct az_arena *arena = proof->gate->arena;
+    struct az_diag *diag =
+        az_sink_add(proof->gate->sink, id,
+                    node != NULL ? az_document_place(m->document, node)
+                                 : az_measurement_place(m, "provenance"),
+                    "%s (profile %s, %s): %s", az_str_quote(arena, m->metric),
+                    az_str_quote(arena, m->profile),
+                    az_str_quote(arena, m->environment), message);
+
+    if (node == NULL)
+        diag->pointer = az_measurement_pointer(
+            arena, m, m->sampled == NULL ? "provenance" : NULL);
+    else if (m->sampled != NULL)
+        diag->pointer = az_arena_printf(arena, "/%s", log_fields[member]);
+    else
+        diag->pointer = az_document_pointer(arena, m->document, node);
+    return diag;
+}
+
+static void
+relate_budgets(struct proof *proof, struct az_diag *diag,
+               const struct az_node *node, const char *what)
+{
+    if (node != NULL)
+        az_diag_relate(proof->gate->sink, diag,
+                       az_document_place(proof->gate->budgets.document, node),
+                       "%s", what);
+}
+
+/* Has M prove nothing because of DIAG, for REASON, unless that is known
+   already. */
+static void
+doubt(struct az_measurement *m, const struct az_diag *diag, const char *reason)
+{
+    if (m->unproven != NULL)
+        return;
+    m->unproven = diag;
+    m->reason = reason;
+}
+
+/* A finding as report makes it, for which M proves nothing. */
+static struct az_diag *
+object(struct proof *proof, struct az_measurement *m, enum az_diag_id id,
+       const struct az_node *node, enum az_provenance_member member,
+       const char *message)
+{
+    struct az_diag *diag = report(proof, m, id, node, member, message);
+
+    doubt(m, diag, message);
+    return diag;
+}
+
+/* The policy. */
+
+static const char *
+member_names(struct az_arena *arena)
+{
+    struct az_buf buf;
+
+    az_buf_init(&buf, arena);
+    for (int i = 0; i < AZ_PROVENANCE_COUNT; i++)
+        az_buf_addf(&buf, "%s%s", i > 0 ? ", " : "",
+                    az_provenance_name((enum az_provenance_member)i));
+    return buf.p;
+}
+
+/* What the budgets say that is not understood is kept by nobody. */
+static void
+report_policy(struct proof *proof, const struct az_node *node,
+              const char *message)
+{
+    struct az_gate *gate = proof->gate;
+    const struct az_document *budgets = gate->budgets.document;
+    struct az_diag *diag =
+        az_sink_add(gate->sink, AZ_DIAG_PROVENANCE_MISSING,
+                    az_document_place(budgets, node), "%s", message);
+
+    diag->pointer = az_document_pointer(gate->arena, budgets, node);
+    diag->fatal = true;
+}
+
+static void
+read_member(struct proof *proof, const struct az_node *item,
+            const struct az_node *ret[AZ_PROVENANCE_COUNT])
+{
+    for (int i = 0; i < AZ_PROVENANCE_COUNT; i++)
+        if (item->type == AZ_STRING &&
+            az_node_is_string(
+                item, az_provenance_name((enum az_provenance_member)i))) {
+            ret[i] = item;
+            return;
+        }
+    report_policy(proof, item,
+                  az_arena_printf(proof->gate->arena,
+                                  "a provenance has no member %s, but %s",
+                                  az_node_quote(proof->gate->arena, item),
+                                  member_names(proof->gate->arena)));
+}
+
+/* The list KEY of POLICY; NULL if it is not there. */
+static const struct az_node *
+read_list(struct proof *proof, const struct az_node *policy, const char *key)
+{
+    const struct az_node *list = az_node_get(policy, key);
+
+    if (list == NULL || (list->type == AZ_ARRAY && list->count > 0))
+        return list;
+    report_policy(proof, list,
+                  az_arena_printf(proof->gate->arena,
+                                  "'%s' must be a list that is not empty",
+                                  key));
+    return NULL;
+}
+
+static void
+read_policy(struct proof *proof, const struct az_node *policy)
+{
+    const struct az_node *required, *agree;
+
+    if (policy != NULL && policy->type != AZ_OBJECT)
+        report_policy(proof, policy, "'provenance' must be an object");
+    required = read_list(proof, policy, "required");
+    agree = read_list(proof, policy, "must_agree");
+    proof->methods = read_list(proof, policy, "methods");
+    for (uint32_t i = 0; required != NULL && i < required->count; i++)
+        read_member(proof, &required->items[i], proof->required);
+    for (uint32_t i = 0; agree != NULL && i < agree->count; i++)
+        read_member(proof, &agree->items[i], proof->agree);
+}
+
+/* Shape. */
+
+static bool
+is_text(const struct az_node *node)
+{
+    struct az_str text;
+
+    if (node->type != AZ_STRING)
+        return false;
+    text = az_node_text(node);
+    for (size_t i = 0; i < text.len; i++)
+        if (text.p[i] != ' ' && text.p[i] != '\t' && text.p[i] != '\n' &&
+            text.p[i] != '\r')
+            return true;
+    return false;
+}
+
+static bool
+is_time(const struct az_node *node)
+{
+    struct az_moment moment;
+
+    return node->type == AZ_STRING &&
+           az_moment_parse(az_node_text(node), &moment) && moment.has_time;
+}
+
+static bool
+is_digest(const struct az_node *node)
+{
+    return node->type == AZ_STRING && az_sha256_is_digest(az_node_text(node));
+}
+
+static bool
+is_object(const struct az_node *node)
+{
+    return node->type == AZ_OBJECT;
+}
+
+static bool
+is_list(const struct az_node *node)
+{
+    return node->type == AZ_ARRAY && node->count > 0;
+}
+
+/* A member of an object, and what it must be. */
+struct shape {
+    const char *key;
+    bool (*is)(const struct az_node *);
+    const char *what;
+    bool required;
+};
+
+#define TEXT "a string that is not blank"
+#define TIME "a time (RFC 3339)"
+
+static const struct shape provenance_shape[] = {
+    { "environment", is_object, "an object", false },
+    { "command", is_text, TEXT, false },
+    { "method", is_text, TEXT, false },
+    { "measured_at", is_time, TIME, false },
+    { "artifacts", is_list, "a list that is not empty", false },
+    { NULL, NULL, NULL, false },
+};
+
+static const struct shape environment_shape[] = {
+    { "name", is_text, TEXT, false },    { "browser", is_text, TEXT, false },
+    { "version", is_text, TEXT, false }, { "host_class", is_text, TEXT, false },
+    { NULL, NULL, NULL, false },
+};
+
+static const struct shape artifact_shape[] = {
+    { "path", is_text, TEXT, true },
+    { "sha256", is_digest, "a SHA-256 in small hexadecimal digits", false },
+    { "built_at", is_time, TIME, false },
+    { NULL, NULL, NULL, false },
+};
+
+/* The first fault of OBJECT, of SHAPE; NULL if there is none. */
+static const struct az_diag *
+check_object(struct proof *proof, const struct az_measurement *m,
+             const struct az_node *object, const struct shape *shape)
+{
+    struct az_arena *arena = proof->gate->arena;
+    const struct az_node *fault = NULL;
+    const char *message = "a provenance, and what is in it, must be an object";
+
+    if (object->type != AZ_OBJECT)
+        fault = object;
+    for (; fault == NULL && shape->key != NULL; shape++) {
+        const struct az_node *node = az_node_get(object, shape->key);
+
+        if (node == NULL ? !shape->required : shape->is(node))
+            continue;
+        fault = node != NULL ? node : object;
+        message = az_arena_printf(
+            arena, "'%s' must be %s, not %s", shape->key, shape->what,
+            node != NULL ? az_node_quote(arena, node) : "missing");
+    }
+    if (fault == NULL)
+        return NULL;
+    return report(proof, m, AZ_DIAG_MEASUREMENT_SHAPE, fault,
+                  AZ_PROVENANCE_COUNT, message);
+}
+
+/* The first fault of PROVENANCE, which may be NULL. */
+static const struct az_diag *
+check_shape(struct proof *proof, const struct az_measurement *m,
+            const struct az_node *provenance)
+{
+    const struct az_node *environment, *artifacts;
+    const struct az_diag *diag;
+
+    if (provenance == NULL)
+        return NULL;
+    diag = check_object(proof, m, provenance, provenance_shape);
+    if (diag != NULL)
+        return diag;
+    environment = az_node_get(provenance, "environment");
+    if (environment != NULL)
+        diag = check_object(proof, m, environment, environment_shape);
+    artifacts = az_node_get(provenance, "artifacts");
+    for (uint32_t i = 0;
+         diag == NULL && artifacts != NULL && i < artifacts->count; i++)
+        diag = check_object(proof, m, &artifacts->items[i], artifact_shape);
+    return diag;
+}
+
+/* Whether M's provenance, and its file's, are of the right shape. */
+static bool
+is_sound(struct proof *proof, const struct az_measurement *m)
+{
+    if (m->sampled != NULL)
+        return true;
+    if (proof->document != m->document) {
+        proof->document = m->document;
+        proof->broken =
+            check_shape(proof, m, az_node_get(m->document->root, "provenance"));
+    }
+    return proof->broken == NULL &&
+           check_shape(proof, m, az_measurement_field(m, "provenance")) == NULL;
+}
+
+/* What is told. */
+
+/* Whether each of ARTIFACTS has a digest. */
+static bool
+have_digests(const struct az_node *artifacts)
+{
+    for (uint32_t i = 0; i < artifacts->count; i++)
+        if (az_node_get(&artifacts->items[i], "sha256") == NULL)
+            return false;
+    return true;
+}
+
+static void
+check_required(struct proof *proof, struct az_measurement *m,
+               const struct az_provenance *provenance)
+{
+    struct az_arena *arena = proof->gate->arena;
+    const struct az_node *first = NULL;
+    struct az_diag *diag;
+    struct az_buf names;
+
+    az_buf_init(&names, arena);
+    for (int i = 0; i < AZ_PROVENANCE_COUNT; i++) {
+        const struct az_node *node = provenance->members[i];
+        bool lacks_digest = i == AZ_PROVENANCE_ARTIFACT && node != NULL;
+
+        if (proof->required[i] == NULL ||
+            (node != NULL && (!lacks_digest || have_digests(node))))
+            continue;
+        az_buf_addf(&names, "%s%s%s", first != NULL ? ", " : "",
+                    lacks_digest ? "the sha256 of each " : "",
+                    az_provenance_name((enum az_provenance_member)i));
+        if (first == NULL)
+            first = proof->required[i];
+    }
+    if (first == NULL)
+        return;
+    diag = object(
+        proof, m, AZ_DIAG_PROVENANCE_MISSING, NULL, AZ_PROVENANCE_COUNT,
+        az_arena_printf(arena, "its provenance does not tell %s", names.p));
+    relate_budgets(proof, diag, first, "required here");
+}
+
+static void
+check_method(struct proof *proof, struct az_measurement *m,
+             const struct az_provenance *provenance)
+{
+    const struct az_node *method = provenance->members[AZ_PROVENANCE_METHOD];
+    struct az_arena *arena = proof->gate->arena;
+    struct az_diag *diag;
+
+    if (proof->methods == NULL)
+        return;
+    for (uint32_t i = 0; method != NULL && i < proof->methods->count; i++)
+        if (az_node_equal(&proof->methods->items[i], method))
+            return;
+    diag = object(
+        proof, m, AZ_DIAG_PROVENANCE_METHOD, method, AZ_PROVENANCE_METHOD,
+        method != NULL
+            ? az_arena_printf(arena, "its method %s is not one of the budgets'",
+                              az_node_quote(arena, method))
+            : "it does not tell by which method it was measured");
+    relate_budgets(proof, diag, proof->methods, "the methods");
+}
+
+/* What agrees. */
+
+static void
+check_name(struct proof *proof, struct az_measurement *m,
+           const struct az_provenance *provenance)
+{
+    const struct az_node *name = provenance->members[AZ_PROVENANCE_ENVIRONMENT];
+    struct az_arena *arena = proof->gate->arena;
+    struct az_diag *diag;
+
+    if (name == NULL || az_str_eq(az_node_text(name), m->environment))
+        return;
+    diag = object(proof, m, AZ_DIAG_PROVENANCE_DISAGREES, name,
+                  AZ_PROVENANCE_ENVIRONMENT,
+                  az_arena_printf(arena, "its provenance is of environment %s",
+                                  az_node_quote(arena, name)));
+    az_diag_relate(proof->gate->sink, diag,
+                   az_measurement_place(m, "environment"), "its environment");
+    m->refused = true;
+}
+
+static const char *
+told(struct az_arena *arena, const struct az_node *node)
+{
+    return node != NULL ? az_node_quote(arena, node) : "not told";
+}
+
+/* "its host_class is 'lab', and 'laptop' for 'M-2'" */
+static const char *
+unlike(struct az_arena *arena, enum az_provenance_member member,
+       const struct az_node *mine, const struct az_node *other,
+       struct az_str metric)
+{
+    return az_arena_printf(arena, "its %s is %s, and %s for %s",
+                           az_provenance_name(member), told(arena, mine),
+                           told(arena, other), az_str_quote(arena, metric));
+}
+
+static void
+report_unlike(struct proof *proof, struct az_measurement *m,
+              const struct az_node *mine, const struct first *first,
+              enum az_provenance_member member)
+{
+    const struct az_node *other = first->provenance.members[member];
+    struct az_arena *arena = proof->gate->arena;
+    struct az_diag *diag =
+        object(proof, m, AZ_DIAG_PROVENANCE_DISAGREES, mine, member,
+               unlike(arena, member, mine, other, first->m->metric));
+
+    az_diag_relate(proof->gate->sink, diag,
+                   other != NULL ? az_document_place(first->m->document, other)
+                                 : az_measurement_place(first->m, "provenance"),
+                   "the other one");
+    relate_budgets(proof, diag, proof->agree[member], "they must agree");
+    doubt(first->m, diag, unlike(arena, member, other, mine, m->metric));
+}
+
+/* Whether M was taken like the first of its environment. */
+static void
+check_alike(struct proof *proof, struct az_measurement *m,
+            const struct az_provenance *provenance)
+{
+    bool new;
+    struct az_map_entry *entry =
+        az_map_put(&proof->firsts, m->environment, &new);
+    struct first *first = entry->value;
+
+    if (new) {
+        entry->value = first = AZ_NEW(proof->gate->arena, struct first);
+        *first = (struct first){ m, *provenance };
+        return;
+    }
+    for (size_t i = 0; i < sizeof alike / sizeof alike[0]; i++) {
+        const struct az_node *mine = provenance->members[alike[i]];
+        const struct az_node *other = first->provenance.members[alike[i]];
+
+        if (proof->agree[alike[i]] != NULL && mine != other &&
+            (mine == NULL || other == NULL || !az_node_equal(mine, other)))
+            report_unlike(proof, m, mine, first, alike[i]);
+    }
+}
+
+/* When it was. */
+
+static void
+report_stale(struct proof *proof, struct az_measurement *m,
+             const struct az_node *at, const struct az_artifact_list *list)
+{
+    struct az_arena *arena = proof->gate->arena;
+    const struct az_node *path = az_node_get(list->latest, "path");
+    char made[AZ_MOMENT_SIZE];
+    struct az_diag *diag = object(
+        proof, m, AZ_DIAG_PROVENANCE_STALE, at, AZ_PROVENANCE_MEASURED_AT,
+        az_arena_printf(
+            arena, "it was measured at %s, before artifact %s was %s, at %s",
+            az_node_quote(arena, at), az_node_quote(arena, path),
+            list->by_file ? "written" : "built",
+            az_moment_spell(&list->made, made)));
+
+    az_diag_relate(proof->gate->sink, diag,
+                   az_document_place(m->document, list->latest),
+                   "the artifact");
+    az_diag_hint(proof->gate->sink, diag, "measure again%s",
+                 list->by_file ? ", or record the artifact's sha256" : "");
+    m->refused = true;
+}
+
+/* Whether M was measured after LIST was made (may be NULL), and before now. */
+static void
+check_time(struct proof *proof, struct az_measurement *m,
+           const struct az_provenance *provenance,
+           const struct az_artifact_list *list)
+{
+    const struct az_node *at = provenance->members[AZ_PROVENANCE_MEASURED_AT];
+    struct az_arena *arena = proof->gate->arena;
+    struct az_moment moment;
+
+    if (at == NULL || !az_moment_parse(az_node_text(at), &moment))
+        return;
+    if (proof->has_now && az_moment_compare(&moment, &proof->now) > 0) {
+        object(
+            proof, m, AZ_DIAG_PROVENANCE_STALE, at, AZ_PROVENANCE_MEASURED_AT,
+            az_arena_printf(arena, "it was measured at %s, and now it is %s",
+                            az_node_quote(arena, at), proof->gate->input->now));
+        m->refused = true;
+    } else if (list != NULL && list->latest != NULL &&
+               az_moment_compare(&moment, &list->made) < 0)
+        report_stale(proof, m, at, list);
+}
+
+static void
+check(struct proof *proof, struct az_measurement *m)
+{
+    const struct az_artifact_list *list = NULL;
+    struct az_provenance provenance;
+    const struct az_node *artifacts;
+
+    if (!is_sound(proof, m)) {
+        m->refused = true;
+        return;
+    }
+    az_provenance_of(&provenance, m);
+    artifacts = provenance.members[AZ_PROVENANCE_ARTIFACT];
+    check_name(proof, m, &provenance);
+    if (artifacts != NULL)
+        list = az_artifacts_check(&proof->artifacts, m, artifacts,
+                                  provenance.shared);
+    if (list != NULL && list->refused != NULL) {
+        m->refused = true;
+        doubt(m, list->refused, list->refused->message);
+    }
+    check_time(proof, m, &provenance, list);
+    check_required(proof, m, &provenance);
+    if (list != NULL && list->missing != NULL)
+        doubt(m, list->missing, list->missing->message);
+    check_method(proof, m, &provenance);
+    check_alike(proof, m, &provenance);
+}
+
+void
+az_gate_check_provenance(struct az_gate *gate)
+{
+    struct az_measurements *all = &gate->measurements;
+    struct proof proof = { .gate = gate };
+    const char *now = gate->input->now;
+
+    read_policy(&proof,
+                az_node_get(gate->budgets.document->root, "provenance"));
+    proof.has_now =
+        now != NULL && az_moment_parse(az_str_from(now), &proof.now);
+    az_artifacts_init(&proof.artifacts, gate,
+                      proof.required[AZ_PROVENANCE_ARTIFACT]);
+    az_map_init(&proof.firsts, gate->arena);
+    for (size_t i = 0; i < all->count; i++) {
+        struct az_measurement *m = &all->items[i];
+
+        if (!m->refused && az_str_eq(m->profile, gate->input->profile))
+            check(&proof, m);
+    }
+}
+
+void
+az_gate_decide_provenance(struct az_gate *gate, struct az_row *row,
+                          const struct az_measurement *m)
+{
+    const struct az_diag *diag = m->unproven;
+
+    if (diag != NULL)
+        az_row_decide(gate->arena, row,
+                      (struct az_decision){ .status = AZ_ROW_NO_VERDICT,
+                                            .rule = AZ_STR("provenance"),
+                                            .reason = m->reason,
+                                            .place = diag->place,
+                                            .finding = diag });
+}
