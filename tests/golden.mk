@@ -120,6 +120,8 @@ EXTRA_DIST += \
 	tests/golden/gate-log-fail/status \
 	tests/golden/gate-log-scenarios/cmd \
 	tests/golden/gate-log-scenarios/out \
+	tests/golden/gate-log-waived/cmd \
+	tests/golden/gate-log-waived/out \
 	tests/golden/gate-log/cmd \
 	tests/golden/gate-log/out \
 	tests/golden/gate-other-repository/cmd \

@@ -140,6 +140,8 @@ judge(struct az_gate_run *run, struct az_gate_result *ret)
     run->branch = input.branch;
     if (run->chosen->logs.count > 0) {
         name_logs(run, ret);
+        for (i = 0; i < run->chosen->logs.count; i++)
+            az_set_note_log(&run->set, run->chosen->logs.items[i]);
         input.corpus = run->corpus;
         input.log = &run->log;
         input.log_whole = az_cli_read_logs(

@@ -51,7 +51,7 @@ find_left(struct az_set *set, const char *root, struct az_str name)
     if (!az_file_name_stays_inside(name))
         return NULL;
     path = az_arena_printf(arena, "%s/%.*s", root, AZ_STR_ARG(name));
-    return az_file_is_inside(root, az_file_folder(arena, path)) &&
+    return az_file_is_in_tree(root, az_file_folder(arena, path)) &&
                    !az_set_is_input(set, path)
                ? path
                : NULL;

@@ -110,6 +110,9 @@ struct az_diag {
     const char *hint;    /* what to do, or NULL */
     const struct az_location *location; /* of a schema's finding; or NULL */
     struct az_related *related;
+    /* What POINTER is in, where that is nothing that stands at the place but
+       was computed of it; or NULL. */
+    const struct az_document *computed;
     const struct az_waived *waived; /* or NULL */
     size_t sequence; /* order of arrival: the last key of the sort */
 };

@@ -404,8 +404,24 @@ az_file_name_stays_inside(struct az_str path)
     return true;
 }
 
-bool
-az_file_is_inside(const char *root, const char *path)
+/* Whether PATH, below some folder, is in what is git's own. */
+static bool
+is_of_git(const char *path)
+{
+    static const char name[] = "/.git";
+    const char *found = path;
+
+    while ((found = strstr(found, name)) != NULL) {
+        found += sizeof name - 1;
+        if (*found == '\0' || *found == '/')
+            return true;
+    }
+    return false;
+}
+
+/* az_file_is_inside, and with TREE az_file_is_in_tree. */
+static bool
+is_below(const char *root, const char *path, bool tree)
 {
     char *real_root = realpath(root, NULL);
     char *real_path = realpath(path, NULL);
@@ -416,11 +432,24 @@ az_file_is_inside(const char *root, const char *path)
         length = strlen(real_root);
         inside = strncmp(real_root, real_path, length) == 0 &&
                  (real_path[length] == '\0' || real_path[length] == '/' ||
-                  length == 1);
+                  length == 1) &&
+                 !(tree && is_of_git(real_path + (length == 1 ? 0 : length)));
     }
     free(real_root);
     free(real_path);
     return inside;
+}
+
+bool
+az_file_is_inside(const char *root, const char *path)
+{
+    return is_below(root, path, false);
+}
+
+bool
+az_file_is_in_tree(const char *root, const char *path)
+{
+    return is_below(root, path, true);
 }
 
 /* Whether PATH, whose folder is inside ROOT, is inside too: only a link can
@@ -432,7 +461,7 @@ stays_inside(const char *root, const char *path)
     struct stat status;
 
     return lstat(path, &status) == 0 &&
-           (!S_ISLNK(status.st_mode) || az_file_is_inside(root, path));
+           (!S_ISLNK(status.st_mode) || az_file_is_in_tree(root, path));
 }
 
 const char *

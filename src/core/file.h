@@ -35,6 +35,8 @@ bool az_file_name_stays_inside(struct az_str path);
 /* Whether PATH, a file or folder that is there, is the folder ROOT or below it
    once all links are followed. */
 bool az_file_is_inside(const char *root, const char *path);
+/* The same, and it is in no folder called .git below ROOT. */
+bool az_file_is_in_tree(const char *root, const char *path);
 /* The same for what az_file_read reads: where a tree stands in for the disk,
    its names say, since it has no links. */
 bool az_file_is_read_inside(struct az_arena *arena, const char *root,

@@ -5,6 +5,7 @@
 
 #include "core/arena.h"
 #include "core/ascii.h"
+#include "gate/samples.h"
 
 /* Of a commit's name, in messages and reasons. */
 #define COMMIT_SHOWN 12
@@ -105,6 +106,8 @@ find_fault(struct az_gate *gate, const struct az_row *row, enum az_diag_id id,
     diag->worse =
         row->budget->higher_is_better ? AZ_WORSE_BELOW : AZ_WORSE_ABOVE;
     diag->fatal = row->operands != NULL;
+    if (row->operands == NULL && m->sampled != NULL)
+        diag->computed = az_gate_computed(gate, row);
     return diag;
 }
 

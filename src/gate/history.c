@@ -119,6 +119,30 @@ is_repeated(struct reading *reading, const struct az_record *record)
     return !new;
 }
 
+/* Whether the line, which has no end, is the beginning of the next record; the
+   rest of it may never have reached the disk, and be NUL.  Anything else is no
+   record of ours, and is not to be written over. */
+static bool
+is_begun(const struct reading *reading)
+{
+    const struct az_history *history = reading->history;
+    struct az_str line = reading->record.line;
+    const char *wanted = az_arena_printf(
+        reading->record.scratch, "{\"v\":1,\"previous\":\"%s\",\"commit\":\"",
+        reading->commit != NULL ? az_history_nothing : history->head);
+    size_t i = 0;
+
+    while (i < line.len && wanted[i] != '\0' && line.p[i] == wanted[i])
+        i++;
+    if (i == line.len || wanted[i] == '\0')
+        return true;
+    if (i == 0 && history->count == 0)
+        return false;
+    while (i < line.len && line.p[i] == '\0')
+        i++;
+    return i == line.len;
+}
+
 static bool
 read_lines(struct reading *reading)
 {
@@ -132,7 +156,7 @@ read_lines(struct reading *reading)
         ended = take_line(&rest, &reader->line);
         if (reading->commit != NULL && reader->line.len == 0)
             continue;
-        if (!ended && az_record_is_torn(reader)) {
+        if (!ended && is_begun(reading) && az_record_is_torn(reader)) {
             tell_torn(reader);
             break;
         }

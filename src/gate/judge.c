@@ -111,6 +111,8 @@ report_beyond(struct az_gate *gate, const struct az_row *row, bool warn,
         row->budget->higher_is_better ? AZ_WORSE_BELOW : AZ_WORSE_ABOVE;
     /* a waiver is for one value, and this one is made of several */
     diag->fatal = row->operands != NULL;
+    if (row->operands == NULL && m->sampled != NULL)
+        diag->computed = az_gate_computed(gate, row);
     az_diag_relate(gate->sink, diag, place, "the %s", what);
     return diag;
 }

@@ -12,6 +12,20 @@
 #include "read/read.h"
 
 void
+az_set_note_log(struct az_set *set, const char *path)
+{
+    struct az_set_entry *entry = AZ_NEW(set->arena, struct az_set_entry);
+
+    *entry =
+        (struct az_set_entry){ .path = path,
+                               .name = path,
+                               .identity = az_file_identity(set->arena, path),
+                               .named = true,
+                               .log = true };
+    az_map_put(&set->logs, entry->identity, NULL)->value = entry;
+}
+
+void
 az_set_note_input(struct az_set *set, const char *path)
 {
     az_map_put(&set->files, az_file_identity(set->arena, path), NULL);

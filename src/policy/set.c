@@ -29,6 +29,7 @@ az_set_init(struct az_set *set, struct az_arena *arena, struct az_sink *sink,
     set->override = override;
     az_builder_init(&set->annotations, arena);
     az_map_init(&set->files, arena);
+    az_map_init(&set->logs, arena);
     az_choices_init(&set->choices, arena);
     set->world.note_input = note_input;
     set->world.noting = set;

@@ -17,11 +17,12 @@ struct az_set_entry {
     struct az_str identity;             /* of the file */
     const struct az_document *document; /* NULL: unreadable, a finding, or not
                                            judged with others */
-    struct az_kind *kind;    /* NULL: none, a finding where one is needed */
-    bool named;              /* findings in it are reported */
-    bool governs;            /* it decides on findings in others, and is judged
-                                for that, by its kind; nobody asked for it */
-    bool alone;              /* it was judged by a schema that is no kind's */
+    struct az_kind *kind; /* NULL: none, a finding where one is needed */
+    bool named;           /* findings in it are reported */
+    bool governs;         /* it decides on findings in others, and is judged
+                             for that, by its kind; nobody asked for it */
+    bool log;             /* it is a sample log, and no document of the set */
+    bool alone;           /* it was judged by a schema that is no kind's */
     struct az_counts counts; /* its shape and its rules, after az_set_judge */
 };
 
@@ -51,6 +52,7 @@ struct az_set {
        first: no kind's. */
     const char *const *input_kinds;
     struct az_map files; /* what file it is -> size_t, its entry's number */
+    struct az_map logs;  /* what file it is -> an entry that is in no list */
     /* what is input, beside FILES, where a mistake keeps it from being read */
     struct az_project project;
     const char *rules; /* a ruleset's path; NULL: each kind has its own */
@@ -102,6 +104,9 @@ void az_set_note_rules(struct az_set *set, const char *path);
 /* The same for the configuration of PROJECT, if there is one, and what it
    names; it is copied. */
 void az_set_note_project(struct az_set *set, const struct az_project *project);
+
+/* Has waivers be for what is computed of the sample log PATH. */
+void az_set_note_log(struct az_set *set, const char *path);
 
 /* Whether PATH is a file that is read in this run, or would be if nothing were
    wrong, under whatever name: nothing may be written over it. */

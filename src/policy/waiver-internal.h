@@ -23,9 +23,15 @@ struct az_waiver_target {
     const struct az_set_entry *file;
     unsigned number;
     struct az_str pointer;
+    /* Of a value that was computed of a log; empty: of any other. */
+    struct az_str metric, environment;
     struct az_str message; /* empty: any */
 };
 
+/* Has TARGET be a value that was computed, as ROW says, with the keys of
+   'beside' of a waiver. */
+void az_waiver_set_row(struct az_waiver_target *target,
+                       const struct az_node *row);
 struct az_str az_waiver_key(struct az_arena *arena,
                             const struct az_waiver_target *target);
 /* Whether A and B are of one file of the set. */

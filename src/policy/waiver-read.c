@@ -482,6 +482,29 @@ check_document(struct az_waivers *waivers, struct az_waiver *waiver,
     return false;
 }
 
+/* Whether WAIVER may be for PATH, which is a sample log or not read in this
+   run. What is computed of a log can be waived, but nothing in it. */
+static bool
+check_log(struct az_waivers *waivers, struct az_waiver *waiver,
+          const char *path)
+{
+    struct az_sink *sink = waivers->set->sink;
+    struct az_set_entry *log =
+        az_map_get(&waivers->set->logs, az_file_identity(sink->arena, path));
+
+    if (log == NULL)
+        return true;
+    if (!is_by_limit(waiver)) {
+        az_waiver_mistake(waivers, waiver, AZ_DIAG_WAIVER_INVALID,
+                          az_node_get(waiver->node, "rule"),
+                          "of a sample log only that a value is beyond its "
+                          "limit can be waived");
+        return false;
+    }
+    waiver->file_entry = waiver->entry = log;
+    return true;
+}
+
 /* Finds the file of WAIVER in the set, or else, if it is one that is not judged
    in this run, on the disk. */
 static bool
@@ -496,8 +519,9 @@ check_file(struct az_waivers *waivers, struct az_waiver *waiver)
 
     if (waiver->file.p[0] != '/' && az_file_is_there(set->arena, path) &&
         az_file_is_read_inside(set->arena, waivers->project->root, path)) {
-        return number == NULL ||
-               check_document(waivers, waiver, &set->entries[*number]);
+        return number == NULL
+                   ? check_log(waivers, waiver, path)
+                   : check_document(waivers, waiver, &set->entries[*number]);
     }
     hint_file(waivers,
               az_waiver_mistake(waivers, waiver, AZ_DIAG_WAIVER_UNKNOWN, file,
@@ -505,6 +529,22 @@ check_file(struct az_waivers *waivers, struct az_waiver *waiver)
                                 az_node_quote(set->arena, file)),
               waiver->file);
     return false;
+}
+
+static struct az_str
+text_at(const struct az_node *object, const char *key)
+{
+    const struct az_node *node = az_node_get(object, key);
+
+    return node != NULL && node->type == AZ_STRING ? az_node_text(node)
+                                                   : AZ_STR("");
+}
+
+void
+az_waiver_set_row(struct az_waiver_target *target, const struct az_node *row)
+{
+    target->metric = text_at(row, "metric_id");
+    target->environment = text_at(row, "environment");
 }
 
 struct az_str
@@ -521,6 +561,10 @@ az_waiver_key(struct az_arena *arena, const struct az_waiver_target *target)
     az_buf_add_char(&buf, '\0');
     az_buf_add(&buf, target->pointer);
     az_buf_add_char(&buf, '\0');
+    az_buf_addf(&buf, "%zu ", target->metric.len);
+    az_buf_add(&buf, target->metric);
+    az_buf_add(&buf, target->environment);
+    az_buf_add_char(&buf, '\0');
     az_buf_add(&buf, target->message);
     return az_buf_str(&buf);
 }
@@ -530,7 +574,7 @@ az_waiver_key(struct az_arena *arena, const struct az_waiver_target *target)
 static bool
 put(struct az_waivers *waivers, struct az_waiver *waiver)
 {
-    const struct az_waiver_target target = {
+    struct az_waiver_target target = {
         .id = waiver->rule,
         .file = waiver->file_entry,
         .number = waiver->number,
@@ -543,6 +587,8 @@ put(struct az_waivers *waivers, struct az_waiver *waiver)
 
     if (waiver->file_entry == NULL)
         return true;
+    if (waiver->file_entry->log)
+        az_waiver_set_row(&target, az_node_get(waiver->node, "beside"));
     entry = az_map_put(&waivers->map,
                        az_waiver_key(waivers->set->arena, &target), &is_new);
     if (is_new) {

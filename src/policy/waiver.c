@@ -11,6 +11,7 @@
 #include "core/build.h"
 #include "core/date.h"
 #include "core/decimal.h"
+#include "core/file.h"
 #include "core/pointer.h"
 #include "read/read.h"
 
@@ -85,14 +86,21 @@ find_waiver(const struct az_waivers *waivers, const struct az_diag *diag)
         .pointer = az_str_from(diag->pointer),
         .message = az_str_from(diag->message),
     };
+    if (diag->computed != NULL) {
+        target.file = az_map_get(&waivers->set->logs,
+                                 az_file_identity(arena, source->name));
+        az_waiver_set_row(&target, diag->computed->root);
+    }
     if (target.file == NULL)
         return NULL;
     waiver = az_map_get(&waivers->map, az_waiver_key(arena, &target));
     target.message.len = 0;
     if (waiver == NULL)
         waiver = az_map_get(&waivers->map, az_waiver_key(arena, &target));
-    return waiver != NULL && is_of_file(waivers, target.file, source) ? waiver
-                                                                      : NULL;
+    return waiver != NULL && (diag->computed != NULL ||
+                              is_of_file(waivers, target.file, source))
+               ? waiver
+               : NULL;
 }
 
 static void
@@ -159,6 +167,21 @@ is_of_gate(enum az_diag_id id)
     return id >= AZ_DIAG_MEASUREMENT_SHAPE && id <= AZ_DIAG_BUDGET_SKIPPED;
 }
 
+/* Whether this run judged the row that WAIVER, for a value computed of a log,
+   is for: it says itself of which profile that is. */
+static bool
+is_row_judged(const struct az_waivers *waivers, const struct az_waiver *waiver,
+              az_waiver_judged_fn *judged, const void *context)
+{
+    struct az_arena *arena = waivers->set->arena;
+    struct az_document row = *waiver->document;
+
+    row.root = az_node_get(waiver->node, "beside");
+    return row.root != NULL &&
+           judged(context, az_diag_find(az_arena_str(arena, waiver->rule).p),
+                  &row, az_arena_str(arena, waiver->pointer).p);
+}
+
 /* Whether this run would have found what WAIVER is for. */
 static bool
 is_judged(const struct az_waivers *waivers, const struct az_waiver *waiver,
@@ -167,6 +190,9 @@ is_judged(const struct az_waivers *waivers, const struct az_waiver *waiver,
     const struct az_set_entry *entry = waiver->entry;
     enum az_diag_id id;
 
+    if (entry != NULL && entry->log)
+        return judged != NULL &&
+               is_row_judged(waivers, waiver, judged, context);
     if (entry == NULL || !entry->named ||
         (entry->document == NULL && !entry->alone))
         return false;
@@ -190,6 +216,8 @@ document_of(const struct az_waivers *waivers, const struct az_set_entry *entry,
     struct az_documents documents;
     struct az_sink unheard;
 
+    if (diag->computed != NULL)
+        return diag->computed;
     if (entry->document != NULL && entry->document->source == source)
         return entry->document;
     az_sink_init(&unheard, waivers->set->arena);

@@ -315,6 +315,40 @@ START_TEST(wrong_tail_is_not_torn)
 }
 END_TEST
 
+/* What stands behind a chain without a newline, and whether it was torn off. */
+static const struct {
+    const char *text;
+    size_t len, records;
+    bool torn;
+} tails[] = {
+    { "{", 1, 0, true },
+    { "{\"v\":1,\"previous\":\"0", 20, 0, true },
+    { "{\"v\":1,\"previous\":\"0\0\0\0", 23, 0, true },
+    { "{\"v\":1,\"previous\":\"0\0x", 22, 0, false },
+    { "\0\0\0", 3, 1, true },
+    { "\0\0\0", 3, 0, false },
+    { "secret", 6, 0, false },
+    { "{\"schema_version\":1}", 20, 0, false },
+    { "{\"v\":2", 6, 1, false },
+    { "{\"v\":1,\"previous\":\"0000", 23, 1, false },
+    { " ", 1, 1, false },
+};
+
+START_TEST(knows_torn_tail)
+{
+    struct az_buf buf;
+
+    az_buf_init(&buf, arena);
+    if (tails[_i].records > 0)
+        az_buf_add(&buf, chain_of((unsigned)tails[_i].records));
+    az_buf_add(&buf, (struct az_str){ tails[_i].text, tails[_i].len });
+    ck_assert_int_eq(read_text(az_buf_str(&buf)), tails[_i].torn);
+    ck_assert_uint_eq(sink.diags[0]->id, tails[_i].torn
+                                             ? AZ_DIAG_HISTORY_TORN
+                                             : AZ_DIAG_HISTORY_BROKEN);
+}
+END_TEST
+
 START_TEST(keeps_limits)
 {
     struct az_limits limits = az_limits_own;
@@ -416,6 +450,7 @@ main(void)
     tcase_add_loop_test(tcase, refuses_shuffle, 0, COUNT_OF(shuffles));
     tcase_add_test(tcase, recovers_torn_tail);
     tcase_add_test(tcase, wrong_tail_is_not_torn);
+    tcase_add_loop_test(tcase, knows_torn_tail, 0, COUNT(tails));
     tcase_add_test(tcase, keeps_limits);
     tcase_add_test(tcase, reads_notes);
     tcase_add_test(tcase, notes_follow_nothing);
