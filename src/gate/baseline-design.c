@@ -11,6 +11,7 @@
 #include "stat/prediction.h"
 #include "stat/repeat.h"
 #include "stat/sign-flip.h"
+#include "stat/t-test.h"
 
 /* Digits of a double in a reason: what it was computed from has no more. */
 #define DIGITS 4
@@ -214,6 +215,10 @@ compute_interval(struct az_comparison *c, struct az_baseline_test *test)
     test->change = change_of(test->row->budget, value, prediction.centre);
     test->worse = test->change > test->plan->effect;
     test->p = az_prediction_p(&prediction, value, NULL);
+    if (isnan(test->p)) {
+        refuse_value(c, test, "it is too far from its baseline to be compared");
+        return;
+    }
     test->detectable =
         fmax(prediction.detectable,
              change_with(test, prediction.error *
@@ -235,15 +240,12 @@ excess_of(const struct az_baseline_test *test, double before, double now)
 static double
 detectable_by(const struct az_baseline_test *test, const double *excess)
 {
-    double mean = 0, squares = 0, count = (double)test->runs, reach;
+    struct az_t_test paired;
+    double reach = 0; /* without any spread */
 
-    for (size_t i = 0; i < test->runs; i++)
-        mean += excess[i] / count;
-    for (size_t i = 0; i < test->runs; i++)
-        squares += (excess[i] - mean) * (excess[i] - mean);
-    reach = (az_student_upper_quantile(test->alpha, count - 1) +
-             az_student_upper_quantile(1 - AZ_BASELINE_POWER, count - 1)) *
-            sqrt(squares / (count - 1) / count);
+    if (az_t_test_paired((struct az_sample){ excess, test->runs }, &paired) ==
+        AZ_STAT_OK)
+        reach = az_t_test_reach(&paired, test->alpha, AZ_BASELINE_POWER);
     return change_with(test, reach);
 }
 
@@ -314,7 +316,8 @@ compute_pairs(struct az_comparison *c, struct az_baseline_test *test)
                                &result);
     az_arena_free(scratch);
     if (status != AZ_STAT_OK && status != AZ_STAT_NO_SPREAD) {
-        test->impossible = "its pairs cannot be used";
+        refuse_value(c, test,
+                     "the runs of a pair are too far apart to be compared");
         return;
     }
     test->p = status == AZ_STAT_OK ? result.p.greater : 1;

@@ -7,10 +7,10 @@
    pow and erfc may differ in the last digits between C libraries, and says so.
 
    The gate uses quantiles with their intervals, the prediction interval, the
-   permutation test of pairs and the corrections for many tests.  The rank
-   tests, the tests of means, medians of few values and change points are the
-   other designs that its peers have: only tests ask for these, and hold them to
-   published values.
+   permutation test of pairs with Student's for its power, and the corrections
+   for many tests.  The rank tests, Welch's test, medians of few values and
+   change points are the other designs that its peers have: only tests ask for
+   these, and hold them to published values.
    SPDX-License-Identifier: MIT */
 
 #ifndef AZ_STAT_STAT_H

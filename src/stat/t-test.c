@@ -100,3 +100,11 @@ az_t_test_margin(const struct az_t_test *test, double alpha)
 {
     return az_student_upper_quantile(alpha / 2, test->df) * test->error;
 }
+
+double
+az_t_test_reach(const struct az_t_test *test, double alpha, double power)
+{
+    return (az_student_upper_quantile(alpha, test->df) +
+            az_student_upper_quantile(1 - power, test->df)) *
+           test->error;
+}

@@ -34,5 +34,10 @@ enum az_stat_status az_t_test_paired(struct az_sample differences,
 /* Half the width of the interval around the difference that leaves ALPHA
    outside: NaN unless 0 < ALPHA < 1. */
 double az_t_test_margin(const struct az_t_test *test, double alpha);
+/* The difference that a test of one side at ALPHA finds with the chance POWER,
+   the error being the same; about, since the sum of two quantiles of t stands
+   for one of the noncentral t.  NaN unless both are within 0 and 1. */
+double az_t_test_reach(const struct az_t_test *test, double alpha,
+                       double power);
 
 #endif

@@ -197,6 +197,19 @@ START_TEST(compares_means)
 }
 END_TEST
 
+/* R's (qt(.95, 9) + qt(.8, 9)) * 2, and half a chance at the margin. */
+START_TEST(reaches_differences)
+{
+    const struct az_t_test test = { .error = 2, .df = 9 };
+
+    CHECK_CLOSE("reach", az_t_test_reach(&test, .05, .8), 5.43303, 6);
+    CHECK_CLOSE("half", az_t_test_reach(&test, .025, .5),
+                az_t_test_margin(&test, .05), 12);
+    ck_assert(isnan(az_t_test_reach(&test, 0, .8)));
+    ck_assert(isnan(az_t_test_reach(&test, .05, 1)));
+}
+END_TEST
+
 /* Otava's five, by Student's test with n - 1; and sizes that differ. */
 START_TEST(pools_variances)
 {
@@ -501,6 +514,7 @@ main(void)
     tcase_add_loop_test(tcase, finds_normal, 0, COUNT(normal_quantiles));
     tcase_add_loop_test(tcase, refuses_what_is_no_probability, 0, 6);
     tcase_add_loop_test(tcase, compares_means, 0, COUNT(welch));
+    tcase_add_test(tcase, reaches_differences);
     tcase_add_test(tcase, pools_variances);
     tcase_add_test(tcase, compares_pairs);
     tcase_add_test(tcase, needs_spread);
