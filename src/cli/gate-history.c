@@ -26,8 +26,7 @@ has_history(struct az_gate_run *run)
         az_node_get(az_node_get(run->budgets->root, "history"), "required");
     struct az_diag *diag;
 
-    if (run->history != NULL || required == NULL ||
-        required->type != AZ_BOOLEAN || !required->truth)
+    if (run->history != NULL || !az_node_is_true(required))
         return run->history != NULL;
     diag =
         az_sink_add(run->sink, AZ_DIAG_HISTORY_MISSING,

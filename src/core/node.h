@@ -75,7 +75,14 @@ az_node_text(const struct az_node *node)
 {
     return (struct az_str){ node->text, node->count };
 }
+/* Whether NODE, which may be NULL, is a string that says TEXT. */
 bool az_node_is_string(const struct az_node *node, const char *text);
+/* Whether NODE, which may be NULL, is true: "true", 1 and "yes" are not. */
+static inline bool
+az_node_is_true(const struct az_node *node)
+{
+    return node != NULL && node->type == AZ_BOOLEAN && node->truth;
+}
 
 /* Objects of more than this many members carry, right behind their members,
    an index: COUNT uint32_t, the member numbers sorted by key. */

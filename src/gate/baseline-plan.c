@@ -88,8 +88,7 @@ read_design(struct az_comparison *c, struct az_baseline_plan *plan)
     const struct az_node *design = az_node_get(plan->node, "design");
 
     for (size_t i = 0; i < AZ_DESIGN_COUNT; i++)
-        if (design != NULL && design->type == AZ_STRING &&
-            az_node_is_string(design, az_design_names[i])) {
+        if (az_node_is_string(design, az_design_names[i])) {
             plan->design = (enum az_design)i;
             return true;
         }
@@ -120,8 +119,7 @@ read_plan(struct az_comparison *c, const struct az_budget *budget)
     plan->min_runs = read_count(c, node, "min_runs", DEFAULT_RUNS);
     plan->min_pairs = read_count(c, node, "min_pairs", DEFAULT_PAIRS);
     /* what is no word for a warning blocks */
-    plan->blocks = action == NULL || action->type != AZ_STRING ||
-                   !az_node_is_string(action, "warn");
+    plan->blocks = !az_node_is_string(action, "warn");
     if (plan->design != AZ_DESIGN_EXACT)
         c->family[plan->blocks ? 0 : 1]++;
     az_map_put(&c->plans, budget->metric, NULL)->value = plan;

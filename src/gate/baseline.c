@@ -165,9 +165,7 @@ decide(struct az_comparison *c, const struct az_baseline_test *test,
 static void
 decide_impossible(struct az_comparison *c, const struct az_baseline_test *test)
 {
-    const struct az_node *required = az_node_get(c->policy, "required");
-    bool must =
-        required != NULL && required->type == AZ_BOOLEAN && required->truth;
+    bool must = az_node_is_true(az_node_get(c->policy, "required"));
     const char *reason = az_arena_printf(
         c->gate->arena, "baseline check not possible: %s", test->impossible);
 

@@ -107,8 +107,7 @@ read_better(struct reader *reader, struct az_budget *budget)
 {
     const struct az_node *node = az_node_get(budget->row, "better");
 
-    budget->higher_is_better =
-        node != NULL && az_node_is_string(node, "higher");
+    budget->higher_is_better = az_node_is_string(node, "higher");
     if (node == NULL || budget->higher_is_better ||
         az_node_is_string(node, "lower"))
         return true;
@@ -121,7 +120,7 @@ read_assume(struct reader *reader, struct az_budget *budget)
 {
     const struct az_node *node = az_node_get(budget->row, "assume");
 
-    budget->exact = node != NULL && az_node_is_string(node, "exact");
+    budget->exact = az_node_is_string(node, "exact");
     if (node == NULL || budget->exact)
         return true;
     report(reader, budget->row, node, "assume", "'exact'");

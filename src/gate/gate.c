@@ -6,9 +6,9 @@
 #include <stdlib.h>
 
 #include "core/arena.h"
-#include "gate/samples.h"
 #include "core/build.h"
 #include "core/limits.h"
+#include "gate/samples.h"
 
 /* Names that "did you mean" is asked for, and among how many: what is beyond
    is one of the cases where a guess helps nobody. */
@@ -370,12 +370,6 @@ is_of_benchmarks(const struct az_document *document)
            az_node_get(document->root, "benchmarks") != NULL;
 }
 
-static bool
-is_required(const struct az_node *node)
-{
-    return node != NULL && node->type == AZ_BOOLEAN && node->truth;
-}
-
 static void
 judge_benchmarks(struct az_gate *gate, const struct az_node *policy)
 {
@@ -399,7 +393,7 @@ judge_runs(struct az_gate *gate, const struct az_node *policy)
     const struct az_gate_input *input = gate->input;
     const struct az_node *required = az_node_get(policy, "required");
 
-    if (input->baseline == NULL && is_required(required)) {
+    if (input->baseline == NULL && az_node_is_true(required)) {
         az_constituent_ask(gate->result, AZ_CONSTITUENT_BASELINE);
         report_no_baseline(gate, required,
                            "a comparison with a baseline is required");

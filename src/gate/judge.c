@@ -355,7 +355,7 @@ judge_absence(struct az_gate *gate, const struct az_budget *budget)
         absence.reason = "the budget has no limit for the profile";
     } else if (when != NULL && when->type == AZ_OBJECT) {
         absence = judge_exemption(gate, budget, az_node_get(when, "skip"));
-    } else if (when != NULL && az_node_is_string(when, "skip")) {
+    } else if (az_node_is_string(when, "skip")) {
         absence.skip = true;
         absence.reason = "not measured, which its budget allows";
     } else {

@@ -28,14 +28,6 @@ text_of(const struct az_node *parent, const char *name)
                                                    : AZ_STR("");
 }
 
-static bool
-is_true(const struct az_node *parent, const char *name)
-{
-    const struct az_node *node = az_node_get(parent, name);
-
-    return node != NULL && node->type == AZ_BOOLEAN && node->truth;
-}
-
 /* The string items of the member NAME of PARENT; *RET_COUNT of them are to be
    looked at, those that are no strings are to be passed over. */
 static const struct az_node *
@@ -151,9 +143,9 @@ cargo_command(struct az_arena *arena, struct az_str target,
         add_word(&line, AZ_STR("--target"));
         add_word(&line, target);
     }
-    if (is_true(cargo, "release"))
+    if (az_node_is_true(az_node_get(cargo, "release")))
         add_word(&line, AZ_STR("--release"));
-    if (is_true(cargo, "no_default_features"))
+    if (az_node_is_true(az_node_get(cargo, "no_default_features")))
         add_word(&line, AZ_STR("--no-default-features"));
     for (size_t i = 0; i < features->count; i++) {
         if (i > 0)
@@ -177,7 +169,7 @@ wasm_opt_command(struct az_arena *arena, const struct az_node *profile)
     const struct az_node *passes = items_of(wasm_opt, "passes", &count);
     struct az_buf line;
 
-    if (!is_true(wasm_opt, "enabled"))
+    if (!az_node_is_true(az_node_get(wasm_opt, "enabled")))
         return az_make_null();
     az_buf_init(&line, arena);
     add_word(&line, AZ_STR("wasm-opt"));

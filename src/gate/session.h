@@ -30,15 +30,11 @@ struct az_gate {
 void az_gate_judge_budget(struct az_gate *gate, const struct az_budget *budget,
                           const struct az_measurement *const *measured,
                           size_t count);
-
-/* Keeps what the limits said of each row, and lets the history have its say:
-   the commit's worst run counts, and too many commits in a row over a warning
-   threshold fail. */
-void az_gate_escalate(struct az_gate *gate);
 /* The same for BUDGET, whose metric is derived: a row for each environment in
    which one of its operands was measured. */
 void az_gate_judge_derived(struct az_gate *gate,
                            const struct az_budget *budget);
+
 /* The measurements of METRIC among those that are judged, once they are
    sorted. */
 const struct az_measurement *const *az_gate_measured(const struct az_gate *gate,
@@ -53,6 +49,11 @@ void az_gate_check_provenance(struct az_gate *gate);
    nothing. */
 void az_gate_decide_provenance(struct az_gate *gate, struct az_row *row,
                                const struct az_measurement *m);
+
+/* Keeps what the limits said of each row, and lets the history have its say:
+   the commit's worst run counts, and too many commits in a row over a warning
+   threshold fail. */
+void az_gate_escalate(struct az_gate *gate);
 
 /* What the ways to judge a budget share. */
 

@@ -108,7 +108,7 @@ bool
 az_rule_want_true(struct parser *parser, const struct az_node *node,
                   const char *what)
 {
-    if (node->type == AZ_BOOLEAN && node->truth)
+    if (az_node_is_true(node))
         return true;
     az_rule_mistake(parser, node, "'%s' takes only true", what);
     return false;

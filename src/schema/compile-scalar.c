@@ -74,9 +74,7 @@ bound_of(const struct az_use *use)
 static bool
 is_exclusive(const struct az_compiler *compiler, const char *keyword)
 {
-    const struct az_node *value = az_node_get(compiler->unit->node, keyword);
-
-    return value != NULL && value->type == AZ_BOOLEAN && value->truth;
+    return az_node_is_true(az_node_get(compiler->unit->node, keyword));
 }
 
 void

@@ -120,7 +120,7 @@ set_vocabularies(struct az_registry *registry, struct az_resource *resource,
     resource->vocabularies = AZ_VOCABULARY_CORE;
     for (i = 0; i < list->count; i++) {
         member = &list->members[i];
-        required = member->value.type == AZ_BOOLEAN && member->value.truth;
+        required = az_node_is_true(&member->value);
         bits = az_vocabulary_find(resource->dialect, member->key);
         if (bits == AZ_VOCABULARY_FORMAT)
             bits = required ? AZ_VOCABULARY_FORMAT_ASSERTION
