@@ -7,14 +7,14 @@
 #include "core/pointer.h"
 #include "gate/gate.h"
 
-/* Whether ID is about a value that was judged, and whether only a history
-   tells. */
+/* Whether only a history tells ID. */
 static bool
 is_by_history(enum az_diag_id id)
 {
     return id == AZ_DIAG_BUDGET_ESCALATED || id == AZ_DIAG_BUDGET_WORST_RUN;
 }
 
+/* Whether ID is about a value that was judged. */
 static bool
 is_by_value(enum az_diag_id id)
 {
