@@ -6,6 +6,7 @@
 # check out, whether something else holds it as well ("also", and what) or
 # nothing does ("alone"), and what is taken out; with tabs between.  What is
 # "alone" must be missed; what sed does not change is a mistake in the table.
+# With TABLE_ONLY in the environment nothing but that is looked for.
 # Needs what make gives: COMPILE, LINK, OBJECTS, LIBS; and make all before.
 set -u
 here=$TOP_SRCDIR/tests/adversarial
@@ -36,6 +37,8 @@ try() {
     if cmp -s "$work/mutant.c" "$TOP_SRCDIR/$1"; then
         echo "FAIL: $1: nothing to take out: $4"
         bad=$((bad + 1))
+    elif [ -n "${TABLE_ONLY-}" ]; then
+        missed=$((missed + 1))
     elif ! build "$1" >"$work/log" 2>&1; then
         echo "FAIL: $1: does not build: $4"
         head -n 5 "$work/log"
@@ -52,7 +55,8 @@ try() {
     fi
 }
 
-ASSIZE=$TOP_BUILDDIR/assize "$here/run.sh" >"$work/log" 2>&1 || {
+[ -n "${TABLE_ONLY-}" ] ||
+    ASSIZE=$TOP_BUILDDIR/assize "$here/run.sh" >"$work/log" 2>&1 || {
     echo "FAIL: the cases do not pass with all checks in"
     exit 1
 }
@@ -62,5 +66,6 @@ while IFS=$tab read -r source command held what; do
     *) try "$source" "$command" "$held" "$what" </dev/null ;;
     esac
 done <"${MUTATIONS-$here/mutations.txt}"
-echo "mutations: $tried tried, $missed missed, $bad wrong"
+[ -n "${TABLE_ONLY-}" ] ||
+    echo "mutations: $tried tried, $missed missed, $bad wrong"
 [ "$bad" -eq 0 ] && [ "$missed" -gt 0 ]
