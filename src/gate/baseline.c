@@ -91,8 +91,9 @@ is_by_chance(const struct az_baseline_test *test)
     return test->plan->design != AZ_DESIGN_EXACT && !test->equal;
 }
 
+/* How often the tests of its family may be wrong. */
 static double
-level_of(const struct az_comparison *c, const struct az_baseline_test *test)
+rate_of(const struct az_comparison *c, const struct az_baseline_test *test)
 {
     return test->plan->blocks ? c->familywise : c->discovery;
 }
@@ -131,7 +132,7 @@ reason_of(struct az_comparison *c, const struct az_baseline_test *test)
                 test->plan->design == AZ_DESIGN_PAIRS ? "pairs" : "runs",
                 az_baseline_number(arena, test->p),
                 az_baseline_number(arena, test->adjusted),
-                az_baseline_number(arena, level_of(c, test)));
+                az_baseline_number(arena, rate_of(c, test)));
     az_buf_addf(&buf, "; changes from %s %% on are found",
                 az_baseline_number(arena, test->detectable * 100));
     return buf.p;
@@ -248,7 +249,7 @@ note_row(struct az_comparison *c, const struct az_baseline_test *test)
         .change = test->change,
         .p = is_by_chance(test) ? test->p : NAN,
         .adjusted = is_by_chance(test) ? test->adjusted : NAN,
-        .alpha = is_by_chance(test) ? level_of(c, test) : NAN,
+        .alpha = is_by_chance(test) ? rate_of(c, test) : NAN,
         .detectable = test->detectable,
         .runs = test->runs,
     };
@@ -275,7 +276,7 @@ decide_test(struct az_comparison *c, const struct az_baseline_test *test,
     note_row(c, test);
     reason = reason_of(c, test);
     if (test->worse &&
-        (!is_by_chance(test) || test->adjusted <= level_of(c, test)))
+        (!is_by_chance(test) || test->adjusted <= rate_of(c, test)))
         decide_worse(c, test, memory, reason);
     else if (!is_blind(c, test, reason))
         decide(c, test, AZ_ROW_PASS, reason, NULL);
