@@ -361,7 +361,8 @@ is_of_dimension(const struct az_run_series *series, const struct az_row *row)
         if (series->pairs[i].value->unit->dimension !=
             row->budget->unit->dimension)
             return false;
-    return true;
+    return series == NULL || series->anchor == NULL ||
+           series->anchor->unit->dimension == row->budget->unit->dimension;
 }
 
 static void

@@ -253,6 +253,7 @@ static const struct {
     { "replace-all", do_replace_all },
     { "append", do_append },
     { "samples", do_samples },
+    { "runs", sandbox_write_runs },
     { "copy", do_copy },
     { "link", do_link },
     { "cut", do_cut },
@@ -331,6 +332,13 @@ demand_head(struct sandbox *box, const struct az_node *list)
                  .p);
 }
 
+static void
+seal_files(struct sandbox *box, const struct az_node *list)
+{
+    for (uint32_t i = 0; i < list->count; i++)
+        sandbox_seal(box, az_node_text(&list->items[i]));
+}
+
 /* Those whose value is a list. */
 static const struct {
     const char *name;
@@ -339,6 +347,7 @@ static const struct {
     { "options", add_words },   { "command", replace_words },
     { "remove", remove_files }, { "gate", run_gate },
     { "git", run_git },         { "head", demand_head },
+    { "seal", seal_files },
 };
 
 static void

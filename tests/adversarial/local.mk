@@ -3,6 +3,7 @@ check_PROGRAMS += tests/adversarial/attack
 tests_adversarial_attack_SOURCES = \
 	tests/adversarial/action.c \
 	tests/adversarial/attack.c \
+	tests/adversarial/runs.c \
 	tests/adversarial/sandbox.c \
 	tests/adversarial/sandbox.h
 TESTS += tests/adversarial/run.sh
@@ -12,6 +13,8 @@ EXTRA_DIST += \
 	tests/adversarial/mutate.sh \
 	tests/adversarial/mutations.txt \
 	tests/adversarial/run.sh \
+	tests/adversarial/baseline.yaml \
+	tests/adversarial/derived.yaml \
 	tests/adversarial/history.yaml \
 	tests/adversarial/logs.yaml \
 	tests/adversarial/measurements.yaml \

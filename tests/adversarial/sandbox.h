@@ -48,6 +48,15 @@ void sandbox_add_word(struct sandbox *box, const char *word);
 int sandbox_run(const struct sandbox *box, const char *program,
                 const char *const *extra, struct az_str *ret);
 
+/* Makes FILE a baseline of NODE, {values: {METRIC: {UNIT: [NUMBER...]}},
+   commit, paired}: the numbers of each metric are of one run after the other,
+   each of a commit of its own or all of COMMIT, and one half of a pair each or
+   not. */
+void sandbox_write_runs(struct sandbox *box, struct az_str file,
+                        const struct az_node *node);
+/* Makes the digests of the runs of FILE anew. */
+void sandbox_seal(struct sandbox *box, struct az_str file);
+
 /* Does ACTIONS, an array of objects of one member each; what each may be is in
    README of this folder. */
 void sandbox_do(struct sandbox *box, const struct az_node *actions);
