@@ -288,6 +288,7 @@ libassize_a_SOURCES = \
 	src/gate/artifacts.h \
 	src/gate/baseline-design.c \
 	src/gate/baseline-plan.c \
+	src/gate/baseline-provenance.c \
 	src/gate/baseline.c \
 	src/gate/baseline.h \
 	src/gate/benchmarks.c \

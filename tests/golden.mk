@@ -284,6 +284,7 @@ EXTRA_DIST += \
 	tests/golden/policy-mistakes/status \
 	tests/golden/provenance-artifacts/cmd \
 	tests/golden/provenance-artifacts/out \
+	tests/golden/provenance-baseline/cmd \
 	tests/golden/provenance/cmd \
 	tests/golden/provenance/out \
 	tests/golden/query/cmd \

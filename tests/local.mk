@@ -27,6 +27,7 @@ UNIT_TESTS = \
 	tests/unit/test-messages \
 	tests/unit/test-patch \
 	tests/unit/test-pointer \
+	tests/unit/test-provenance \
 	tests/unit/test-query \
 	tests/unit/test-regex \
 	tests/unit/test-repeat \

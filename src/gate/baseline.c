@@ -266,7 +266,10 @@ decide_test(struct az_comparison *c, const struct az_baseline_test *test,
     const char *reason;
 
     if (test->unsound) {
-        decide(c, test, AZ_ROW_NO_VERDICT, "the runs cannot be compared", NULL);
+        decide(c, test, AZ_ROW_NO_VERDICT,
+               test->unlike != NULL ? test->reason
+                                    : "the runs cannot be compared",
+               test->unlike);
         return;
     }
     if (test->impossible != NULL) {
@@ -391,7 +394,8 @@ compute(struct az_comparison *c, struct az_baseline_test *test)
     }
     if (row->has_value)
         test->value = az_unit_to_base(c->gate->arena, row->unit, row->value);
-    az_baseline_compute(c, test);
+    if (az_baseline_check_provenance(c, test))
+        az_baseline_compute(c, test);
 }
 
 /* What the baseline has of metrics that are to be compared, and nobody

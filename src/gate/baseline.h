@@ -41,10 +41,13 @@ struct az_baseline_test {
     const struct az_run_series *base;    /* NULL: the baseline has none */
     const struct az_run_series *current; /* of runs in pairs, likewise */
     struct az_decimal value;             /* of the row, in base units */
-    const char *impossible; /* why nothing can be compared, or NULL */
-    bool unsound;           /* a finding says so already */
-    bool equal;             /* the runs have one value, as if exact */
-    bool worse;             /* by more than is allowed, p apart */
+    const char *impossible;       /* why nothing can be compared, or NULL */
+    bool unsound;                 /* a finding says so already */
+    const struct az_diag *unlike; /* that one, if what was measured is unlike
+                                     the runs; or NULL */
+    const char *reason;           /* of it */
+    bool equal;                   /* the runs have one value, as if exact */
+    bool worse;                   /* by more than is allowed, p apart */
     size_t runs;
     double centre; /* of the runs, in base units; NaN: unknown */
     double change; /* a part of the centre, above 0 if worse; NaN */
@@ -91,6 +94,12 @@ bool az_runs_best_level(struct az_arena *arena,
 /* Fills in what TEST's design says; its row has a value, or is of pairs. */
 void az_baseline_compute(struct az_comparison *c,
                          struct az_baseline_test *test);
+
+/* Whether TEST's row and the runs that it is compared with agree in what the
+   budgets' provenance wants to agree.  If not, a finding (provenance-disagrees)
+   says so, and TEST is unsound. */
+bool az_baseline_check_provenance(struct az_comparison *c,
+                                  struct az_baseline_test *test);
 
 /* Holds the level of each test's row against its anchor. */
 void az_comparison_drift(struct az_comparison *c);
