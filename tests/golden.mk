@@ -285,6 +285,7 @@ EXTRA_DIST += \
 	tests/golden/provenance-artifacts/cmd \
 	tests/golden/provenance-artifacts/out \
 	tests/golden/provenance-baseline/cmd \
+	tests/golden/provenance-baseline/out \
 	tests/golden/provenance/cmd \
 	tests/golden/provenance/out \
 	tests/golden/query/cmd \
