@@ -81,6 +81,33 @@ set_text(struct computing *c, struct az_builder *object, const char *key,
         az_builder_set(object, key, placed(c, field, az_make_string(text)));
 }
 
+/* The earliest time that the lines of GROUP tell, if it is before TIME, which
+   may be empty; false if one tells none. */
+static bool
+find_earliest(const struct az_log_group *group, struct az_str *time)
+{
+    const struct az_log_context *context = group->first;
+
+    for (; context != NULL && !context->untimed; context = context->next)
+        if (time->len == 0 ||
+            az_log_compare_times(context->measured_at, *time) < 0)
+            *time = context->measured_at;
+    return context == NULL;
+}
+
+/* When measuring began; empty if not all lines tell it. */
+static struct az_str
+measured_at(const struct collection *collection)
+{
+    struct az_str time = AZ_STR("");
+
+    for (size_t i = 0; i < collection->count; i++)
+        for (size_t k = 0; k < collection->parts[i]->count; k++)
+            if (!find_earliest(collection->parts[i]->groups[k], &time))
+                return AZ_STR("");
+    return time;
+}
+
 static struct az_node
 provenance_of(struct computing *c)
 {
@@ -100,6 +127,8 @@ provenance_of(struct computing *c)
     set_text(c, &object, "command", "repro_command",
              first->texts[AZ_LOG_COMMAND]);
     set_text(c, &object, "method", "method", first->texts[AZ_LOG_METHOD]);
+    set_text(c, &object, "measured_at", "measured_at",
+             measured_at(c->collection));
     return az_builder_object(&object);
 }
 

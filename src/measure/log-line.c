@@ -197,6 +197,8 @@ read_time(struct reading *r, const struct log_field *field,
     if (node->type != AZ_STRING ||
         !az_moment_parse(az_node_text(node), &moment) || !moment.has_time)
         report_field(r, field, node, "a time (RFC 3339)");
+    else
+        r->line->time = az_node_text(node);
 }
 
 static void

@@ -42,7 +42,8 @@ struct log_line {
     struct az_str texts[AZ_LOG_TEXT_COUNT];
     int64_t seed;
     const struct az_unit *unit;
-    int64_t mantissa; /* the value in base units is MANTISSA x 10^EXPONENT */
+    struct az_str time; /* empty: it tells none */
+    int64_t mantissa;   /* the value in base units is MANTISSA x 10^EXPONENT */
     int exponent;
 };
 

@@ -92,10 +92,34 @@ view_of(struct log_scanner *scanner, const struct log_line *line,
     view->line = *line;
     for (size_t i = 0; i < AZ_LOG_TEXT_COUNT; i++)
         view->line.texts[i] = az_arena_str(scanner->arena, line->texts[i]);
+    view->line.time = AZ_STR("");
     view->key = az_arena_str(scanner->arena, key);
     set_factor(scanner, view);
     az_map_put(&scanner->views, view->key, NULL)->value = view;
     return view;
+}
+
+/* Notes that a line of VIEW tells TIME, or, empty, none. */
+static void
+note_time(struct log_scanner *scanner, struct log_view *view,
+          struct az_str time)
+{
+    char *to = (char *)(uintptr_t)view->earliest.p;
+
+    if (time.len == 0) {
+        view->untimed = true;
+        return;
+    }
+    if (view->earliest.len > 0 &&
+        az_log_compare_times(time, view->earliest) >= 0)
+        return;
+    /* times that go backwards take no more memory with each line */
+    if (view->capacity < time.len) {
+        to = az_arena_alloc(scanner->arena, 2 * time.len);
+        view->capacity = 2 * time.len;
+    }
+    memcpy(to, time.p, time.len);
+    view->earliest = (struct az_str){ to, time.len };
 }
 
 static void
@@ -253,6 +277,7 @@ read_line(struct log_scanner *scanner, struct log_block *block,
         block->exhausted_at = offset;
         return false;
     }
+    note_time(scanner, view, line.time);
     add_sample(
         scanner, block,
         (struct log_sample){ view, line.mantissa, line.exponent, offset });
@@ -333,6 +358,7 @@ try_template(struct log_scanner *scanner, struct log_block *block,
     }
     if (match.has_value && !convert(&match, sample.view, &sample))
         return NULL;
+    note_time(scanner, sample.view, match.time);
     add_sample(scanner, block, sample);
     follow(scanner, template);
     return next;

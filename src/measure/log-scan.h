@@ -25,6 +25,10 @@ struct log_view {
     int shift;
     bool whole; /* the value is, in base units */
     bool may_be_zero;
+    /* The earliest of the times that its lines tell; empty until one does. */
+    struct az_str earliest;
+    size_t capacity;
+    bool untimed;                   /* one tells none */
     struct az_log_context *context; /* once it is known to the log */
 };
 

@@ -368,3 +368,22 @@ az_log_intake_end(struct log_intake *intake)
     for (size_t i = 0; i < intake->metric_count; i++)
         refuse(intake->metrics[i], intake->any_metric);
 }
+
+void
+az_log_take_times(struct az_arena *arena, const struct log_scanner *scanner)
+{
+    for (size_t i = 0; i < scanner->views.count; i++) {
+        const struct log_view *view = scanner->views.entries[i].value;
+        struct az_log_context *context = view->context;
+
+        if (context == NULL)
+            continue;
+        if (view->earliest.len > 0 &&
+            (context->measured_at.len == 0 ||
+             az_log_compare_times(view->earliest, context->measured_at) < 0))
+            context->measured_at = az_arena_str(arena, view->earliest);
+        context->untimed |= view->untimed;
+        if (context->untimed)
+            context->measured_at = AZ_STR("");
+    }
+}

@@ -31,4 +31,9 @@ void az_log_take(struct log_intake *intake, const struct log_block *block);
    were to say something about, and which metrics that refuses. */
 void az_log_intake_end(struct log_intake *intake);
 
+/* Has the contexts of the lines that SCANNER scanned know of the earliest of
+   their times; in ARENA, the log's. */
+void az_log_take_times(struct az_arena *arena,
+                       const struct log_scanner *scanner);
+
 #endif

@@ -209,13 +209,12 @@ take_list(const char *p, const char *end, uint32_t items)
 }
 
 static const char *
-take_time(const char *p, const char *end)
+take_time(const char *p, const char *end, struct az_str *ret)
 {
     struct az_moment moment;
-    struct az_str text;
 
-    p = take_string(p, end, &text);
-    return p != NULL && az_moment_parse(text, &moment) && moment.has_time
+    p = take_string(p, end, ret);
+    return p != NULL && az_moment_parse(*ret, &moment) && moment.has_time
                ? p
                : NULL;
 }
@@ -235,7 +234,7 @@ take(const struct log_slot *slot, const char *p, const char *end,
     case LOG_ARTIFACTS:
         return take_list(p, end, slot->items);
     case LOG_TIME:
-        return take_time(p, end);
+        return take_time(p, end, &match->time);
     case LOG_OTHER:
         return take_word(p, end);
     case LOG_STATUS:
@@ -286,6 +285,7 @@ az_log_template_new(struct az_arena *arena, const struct az_source *source,
     for (uint32_t i = 0; i < root->count; i++)
         template->slots[i] = slot_of(&root->members[i]);
     template->view = view;
+    template->time = az_arena_str(arena, line->time);
     template->mantissa = line->mantissa;
     template->exponent = line->exponent;
     note_plain_value(template);
@@ -302,6 +302,7 @@ az_log_match(const struct log_template *template, const char *p,
     size_t at = 0, equal;
 
     ret->has_seed = ret->has_texts = false;
+    ret->time = template->time;
     ret->has_value = template->has_plain;
     ret->mantissa = template->plain_mantissa;
     ret->decimals = template->plain_decimals;

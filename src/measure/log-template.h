@@ -26,6 +26,7 @@ struct log_template {
     size_t slot_count;
     struct log_view *view;
     const void *shape;
+    struct az_str time;
     int64_t mantissa; /* of its own value, in base units */
     int exponent;
     bool has_plain; /* which is, as written: */
@@ -37,6 +38,7 @@ struct log_template {
 /* What a line has that its template has not. */
 struct log_match {
     struct az_str texts[AZ_LOG_TEXT_COUNT]; /* p is NULL: as the template */
+    struct az_str time; /* of the line, be it the template's */
     int64_t seed;
     bool has_seed;
     bool has_texts;

@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "core/arena.h"
+#include "core/date.h"
 #include "core/input.h"
 #include "core/limits.h"
 #include "measure/log-take.h"
@@ -66,6 +67,20 @@ struct az_log_context *
 az_log_context_at(const struct az_log *log, size_t index)
 {
     return log->contexts.entries[index].value;
+}
+
+int
+az_log_compare_times(struct az_str a, struct az_str b)
+{
+    struct az_moment left, right;
+    int order = 0;
+
+    /* written alike, they are ordered as their texts are */
+    if (a.len != b.len || a.len < 11 || a.p[a.len - 1] != 'Z' ||
+        b.p[b.len - 1] != 'Z' || a.p[10] != b.p[10])
+        if (az_moment_parse(a, &left) && az_moment_parse(b, &right))
+            order = az_moment_compare(&left, &right);
+    return order != 0 ? order : az_str_compare(a, b);
 }
 
 const struct az_document *
@@ -218,6 +233,16 @@ worker_init(struct worker *worker, const struct log_run *run)
                                          2 * run->block_size + 2 + LOG_PADDING);
 }
 
+/* Has the log know what the worker found of times. */
+static void
+release(struct log_run *run, struct worker *worker)
+{
+    pthread_mutex_lock(&run->taking);
+    az_log_take_times(run->log->arena, &worker->scanner);
+    pthread_mutex_unlock(&run->taking);
+    az_log_scanner_release(&worker->scanner);
+}
+
 /* Scans blocks until there are no more. */
 static void
 work(struct log_run *run, struct worker *worker)
@@ -236,7 +261,7 @@ work_in_thread(void *data)
 
     worker_init(&worker, run);
     work(run, &worker);
-    az_log_scanner_release(&worker.scanner);
+    release(run, &worker);
     return NULL;
 }
 
@@ -277,7 +302,7 @@ run_threads(struct log_run *run)
     work(run, &worker);
     for (i = 0; i < started; i++)
         pthread_join(threads[i], NULL);
-    az_log_scanner_release(&worker.scanner);
+    release(run, &worker);
 }
 
 bool

@@ -70,6 +70,9 @@ struct az_log_context {
     const struct az_source *source;     /* its first line */
     const struct az_document *document; /* az_log_context_document */
     size_t count;                       /* lines */
+    /* The earliest time that they tell; empty if one of them tells none. */
+    struct az_str measured_at;
+    bool untimed; /* one does not */
 };
 
 struct az_log_options {
@@ -120,6 +123,9 @@ bool az_log_read(struct az_log *log, const char *path);
 struct az_log_group *az_log_group_at(const struct az_log *log, size_t index);
 struct az_log_context *az_log_context_at(const struct az_log *log,
                                          size_t index);
+/* Below, at or above 0 as A, a time that a line may tell, is before, the same
+   as or after B; 0 for the same text alone. */
+int az_log_compare_times(struct az_str a, struct az_str b);
 /* CONTEXT's first line, read. */
 const struct az_document *
 az_log_context_document(struct az_arena *arena, struct az_log_context *context);

@@ -177,6 +177,71 @@ START_TEST(checks_provenance)
 }
 END_TEST
 
+/* What is derived of a measurement that proves nothing proves nothing. */
+START_TEST(checks_operands)
+{
+    const struct az_document *file =
+        named_document("m", "{\"entries\": [" ENTRY("A", "e", "") ", " ENTRY(
+                                "B", "e",
+                                ", \"provenance\": "
+                                "{\"method\": \"m\"}") "]}");
+
+    input = (struct az_gate_input){
+        .budgets = named_document(
+            "b",
+            "{\"seed_set\": [1], \"provenance\": {\"methods\": [\"m\"]}, "
+            "\"hard_budgets\": [{\"metric_id\": \"R\", \"unit\": \"ratio\", "
+            "\"derived\": {\"ratio\": {\"of\": \"B\", \"over\": \"A\"}}, "
+            "\"profiles\": {\"p\": 2}}, {\"metric_id\": \"S\", \"unit\": "
+            "\"ratio\", \"derived\": {\"ratio\": {\"of\": \"B\", \"over\": "
+            "\"B2\"}}, \"when_missing\": \"skip\", \"profiles\": {\"p\": 2}}],"
+            "\"operational_budgets\": []}"),
+        .profile = AZ_STR("p"),
+        .measurements = &file,
+        .measurement_count = 1
+    };
+    az_gate_result_init(&result, arena);
+    az_gate_judge(arena, &sink, &input, &result);
+    ck_assert_uint_eq(result.count, 2);
+    ck_assert_int_eq(az_row_status(&result.items[0]), AZ_ROW_NO_VERDICT);
+    ck_assert_str_eq(az_row_decision(&result.items[0])->reason,
+                     "it does not tell by which method it was measured");
+    ck_assert_int_eq(az_row_status(&result.items[1]), AZ_ROW_SKIP);
+}
+END_TEST
+
+/* Times of lines: which is before the other. */
+static const struct {
+    const char *label;
+    const char *a;
+    const char *b;
+    int order;
+} times[] = {
+    { "the same", "2026-01-01T00:00:00Z", "2026-01-01T00:00:00Z", 0 },
+    { "written alike", "2026-01-01T00:00:09Z", "2026-01-01T00:00:10Z", -1 },
+    { "a fraction", "2026-01-01T00:00:00.1Z", "2026-01-01T00:00:00Z", 1 },
+    { "fractions", "2026-01-01T00:00:00.25Z", "2026-01-01T00:00:00.3Z", -1 },
+    { "another zone", "2026-01-01T02:00:00+03:00", "2026-01-01T00:00:00Z", -1 },
+    { "zones of one length", "2026-01-01T00:00:00+03:00",
+      "2026-01-01T00:00:00-03:00", -1 },
+    { "small letters", "2026-01-01t00:00:00Z", "2026-01-01T00:00:01Z", -1 },
+    { "one moment, two texts", "2026-01-01T00:00:00+00:00",
+      "2026-01-01T00:00:00Z", -1 },
+};
+
+START_TEST(compares_times)
+{
+    int there = az_log_compare_times(az_str_from(times[_i].a),
+                                     az_str_from(times[_i].b));
+    int back = az_log_compare_times(az_str_from(times[_i].b),
+                                    az_str_from(times[_i].a));
+
+    ck_assert_msg((there > 0) - (there < 0) == times[_i].order &&
+                      (back > 0) - (back < 0) == -times[_i].order,
+                  "%s: %d, %d", times[_i].label, there, back);
+}
+END_TEST
+
 /* Two provenances, and what must agree. */
 static const struct {
     const char *label;
@@ -229,5 +294,7 @@ main(void)
 
     tcase_add_loop_test(tcase, checks_provenance, 0, COUNT(checks));
     tcase_add_loop_test(tcase, compares_provenances, 0, COUNT(pairs));
+    tcase_add_test(tcase, checks_operands);
+    tcase_add_loop_test(tcase, compares_times, 0, COUNT(times));
     return run_suite(suite);
 }
