@@ -286,6 +286,8 @@ EXTRA_DIST += \
 	tests/golden/provenance-artifacts/out \
 	tests/golden/provenance-baseline/cmd \
 	tests/golden/provenance-baseline/out \
+	tests/golden/provenance-log/cmd \
+	tests/golden/provenance-log/out \
 	tests/golden/provenance/cmd \
 	tests/golden/provenance/out \
 	tests/golden/query/cmd \
