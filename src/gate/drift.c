@@ -128,11 +128,13 @@ decide(struct az_comparison *c, const struct az_baseline_test *test,
             .finding = diag });
 }
 
-/* Nothing is said where there are too few runs for a level. */
+/* Nothing is said where there are too few runs for a level, unless something
+   had to be. */
 static void
 decide_impossible(struct az_comparison *c, const struct az_baseline_test *test,
                   const struct rule *rule)
 {
+    bool must = az_node_is_true(az_node_get(c->policy, "required"));
     const char *reason =
         az_arena_printf(c->gate->arena,
                         "drift check not possible: n = %zu, and %zu runs are "
@@ -142,12 +144,14 @@ decide_impossible(struct az_comparison *c, const struct az_baseline_test *test,
     az_row_decide(
         c->gate->arena, test->row,
         (struct az_decision){
-            .status = AZ_ROW_SKIP,
+            .status = must ? AZ_ROW_NO_VERDICT : AZ_ROW_SKIP,
             .rule = AZ_STR("baseline drift"),
             .reason = reason,
             .place = az_document_place(c->gate->budgets.document, rule->node),
-            .finding = az_baseline_report(c, test, AZ_DIAG_BASELINE_SKIPPED,
-                                          AZ_INFO, reason) });
+            .finding = az_baseline_report(c, test,
+                                          must ? AZ_DIAG_BASELINE_MISSING
+                                               : AZ_DIAG_BASELINE_SKIPPED,
+                                          must ? AZ_ERROR : AZ_INFO, reason) });
 }
 
 /* Whether the policy says what drift is; what its schema refuses has been
