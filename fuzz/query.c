@@ -1,7 +1,8 @@
 /* Fuzz target: a JSONPath, a NUL, a JSON document.
    SPDX-License-Identifier: MIT
 
-   Whatever a path selects must be selected, alone, by its normalized path. */
+   Whatever a path selects must be selected, alone, by its normalized path; and
+   it takes the steps that it takes, of however many it is given. */
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -11,11 +12,12 @@
 #include "support.h"
 
 #include "core/arena.h"
+#include "core/limits.h"
 #include "query/query.h"
 #include "read/read.h"
 
 /* Small, for a path can take the depth of a document to a high power. */
-enum { MAX_DOCUMENT = 256, MAX_CHECKED = 64 };
+enum { MAX_DOCUMENT = 256, MAX_CHECKED = 64, FEW_STEPS = 16 };
 
 static void
 check_path(struct az_arena *arena, const struct az_node *root,
@@ -33,6 +35,39 @@ check_path(struct az_arena *arena, const struct az_node *root,
     require(nodes.count == 1 && nodes.items[0] == node);
 }
 
+/* Runs QUERY in STEPS steps: whether it has an answer, and in *RET_TAKEN what
+   it took. */
+static bool
+run_within(struct az_arena *arena, const struct az_query *query,
+           const struct az_node *root, size_t steps, size_t *ret_taken)
+{
+    struct az_nodes nodes = { .count = 0 };
+    size_t left = steps;
+    bool found = az_query_run_within(query, arena, root, &nodes, &left);
+
+    require(left <= steps);
+    require(!found || nodes.count <= steps - left);
+    *ret_taken = steps - left;
+    return found;
+}
+
+/* What is enough is enough again, and one step less is not, unless patterns
+   that were given up matter. */
+static void
+check_steps(struct az_arena *arena, const struct az_query *query,
+            const struct az_node *root)
+{
+    size_t taken, again, most = az_arena_limits(arena)->query_steps;
+
+    (void)run_within(arena, query, root, FEW_STEPS, &taken);
+    if (!run_within(arena, query, root, most, &taken) ||
+        az_query_has_patterns(query))
+        return;
+    require(run_within(arena, query, root, taken, &again) && again == taken);
+    require(taken > 0 && !run_within(arena, query, root, taken - 1, &again));
+    require(again == taken - 1);
+}
+
 static void
 run(struct az_arena *arena, const struct az_query *query, struct az_str text)
 {
@@ -47,6 +82,7 @@ run(struct az_arena *arena, const struct az_query *query, struct az_str text)
         return;
     }
     require(nodes.count <= 1 || !az_query_is_singular(query));
+    check_steps(arena, query, document->root);
     const char **paths = az_query_paths(arena, document->root, &nodes);
     for (size_t i = 0; i < nodes.count && i < MAX_CHECKED; i++) {
         check_path(arena, document->root, nodes.items[i], paths[i]);

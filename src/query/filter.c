@@ -42,6 +42,21 @@ az_query_value(struct run *run, const struct operand *operand,
     }
 }
 
+/* Counts what it takes to compare A with B: no more than to go through one of
+   them, and nothing where a glance tells that they differ. */
+static void
+spend_comparison(struct run *run, const struct az_node *a,
+                 const struct az_node *b)
+{
+    if (a == NULL || b == NULL || a->type != b->type)
+        return;
+    if (a->type == AZ_STRING || a->type == AZ_NUMBER)
+        az_query_spend(run, (a->count < b->count ? a->count : b->count) /
+                                BYTES_PER_STEP);
+    else if (a->type >= AZ_ARRAY && a->count == b->count)
+        az_query_spend(run, az_node_size(a));
+}
+
 /* RFC 9535, 2.3.5.2.2: Nothing equals Nothing only. */
 static bool
 is_equal(const struct az_node *a, const struct az_node *b)
@@ -74,6 +89,9 @@ compare(struct run *run, const struct expression *expression,
     az_query_value(run, &expression->sides[1], current, &right);
     const struct az_node *a = left.node;
     const struct az_node *b = right.node;
+    spend_comparison(run, a, b);
+    if (run->failed)
+        return false;
     switch (expression->comparison) {
     case COMPARE_EQUAL:
         return is_equal(a, b);
@@ -119,6 +137,7 @@ bool
 az_query_test(struct run *run, const struct expression *expression,
               const struct az_node *current)
 {
+    az_query_spend(run, 1);
     switch (expression->kind) {
     case EXPRESSION_OR:
         return test_parts(run, expression, true, current);

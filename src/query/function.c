@@ -8,9 +8,6 @@
 #include "query/run.h"
 #include "regex/regex.h"
 
-/* Text is charged by this many bytes a step. */
-enum { BYTES_PER_STEP = 64 };
-
 static void
 give_count(size_t count, struct value *ret)
 {

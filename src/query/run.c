@@ -215,7 +215,9 @@ advance(struct run *run, const struct az_query *query,
     const struct segment *segment = &query->segments[frame->segment];
 
     if (is_at_end(frame)) {
-        if (!next_selector(frame, segment))
+        if (next_selector(frame, segment))
+            az_query_spend(run, 1);
+        else
             run->frame_count--;
         return;
     }

@@ -71,6 +71,9 @@ struct function {
                     const struct az_node *current);
 };
 
+/* Text is charged by this many bytes a step. */
+enum { BYTES_PER_STEP = 64 };
+
 /* run.c */
 
 /* Counts WORK steps; past the limit the run has failed. */

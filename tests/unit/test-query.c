@@ -498,6 +498,67 @@ START_TEST(limits_steps)
 }
 END_TEST
 
+/* What a path does for each of 1000 values beside looking at it takes steps of
+   its own.  The root has them as `a`, `l` and `m` are equal arrays of 1000
+   values, `s` and `t` equal strings of 64000 bytes. */
+static const struct step_case {
+    const char *path;
+    size_t least, most;
+} step_cases[] = {
+    { "$.a[*]", 1000, 1100 },
+    { "$.a[?@ == 1]", 2000, 4000 },
+    { "$.a[?$.l == $.m]", 1000000, 1100000 },
+    { "$.a[?$.l != $.a]", 1000000, 1100000 },
+    { "$.a[?$.l == $.s]", 2000, 6000 },
+    { "$.a[?$.s == $.t]", 1000000, 1100000 },
+    { "$.a[?$.s < $.t]", 1000000, 1100000 },
+    { "$.a[?$.s < @]", 2000, 6000 },
+    { "$.a[?@ == 0 || @ == 1 || @ == 2 || @ == 3 || @ == 4]", 11000, 13000 },
+    { "$.o[*][9:1, 9:1, 9:1, 9:1, 9:1]", 5000, 10000 },
+};
+
+static void
+add_values(struct az_buf *buf, const char *name, const char *value)
+{
+    az_buf_addf(buf, "\"%s\":[%s", name, value);
+    for (int i = 1; i < 1000; i++)
+        az_buf_addf(buf, ",%s", value);
+    az_buf_add_c(buf, "],");
+}
+
+static void
+add_long(struct az_buf *buf, const char *name)
+{
+    az_buf_addf(buf, "\"%s\":\"", name);
+    for (int i = 0; i < 64000; i++)
+        az_buf_add_char(buf, 'x');
+    az_buf_add_c(buf, "\",");
+}
+
+START_TEST(counts_steps)
+{
+    const struct step_case *c = &step_cases[_i];
+    size_t left = AZ_MAX_QUERY_STEPS, taken;
+    struct az_nodes nodes = { .count = 0 };
+    struct az_buf buf;
+
+    az_buf_init(&buf, arena);
+    az_buf_add_char(&buf, '{');
+    add_values(&buf, "a", "8");
+    add_values(&buf, "l", "7");
+    add_values(&buf, "m", "7");
+    add_values(&buf, "o", "[1]");
+    add_long(&buf, "s");
+    add_long(&buf, "t");
+    az_buf_add_c(&buf, "\"end\":0}");
+    ck_assert(az_query_run_within(parse(c->path), arena, node_of(buf.p), &nodes,
+                                  &left));
+    taken = AZ_MAX_QUERY_STEPS - left;
+    ck_assert_msg(taken >= c->least && taken <= c->most, "%s: %zu steps",
+                  c->path, taken);
+}
+END_TEST
+
 /* A query from the root is not run again for each item: that would be over
    the limit. */
 START_TEST(remembers_queries_from_the_root)
@@ -567,6 +628,7 @@ main(void)
     tcase_add_loop_test(tcase, limits_nesting, 0, 3);
     tcase_add_test(tcase, goes_down_a_deep_document);
     tcase_add_test(tcase, limits_steps);
+    tcase_add_loop_test(tcase, counts_steps, 0, COUNT(step_cases));
     tcase_add_test(tcase, remembers_queries_from_the_root);
     tcase_add_test(tcase, appends_to_the_nodes_given);
     tcase_add_test(tcase, paths_are_by_address);
