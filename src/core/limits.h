@@ -60,6 +60,8 @@
 /* values that one rule looks at in one document, with all choices of the others
    that it refers to: those of its paths, and each for each assertion */
 #define AZ_MAX_RULE_STEPS 200000000u
+/* those that all rules of one document may take, for each that one may */
+#define AZ_RULES_IN_ALL 16u
 /* $ref or $dynamicRef followed without moving in the document */
 #define AZ_MAX_REF_DEPTH 256
 /* metaschemas that describe each other, from a schema's own to a draft's */

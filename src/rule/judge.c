@@ -271,10 +271,18 @@ report_exhausted(struct trial *trial)
     struct az_place place =
         item->node == NULL ? az_document_start(trial->own, trial->own->root)
                            : az_document_place(trial->own, item->node);
-    struct az_diag *diag = az_sink_add(
-        sink, AZ_DIAG_RULE_BUDGET, place,
-        "judging rule '%s' took more than %zu steps, the limit",
-        trial->rule->id, az_arena_limits(trial->judge->arena)->rule_steps);
+    size_t limit = az_arena_limits(trial->judge->arena)->rule_steps;
+    struct az_diag *diag =
+        trial->curtailed
+            ? az_sink_add(sink, AZ_DIAG_RULE_BUDGET, place,
+                          "judging rule '%s' and those before it took more "
+                          "than %zu steps, the limit of all rules over a "
+                          "document",
+                          trial->rule->id, limit * AZ_RULES_IN_ALL)
+            : az_sink_add(
+                  sink, AZ_DIAG_RULE_BUDGET, place,
+                  "judging rule '%s' took more than %zu steps, the limit",
+                  trial->rule->id, limit);
 
     diag->rule = trial->rule->id;
     diag->pointer =
@@ -312,18 +320,32 @@ judge_choices(struct trial *trial)
     }
 }
 
+/* Gives the rule no more steps than all of the document's have left. */
+static void
+curtail(struct trial *trial)
+{
+    size_t left = trial->judge->steps_left;
+
+    trial->curtailed = left < trial->steps_left;
+    if (trial->curtailed)
+        trial->steps_left = left;
+}
+
 /* Judges the rule of a trial that has begun. */
 static void
 finish(struct trial *trial, struct az_rule_counts *counts)
 {
-    size_t limit = az_arena_limits(trial->judge->arena)->choices;
+    size_t limit = az_arena_limits(trial->judge->arena)->choices, steps;
 
+    curtail(trial);
+    steps = trial->steps_left;
     if (has_too_many_choices(trial->members, trial->rule->kind_count, limit))
         report_choices(trial);
     else if (az_rule_extract(trial))
         counts->subjects += judge_choices(trial);
     if (trial->exhausted)
         report_exhausted(trial);
+    trial->judge->steps_left -= steps - trial->steps_left;
     az_rule_forget(trial);
     az_arena_clear(trial->judge->rule_arena);
     counts->judged++;
@@ -336,9 +358,18 @@ finish(struct trial *trial, struct az_rule_counts *counts)
     counts->unsure += trial->unsure > 0;
 }
 
-void
-az_rule_try(struct az_judge *judge, const struct az_rule *rule, size_t index,
-            struct az_rule_counts *counts, struct az_nodes *footprint)
+/* Together the rules of a document may take as many steps as a few of them,
+   however many there are. */
+static void
+renew_steps(struct az_judge *judge)
+{
+    judge->steps_left =
+        az_arena_limits(judge->arena)->rule_steps * AZ_RULES_IN_ALL;
+}
+
+static void
+judge_rule(struct az_judge *judge, const struct az_rule *rule, size_t index,
+           struct az_rule_counts *counts, struct az_nodes *footprint)
 {
     struct trial trial;
 
@@ -349,6 +380,14 @@ az_rule_try(struct az_judge *judge, const struct az_rule *rule, size_t index,
         counts->not_judged++;
     }
     az_arena_clear(judge->document_arena);
+}
+
+void
+az_rule_try(struct az_judge *judge, const struct az_rule *rule, size_t index,
+            struct az_rule_counts *counts, struct az_nodes *footprint)
+{
+    renew_steps(judge);
+    judge_rule(judge, rule, index, counts, footprint);
 }
 
 void
@@ -373,9 +412,10 @@ judge_rules(struct az_judge *judge, const struct az_ruleset *ruleset,
     struct trial *trials;
     size_t i, count = 0;
 
+    renew_steps(judge);
     if (judge->set[index].document->source->text.len <= SMALL_DOCUMENT) {
         for (i = 0; i < ruleset->count; i++)
-            az_rule_try(judge, &ruleset->rules[i], index, counts, NULL);
+            judge_rule(judge, &ruleset->rules[i], index, counts, NULL);
         return;
     }
     trials =

@@ -119,6 +119,8 @@ struct trial {
     bool mistyped;           /* the last failure was a wrong type */
     bool exhausted;       /* STEPS_LEFT were not enough: there is no answer */
     size_t steps_left;    /* see az_rule_spend */
+    size_t share;         /* those it had at first, in a sweep */
+    bool curtailed;       /* other rules left it less than one may take */
     uint64_t excess;      /* of matches in a sweep, over what is free */
     struct failure doubt; /* the last VOID or UNSURE while quiet */
     struct az_buf scratch;

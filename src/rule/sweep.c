@@ -173,7 +173,7 @@ alight(struct trial *trial)
     trial->lasting = trial->judge->rule_arena;
     trial->selected.item.node = NULL;
     trial->exhausted = false;
-    trial->steps_left = az_arena_limits(trial->judge->arena)->rule_steps;
+    trial->steps_left = trial->share;
     memset(trial->slots, 0,
            trial->rule->form->slot_count * sizeof(*trial->slots));
 }
@@ -384,12 +384,38 @@ deliver(const struct lane *lane)
     }
 }
 
+/* Gives each trial an equal share of the STEPS that all have, so that it does
+   not matter in which order they are asked: one that wants more alights. */
+static void
+share_out(struct trial *trials, size_t count, size_t steps)
+{
+    size_t i;
+
+    for (i = 0; i < count; i++) {
+        if (trials[i].steps_left > steps / count)
+            trials[i].steps_left = steps / count;
+        trials[i].share = trials[i].steps_left;
+    }
+}
+
+/* Takes what TRIAL's rule took of its share from all that it may. */
+static void
+settle(struct trial *trial)
+{
+    size_t taken = trial->share - trial->steps_left;
+
+    trial->steps_left =
+        az_arena_limits(trial->judge->arena)->rule_steps - taken;
+    trial->judge->steps_left -= taken;
+}
+
 void
 az_rule_sweep(struct az_judge *judge, struct trial *trials, size_t count)
 {
     struct sweep sweep = { .arena = judge->document_arena };
     size_t i;
 
+    share_out(trials, count, judge->steps_left);
     for (i = 0; i < count; i++)
         board(&sweep, &trials[i]);
     for (i = 0; i < sweep.count; i++)
@@ -397,4 +423,6 @@ az_rule_sweep(struct az_judge *judge, struct trial *trials, size_t count)
             walk_trunk(&sweep, i);
     for (i = 0; i < sweep.count; i++)
         deliver(&sweep.lanes[i]);
+    for (i = 0; i < count; i++)
+        settle(&trials[i]);
 }

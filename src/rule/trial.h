@@ -23,6 +23,7 @@ struct az_judge {
     struct az_judge_world world;
     struct az_map extracts;  /* struct extracted, by what they are */
     struct az_map artifacts; /* struct az_artifact, by the file's identity */
+    size_t steps_left;       /* of all rules over the document at hand */
     bool bare;               /* findings without pointers: nobody looks */
     /* Self-test: where limits are noted, or NULL. */
     struct noted_limits *bounds;

@@ -187,6 +187,74 @@ START_TEST(test_enough)
 }
 END_TEST
 
+/* A document that is judged without a sweep. */
+static const struct az_document *
+make_small(void)
+{
+    struct az_buf buf;
+    int i;
+
+    az_buf_init(&buf, arena);
+    az_buf_add_c(&buf, "{`a`:[0");
+    for (i = 1; i < VALUES; i++)
+        az_buf_addf(&buf, ",%d", i);
+    az_buf_add_c(&buf, "]}");
+    return read_quoted("own", buf.p);
+}
+
+/* COUNT rules that hold, each in far less steps than one may take. */
+static const struct az_ruleset *
+make_many(size_t count)
+{
+    struct az_buf buf;
+    size_t i;
+
+    az_buf_init(&buf, arena);
+    for (i = 0; i < count; i++)
+        az_buf_addf(&buf,
+                    "%c{`id`:`r%zu`,`given`:`$.a[*]`,`assert`:{`type`:`number`}"
+                    "}",
+                    i == 0 ? '[' : ',', i);
+    az_buf_add_c(&buf, "]");
+    return az_ruleset_compile(arena, &sink, read_quoted("rules", buf.p), NULL);
+}
+
+/* Rules share what all may take, with a sweep and without. */
+START_TEST(test_in_all)
+{
+    static const size_t counts[] = { 1, 16, 100, 1000 };
+    const struct az_document *own =
+        _i % 2 == 0 ? make_small() : make_document();
+    const struct az_judged set[] = { { "own", own, true } };
+    size_t count = counts[_i / 2];
+    const struct az_ruleset *ruleset = make_many(count);
+    struct az_rule_counts found = { 0 };
+    size_t i;
+
+    ck_assert_ptr_nonnull(ruleset);
+    lower_limit();
+    az_judge_document(az_judge_new(arena, &sink, set, 1, AZ_INFO), ruleset, 0,
+                      NULL, &found);
+    ck_assert_uint_eq(found.judged, count);
+    ck_assert_uint_eq(found.unsure, sink.total);
+    ck_assert_uint_eq(found.failed, sink.total);
+    ck_assert_int_eq(sink.total > 0, count == 1000);
+    /* each looks at all values, to find them and to judge them */
+    ck_assert_uint_le((count - sink.total) * 2 * VALUES,
+                      STEPS * AZ_RULES_IN_ALL);
+    for (i = 0; i < sink.count; i++) {
+        ck_assert_int_eq(sink.diags[i]->id, AZ_DIAG_RULE_BUDGET);
+        ck_assert_str_eq(
+            sink.diags[i]->message,
+            az_arena_printf(arena,
+                            "judging rule 'r%zu' and those before it took more "
+                            "than 640000 steps, the limit of all rules over a "
+                            "document",
+                            count - sink.total + i));
+    }
+}
+END_TEST
+
 int
 main(void)
 {
@@ -196,5 +264,6 @@ main(void)
     tcase_add_loop_test(tcase, test_budget, 0, COUNT(rows));
     tcase_add_loop_test(tcase, test_negation, 0, 2 * COUNT(rows));
     tcase_add_test(tcase, test_enough);
+    tcase_add_loop_test(tcase, test_in_all, 0, 8);
     return run_suite(suite);
 }
