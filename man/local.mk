@@ -1,4 +1,5 @@
 dist_man_MANS += \
+	man/assize-baseline.1 \
 	man/assize-check.1 \
 	man/assize-diagnostics.7 \
 	man/assize-explain.1 \

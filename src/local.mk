@@ -315,6 +315,8 @@ libassize_a_SOURCES = \
 	src/gate/judge.c \
 	src/gate/known.c \
 	src/gate/optimization.c \
+	src/gate/promote.c \
+	src/gate/promote.h \
 	src/gate/proof.c \
 	src/gate/provenance.c \
 	src/gate/provenance.h \
@@ -323,6 +325,7 @@ libassize_a_SOURCES = \
 	src/gate/row.c \
 	src/gate/row.h \
 	src/gate/run-digest.c \
+	src/gate/runs-summary.c \
 	src/gate/runs.c \
 	src/gate/runs.h \
 	src/gate/sample-check.c \
@@ -330,6 +333,9 @@ libassize_a_SOURCES = \
 	src/gate/samples.c \
 	src/gate/samples.h \
 	src/gate/sampling.h \
+	src/gate/saved.c \
+	src/gate/saving.c \
+	src/gate/saving.h \
 	src/gate/scenarios.c \
 	src/gate/session.h \
 	src/gate/shell.c \
@@ -345,6 +351,12 @@ nodist_libassize_a_SOURCES = src/policy/builtin.c src/schema/metaschemas.c
 
 bin_PROGRAMS += assize
 assize_SOURCES = \
+	src/cli/baseline-file.c \
+	src/cli/baseline-file.h \
+	src/cli/baseline-promote.c \
+	src/cli/baseline-run.h \
+	src/cli/baseline-save.c \
+	src/cli/cmd-baseline.c \
 	src/cli/cmd-check.c \
 	src/cli/cmd-explain.c \
 	src/cli/cmd-gate.c \

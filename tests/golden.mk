@@ -7,6 +7,12 @@ EXTRA_DIST += \
 	tests/golden/bad-encoding/cmd \
 	tests/golden/bad-encoding/out \
 	tests/golden/bad-encoding/status \
+	tests/golden/baseline-promote/cmd \
+	tests/golden/baseline-promote/out \
+	tests/golden/baseline-save/cmd \
+	tests/golden/baseline-save/err \
+	tests/golden/baseline-save/out \
+	tests/golden/baseline-save/status \
 	tests/golden/budget-mistakes/cmd \
 	tests/golden/budget-mistakes/out \
 	tests/golden/budget-mistakes/status \

@@ -144,6 +144,7 @@ extern const struct az_command az_command_check;
 extern const struct az_command az_command_explain;
 extern const struct az_command az_command_gate;
 extern const struct az_command az_command_help_entry;
+extern const struct az_command az_command_baseline;
 extern const struct az_command az_command_history;
 extern const struct az_command az_command_init;
 extern const struct az_command az_command_kinds;

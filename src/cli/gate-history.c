@@ -78,9 +78,8 @@ check_history_options(struct az_gate_run *run)
     return false;
 }
 
-/* Whose records count. */
-static bool
-set_branch(struct az_gate_run *run, struct az_gate_input *input)
+bool
+az_gate_run_set_branch(struct az_gate_run *run, struct az_gate_input *input)
 {
     const char *branch = run->chosen->branch;
 
@@ -90,8 +89,8 @@ set_branch(struct az_gate_run *run, struct az_gate_input *input)
     if (branch == NULL || *branch == '\0') {
         az_diag_hint(run->sink,
                      az_sink_add(run->sink, AZ_DIAG_USAGE, AZ_NOWHERE,
-                                 "git is on no branch, and a history keeps "
-                                 "branches apart"),
+                                 "git is on no branch, and branches are "
+                                 "kept apart"),
                      "give '--branch NAME'");
         return false;
     }
@@ -114,7 +113,7 @@ az_gate_run_open_history(struct az_gate_run *run, struct az_gate_input *input)
         run->chosen->history_init ? AZ_APPEND_CREATE : AZ_APPEND_WRITE;
 
     if (!check_history_options(run) || !has_history(run) ||
-        !set_branch(run, input) ||
+        !az_gate_run_set_branch(run, input) ||
         !az_ledger_open(run->arena, run->sink, run->history, mode,
                         &run->ledger))
         return;

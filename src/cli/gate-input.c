@@ -75,12 +75,9 @@ take_from_project(struct az_gate_run *run)
                            required.items[i]);
 }
 
-/* Reads FILE, which --OPTION named, or which comes from assize.yaml; a document
-   of another kind is a mistake of whoever named it.  NULL if it cannot be
-   read. */
-static const struct az_document *
-add_file(struct az_gate_run *run, const char *option, const char *file,
-         bool from_project, const char *kind)
+const struct az_document *
+az_gate_run_add(struct az_gate_run *run, const char *option, const char *file,
+                bool from_project, const char *kind)
 {
     const char *path =
         from_project ? az_project_path(&run->project, run->arena, file) : file;
@@ -97,10 +94,8 @@ add_file(struct az_gate_run *run, const char *option, const char *file,
     return NULL;
 }
 
-/* What the one readable budgets document says of the baseline to compare with,
-   a path below the project's root; or NULL. */
-static const char *
-latest_baseline(struct az_gate_run *run)
+const char *
+az_gate_run_latest_baseline(struct az_gate_run *run)
 {
     size_t count;
     const struct az_document *const *budgets =
@@ -117,7 +112,7 @@ latest_baseline(struct az_gate_run *run)
     return az_arena_str(run->arena, az_node_text(latest)).p;
 }
 
-/* Reads FILE, a run of benchmarks or runs of metrics; as add_file. */
+/* Reads FILE, a run of benchmarks or runs of metrics; as az_gate_run_add. */
 static const struct az_document *
 add_runs(struct az_gate_run *run, const char *option, const char *file,
          bool from_project)
@@ -126,11 +121,12 @@ add_runs(struct az_gate_run *run, const char *option, const char *file,
         from_project ? az_project_path(&run->project, run->arena, file) : file;
     struct az_set_entry *entry = az_set_add(&run->set, path, file, true);
 
-    return add_file(run, option, file, from_project,
-                    entry != NULL && entry->kind != NULL &&
-                            strcmp(entry->kind->name, "perf-baseline") == 0
-                        ? "perf-baseline"
-                        : "benchmark-baseline");
+    return az_gate_run_add(run, option, file, from_project,
+                           entry != NULL && entry->kind != NULL &&
+                                   strcmp(entry->kind->name, "perf-baseline") ==
+                                       0
+                               ? "perf-baseline"
+                               : "benchmark-baseline");
 }
 
 /* Reads what is compared, and what it is compared with. */
@@ -144,7 +140,7 @@ gather_runs(struct az_gate_run *run)
         run->current = add_runs(run, "current", chosen->current,
                                 run->given.current == NULL);
     if (baseline == NULL && chosen->current != NULL)
-        baseline = latest_baseline(run);
+        baseline = az_gate_run_latest_baseline(run);
     if (baseline != NULL)
         run->baseline =
             add_runs(run, "baseline", baseline, run->given.baseline == NULL);
@@ -166,6 +162,8 @@ discard_reports(struct az_gate_run *run)
         az_cli_discard_outputs(&run->set, &run->chosen->common);
         return;
     }
+    if (run->values_only) /* the gate's are left alone */
+        return;
     all = az_set_find(&run->set, "perf-budgets", &count);
     if (count == 0 && file != NULL)
         text = read_text(
@@ -201,22 +199,22 @@ az_gate_run_gather(struct az_gate_run *run)
 
     for (i = 0; i < sizeof(single) / sizeof(single[0]); i++) {
         if (single[i].file != NULL)
-            add_file(run, single[i].option, single[i].file,
-                     single[i].from_project, single[i].kind);
-        if (i == 0 && latest_baseline(run) != NULL)
-            note_project_input(run, latest_baseline(run));
+            az_gate_run_add(run, single[i].option, single[i].file,
+                            single[i].from_project, single[i].kind);
+        if (i == 0 && az_gate_run_latest_baseline(run) != NULL)
+            note_project_input(run, az_gate_run_latest_baseline(run));
         if (i == 0)
             discard_reports(run);
     }
     for (i = 0; i < run->given.measurements.count; i++)
-        add_file(run, "measurements", run->given.measurements.items[i], false,
-                 "budget-summary");
+        az_gate_run_add(run, "measurements", run->given.measurements.items[i],
+                        false, "budget-summary");
     if (run->given.measurements.count == 0)
         az_project_gate_list(&run->project, run->arena, "measurements",
                              &measurements);
     for (i = 0; i < measurements.count; i++)
-        add_file(run, "measurements", measurements.items[i], true,
-                 "budget-summary");
+        az_gate_run_add(run, "measurements", measurements.items[i], true,
+                        "budget-summary");
     if (run->project.document != NULL)
         az_set_add_project(&run->set, &run->project, true);
     gather_runs(run);
@@ -277,7 +275,7 @@ az_gate_run_find_project(struct az_gate_run *run, struct az_gate_result *result)
 
     az_set_note_project(&run->set, &run->project);
     take_from_project(run);
-    if (run->history != NULL)
+    if (run->history != NULL && !run->values_only)
         az_constituent_ask(result, AZ_CONSTITUENT_HISTORY);
     note_measured(run);
     name_logs(run);

@@ -136,7 +136,11 @@ judge(struct az_gate_run *run, struct az_gate_result *ret)
     input.baseline = run->baseline;
     input.current = run->current;
     set_commit(run, &input);
-    az_gate_run_open_history(run, &input);
+    input.values_only = run->values_only;
+    if (run->values_only)
+        az_gate_run_set_branch(run, &input);
+    else
+        az_gate_run_open_history(run, &input);
     run->branch = input.branch;
     if (run->chosen->logs.count > 0) {
         name_logs(run, ret);

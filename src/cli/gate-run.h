@@ -40,6 +40,7 @@ struct az_gate_run {
     struct az_project project;
     struct az_set set;
     struct az_grading grading;
+    bool values_only;          /* to be kept: no history, no comparison */
     bool redirected;           /* --output says where reports go */
     const char *commit_source; /* who says which commit it must be */
     const char *history;       /* where it is, from the working directory */
@@ -65,6 +66,17 @@ void az_gate_run_note_inputs(struct az_gate_run *run);
    to be replaced. */
 bool az_gate_run_find_project(struct az_gate_run *run,
                               struct az_gate_result *result);
+
+/* Reads FILE, which --OPTION named, or which comes from assize.yaml; a document
+   of another kind than KIND is a mistake of whoever named it.  NULL if it
+   cannot be read. */
+const struct az_document *az_gate_run_add(struct az_gate_run *run,
+                                          const char *option, const char *file,
+                                          bool from_project, const char *kind);
+
+/* What the one readable budgets document says of the baseline to compare with,
+   a path below the project's root; or NULL. */
+const char *az_gate_run_latest_baseline(struct az_gate_run *run);
 
 /* Reads the documents that the options and the project name, and takes away the
    reports of an earlier run as soon as it is known where they are: a run that
@@ -96,6 +108,10 @@ void az_gate_run_judge(struct az_gate_run *run, struct az_gate_result *result);
 
 /* Notes that nothing is to be written over the history but itself. */
 void az_gate_run_note_history(struct az_gate_run *run);
+
+/* Sets whose records count, or whose run it is; false after a finding. */
+bool az_gate_run_set_branch(struct az_gate_run *run,
+                            struct az_gate_input *input);
 
 /* Opens the history, if one is asked for, for as long as the judgement takes,
    and sets what INPUT knows of it.  Where it cannot be had, rows are judged by

@@ -13,17 +13,10 @@
 #include "core/arena.h"
 
 const struct az_command *const az_commands[] = {
-    &az_command_check,
-    &az_command_explain,
-    &az_command_gate,
-    &az_command_help_entry,
-    &az_command_history,
-    &az_command_init,
-    &az_command_kinds,
-    &az_command_query,
-    &az_command_schema,
-    &az_command_self_test,
-    NULL,
+    &az_command_baseline, &az_command_check,      &az_command_explain,
+    &az_command_gate,     &az_command_help_entry, &az_command_history,
+    &az_command_init,     &az_command_kinds,      &az_command_query,
+    &az_command_schema,   &az_command_self_test,  NULL,
 };
 
 /* Nothing may be allocated here. */

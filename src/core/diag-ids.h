@@ -255,6 +255,8 @@
             "the comparison that the policy wants could never fail")             \
     AZ_DIAG(BASELINE_DRIFT, "baseline-drift", AZ_ERROR, AZ_CLASS_JUDGED,         \
             "the level has drifted too far from its anchor")                     \
+    AZ_DIAG(BASELINE_PROMOTE, "baseline-promote", AZ_ERROR, AZ_CLASS_JUDGED,     \
+            "a run that is worse than allowed cannot become the baseline")       \
     /* waivers */                                                                \
     AZ_DIAG(WAIVER_INVALID, "waiver-invalid", AZ_ERROR, AZ_CLASS_JUDGED,         \
             "a waiver does not say what one must say")                           \

@@ -177,6 +177,36 @@ change_with(const struct az_baseline_test *test, double reach)
                : (1 + test->plan->effect) * exp(reach) - 1;
 }
 
+/* The smallest change that is mostly found: the value must be beyond the limit
+   and beyond the change that counts. */
+static double
+detectable_in(const struct az_baseline_test *test,
+              const struct az_prediction *prediction)
+{
+    return fmax(prediction->detectable,
+                change_with(test, prediction->error * az_student_upper_quantile(
+                                                          1 - AZ_BASELINE_POWER,
+                                                          prediction->df)));
+}
+
+double
+az_baseline_detectable(const struct az_baseline_test *test,
+                       const double *numbers, size_t count)
+{
+    struct az_prediction_rule rule = {
+        .alpha = test->alpha,
+        .power = AZ_BASELINE_POWER,
+        .higher_is_worse = !test->row->budget->higher_is_better,
+    };
+    struct az_prediction prediction;
+
+    if (count < 2 || count < test->plan->min_runs ||
+        az_prediction_make((struct az_sample){ numbers, count }, &rule,
+                           &prediction) != AZ_STAT_OK)
+        return NAN;
+    return detectable_in(test, &prediction);
+}
+
 static void
 compute_interval(struct az_comparison *c, struct az_baseline_test *test)
 {
@@ -219,11 +249,7 @@ compute_interval(struct az_comparison *c, struct az_baseline_test *test)
         refuse_value(c, test, "it is too far from its baseline to be compared");
         return;
     }
-    test->detectable =
-        fmax(prediction.detectable,
-             change_with(test, prediction.error *
-                                   az_student_upper_quantile(
-                                       1 - AZ_BASELINE_POWER, prediction.df)));
+    test->detectable = detectable_in(test, &prediction);
 }
 
 /* The logarithm of how much worse NOW is than BEFORE, less what is allowed. */

@@ -166,7 +166,9 @@ decide(struct az_comparison *c, const struct az_baseline_test *test,
 static void
 decide_impossible(struct az_comparison *c, const struct az_baseline_test *test)
 {
-    bool must = az_node_is_true(az_node_get(c->policy, "required"));
+    /* a baseline becomes large enough by runs that cannot be compared yet */
+    bool must = az_node_is_true(az_node_get(c->policy, "required")) &&
+                c->gate->input->saved == NULL;
     const char *reason = az_arena_printf(
         c->gate->arena, "baseline check not possible: %s", test->impossible);
 
@@ -398,6 +400,35 @@ compute(struct az_comparison *c, struct az_baseline_test *test)
         az_baseline_compute(c, test);
 }
 
+/* Notes the series of the baseline that were measured: those with a test, and
+   of a run that is to be a baseline all. */
+static void
+note_measured(struct az_comparison *c, struct az_map *seen)
+{
+    const struct az_gate_result *result = c->gate->result;
+
+    az_map_init(seen, c->gate->arena);
+    for (size_t i = 0; i < c->count; i++)
+        if (c->tests[i].base != NULL &&
+            (c->tests[i].row->has_value || c->tests[i].current != NULL))
+            az_map_put(seen,
+                       (struct az_str){ (const char *)&c->tests[i].base,
+                                        sizeof c->tests[i].base },
+                       NULL);
+    for (size_t i = 0; c->gate->input->saved != NULL && i < result->count;
+         i++) {
+        const struct az_row *row = &result->items[i];
+        const struct az_run_series **series =
+            AZ_NEW(c->gate->arena, const struct az_run_series *);
+
+        *series = series_of(c, c->has_base, &c->base, row);
+        if (*series != NULL && row->has_value)
+            az_map_put(seen,
+                       (struct az_str){ (const char *)series, sizeof *series },
+                       NULL);
+    }
+}
+
 /* What the baseline has of metrics that are to be compared, and nobody
    measured. */
 static void
@@ -406,14 +437,7 @@ report_vanished(struct az_comparison *c)
     struct az_gate *gate = c->gate;
     struct az_map seen;
 
-    az_map_init(&seen, gate->arena);
-    for (size_t i = 0; i < c->count; i++)
-        if (c->tests[i].base != NULL &&
-            (c->tests[i].row->has_value || c->tests[i].current != NULL))
-            az_map_put(&seen,
-                       (struct az_str){ (const char *)&c->tests[i].base,
-                                        sizeof c->tests[i].base },
-                       NULL);
+    note_measured(c, &seen);
     for (size_t i = 0; i < c->base.series.count; i++) {
         const struct az_run_series *series = c->base.series.entries[i].value;
         const struct az_run_point *last =
@@ -423,7 +447,8 @@ report_vanished(struct az_comparison *c)
         struct az_diag *diag;
 
         if (last == NULL || !az_str_eq(series->profile, gate->input->profile) ||
-            (az_map_find(&gate->budgets.metrics, series->metric) != NULL &&
+            (gate->input->saved == NULL &&
+             az_map_find(&gate->budgets.metrics, series->metric) != NULL &&
              az_map_get(&c->plans, series->metric) == NULL) ||
             az_map_find(&seen, (struct az_str){ (const char *)&series,
                                                 sizeof series }) != NULL)
@@ -523,6 +548,12 @@ read_runs(struct az_comparison *c)
     const struct az_gate_input *input = c->gate->input;
     bool sound = true;
 
+    if (input->saved != NULL) {
+        c->has_base = input->accepted != NULL;
+        if (c->has_base)
+            c->base = *input->accepted;
+        return true;
+    }
     c->has_base = input->baseline != NULL;
     c->has_now = input->current != NULL;
     if (c->has_base)

@@ -85,6 +85,39 @@ double az_comparison_alpha(const struct az_comparison *c, bool blocks);
    least told to measure again. */
 const char *az_comparison_promise(const struct az_comparison *c);
 
+/* The median of COUNT values, one at least, exact; VALUES are sorted. */
+struct az_decimal az_decimals_median(struct az_arena *arena,
+                                     struct az_decimal *values, size_t count);
+
+/* What the policy, baseline_regression, says of slow changes. */
+struct az_drift_rule {
+    const struct az_node *node;
+    struct az_decimal percent;
+    size_t window; /* runs of a level */
+};
+
+/* False if it says nothing of them, or what its schema refuses. */
+bool az_drift_rule_read(struct az_arena *arena, const struct az_node *policy,
+                        struct az_drift_rule *ret);
+
+/* A level that was held, and the last run that held it. */
+struct az_run_level {
+    struct az_decimal base;
+    const struct az_run_point *last;
+};
+
+/* The best median of WINDOW runs of SERIES in a row, the first of equal ones;
+   false if it has not so many.  WINDOW is at most 50. */
+bool az_runs_best_window(struct az_arena *arena,
+                         const struct az_run_series *series, size_t window,
+                         bool higher_is_better, struct az_run_level *ret);
+
+/* The smallest change from the COUNT values at NUMBERS that TEST, of which
+   plan, budget and alpha are set, mostly finds, as a part of one; NaN if they
+   are too few, or all equal. */
+double az_baseline_detectable(const struct az_baseline_test *test,
+                              const double *numbers, size_t count);
+
 /* The best median of WINDOW runs of SERIES in a row, or its anchor if that is
    better; false if there is neither.  WINDOW is at most 50. */
 bool az_runs_best_level(struct az_arena *arena,

@@ -18,9 +18,9 @@ compare_decimals(const void *a, const void *b)
     return az_decimal_compare(*left, *right);
 }
 
-/* The median of VALUES, exact; they are sorted. */
-static struct az_decimal
-median_of(struct az_arena *arena, struct az_decimal *values, size_t count)
+struct az_decimal
+az_decimals_median(struct az_arena *arena, struct az_decimal *values,
+                   size_t count)
 {
     qsort(values, count, sizeof *values, compare_decimals);
     if (count % 2 == 1)
@@ -41,26 +41,47 @@ level_of(struct az_arena *arena, const struct az_run_series *series,
 
     for (size_t i = 0; i < window; i++)
         values[i] = series->points[first + i].value->base;
-    return median_of(arena, values, window);
+    return az_decimals_median(arena, values, window);
+}
+
+bool
+az_runs_best_window(struct az_arena *arena, const struct az_run_series *series,
+                    size_t window, bool higher_is_better,
+                    struct az_run_level *ret)
+{
+    bool found = false;
+
+    for (size_t i = 0; i + window <= series->count; i++) {
+        struct az_decimal level = level_of(arena, series, i, window);
+        int order = found ? az_decimal_compare(level, ret->base) : -1;
+
+        if (!found || (higher_is_better ? order > 0 : order < 0))
+            *ret =
+                (struct az_run_level){ level, &series->points[i + window - 1] };
+        found = true;
+    }
+    return found;
 }
 
 bool
 az_runs_best_level(struct az_arena *arena, const struct az_run_series *series,
                    size_t window, bool higher_is_better, struct az_decimal *ret)
 {
-    bool found = series->anchor != NULL;
+    const struct az_run_value *anchor = series->anchor;
+    struct az_run_level level;
+    bool found =
+        az_runs_best_window(arena, series, window, higher_is_better, &level);
+    int order = found && anchor != NULL
+                    ? az_decimal_compare(level.base, anchor->base)
+                    : -1;
 
-    if (found)
-        *ret = series->anchor->base;
-    for (size_t i = 0; i + window <= series->count; i++) {
-        struct az_decimal level = level_of(arena, series, i, window);
-        int order = found ? az_decimal_compare(level, *ret) : -1;
-
-        if (!found || (higher_is_better ? order > 0 : order < 0))
-            *ret = level;
-        found = true;
-    }
-    return found;
+    if (!found && anchor == NULL)
+        return false;
+    if (found && (anchor == NULL || (higher_is_better ? order > 0 : order < 0)))
+        *ret = level.base;
+    else
+        *ret = anchor->base;
+    return true;
 }
 
 /* The level now: of the last runs, the one that is judged among them. */
@@ -74,7 +95,7 @@ level_now(struct az_comparison *c, const struct az_baseline_test *test,
     for (size_t i = 0; i + 1 < window; i++)
         values[i] = series->points[series->count - 1 - i].value->base;
     values[window - 1] = test->value;
-    return median_of(c->gate->arena, values, window);
+    return az_decimals_median(c->gate->arena, values, window);
 }
 
 static const char *
@@ -90,15 +111,9 @@ in_unit(struct az_comparison *c, const struct az_row *row,
                            az_gate_shown(c->gate, value), unit->name);
 }
 
-struct rule {
-    const struct az_node *node;
-    struct az_decimal percent;
-    size_t window;
-};
-
 static void
 decide(struct az_comparison *c, const struct az_baseline_test *test,
-       const struct rule *rule, struct az_decimal anchor)
+       const struct az_drift_rule *rule, struct az_decimal anchor)
 {
     struct az_arena *arena = c->gate->arena;
     struct az_decimal level = level_now(c, test, rule->window);
@@ -132,9 +147,10 @@ decide(struct az_comparison *c, const struct az_baseline_test *test,
    had to be. */
 static void
 decide_impossible(struct az_comparison *c, const struct az_baseline_test *test,
-                  const struct rule *rule)
+                  const struct az_drift_rule *rule)
 {
-    bool must = az_node_is_true(az_node_get(c->policy, "required"));
+    bool must = az_node_is_true(az_node_get(c->policy, "required")) &&
+                c->gate->input->saved == NULL;
     const char *reason =
         az_arena_printf(c->gate->arena,
                         "drift check not possible: n = %zu, and %zu runs are "
@@ -154,22 +170,20 @@ decide_impossible(struct az_comparison *c, const struct az_baseline_test *test,
                                           must ? AZ_ERROR : AZ_INFO, reason) });
 }
 
-/* Whether the policy says what drift is; what its schema refuses has been
-   told. */
-static bool
-read_rule(struct az_comparison *c, struct rule *ret)
+bool
+az_drift_rule_read(struct az_arena *arena, const struct az_node *policy,
+                   struct az_drift_rule *ret)
 {
     const struct az_node *percent, *window;
     struct az_decimal number;
     int64_t count;
 
-    ret->node = az_node_get(c->policy, "drift");
+    ret->node = az_node_get(policy, "drift");
     percent = az_node_get(ret->node, "max_pct");
     window = az_node_get(ret->node, "window");
     if (percent == NULL || window == NULL ||
-        !az_decimal_of(c->gate->arena, percent, &ret->percent) ||
-        ret->percent.negative ||
-        !az_decimal_of(c->gate->arena, window, &number) ||
+        !az_decimal_of(arena, percent, &ret->percent) ||
+        ret->percent.negative || !az_decimal_of(arena, window, &number) ||
         !az_decimal_to_int(number, &count) || count < 5 || count > MAX_WINDOW)
         return false;
     ret->window = (size_t)count;
@@ -179,9 +193,9 @@ read_rule(struct az_comparison *c, struct rule *ret)
 void
 az_comparison_drift(struct az_comparison *c)
 {
-    struct rule rule;
+    struct az_drift_rule rule;
 
-    if (!c->has_base || !read_rule(c, &rule))
+    if (!c->has_base || !az_drift_rule_read(c->gate->arena, c->policy, &rule))
         return;
     for (size_t i = 0; i < c->count; i++) {
         const struct az_baseline_test *test = &c->tests[i];

@@ -111,7 +111,8 @@ check_metric(struct az_gate *gate, const struct az_measurement *m)
     const struct az_budget *budget = entry != NULL ? entry->value : NULL;
     struct az_diag *diag;
 
-    if (budget != NULL && budget->derived != NULL) {
+    if (budget != NULL && budget->derived != NULL &&
+        gate->input->saved == NULL) {
         report_derived(gate, m, budget);
         return false;
     }
@@ -276,7 +277,7 @@ judge_budgets(struct az_gate *gate)
         const struct az_measurement *const *measured;
         size_t count;
 
-        if (budget->derived != NULL) {
+        if (budget->derived != NULL && gate->input->saved == NULL) {
             az_gate_judge_derived(gate, budget);
             continue;
         }
@@ -312,6 +313,8 @@ judge_profile(struct az_gate *gate)
     mark_required(gate);
     az_measure_read(gate->arena, gate->sink, input->measurements,
                     input->measurement_count, &gate->measurements);
+    if (input->saved != NULL)
+        az_gate_take_saved(gate);
     az_constituent_set(
         gate->result, AZ_CONSTITUENT_MEASUREMENTS, AZ_PASS,
         az_arena_printf(gate->arena, "%zu entr%s in %zu file%s",
@@ -441,7 +444,10 @@ az_gate_judge(struct az_arena *arena, struct az_sink *sink,
         } else if (check_profile(&gate)) {
             judge_profile(&gate);
         }
-        judge_baseline(&gate);
+        if (input->saved != NULL)
+            az_gate_compare_runs(&gate);
+        else if (!input->values_only)
+            judge_baseline(&gate);
     }
     az_gate_drop_known(&gate, before);
     az_gate_report_rows(ret);

@@ -13,6 +13,7 @@
 #include "gate/constituent.h"
 #include "gate/history.h"
 #include "gate/row.h"
+#include "gate/runs.h"
 #include "measure/log.h"
 
 /* What is judged.  Documents have been read and checked against their schemas
@@ -33,6 +34,13 @@ struct az_gate_input {
        compared; NULL: not asked for, or not to be had. */
     const struct az_document *baseline;
     const struct az_document *current;
+    bool values_only; /* nothing is compared with a baseline */
+    /* A run that was saved, whose values are judged in place of measurements,
+       and what it is compared with, read already (NULL: nothing yet): whether
+       it may be a baseline.  NULL: not asked. */
+    const struct az_run *saved;
+    const struct az_runs *saved_in;
+    const struct az_runs *accepted;
     const char *today; /* YYYY-MM-DD; NULL lets every "until" be past */
     const char *now;   /* RFC 3339; NULL: nothing is of the future */
     const char *root;  /* folder of artifacts; NULL: the working directory */

@@ -69,12 +69,15 @@ az_provenance_read(struct az_provenance *ret, const struct az_node *own,
 void
 az_provenance_of(struct az_provenance *ret, const struct az_measurement *m)
 {
+    const struct az_node *common =
+        m->common != NULL ? m->common : m->document->root;
+
     az_provenance_read(ret, az_measurement_field(m, "provenance"),
-                       m->sampled != NULL
-                           ? NULL
-                           : az_node_get(m->document->root, "provenance"));
+                       m->sampled != NULL ? NULL
+                                          : az_node_get(common, "provenance"));
     if (m->commit.len > 0 && (m->sampled == NULL || m->sampled->tells_commit))
-        ret->members[AZ_PROVENANCE_COMMIT] = az_measurement_field(m, "commit");
+        ret->members[AZ_PROVENANCE_COMMIT] =
+            az_node_get(m->common != NULL ? m->common : m->entry, "commit");
 }
 
 static const char *

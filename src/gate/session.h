@@ -108,6 +108,8 @@ void az_gate_check_repeats(struct az_gate *gate);
 const char *az_gate_shown(struct az_gate *gate, struct az_decimal value);
 /* Whether A has so few digits that a difference or a ratio can be read. */
 bool az_gate_is_short(struct az_decimal a);
+/* Takes the values of the input's saved run for measurements. */
+void az_gate_take_saved(struct az_gate *gate);
 /* Compares the benchmarks of the input's current run with those of its
    baseline: a row for each of the baseline. */
 void az_gate_compare_benchmarks(struct az_gate *gate);

@@ -25,6 +25,9 @@ struct az_measurement {
        the document is over the first line of its samples, and the entry was
        made of what they say, with the places of that line. */
     const struct az_sampled *sampled;
+    /* The object that tells commit and provenance for the entry; NULL: the
+       entry and its document do. */
+    const struct az_node *common;
     const char *list;      /* "entries" or "measurements" */
     size_t index;          /* in that list */
     const char *value_key; /* the field of the value; NULL: "value" */

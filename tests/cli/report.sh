@@ -40,6 +40,10 @@ judge 4 gate --commit 0000000
 judge 0 gate --history h.ndjson --history-init
 judge 0 gate --history h.ndjson
 judge 4 gate --history none.ndjson
+judge 0 baseline save runs.json --branch main
+judge 0 baseline show runs.json
+judge 0 baseline promote runs.json --baseline base.json --init
+judge 4 baseline promote runs.json --baseline base.json
 judge 0 history show h.ndjson
 judge 0 history verify h.ndjson
 judge 4 history verify none.ndjson

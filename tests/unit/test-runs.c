@@ -3,6 +3,8 @@
 
 #include "report.h"
 
+#include "core/arena.h"
+#include "gate/baseline.h"
 #include "gate/runs.h"
 
 #define DIGEST                                                                 \
@@ -54,6 +56,54 @@ START_TEST(test_digest)
     az_run_digest(arena, node_of(digests[_i].run), digest);
     ck_assert_msg((strcmp(digest, DIGEST) == 0) == digests[_i].same, "%s: %s",
                   digests[_i].label, digest);
+}
+END_TEST
+
+/* Levels of five runs in a row, and the last run of the best. */
+static const struct {
+    const char *label;
+    const char *values;
+    bool higher;
+    const char *level; /* NULL: none */
+    const char *last;
+} windows[] = {
+    { "too few", "9 8 7 6", false, NULL, NULL },
+    { "as many as it takes", "9 5 7 6 8", false, "7", "8" },
+    { "one low value is no level", "9 9 9 9 1 9 9", false, "9", "1" },
+    { "the lowest in the middle", "9 9 4 5 4 6 4 9 9", false, "4", "4" },
+    { "the highest", "1 9 8 9 8 9 1 1 1", true, "9", "9" },
+    { "the first of equal ones", "3 3 3 3 5 3 3 3 3 6", false, "3", "5" },
+};
+
+START_TEST(test_window)
+{
+    const char *values = windows[_i].values;
+    struct az_run_series series = { .points = NULL };
+    struct az_run_level level;
+    bool found;
+
+    while (*values != '\0') {
+        size_t length = strcspn(values, " ");
+        struct az_run_value *value = AZ_NEW(arena, struct az_run_value);
+
+        ck_assert(az_decimal_parse(arena, (struct az_str){ values, length },
+                                   &value->base));
+        series.points = az_arena_grow(arena, series.points, series.count,
+                                      &series.capacity, sizeof *series.points);
+        series.points[series.count++] = (struct az_run_point){ .value = value };
+        values += length + strspn(values + length, " ");
+    }
+    found = az_runs_best_window(arena, &series, 5, windows[_i].higher, &level);
+    ck_assert_msg(found == (windows[_i].level != NULL), "%s",
+                  windows[_i].label);
+    if (!found)
+        return;
+    ck_assert_msg(
+        az_str_eq_c(az_decimal_print(arena, level.base), windows[_i].level),
+        "%s: level", windows[_i].label);
+    ck_assert_msg(az_str_eq_c(az_decimal_print(arena, level.last->value->base),
+                              windows[_i].last),
+                  "%s: last", windows[_i].label);
 }
 END_TEST
 
@@ -133,6 +183,7 @@ main(void)
 
     suite_add_tcase(suite, tcase);
     tcase_add_checked_fixture(tcase, setup, teardown);
+    tcase_add_loop_test(tcase, test_window, 0, COUNT(windows));
     tcase_add_loop_test(tcase, test_digest, 0, COUNT(digests));
     tcase_add_loop_test(tcase, test_broken, 0, COUNT(broken));
     tcase_add_test(tcase, test_series);

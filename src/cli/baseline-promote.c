@@ -1,0 +1,346 @@
+/* assize baseline promote.
+   SPDX-License-Identifier: MIT */
+
+#include "cli/baseline-run.h"
+
+#include <string.h>
+
+#include "core/arena.h"
+#include "gate/promote.h"
+#include "gate/saving.h"
+
+static const struct az_column columns[] = {
+    { "commit", "COMMIT", false },   { "branch", "BRANCH", false },
+    { "profile", "PROFILE", false }, { "recorded_at", "RECORDED AT", false },
+    { "values", "VALUES", true },    { "status", "STATUS", false },
+    { NULL, NULL, false },
+};
+
+struct promotion {
+    struct az_baseline_run *run;
+    struct az_gate_run *gate;
+    struct az_baseline_file target;
+    struct az_candidate *candidates;
+    size_t count;
+    size_t new; /* of those, which the baseline does not have */
+};
+
+static void
+refuse_run(struct promotion *p, const struct az_run *run, enum az_diag_id id,
+           const char *message)
+{
+    const struct az_document *document = p->run->file.document;
+    struct az_diag *diag =
+        az_sink_add(p->gate->sink, id, az_document_start(document, run->node),
+                    "%s", message);
+
+    diag->pointer = az_document_pointer(p->gate->arena, document, run->node);
+}
+
+/* Whether RUN can be promoted at all; false after a finding. */
+static bool
+check_run(struct promotion *p, const struct az_run *run)
+{
+    const struct az_runs *accepted = &p->target.runs;
+
+    if (run->pair > 0) {
+        refuse_run(p, run, AZ_DIAG_BASELINE_SHAPE,
+                   "a run of a pair is compared with its other half alone, and "
+                   "cannot be promoted");
+        return false;
+    }
+    for (size_t i = 0; i < accepted->count; i++)
+        if (az_run_is_same_measurement(p->gate->arena, &accepted->items[i],
+                                       run)) {
+            refuse_run(p, run, AZ_DIAG_BASELINE_SAME,
+                       "the baseline has this measurement already, in another "
+                       "run");
+            return false;
+        }
+    return true;
+}
+
+/* The digests of the runs that the baseline has. */
+static void
+note_accepted(const struct promotion *p, struct az_map *digests)
+{
+    az_map_init(digests, p->gate->arena);
+    for (size_t i = 0; i < p->target.runs.count; i++)
+        az_map_put(digests, p->target.runs.items[i].digest, NULL);
+}
+
+static void
+judge(struct promotion *p)
+{
+    struct az_gate_run *gate = p->gate;
+    const struct az_runs *runs = &p->run->file.runs;
+    const char *now = az_cli_time(gate->arena, &gate->chosen->common);
+    struct az_gate_input input = {
+        .budgets = gate->budgets,
+        .saved_in = runs,
+        .now = now,
+        .accepted = p->target.document != NULL ? &p->target.runs : NULL,
+        .today = now == NULL
+                     ? NULL
+                     : az_arena_str(gate->arena, (struct az_str){ now, 10 }).p,
+    };
+    struct az_map accepted;
+
+    note_accepted(p, &accepted);
+    p->count = runs->count;
+    p->candidates =
+        az_arena_array(gate->arena, p->count + 1, sizeof *p->candidates);
+    for (size_t i = 0; i < p->count; i++) {
+        struct az_candidate *candidate = &p->candidates[i];
+
+        *candidate = (struct az_candidate){ .run = &runs->items[i] };
+        candidate->present =
+            az_map_find(&accepted, candidate->run->digest) != NULL;
+        if (candidate->present)
+            continue;
+        p->new ++;
+        if (!check_run(p, candidate->run)) {
+            candidate->unjudged = true;
+            continue;
+        }
+        input.saved = candidate->run;
+        input.profile = candidate->run->profile;
+        az_candidate_judge(gate->arena, gate->sink, &input, candidate);
+    }
+    if (p->new == 0)
+        az_diag_hint(gate->sink,
+                     az_sink_add(gate->sink, AZ_DIAG_NOTHING_JUDGED, AZ_NOWHERE,
+                                 "the baseline has each run of %s already",
+                                 az_str_quote(gate->arena,
+                                              az_str_from(p->run->file.name))),
+                     "save a run of another commit");
+}
+
+/* The runs are known by the names that their file has for their metrics; the
+   baseline must have the same. */
+static void
+check_aliases(struct promotion *p)
+{
+    const struct az_runs *runs = &p->run->file.runs;
+    const struct az_node *list = az_node_get(runs->document->root, "aliases");
+
+    for (uint32_t i = 0; p->target.document != NULL && list != NULL &&
+                         list->type == AZ_ARRAY && i < list->count;
+         i++) {
+        const struct az_node *from = az_node_get(&list->items[i], "from");
+        const struct az_node *to = az_node_get(&list->items[i], "to");
+        const struct az_str *known;
+        struct az_diag *diag;
+
+        if (from == NULL || to == NULL || from->type != AZ_STRING ||
+            to->type != AZ_STRING)
+            continue; /* its schema says so */
+        known = az_map_get(&p->target.runs.aliases, az_node_text(from));
+        if (known != NULL && az_str_eq(*known, az_node_text(to)))
+            continue;
+        diag = az_sink_add(p->gate->sink, AZ_DIAG_BASELINE_ALIAS,
+                           az_document_start(runs->document, &list->items[i]),
+                           "the baseline does not have this alias");
+        diag->pointer = az_document_pointer(p->gate->arena, runs->document,
+                                            &list->items[i]);
+    }
+    if (p->target.document != NULL)
+        p->run->file.runs.aliases = p->target.runs.aliases;
+}
+
+/* Whether a finding about the value at POINTER would have been made. */
+static bool
+was_judged(const void *context, enum az_diag_id id,
+           const struct az_document *document, const char *pointer)
+{
+    const struct promotion *p = context;
+
+    (void)pointer;
+    return id == AZ_DIAG_BASELINE_PROMOTE &&
+           document == p->run->file.document && p->count > 0;
+}
+
+static struct az_node
+row_of(struct az_arena *arena, const struct az_candidate *candidate)
+{
+    const struct az_run *run = candidate->run;
+    struct az_builder row;
+
+    az_builder_init(&row, arena);
+    az_builder_set(&row, "commit", az_make_string(run->commit));
+    az_builder_set(&row, "branch", az_make_string(run->branch));
+    az_builder_set(&row, "profile", az_make_string(run->profile));
+    az_builder_set(&row, "recorded_at", az_make_string(run->recorded_at));
+    az_builder_set_count(&row, "values", run->count);
+    az_builder_set(&row, "status",
+                   az_make_string_c(az_candidate_status(candidate)));
+    az_builder_set(&row, "digest", az_make_string(run->digest));
+    return az_builder_object(&row);
+}
+
+/* What became of the candidates. */
+static void
+tell(struct promotion *p)
+{
+    struct az_counts *counts = &p->run->report.counts;
+    struct az_builder rows;
+
+    az_builder_init(&rows, p->gate->arena);
+    for (size_t i = 0; i < p->count; i++) {
+        const char *status = az_candidate_status(&p->candidates[i]);
+
+        az_builder_add(&rows, row_of(p->gate->arena, &p->candidates[i]));
+        if (strcmp(status, "present") == 0)
+            counts->skip++;
+        else if (strcmp(status, "refused") == 0)
+            counts->fail++;
+        else
+            counts->pass++;
+    }
+    p->run->report.rows = az_builder_array(&rows);
+    p->run->report.columns = columns;
+}
+
+/* The baseline with the runs that it does not have yet, and its anchors. */
+static bool
+compose(struct promotion *p, struct az_runs *ret, size_t *ret_anchors)
+{
+    struct az_arena *arena = p->gate->arena;
+    struct az_node *runs = az_arena_array(arena, p->count + 1, sizeof *runs);
+    struct az_baseline_content content = { .runs = runs };
+    struct az_node anchors;
+
+    if (p->target.document == NULL)
+        content.aliases = az_node_get(p->run->file.document->root, "aliases");
+    for (size_t i = 0; i < p->count; i++)
+        if (!p->candidates[i].present)
+            runs[content.count++] = *p->candidates[i].run->node;
+    if (!az_baseline_file_compose(p->gate, &p->target, &content, ret))
+        return false;
+    anchors = az_anchors_improve(arena, p->gate->budgets, ret, ret_anchors);
+    content.anchors = &anchors;
+    return *ret_anchors == 0 ||
+           az_baseline_file_compose(p->gate, &p->target, &content, ret);
+}
+
+static void
+write_baseline(struct promotion *p)
+{
+    struct az_arena *arena = p->gate->arena;
+    struct az_runs runs;
+    size_t anchors = 0;
+
+    if (!compose(p, &runs, &anchors) ||
+        !az_baseline_file_write(p->gate, &p->target, &runs))
+        return;
+    p->run->report.closing = az_arena_printf(
+        arena, "%zu run%s promoted to %s, which has %zu; %zu anchor%s set%s",
+        p->new, p->new == 1 ? "" : "s",
+        az_str_quote(arena, az_str_from(p->target.name)), runs.count, anchors,
+        anchors == 1 ? "" : "s",
+        az_grading_reason(p->gate->sink, &p->run->report.counts));
+}
+
+/* Where the baseline is; false after a finding. */
+static bool
+find_target(struct promotion *p)
+{
+    struct az_gate_run *gate = p->gate;
+    const char *name = gate->chosen->baseline;
+
+    if (name == NULL)
+        name = az_gate_run_latest_baseline(gate);
+    if (name == NULL) {
+        az_diag_hint(gate->sink,
+                     az_sink_add(gate->sink, AZ_DIAG_USAGE, AZ_NOWHERE,
+                                 "no baseline given"),
+                     "give '--baseline FILE', or baseline_latest in the "
+                     "budgets");
+        return false;
+    }
+    p->target.name = name;
+    p->target.path = gate->given.baseline != NULL
+                         ? name
+                         : az_project_path(&gate->project, gate->arena, name);
+    return true;
+}
+
+/* Whether the baseline is there if it has to be, and only then. */
+static bool
+check_presence(struct promotion *p)
+{
+    struct az_gate_run *gate = p->gate;
+    const char *name = az_str_quote(gate->arena, az_str_from(p->target.name));
+
+    if (p->run->file.document == p->target.document) {
+        az_sink_add(gate->sink, AZ_DIAG_BASELINE_SAME, AZ_NOWHERE,
+                    "%s is the baseline itself", name);
+        return false;
+    }
+    if ((p->target.document == NULL) == p->run->chosen->init)
+        return true;
+    az_diag_hint(gate->sink,
+                 az_sink_add(gate->sink, AZ_DIAG_BASELINE_MISSING, AZ_NOWHERE,
+                             p->run->chosen->init ? "%s is there already"
+                                                  : "there is no baseline %s",
+                             name),
+                 "%s",
+                 p->run->chosen->init ? "leave out '--init'"
+                                      : "begin it with '--init'");
+    return false;
+}
+
+/* Reads the candidates, the baseline and what they are judged by. */
+static bool
+gather(struct promotion *p)
+{
+    struct az_gate_run *gate = p->gate;
+    const struct az_gate_options *chosen = gate->chosen;
+    const struct {
+        const char *option, *file, *kind;
+        bool from_project;
+    } single[] = {
+        { "budgets", chosen->budgets, "perf-budgets",
+          gate->given.budgets == NULL },
+        { "corpus", chosen->corpus, "benchmark-corpus",
+          gate->given.corpus == NULL },
+        { "policy", chosen->policy, "optimization-policy",
+          gate->given.policy == NULL },
+    };
+
+    for (size_t i = 0; i < sizeof(single) / sizeof(single[0]); i++)
+        if (single[i].file != NULL)
+            az_gate_run_add(gate, single[i].option, single[i].file,
+                            single[i].from_project, single[i].kind);
+    if (!find_target(p) || !az_baseline_file_read(gate, false, &p->run->file) ||
+        !az_baseline_file_read(gate, true, &p->target) || !check_presence(p))
+        return false;
+    if (gate->project.document != NULL)
+        az_set_add_project(&gate->set, &gate->project, true);
+    az_gate_run_check(gate, &p->run->result);
+    if (gate->budgets == NULL)
+        az_diag_hint(gate->sink,
+                     az_sink_add(gate->sink, AZ_DIAG_NOTHING_JUDGED, AZ_NOWHERE,
+                                 "no budgets to judge by"),
+                     "give '--budgets FILE', or gate.budgets in assize.yaml");
+    return gate->budgets != NULL;
+}
+
+void
+az_baseline_promote(struct az_baseline_run *run)
+{
+    struct promotion p = { .run = run, .gate = &run->gate };
+
+    run->report.closing = "nothing was promoted";
+    run->report.floor = AZ_NO_VERDICT;
+    if (!az_gate_run_configure(&run->gate, &run->result) || !gather(&p))
+        return;
+    check_aliases(&p);
+    judge(&p);
+    az_grading_apply(&run->gate.grading, &run->gate.set, &run->report,
+                     was_judged, &p);
+    tell(&p);
+    run->report.floor = AZ_PASS;
+    if (az_verdict_of(run->gate.sink, &run->report.counts) <= AZ_WARN)
+        write_baseline(&p);
+}

@@ -1,0 +1,221 @@
+/* Runs made of what a gate judged, and what levels do to the anchors.
+   SPDX-License-Identifier: MIT */
+
+#include "gate/saving.h"
+
+#include "core/arena.h"
+#include "core/build.h"
+#include "gate/baseline.h"
+#include "gate/provenance.h"
+#include "gate/session.h"
+
+static struct az_node
+value_node(struct az_arena *arena, const struct az_row *row)
+{
+    struct az_node told = az_make_null();
+    struct az_provenance provenance;
+    struct az_builder object;
+
+    az_builder_init(&object, arena);
+    az_builder_set(&object, "metric_id", az_make_string(row->budget->metric));
+    az_builder_set(&object, "environment", az_make_string(row->environment));
+    az_builder_set(&object, "value",
+                   az_make_number(az_decimal_print(arena, row->value)));
+    az_builder_set(&object, "unit", az_make_string_c(row->unit->name));
+    if (row->measured != NULL && row->operands == NULL) {
+        az_provenance_of(&provenance, row->measured);
+        told = az_provenance_node(arena, &provenance);
+    }
+    if (told.type != AZ_NULL)
+        az_builder_set(&object, "provenance", told);
+    return az_builder_object(&object);
+}
+
+struct az_node
+az_run_make(struct az_arena *arena, const struct az_gate_result *result,
+            const struct az_run_origin *origin)
+{
+    struct az_builder run, values;
+    struct az_node node;
+    char *digest = az_arena_alloc(arena, AZ_SHA256_SIZE);
+
+    az_builder_init(&values, arena);
+    for (size_t i = 0; i < result->count; i++)
+        if (result->items[i].has_value)
+            az_builder_add(&values, value_node(arena, &result->items[i]));
+    if (values.count == 0)
+        return az_make_null();
+    az_builder_init(&run, arena);
+    az_builder_set(&run, "commit", az_make_string(result->known_commit));
+    az_builder_set(&run, "branch", az_make_string(origin->branch));
+    az_builder_set(&run, "recorded_at", az_make_string(origin->recorded_at));
+    az_builder_set(&run, "profile", az_make_string(result->profile));
+    if (origin->pair > 0)
+        az_builder_set_count(&run, "pair", origin->pair);
+    az_builder_set(&run, "sources", origin->sources);
+    az_builder_set(&run, "values", az_builder_array(&values));
+    node = az_builder_object(&run);
+    az_run_digest(arena, &node, digest);
+    az_builder_set(&run, "digest", az_make_string_c(digest));
+    return az_builder_object(&run);
+}
+
+/* The digests of RUN's files, each with its own bytes, sorted. */
+static const struct az_node **
+sorted_sources(struct az_arena *arena, const struct az_run *run, size_t *count)
+{
+    const struct az_node *sources = az_node_get(run->node, "sources");
+    struct az_node *list = AZ_NEW(arena, struct az_node);
+    struct az_builder digests;
+
+    az_builder_init(&digests, arena);
+    for (uint32_t i = 0;
+         sources != NULL && sources->type == AZ_ARRAY && i < sources->count;
+         i++) {
+        const struct az_node *digest =
+            az_node_get(&sources->items[i], "sha256");
+
+        if (digest != NULL)
+            az_builder_add(&digests, *digest);
+    }
+    *list = az_builder_array(&digests);
+    *count = list->count;
+    return az_node_sorted(arena, list);
+}
+
+bool
+az_run_is_same_measurement(struct az_arena *arena, const struct az_run *a,
+                           const struct az_run *b)
+{
+    const struct az_node **left, **right;
+    size_t left_count, right_count;
+
+    if (!az_str_eq(a->profile, b->profile) ||
+        !az_gate_is_same_commit(a->commit, b->commit))
+        return false;
+    left = sorted_sources(arena, a, &left_count);
+    right = sorted_sources(arena, b, &right_count);
+    if (left_count != right_count || left_count == 0)
+        return false;
+    for (size_t i = 0; i < left_count; i++)
+        if (!az_node_equal(left[i], right[i]))
+            return false;
+    return true;
+}
+
+/* The budgets that are in force for a profile. */
+struct by_profile {
+    struct az_arena *arena;
+    const struct az_document *document;
+    struct az_map budgets;
+};
+
+static const struct az_budget *
+find_budget(struct by_profile *all, const struct az_run_series *series)
+{
+    struct az_map_entry *entry =
+        az_map_put(&all->budgets, series->profile, NULL);
+    struct az_budgets *budgets = entry->value;
+    struct az_sink unheard;
+
+    if (budgets == NULL) {
+        budgets = AZ_NEW(all->arena, struct az_budgets);
+        entry->value = budgets;
+        az_sink_init(&unheard, all->arena);
+        az_map_init(&budgets->metrics, all->arena);
+        az_budgets_read(all->arena, &unheard, all->document, series->profile,
+                        budgets);
+    }
+    return az_map_get(&budgets->metrics, series->metric);
+}
+
+/* LEVEL of SERIES as an anchor, in the unit of its last run where that is
+   exact. */
+static struct az_node
+anchor_node(struct az_arena *arena, const struct az_run_series *series,
+            const struct az_run_level *level)
+{
+    const struct az_unit *unit = level->last->value->unit;
+    const struct az_unit *base = az_unit_base(unit->dimension);
+    struct az_decimal value = level->base;
+    struct az_builder object;
+
+    if (!az_unit_convert(arena, level->base, base, unit, &value))
+        unit = base;
+    az_builder_init(&object, arena);
+    az_builder_set(&object, "metric_id", az_make_string(series->metric));
+    az_builder_set(&object, "profile", az_make_string(series->profile));
+    az_builder_set(&object, "environment", az_make_string(series->environment));
+    az_builder_set(&object, "value",
+                   az_make_number(az_decimal_print(arena, value)));
+    az_builder_set(&object, "unit", az_make_string_c(unit->name));
+    az_builder_set(&object, "commit", az_make_string(level->last->run->commit));
+    return az_builder_object(&object);
+}
+
+/* Whether the best level of SERIES is better than its anchor. */
+static bool
+is_improved(struct by_profile *all, const struct az_run_series *series,
+            size_t window, struct az_run_level *ret)
+{
+    const struct az_budget *budget = find_budget(all, series);
+    int order;
+
+    for (size_t i = 0; budget != NULL && i < series->count; i++)
+        if (series->points[i].value->unit->dimension != budget->unit->dimension)
+            return false;
+    if (budget == NULL || !az_runs_best_window(all->arena, series, window,
+                                               budget->higher_is_better, ret))
+        return false;
+    if (series->anchor == NULL)
+        return true;
+    order = az_decimal_compare(ret->base, series->anchor->base);
+    return budget->higher_is_better ? order > 0 : order < 0;
+}
+
+struct az_node
+az_anchors_improve(struct az_arena *arena, const struct az_document *budgets,
+                   const struct az_runs *runs, size_t *ret_changed)
+{
+    const struct az_node *old = az_node_get(runs->document->root, "anchors");
+    struct by_profile all = { .arena = arena, .document = budgets };
+    struct az_drift_rule rule;
+    bool has_rule = az_drift_rule_read(
+        arena, az_node_get(budgets->root, "baseline_regression"), &rule);
+    struct az_builder anchors, fresh;
+    struct az_map better; /* anchor -> its better one */
+
+    az_map_init(&all.budgets, arena);
+    az_map_init(&better, arena);
+    az_builder_init(&anchors, arena);
+    az_builder_init(&fresh, arena);
+    for (size_t i = 0; has_rule && i < runs->series.count; i++) {
+        const struct az_run_series *series = runs->series.entries[i].value;
+        struct az_run_level level;
+        struct az_node *node;
+
+        if (!is_improved(&all, series, rule.window, &level))
+            continue;
+        node = AZ_NEW(arena, struct az_node);
+        *node = anchor_node(arena, series, &level);
+        if (series->anchor != NULL) /* the map borrows the address */
+            az_map_put(&better,
+                       (struct az_str){ (const char *)&series->anchor->node,
+                                        sizeof series->anchor->node },
+                       NULL)
+                ->value = node;
+        else
+            az_builder_add(&fresh, *node);
+    }
+    *ret_changed = better.count + fresh.count;
+    for (uint32_t i = 0; old != NULL && i < old->count; i++) {
+        const struct az_node *item = &old->items[i];
+        const struct az_node *node = az_map_get(
+            &better, (struct az_str){ (const char *)&item, sizeof item });
+
+        az_builder_add(&anchors, node != NULL ? *node : old->items[i]);
+    }
+    for (size_t i = 0; i < fresh.count; i++)
+        az_builder_add(&anchors, fresh.members[i].value);
+    return az_builder_array(&anchors);
+}
