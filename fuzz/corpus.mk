@@ -105,7 +105,9 @@ EXTRA_DIST += \
 	fuzz/corpus/query/bad \
 	fuzz/corpus/query/bad-escape \
 	fuzz/corpus/query/compare \
+	fuzz/corpus/query/compared-often \
 	fuzz/corpus/query/descend \
+	fuzz/corpus/query/empty-slices \
 	fuzz/corpus/query/escapes \
 	fuzz/corpus/query/functions \
 	fuzz/corpus/query/match \
@@ -149,6 +151,7 @@ EXTRA_DIST += \
 	fuzz/corpus/rule/enum \
 	fuzz/corpus/rule/exactly-one-of \
 	fuzz/corpus/rule/in \
+	fuzz/corpus/rule/many-share-steps \
 	fuzz/corpus/rule/non-empty \
 	fuzz/corpus/rule/none \
 	fuzz/corpus/rule/not \
