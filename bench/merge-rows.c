@@ -101,6 +101,7 @@ measure(struct az_gate_input *input, unsigned count)
         double start, time;
 
         az_sink_init(&sink, arena);
+        az_gate_result_init(&result, arena);
         start = now_ns();
         az_gate_judge(arena, &sink, input, &result);
         time = (now_ns() - start) / count;
