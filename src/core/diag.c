@@ -102,6 +102,22 @@ az_diag_is_shape(enum az_diag_id id)
     return id >= AZ_DIAG_SCHEMA_FALSE && id <= AZ_DIAG_SCHEMA_NOT;
 }
 
+bool
+az_diag_is_of_value(enum az_diag_id id)
+{
+    static const enum az_diag_id ids[] = {
+        AZ_DIAG_BUDGET_EXCEEDED,     AZ_DIAG_BUDGET_WARN,
+        AZ_DIAG_BUDGET_ESCALATED,    AZ_DIAG_BUDGET_WORST_RUN,
+        AZ_DIAG_BASELINE_REGRESSION, AZ_DIAG_BASELINE_CONFIRM,
+        AZ_DIAG_BASELINE_DRIFT,      AZ_DIAG_BASELINE_PROMOTE,
+    };
+
+    for (size_t i = 0; i < sizeof(ids) / sizeof(ids[0]); i++)
+        if (ids[i] == id)
+            return true;
+    return false;
+}
+
 const char *
 az_severity_name(enum az_severity severity)
 {

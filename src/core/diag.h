@@ -59,6 +59,9 @@ const struct az_diag_info *az_diag_info(enum az_diag_id id);
 enum az_yield az_diag_yield(enum az_diag_id id);
 /* Whether ID is one of those that a schema finds in a document. */
 bool az_diag_is_shape(enum az_diag_id id);
+/* Whether findings with ID are about a measured value that is too bad, so that
+   it is known which way it would be worse. */
+bool az_diag_is_of_value(enum az_diag_id id);
 /* The id called NAME; AZ_DIAG_COUNT if there is none. */
 enum az_diag_id az_diag_find(const char *name);
 /* "info", "warning", "error" */

@@ -161,22 +161,27 @@ decide(struct az_comparison *c, const struct az_baseline_test *test,
                   });
 }
 
-/* A comparison that did not take place: nothing is said of the row, unless
-   something had to be. */
-static void
-decide_impossible(struct az_comparison *c, const struct az_baseline_test *test)
+void
+az_baseline_decide_impossible(struct az_comparison *c,
+                              const struct az_baseline_test *test,
+                              struct az_str rule, const struct az_node *node,
+                              const char *reason)
 {
     /* a baseline becomes large enough by runs that cannot be compared yet */
     bool must = az_node_is_true(az_node_get(c->policy, "required")) &&
                 c->gate->input->saved == NULL;
-    const char *reason = az_arena_printf(
-        c->gate->arena, "baseline check not possible: %s", test->impossible);
 
-    decide(c, test, must ? AZ_ROW_NO_VERDICT : AZ_ROW_SKIP, reason,
-           az_baseline_report(c, test,
-                              must ? AZ_DIAG_BASELINE_MISSING
-                                   : AZ_DIAG_BASELINE_SKIPPED,
-                              must ? AZ_ERROR : AZ_INFO, reason));
+    az_row_decide(
+        c->gate->arena, test->row,
+        (struct az_decision){
+            .status = must ? AZ_ROW_NO_VERDICT : AZ_ROW_SKIP,
+            .rule = rule,
+            .reason = reason,
+            .place = az_document_place(c->gate->budgets.document, node),
+            .finding = az_baseline_report(c, test,
+                                          must ? AZ_DIAG_BASELINE_MISSING
+                                               : AZ_DIAG_BASELINE_SKIPPED,
+                                          must ? AZ_ERROR : AZ_INFO, reason) });
 }
 
 /* What a value that is worse comes to: one that may be chance is measured again
@@ -213,6 +218,7 @@ decide_worse(struct az_comparison *c, const struct az_baseline_test *test,
         diag = az_baseline_report(c, test, AZ_DIAG_BASELINE_REGRESSION,
                                   blocks ? AZ_ERROR : AZ_WARNING, reason);
     }
+    az_gate_blame_value(c->gate, row, diag);
     az_diag_relate(
         c->gate->sink, diag,
         az_document_place(c->gate->budgets.document, test->plan->node),
@@ -275,7 +281,10 @@ decide_test(struct az_comparison *c, const struct az_baseline_test *test,
         return;
     }
     if (test->impossible != NULL) {
-        decide_impossible(c, test);
+        az_baseline_decide_impossible(
+            c, test, rule_of(c, test), test->plan->node,
+            az_arena_printf(c->gate->arena, "baseline check not possible: %s",
+                            test->impossible));
         return;
     }
     note_row(c, test);

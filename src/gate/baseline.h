@@ -149,6 +149,15 @@ const char *az_baseline_number(struct az_arena *arena, double value);
 /* A part of one in per cent, with its sign. */
 const char *az_baseline_percent(struct az_arena *arena, double part);
 
+/* Decides that TEST's row could not be held against RULE, which stands at NODE
+   of the budgets, for REASON: a skip, but no verdict where the policy requires
+   a baseline. */
+void az_baseline_decide_impossible(struct az_comparison *c,
+                                   const struct az_baseline_test *test,
+                                   struct az_str rule,
+                                   const struct az_node *node,
+                                   const char *reason);
+
 /* The finding ID at the value of TEST's row, or at its budget where it has
    none. */
 struct az_diag *az_baseline_report(struct az_comparison *c,

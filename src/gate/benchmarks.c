@@ -292,6 +292,7 @@ report_slower(struct comparison *c, const struct az_row *row,
             c->field, change_of(c, base, row->value),
             az_gate_shown(c->gate, base), az_gate_shown(c->gate, c->allow)));
 
+    diag->worse = AZ_WORSE_ABOVE;
     az_diag_relate(
         c->gate->sink, diag,
         az_document_place(c->gate->input->baseline, row->budget->hard.node),

@@ -129,6 +129,7 @@ decide(struct az_comparison *c, const struct az_baseline_test *test,
     if (worse) {
         diag = az_baseline_report(c, test, AZ_DIAG_BASELINE_DRIFT, AZ_ERROR,
                                   reason);
+        az_gate_blame_value(c->gate, test->row, diag);
         az_diag_hint(c->gate->sink, diag,
                      "no single change did it: look through the runs since the "
                      "anchor");
@@ -143,31 +144,16 @@ decide(struct az_comparison *c, const struct az_baseline_test *test,
             .finding = diag });
 }
 
-/* Nothing is said where there are too few runs for a level, unless something
-   had to be. */
 static void
 decide_impossible(struct az_comparison *c, const struct az_baseline_test *test,
                   const struct az_drift_rule *rule)
 {
-    bool must = az_node_is_true(az_node_get(c->policy, "required")) &&
-                c->gate->input->saved == NULL;
-    const char *reason =
+    az_baseline_decide_impossible(
+        c, test, AZ_STR("baseline drift"), rule->node,
         az_arena_printf(c->gate->arena,
                         "drift check not possible: n = %zu, and %zu runs are "
                         "needed",
-                        test->base->count, rule->window);
-
-    az_row_decide(
-        c->gate->arena, test->row,
-        (struct az_decision){
-            .status = must ? AZ_ROW_NO_VERDICT : AZ_ROW_SKIP,
-            .rule = AZ_STR("baseline drift"),
-            .reason = reason,
-            .place = az_document_place(c->gate->budgets.document, rule->node),
-            .finding = az_baseline_report(c, test,
-                                          must ? AZ_DIAG_BASELINE_MISSING
-                                               : AZ_DIAG_BASELINE_SKIPPED,
-                                          must ? AZ_ERROR : AZ_INFO, reason) });
+                        test->base->count, rule->window));
 }
 
 bool

@@ -102,12 +102,7 @@ find_fault(struct az_gate *gate, const struct az_row *row, enum az_diag_id id,
         az_str_quote(gate->arena, m->profile),
         az_str_quote(gate->arena, m->environment));
 
-    diag->pointer = az_measurement_pointer(gate->arena, m, "value");
-    diag->worse =
-        row->budget->higher_is_better ? AZ_WORSE_BELOW : AZ_WORSE_ABOVE;
-    diag->fatal = row->operands != NULL;
-    if (row->operands == NULL && m->sampled != NULL)
-        diag->computed = az_gate_computed(gate, row);
+    az_gate_blame_value(gate, row, diag);
     return diag;
 }
 

@@ -87,6 +87,22 @@ rounded(const struct az_row *row)
     return row->rounded ? " (rounded)" : "";
 }
 
+void
+az_gate_blame_value(struct az_gate *gate, const struct az_row *row,
+                    struct az_diag *diag)
+{
+    const struct az_measurement *m = row->measured;
+
+    diag->worse =
+        row->budget->higher_is_better ? AZ_WORSE_BELOW : AZ_WORSE_ABOVE;
+    /* a waiver is for one value that stands in one place */
+    diag->fatal = m == NULL || row->operands != NULL;
+    if (m != NULL)
+        diag->pointer = az_measurement_pointer(gate->arena, m, "value");
+    if (!diag->fatal && m->sampled != NULL)
+        diag->computed = az_gate_computed(gate, row);
+}
+
 /* A finding that ROW's value is beyond LIMIT, which stands at PLACE. */
 static const struct az_diag *
 report_beyond(struct az_gate *gate, const struct az_row *row, bool warn,
@@ -106,13 +122,7 @@ report_beyond(struct az_gate *gate, const struct az_row *row, bool warn,
         az_str_quote(gate->arena, m->profile),
         az_str_quote(gate->arena, m->environment));
 
-    diag->pointer = az_measurement_pointer(gate->arena, m, "value");
-    diag->worse =
-        row->budget->higher_is_better ? AZ_WORSE_BELOW : AZ_WORSE_ABOVE;
-    /* a waiver is for one value, and this one is made of several */
-    diag->fatal = row->operands != NULL;
-    if (row->operands == NULL && m->sampled != NULL)
-        diag->computed = az_gate_computed(gate, row);
+    az_gate_blame_value(gate, row, diag);
     az_diag_relate(gate->sink, diag, place, "the %s", what);
     return diag;
 }

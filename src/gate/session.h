@@ -69,6 +69,11 @@ void az_gate_set_value(struct az_gate *gate, struct az_row *row,
    beyond. */
 void az_gate_decide_limits(struct az_gate *gate, struct az_row *row,
                            bool beyond_hard, bool beyond_warn);
+/* Lets DIAG be a finding that ROW's value is too bad: it is at that value, if
+   it was measured, and says what a waiver has to know of it: which way the
+   value would be worse, where it stands, and whether it is one value at all. */
+void az_gate_blame_value(struct az_gate *gate, const struct az_row *row,
+                         struct az_diag *diag);
 /* Adds ROW, whose measurement M a finding refuses. */
 void az_gate_refuse_row(struct az_gate *gate, struct az_row *row,
                         const struct az_measurement *m);

@@ -14,12 +14,12 @@ is_by_history(enum az_diag_id id)
     return id == AZ_DIAG_BUDGET_ESCALATED || id == AZ_DIAG_BUDGET_WORST_RUN;
 }
 
-/* Whether ID is about a value that was judged. */
+/* Whether only a baseline tells ID. */
 static bool
-is_by_value(enum az_diag_id id)
+is_by_baseline(enum az_diag_id id)
 {
-    return id == AZ_DIAG_BUDGET_EXCEEDED || id == AZ_DIAG_BUDGET_WARN ||
-           id == AZ_DIAG_BASELINE_REGRESSION || is_by_history(id);
+    return id == AZ_DIAG_BASELINE_REGRESSION ||
+           id == AZ_DIAG_BASELINE_CONFIRM || id == AZ_DIAG_BASELINE_DRIFT;
 }
 
 bool
@@ -31,9 +31,10 @@ az_gate_judged(const void *context, enum az_diag_id id,
     const struct az_node *entry, *profile;
     struct az_arena *arena = result->arena;
 
-    if (result->judged == 0 || slash == NULL || !is_by_value(id) ||
+    if (result->judged == 0 || slash == NULL || !az_diag_is_of_value(id) ||
+        id == AZ_DIAG_BASELINE_PROMOTE ||
         (!result->has_history && is_by_history(id)) ||
-        (id == AZ_DIAG_BASELINE_REGRESSION &&
+        (is_by_baseline(id) &&
          !result->constituents[AZ_CONSTITUENT_BASELINE].told))
         return false;
     entry = az_pointer_find(

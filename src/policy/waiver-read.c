@@ -398,18 +398,12 @@ check_rule(struct az_waivers *waivers, struct az_waiver *waiver)
     return false;
 }
 
-/* Rules do not say which way is worse; limits of measured values do. */
+/* Rules do not say which way is worse; those that judge measured values do. */
 static bool
-is_by_limit(const struct az_waiver *waiver)
+is_of_value(const struct az_waivers *waivers, const struct az_waiver *waiver)
 {
-    static const char *const ids[] = { "budget-exceeded", "budget-warn",
-                                       "budget-escalated", "budget-worst-run" };
-    size_t i;
-
-    for (i = 0; i < sizeof(ids) / sizeof(ids[0]); i++)
-        if (az_str_eq_c(waiver->rule, ids[i]))
-            return true;
-    return false;
+    return az_diag_is_of_value(
+        az_diag_find(az_arena_str(waivers->set->arena, waiver->rule).p));
 }
 
 static bool
@@ -420,12 +414,12 @@ check_bound(struct az_waivers *waivers, const struct az_waiver *waiver)
 
     if (bound == NULL)
         bound = az_node_get(value, "at_least");
-    if (bound == NULL || is_by_limit(waiver))
+    if (bound == NULL || is_of_value(waivers, waiver))
         return true;
     az_diag_hint(waivers->set->sink,
                  az_waiver_mistake(waivers, waiver, AZ_DIAG_WAIVER_INVALID,
                                    bound,
-                                   "a bound is for a value that its budget "
+                                   "a bound is for a value that the gate "
                                    "judges"),
                  "give the value itself: of a rule, nobody knows which way is "
                  "worse");
@@ -494,11 +488,11 @@ check_log(struct az_waivers *waivers, struct az_waiver *waiver,
 
     if (log == NULL)
         return true;
-    if (!is_by_limit(waiver)) {
+    if (!is_of_value(waivers, waiver)) {
         az_waiver_mistake(waivers, waiver, AZ_DIAG_WAIVER_INVALID,
                           az_node_get(waiver->node, "rule"),
-                          "of a sample log only that a value is beyond its "
-                          "limit can be waived");
+                          "of a sample log only that a value is too bad "
+                          "can be waived");
         return false;
     }
     waiver->file_entry = waiver->entry = log;

@@ -160,11 +160,11 @@ is_rule_judged(const struct az_set *set, const struct az_waiver *waiver)
     return !lacks_documents(set, rule);
 }
 
-/* Whether ID is one that only the gate finds. */
+/* Whether ID is one that only the gate finds, or 'assize baseline'. */
 static bool
 is_of_gate(enum az_diag_id id)
 {
-    return id >= AZ_DIAG_MEASUREMENT_SHAPE && id <= AZ_DIAG_BUDGET_SKIPPED;
+    return id >= AZ_DIAG_MEASUREMENT_SHAPE && id <= AZ_DIAG_BASELINE_PROMOTE;
 }
 
 /* Whether this run judged the row that WAIVER, for a value computed of a log,
