@@ -174,7 +174,10 @@ shorten_rules(struct az_arena *arena, const struct az_node *rules)
     return shortened;
 }
 
-/* What the value of a keyword of our schemas is made of. */
+/* What the value of a keyword of our schemas is made of.  A shortened schema
+   may hold for less than the whole one, never for more.  Where a schema that
+   holds for less makes another hold for more ("if", "not", "oneOf", "contains"
+   with its most), it is PLAIN, and stays as it is. */
 enum content { PLAIN, SCHEMA, SCHEMAS_BY_NAME, SCHEMAS_IN_ORDER, NOTHING };
 
 static enum content
@@ -193,16 +196,12 @@ content_of_keyword(struct az_str keyword)
         { "$defs", SCHEMAS_BY_NAME },
         { "allOf", SCHEMAS_IN_ORDER },
         { "anyOf", SCHEMAS_IN_ORDER },
-        { "oneOf", SCHEMAS_IN_ORDER },
         { "prefixItems", SCHEMAS_IN_ORDER },
         { "items", SCHEMA },
-        { "contains", SCHEMA },
         { "additionalProperties", SCHEMA },
         { "propertyNames", SCHEMA },
-        { "if", SCHEMA },
         { "then", SCHEMA },
         { "else", SCHEMA },
-        { "not", SCHEMA },
     };
     size_t i;
 

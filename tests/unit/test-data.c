@@ -185,18 +185,43 @@ is_closed(const struct az_node *schema)
 static void check_short(const struct az_node *full,
                         const struct az_node *shortened);
 
+/* Whether something in NODE is a reference. */
+static bool
+has_reference(const struct az_node *node)
+{
+    uint32_t i;
+
+    for (i = 0; node->type == AZ_ARRAY && i < node->count; i++)
+        if (has_reference(&node->items[i]))
+            return true;
+    for (i = 0; node->type == AZ_OBJECT && i < node->count; i++)
+        if (az_str_eq_c(node->members[i].key, "$ref") ||
+            az_str_eq_c(node->members[i].key, "$dynamicRef") ||
+            has_reference(&node->members[i].value))
+            return true;
+    return false;
+}
+
 /* That SHORTENED is FULL, the value of KEYWORD of a schema that is CLOSED or
    not, so that it holds for nothing that FULL does not hold for: a property may
    be missing where it then may not stand, a definition where nothing refers to
-   it. */
+   it.  Where what holds for less lets its parent hold for more, nothing is
+   missing, nor in what it might refer to. */
 static void
 check_short_value(const char *keyword, bool closed, const struct az_node *full,
                   const struct az_node *shortened)
 {
+    static const char *const whole[] = { "if", "not", "oneOf", "contains",
+                                         NULL };
     bool properties = strcmp(keyword, "properties") == 0;
     bool may_miss = (properties && closed) || strcmp(keyword, "$defs") == 0;
     uint32_t i;
 
+    if (is_one_of(az_str_from(keyword), whole)) {
+        ck_assert_msg(az_node_equal(full, shortened) && !has_reference(full),
+                      "%s", keyword);
+        return;
+    }
     if (!properties && !may_miss && strcmp(keyword, "patternProperties") != 0) {
         check_short(full, shortened);
         return;
