@@ -26,6 +26,7 @@ UNIT_TESTS = \
 	tests/unit/test-measure \
 	tests/unit/test-messages \
 	tests/unit/test-patch \
+	tests/unit/test-path \
 	tests/unit/test-pointer \
 	tests/unit/test-provenance \
 	tests/unit/test-query \

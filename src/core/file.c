@@ -15,6 +15,7 @@
 #include "core/arena.h"
 #include "core/file-tree.h"
 #include "core/limits.h"
+#include "core/path.h"
 
 /* What a file that is not regular is, and what to do about it. */
 static const struct special {
@@ -382,41 +383,26 @@ az_file_discard(const char *path)
         unlink(path);
 }
 
+/* Whether PATH has a component ".git". */
+static bool
+is_of_git(struct az_str path)
+{
+    size_t start = 0;
+
+    for (size_t i = 0; i <= path.len; i++) {
+        if (i < path.len && path.p[i] != '/')
+            continue;
+        if (az_str_eq_c((struct az_str){ path.p + start, i - start }, ".git"))
+            return true;
+        start = i + 1;
+    }
+    return false;
+}
+
 bool
 az_file_name_stays_inside(struct az_str path)
 {
-    size_t start = 0, end;
-
-    if (path.len == 0 || path.p[0] == '/' ||
-        memchr(path.p, '\0', path.len) != NULL)
-        return false;
-    while (start <= path.len) {
-        struct az_str part;
-
-        for (end = start; end < path.len && path.p[end] != '/';)
-            end++;
-        part = (struct az_str){ path.p + start, end - start };
-        if (part.len == 0 || az_str_eq_c(part, ".") ||
-            az_str_eq_c(part, "..") || az_str_eq_c(part, ".git"))
-            return false;
-        start = end + 1;
-    }
-    return true;
-}
-
-/* Whether PATH, below some folder, is in what is git's own. */
-static bool
-is_of_git(const char *path)
-{
-    static const char name[] = "/.git";
-    const char *found = path;
-
-    while ((found = strstr(found, name)) != NULL) {
-        found += sizeof name - 1;
-        if (*found == '\0' || *found == '/')
-            return true;
-    }
-    return false;
+    return az_path_complaint(path) == NULL && !is_of_git(path);
 }
 
 /* az_file_is_inside, and with TREE az_file_is_in_tree. */
@@ -433,7 +419,7 @@ is_below(const char *root, const char *path, bool tree)
         inside = strncmp(real_root, real_path, length) == 0 &&
                  (real_path[length] == '\0' || real_path[length] == '/' ||
                   length == 1) &&
-                 !(tree && is_of_git(real_path + (length == 1 ? 0 : length)));
+                 !(tree && is_of_git(az_str_from(real_path + length)));
     }
     free(real_root);
     free(real_path);

@@ -29,8 +29,9 @@ const char *az_file_folder(struct az_arena *arena, const char *path);
    itself. */
 struct az_str az_file_identity(struct az_arena *arena, const char *path);
 
-/* Whether PATH stays below the folder it is relative to, by its words; what is
-   git's own is not part of a tree. */
+/* Whether PATH stays below the folder it is relative to, by its words: it is
+   sound (az_path_complaint), and has no component ".git", since what is git's
+   own is not part of a tree.  No file is looked at. */
 bool az_file_name_stays_inside(struct az_str path);
 /* Whether PATH, a file or folder that is there, is the folder ROOT or below it
    once all links are followed. */
