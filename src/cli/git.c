@@ -169,6 +169,19 @@ make_pipe(int ends[2])
     return false;
 }
 
+/* One to a child and one from it; both or none. */
+static bool
+make_pipes(int requests[2], int answers[2])
+{
+    if (!make_pipe(requests))
+        return false;
+    if (make_pipe(answers))
+        return true;
+    close(requests[0]);
+    close(requests[1]);
+    return false;
+}
+
 bool
 az_git_run(struct az_arena *arena, const char *const *arguments, size_t limit,
            struct az_str *ret)
@@ -196,13 +209,8 @@ az_git_feed(struct az_arena *arena, const char *const *arguments,
     int requests[2], answers[2];
     pid_t child = 0;
 
-    if (!make_pipe(requests))
+    if (!make_pipes(requests, answers))
         return false;
-    if (!make_pipe(answers)) {
-        close(requests[0]);
-        close(requests[1]);
-        return false;
-    }
     started = start(arena, arguments, requests[0], answers[1], &child);
     close(requests[0]);
     close(answers[1]);
@@ -233,13 +241,8 @@ az_git_serve(struct az_arena *arena, const char *const *arguments,
     int requests[2], answers[2];
     bool started;
 
-    if (!make_pipe(requests))
+    if (!make_pipes(requests, answers))
         return false;
-    if (!make_pipe(answers)) {
-        close(requests[0]);
-        close(requests[1]);
-        return false;
-    }
     started = start(arena, arguments, requests[0], answers[1], &ret->child);
     close(requests[0]);
     close(answers[1]);
