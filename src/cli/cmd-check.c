@@ -300,10 +300,9 @@ report(struct az_set *set, struct az_grading *grading,
         az_sink_add(set->sink, AZ_DIAG_NOTHING_JUDGED, AZ_NOWHERE,
                     "no document was judged");
     report.closing = az_arena_printf(
-        set->arena,
-        "%zu document%s: %zu check%s held, %zu broken, %zu not judged%s",
-        judged, judged == 1 ? "" : "s", report.counts.pass,
-        report.counts.pass == 1 ? "" : "s",
+        set->arena, "%s: %s held, %zu broken, %zu not judged%s",
+        az_str_counted(set->arena, judged, "document"),
+        az_str_counted(set->arena, report.counts.pass, "check"),
         report.counts.fail + report.counts.warn, report.counts.skip,
         az_grading_reason(set->sink, &report.counts));
     return az_cli_finish(&report, set->sink, common);

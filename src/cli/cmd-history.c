@@ -331,8 +331,9 @@ history(struct run *run, const struct action *action,
     run->report.counts.pass = ledger->history.count;
     run->report.history = az_ledger_node(ledger);
     run->report.closing = az_arena_printf(
-        run->arena, "%zu record%s, head %s", ledger->history.count,
-        ledger->history.count == 1 ? "" : "s", ledger->history.head);
+        run->arena, "%s, head %s",
+        az_str_counted(run->arena, ledger->history.count, "record"),
+        ledger->history.head);
     return finish(run, common);
 }
 

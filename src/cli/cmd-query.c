@@ -202,10 +202,10 @@ report(struct search *search, struct az_common_options *common)
         az_sink_add(search->sink, AZ_DIAG_NOTHING_JUDGED, AZ_NOWHERE,
                     "no document of kind '%s' was searched",
                     search->kind->name);
-    report.closing =
-        az_arena_printf(search->arena, "%zu node%s in %zu document%s",
-                        search->nodes, search->nodes == 1 ? "" : "s",
-                        search->documents, search->documents == 1 ? "" : "s");
+    report.closing = az_arena_printf(
+        search->arena, "%s in %s",
+        az_str_counted(search->arena, search->nodes, "node"),
+        az_str_counted(search->arena, search->documents, "document"));
     return az_cli_finish(&report, search->sink, common);
 }
 

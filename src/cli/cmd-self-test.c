@@ -209,11 +209,10 @@ test_kinds(struct az_kinds *kinds, const bool *wanted,
     report->rows = az_builder_array(&rows);
     report->closing = az_arena_printf(
         arena,
-        "%zu kind%s, %zu rules, %zu breaks; %zu of %zu generated mutants "
-        "noticed",
-        report->counts.pass + report->counts.fail,
-        report->counts.pass + report->counts.fail == 1 ? "" : "s", rules,
-        breaks, killed, mutants);
+        "%s, %zu rules, %zu breaks; %zu of %zu generated mutants noticed",
+        az_str_counted(arena, report->counts.pass + report->counts.fail,
+                       "kind"),
+        rules, breaks, killed, mutants);
 }
 
 /* Marks the kinds that NAMES lists; false after findings. */

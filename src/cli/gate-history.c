@@ -168,8 +168,9 @@ az_gate_run_close_history(struct az_gate_run *run,
         az_constituent_set(
             result, AZ_CONSTITUENT_HISTORY, AZ_PASS,
             az_arena_printf(
-                run->arena, "%zu record%s, head %s%s", history->count,
-                history->count == 1 ? "" : "s", history->head,
+                run->arena, "%s, head %s%s",
+                az_str_counted(run->arena, history->count, "record"),
+                history->head,
                 verdict == AZ_NO_VERDICT ? "; this run adds none" : ""));
     az_ledger_close(ledger);
     report->history = az_ledger_node(ledger);

@@ -164,8 +164,7 @@ count_documents(struct az_gate_run *run, struct az_gate_result *result)
     for (size_t i = 0; i < run->set.count; i++)
         count += run->set.entries[i].document != NULL;
     az_constituent_set(result, AZ_CONSTITUENT_DOCUMENTS, AZ_PASS,
-                       az_arena_printf(run->arena, "%zu document%s", count,
-                                       count == 1 ? "" : "s"));
+                       az_str_counted(run->arena, count, "document"));
 }
 
 void

@@ -98,8 +98,9 @@ az_grading_apply(struct az_grading *grading, struct az_set *set,
 static const char *
 clause(struct az_arena *arena, size_t count, const char *what)
 {
-    return az_arena_printf(arena, "%zu error%s %s", count,
-                           count == 1 ? " was" : "s were", what);
+    return az_arena_printf(arena, "%s %s %s",
+                           az_str_counted(arena, count, "error"),
+                           count == 1 ? "was" : "were", what);
 }
 
 const char *

@@ -230,10 +230,10 @@ change(struct az_set *set, const struct az_decimal *min_kill,
     report->rows = az_builder_array(&rows);
     report->remarks = body.p;
     report->closing = az_arena_printf(
-        arena, "%zu document%s; %zu of %zu changes noticed",
-        report->counts.pass + report->counts.fail,
-        report->counts.pass + report->counts.fail == 1 ? "" : "s", killed,
-        mutants);
+        arena, "%s; %zu of %zu changes noticed",
+        az_str_counted(arena, report->counts.pass + report->counts.fail,
+                       "document"),
+        killed, mutants);
 }
 
 void

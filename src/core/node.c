@@ -412,18 +412,17 @@ fits(const struct az_node *node, size_t *room)
 const char *
 az_node_quote(struct az_arena *arena, const struct az_node *node)
 {
-    const char *plural = node->count == 1 ? "" : "s";
     struct az_buf text, quoted;
     size_t room = AZ_QUOTE_LIMIT;
 
     if (node->type == AZ_STRING)
         return az_str_quote(arena, az_node_text(node));
     if (node->type == AZ_ARRAY && !fits(node, &room))
-        return az_arena_printf(arena, "an array of %u item%s",
-                               (unsigned)node->count, plural);
+        return az_arena_printf(arena, "an array of %s",
+                               az_str_counted(arena, node->count, "item"));
     if (node->type == AZ_OBJECT && !fits(node, &room))
-        return az_arena_printf(arena, "an object with %u key%s",
-                               (unsigned)node->count, plural);
+        return az_arena_printf(arena, "an object with %s",
+                               az_str_counted(arena, node->count, "key"));
     az_buf_init(&text, arena);
     az_node_print(&text, node);
     az_buf_init(&quoted, arena);

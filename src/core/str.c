@@ -3,6 +3,7 @@
 
 #include "core/str.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -335,4 +336,18 @@ az_str_quote(struct az_arena *arena, struct az_str s)
     az_buf_add_escaped(&buf, s, AZ_QUOTE_LIMIT);
     az_buf_add_char(&buf, '\'');
     return buf.p;
+}
+
+const char *
+az_str_counted(struct az_arena *arena, uint64_t count, const char *noun)
+{
+    size_t length = strlen(noun);
+    bool ends_in_y = length > 1 && noun[length - 1] == 'y' &&
+                     strchr("aeiou", noun[length - 2]) == NULL;
+
+    if (count == 1)
+        return az_arena_printf(arena, "1 %s", noun);
+    return az_arena_printf(arena, "%" PRIu64 " %.*s%s", count,
+                           (int)(ends_in_y ? length - 1 : length), noun,
+                           ends_in_y ? "ies" : "s");
 }

@@ -118,4 +118,9 @@ void az_buf_add_json(struct az_buf *buf, struct az_str s);
    which a document's text enters a message.  NUL-terminated, in ARENA. */
 const char *az_str_quote(struct az_arena *arena, struct az_str s);
 
+/* "1 NOUN", or COUNT and NOUN with an "s": "3 records", "0 entries" of "entry";
+   for nouns whose plural is no other.  NUL-terminated, in ARENA. */
+const char *az_str_counted(struct az_arena *arena, uint64_t count,
+                           const char *noun);
+
 #endif

@@ -151,12 +151,10 @@ tally_reason(struct az_arena *arena, const struct tally *tally)
     struct az_buf buf;
 
     if (tally->errors == 0)
-        return az_arena_printf(arena, "%zu error%s made a warning",
-                               tally->softened,
-                               tally->softened == 1 ? "" : "s");
+        return az_arena_printf(arena, "%s made a warning",
+                               az_str_counted(arena, tally->softened, "error"));
     az_buf_init(&buf, arena);
-    az_buf_addf(&buf, "%zu error%s", tally->errors,
-                tally->errors == 1 ? "" : "s");
+    az_buf_add_c(&buf, az_str_counted(arena, tally->errors, "error"));
     for (size_t i = 0; i < tally->id_count; i++)
         az_buf_addf(&buf, "%s%s", i == 0 ? ": " : ", ", tally->ids[i]);
     return buf.p;
@@ -176,11 +174,9 @@ count_errors(const struct tally *tallies)
 static void
 doubt(struct az_gate_result *result, size_t unkept)
 {
-    const char *reason =
-        az_arena_printf(result->arena,
-                        "%zu error%s, which the limit of findings hides, "
-                        "may be of this",
-                        unkept, unkept == 1 ? "" : "s");
+    const char *reason = az_arena_printf(
+        result->arena, "%s, which the limit of findings hides, may be of this",
+        az_str_counted(result->arena, unkept, "error"));
 
     for (size_t i = 0; i < AZ_CONSTITUENT_COUNT; i++)
         if (result->constituents[i].asked)

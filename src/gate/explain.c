@@ -108,11 +108,11 @@ value_text(struct az_arena *arena, const struct az_measurement *m)
         return az_arena_printf(arena, "%s %s",
                                written(arena, az_measurement_place(m, "value")),
                                unit);
-    return az_arena_printf(
-        arena, "%s %s, computed of %zu sample%s of %zu seed%s%s",
-        m->refused ? "no" : number(arena, m->value), unit, m->sampled->samples,
-        m->sampled->samples == 1 ? "" : "s", m->sampled->seeds,
-        m->sampled->seeds == 1 ? "" : "s", parts_text(arena, m));
+    return az_arena_printf(arena, "%s %s, computed of %s of %s%s",
+                           m->refused ? "no" : number(arena, m->value), unit,
+                           az_str_counted(arena, m->sampled->samples, "sample"),
+                           az_str_counted(arena, m->sampled->seeds, "seed"),
+                           parts_text(arena, m));
 }
 
 /* What the measurement says of itself beside its value. */

@@ -156,8 +156,8 @@ report_unknown(struct az_gate *gate, struct az_str profile,
     struct az_diag *diag =
         az_sink_add(gate->sink, AZ_DIAG_MEASUREMENT_METRIC,
                     az_measurement_place(others->first, "profile"),
-                    "%zu %s of profile %s, which no budget knows",
-                    others->count, others->count == 1 ? "entry" : "entries",
+                    "%s of profile %s, which no budget knows",
+                    az_str_counted(gate->arena, others->count, "entry"),
                     az_str_quote(gate->arena, profile));
 
     diag->pointer =
@@ -172,8 +172,8 @@ report_other(struct az_gate *gate, struct az_str profile,
     struct az_diag *diag =
         az_sink_add(gate->sink, AZ_DIAG_MEASUREMENT_NOT_JUDGED,
                     az_measurement_place(others->first, "profile"),
-                    "%zu %s of profile %s not judged: the profile is %s",
-                    others->count, others->count == 1 ? "entry" : "entries",
+                    "%s of profile %s not judged: the profile is %s",
+                    az_str_counted(gate->arena, others->count, "entry"),
                     az_str_quote(gate->arena, profile),
                     az_str_quote(gate->arena, gate->input->profile));
 
@@ -317,11 +317,10 @@ judge_profile(struct az_gate *gate)
         az_gate_take_saved(gate);
     az_constituent_set(
         gate->result, AZ_CONSTITUENT_MEASUREMENTS, AZ_PASS,
-        az_arena_printf(gate->arena, "%zu entr%s in %zu file%s",
-                        gate->measurements.count,
-                        gate->measurements.count == 1 ? "y" : "ies",
-                        input->measurement_count,
-                        input->measurement_count == 1 ? "" : "s"));
+        az_arena_printf(
+            gate->arena, "%s in %s",
+            az_str_counted(gate->arena, gate->measurements.count, "entry"),
+            az_str_counted(gate->arena, input->measurement_count, "file")));
     if (input->log != NULL)
         az_gate_take_samples(gate);
     az_gate_check_commits(gate);

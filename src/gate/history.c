@@ -98,9 +98,9 @@ has_room_for_record(struct az_sink *sink, struct az_place place,
         return true;
     az_diag_hint(sink,
                  az_sink_add(sink, AZ_DIAG_HISTORY_LIMIT, place,
-                             "the history has %zu record%s, the limit, and "
-                             "there is one more",
-                             limit, limit == 1 ? "" : "s"),
+                             "the history has %s, the limit, and there is one "
+                             "more",
+                             az_str_counted(history->arena, limit, "record")),
                  "keep it, and begin another with --history-init");
     return false;
 }

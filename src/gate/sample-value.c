@@ -258,11 +258,12 @@ doubt_values(struct computing *c)
         az_sampling_look_at(c, group);
         az_sampling_report(
             c, AZ_DIAG_SAMPLE_DISTINCT, "seed",
-            az_arena_printf(c->gate->arena,
-                            "the %zu samples of seed %lld have %zu distinct "
-                            "value%s: the clock may be too coarse",
-                            group->samples.count, (long long)group->seed, count,
-                            count == 1 ? "" : "s"));
+            az_arena_printf(
+                c->gate->arena,
+                "the %zu samples of seed %lld have %s: the clock "
+                "may be too coarse",
+                group->samples.count, (long long)group->seed,
+                az_str_counted(c->gate->arena, count, "distinct value")));
         return;
     }
 }

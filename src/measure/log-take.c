@@ -358,8 +358,8 @@ az_log_intake_end(struct log_intake *intake)
 
     if (intake->more != NULL) {
         intake->more->message = az_arena_printf(
-            log->arena, "%zu more line%s cannot be used", intake->more_lines,
-            intake->more_lines == 1 ? "" : "s");
+            log->arena, "%s cannot be used",
+            az_str_counted(log->arena, intake->more_lines, "more line"));
         if (intake->more_lines > intake->more_failed)
             az_diag_reclass(log->sink, intake->more, AZ_CLASS_INPUT);
     }

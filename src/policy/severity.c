@@ -212,8 +212,8 @@ az_severities_tell(const struct az_severities *severities, struct az_buf *buf)
         else if (regrade->matched == 0)
             az_buf_add_c(buf, "no finding");
         else
-            az_buf_addf(buf, "%zu finding%s", regrade->matched,
-                        regrade->matched == 1 ? "" : "s");
+            az_buf_add_c(
+                buf, az_str_counted(buf->arena, regrade->matched, "finding"));
         if (regrade->kept > 0)
             az_buf_addf(buf, "; %zu %s fatal and stay%s", regrade->kept,
                         regrade->kept == 1 ? "is" : "are",

@@ -319,11 +319,11 @@ check_texts(struct az_waivers *waivers, const struct az_waiver *waiver)
         seen = az_utf8_visible(az_node_text(text));
         if (seen >= texts[i].least)
             continue;
-        az_waiver_mistake(waivers, waiver, AZ_DIAG_WAIVER_INVALID, text,
-                          "the %s has %zu character%s that can be seen, and "
-                          "needs %zu",
-                          texts[i].key, seen, seen == 1 ? "" : "s",
-                          texts[i].least);
+        az_waiver_mistake(
+            waivers, waiver, AZ_DIAG_WAIVER_INVALID, text,
+            "the %s has %s that can be seen, and needs %zu", texts[i].key,
+            az_str_counted(waivers->set->arena, seen, "character"),
+            texts[i].least);
         return false;
     }
     return true;

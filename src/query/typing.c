@@ -95,10 +95,11 @@ az_query_check_call(struct parser *parser, const struct call *call,
     const struct function *function = call->function;
 
     if (call->count != function->count) {
-        return az_query_failf(parser, parser->start + offset,
-                              "%s() takes %zu argument%s, not %zu",
-                              function->name, function->count,
-                              function->count == 1 ? "" : "s", call->count);
+        return az_query_failf(
+            parser, parser->start + offset, "%s() takes %s, not %zu",
+            function->name,
+            az_str_counted(parser->arena, function->count, "argument"),
+            call->count);
     }
     for (size_t i = 0; i < call->count; i++)
         if (!check_argument(parser, function, &call->arguments[i], i + 1))

@@ -76,9 +76,9 @@ test_sample(struct tester *tester)
         return true;
     az_sink_add(tester->sink, AZ_DIAG_SELF_TEST_SAMPLE,
                 az_document_start(kind->sample, kind->sample->root),
-                "the sample of kind %s is not accepted: %zu finding%s",
-                az_str_quote(tester->arena, az_str_from(kind->name)), found,
-                found == 1 ? "" : "s");
+                "the sample of kind %s is not accepted: %s",
+                az_str_quote(tester->arena, az_str_from(kind->name)),
+                az_str_counted(tester->arena, found, "finding"));
     return false;
 }
 

@@ -445,11 +445,11 @@ hint_one(struct choice *choice, struct az_diag *diag, size_t index)
     const size_t others = branches->count - 1;
 
     az_check_hint(check, diag,
-                  "this is about alternative %zu of %zu%s; %zu other "
-                  "alternative%s too%s",
+                  "this is about alternative %zu of %zu%s; %s %s too%s",
                   index + 1, branches->count,
-                  az_check_title(check, branches->items[index]), others,
-                  others == 1 ? " fails" : "s fail",
+                  az_check_title(check, branches->items[index]),
+                  az_str_counted(check->arena, others, "other alternative"),
+                  others == 1 ? "fails" : "fail",
                   check->explain_all ? ""
                   : others == 1      ? ", --explain-all shows it"
                                      : ", --explain-all shows them");

@@ -39,8 +39,8 @@ fails_count(struct az_check *check, const struct az_subschema *schema,
         az_check_hint_description(
             check,
             az_check_report(
-                check, &failure, "the array has %u item%s, expected at %s %s",
-                (unsigned)node->count, node->count == 1 ? "" : "s", words,
+                check, &failure, "the array has %s, expected at %s %s",
+                az_str_counted(check->arena, node->count, "item"), words,
                 az_node_quote(check->arena, &limit->at->value)),
             schema);
     return false;
@@ -126,10 +126,10 @@ fails_contains(struct az_check *check, const struct az_subschema *schema,
     az_check_hint_description(
         check,
         az_check_report(
-            check, &failure, "%llu item%s %s, expected at %s %s",
-            (unsigned long long)found,
-            wanted != NULL ? (found == 1 ? " is" : "s are")
-                           : (found == 1 ? " matches" : "s match"),
+            check, &failure, "%s %s %s, expected at %s %s",
+            az_str_counted(check->arena, found, "item"),
+            wanted != NULL ? (found == 1 ? "is" : "are")
+                           : (found == 1 ? "matches" : "match"),
             wanted != NULL ? wanted : "'contains'", is_few ? "least" : "most",
             limit->at == NULL ? "1"
                               : az_node_quote(check->arena, &limit->at->value)),

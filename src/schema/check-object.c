@@ -16,10 +16,9 @@ fails_count(struct az_check *check, const struct az_subschema *schema,
                                         .related = "the limit is here" };
 
     if (az_check_failed(check))
-        az_check_report(check, &failure,
-                        "the object has %u key%s, expected at %s %s",
-                        (unsigned)node->count, node->count == 1 ? "" : "s",
-                        words, az_node_quote(check->arena, &limit->at->value));
+        az_check_report(check, &failure, "the object has %s, expected at %s %s",
+                        az_str_counted(check->arena, node->count, "key"), words,
+                        az_node_quote(check->arena, &limit->at->value));
     return false;
 }
 

@@ -248,11 +248,11 @@ fails_length(struct az_check *check, const struct az_subschema *schema,
     else
         az_check_hint_description(
             check,
-            az_check_report(
-                check, &failure, "%s has %llu character%s, expected at %s %s",
-                az_node_quote(check->arena, node), (unsigned long long)length,
-                length == 1 ? "" : "s", is_short ? "least" : "most",
-                az_node_quote(check->arena, &limit->at->value)),
+            az_check_report(check, &failure, "%s has %s, expected at %s %s",
+                            az_node_quote(check->arena, node),
+                            az_str_counted(check->arena, length, "character"),
+                            is_short ? "least" : "most",
+                            az_node_quote(check->arena, &limit->at->value)),
             schema);
     return false;
 }

@@ -110,6 +110,27 @@ START_TEST(test_quote)
 }
 END_TEST
 
+static const struct {
+    uint64_t count;
+    const char *noun;
+    const char *text;
+} nouns[] = {
+    { 0, "record", "0 records" },
+    { 1, "record", "1 record" },
+    { 2, "more line", "2 more lines" },
+    { 1, "entry", "1 entry" },
+    { 3, "entry", "3 entries" },
+    { 2, "key", "2 keys" },
+    { UINT64_MAX, "sample", "18446744073709551615 samples" },
+};
+
+START_TEST(test_counted)
+{
+    ck_assert_str_eq(az_str_counted(arena, nouns[_i].count, nouns[_i].noun),
+                     nouns[_i].text);
+}
+END_TEST
+
 START_TEST(test_buffer)
 {
     struct az_buf buf;
@@ -239,6 +260,7 @@ main(void)
     tcase_add_test(tcase, test_nearest);
     tcase_add_test(tcase, test_may_guess);
     tcase_add_loop_test(tcase, test_quote, 0, COUNT(escapes));
+    tcase_add_loop_test(tcase, test_counted, 0, COUNT(nouns));
     tcase_add_test(tcase, test_buffer);
     tcase_add_loop_test(tcase, test_separator, 0, COUNT(lists));
     tcase_add_loop_test(tcase, test_utf8, 0, COUNT(encodings));
