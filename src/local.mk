@@ -351,6 +351,8 @@ nodist_libassize_a_SOURCES = src/policy/builtin.c src/schema/metaschemas.c
 
 bin_PROGRAMS += assize
 assize_SOURCES = \
+	src/cli/action.c \
+	src/cli/action.h \
 	src/cli/baseline-file.c \
 	src/cli/baseline-file.h \
 	src/cli/baseline-promote.c \

@@ -22,26 +22,53 @@ report_usage(struct az_gate_run *run, const char *file, const char *problem,
     return false;
 }
 
-/* Whether anything is there, be it a link that leads nowhere. */
+/* Has nobody else write FILE; false after a finding.  Its name must be the only
+   one that others could lock it by. */
 static bool
-is_present(const char *path)
+lock(struct az_gate_run *run, struct az_baseline_file *file, bool is_link)
 {
-    struct stat status;
+    const char *path = az_arena_printf(run->arena, "%s.lock", file->path);
 
-    return lstat(path, &status) == 0;
+    if (is_link) {
+        az_diag_hint(
+            run->sink,
+            az_sink_add(run->sink, AZ_DIAG_OUTPUT_FAILED, AZ_NOWHERE,
+                        "cannot write %s: it is a symbolic link",
+                        az_str_quote(run->arena, az_str_from(file->name))),
+            "name the file that it leads to");
+        return false;
+    }
+    az_set_note_input(&run->set, path);
+    file->locked = az_append_open(run->arena, run->sink, path, AZ_APPEND_LOCK,
+                                  AZ_APPEND_WAIT, &file->lock);
+    return file->locked;
+}
+
+void
+az_baseline_file_close(struct az_baseline_file *file)
+{
+    if (file->locked)
+        az_append_close(&file->lock);
+    file->locked = false;
 }
 
 bool
-az_baseline_file_read(struct az_gate_run *run, bool may_be_absent,
+az_baseline_file_read(struct az_gate_run *run, bool to_write,
                       struct az_baseline_file *file)
 {
     struct az_set_entry *entry;
+    struct stat status;
+    bool present;
 
     if (strcmp(file->path, "-") == 0)
         return report_usage(run, file->name, "is no file that is kept",
                             "name a file");
     az_set_note_input(&run->set, file->path);
-    if (may_be_absent && !is_present(file->path))
+    present = lstat(file->path, &status) == 0;
+    if (to_write && !lock(run, file, present && S_ISLNK(status.st_mode)))
+        return false;
+    /* others may have made it before the lock was there */
+    if (to_write && lstat(file->path, &status) != 0)
         return true;
     entry = az_set_add(&run->set, file->path, file->name, true);
     if (entry == NULL || entry->document == NULL || entry->kind == NULL)
@@ -58,18 +85,31 @@ az_baseline_file_read(struct az_gate_run *run, bool may_be_absent,
     return az_runs_read(run->arena, run->sink, file->document, &file->runs);
 }
 
-/* The runs of FILE, and those of CONTENT behind them. */
+/* Whether NODE was recorded before RUN. */
+static bool
+is_before(const struct az_node *node, const struct az_run *run)
+{
+    return az_str_compare(az_node_text(az_node_get(node, "recorded_at")),
+                          run->recorded_at) < 0;
+}
+
+/* The runs of FILE and those of CONTENT, the oldest first. */
 static struct az_node
 joined_runs(struct az_arena *arena, const struct az_baseline_file *file,
             const struct az_baseline_content *content)
 {
+    size_t count = file->document != NULL ? file->runs.count : 0, taken = 0;
     struct az_builder runs;
 
     az_builder_init(&runs, arena);
-    for (size_t i = 0; file->document != NULL && i < file->runs.count; i++)
+    for (size_t i = 0; i < count; i++) {
+        while (taken < content->count &&
+               is_before(&content->runs[taken], &file->runs.items[i]))
+            az_builder_add(&runs, content->runs[taken++]);
         az_builder_add(&runs, *file->runs.items[i].node);
-    for (size_t i = 0; i < content->count; i++)
-        az_builder_add(&runs, content->runs[i]);
+    }
+    while (taken < content->count)
+        az_builder_add(&runs, content->runs[taken++]);
     return az_builder_array(&runs);
 }
 

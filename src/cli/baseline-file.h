@@ -5,6 +5,7 @@
 #define AZ_CLI_BASELINE_FILE_H
 
 #include "cli/gate-run.h"
+#include "core/append.h"
 #include "gate/runs.h"
 
 struct az_baseline_file {
@@ -12,21 +13,27 @@ struct az_baseline_file {
     const char *name;                   /* as the user wrote it */
     const struct az_document *document; /* NULL: there is none yet */
     struct az_runs runs;                /* of the document */
+    struct az_append lock;              /* on what is to be written */
+    bool locked;
 };
 
 /* What a file has when it is written. */
 struct az_baseline_content {
-    const struct az_node *runs; /* added behind those it has */
+    const struct az_node *runs; /* added to those it has, by their time */
     size_t count;
     const struct az_node *aliases; /* of a new file; NULL: none */
     const struct az_node *anchors; /* an array; NULL: those it has */
 };
 
 /* Reads the runs of FILE, whose path and name are set, and which is input from
-   now on.  Only with MAY_BE_ABSENT it need not be there.  False after findings,
-   also of a document that is none of runs. */
-bool az_baseline_file_read(struct az_gate_run *run, bool may_be_absent,
+   now on.  One that is TO_WRITE need not be there, must be no symbolic link,
+   and is locked (FILE.lock beside it) until az_baseline_file_close: who adds to
+   it waits.  False after findings, also of a document that is none of runs. */
+bool az_baseline_file_read(struct az_gate_run *run, bool to_write,
                            struct az_baseline_file *file);
+
+/* Lets others write FILE, if it was locked. */
+void az_baseline_file_close(struct az_baseline_file *file);
 
 /* FILE with CONTENT as a document that is not written yet, and its runs; false
    after a finding where it would not be one of its kind. */

@@ -327,20 +327,22 @@ gather(struct promotion *p)
 }
 
 void
-az_baseline_promote(struct az_baseline_run *run)
+az_baseline_promote(void *context)
 {
+    struct az_baseline_run *run = context;
     struct promotion p = { .run = run, .gate = &run->gate };
 
     run->report.closing = "nothing was promoted";
     run->report.floor = AZ_NO_VERDICT;
-    if (!az_gate_run_configure(&run->gate, &run->result) || !gather(&p))
-        return;
-    check_aliases(&p);
-    judge(&p);
-    az_grading_apply(&run->gate.grading, &run->gate.set, &run->report,
-                     was_judged, &p);
-    tell(&p);
-    run->report.floor = AZ_PASS;
-    if (az_verdict_of(run->gate.sink, &run->report.counts) <= AZ_WARN)
-        write_baseline(&p);
+    if (az_gate_run_configure(&run->gate, &run->result) && gather(&p)) {
+        check_aliases(&p);
+        judge(&p);
+        az_grading_apply(&run->gate.grading, &run->gate.set, &run->report,
+                         was_judged, &p);
+        tell(&p);
+        run->report.floor = AZ_PASS;
+        if (az_verdict_of(run->gate.sink, &run->report.counts) <= AZ_WARN)
+            write_baseline(&p);
+    }
+    az_baseline_file_close(&p.target);
 }

@@ -24,10 +24,10 @@ struct az_baseline_run {
 };
 
 /* Adds the values that the gate's inputs have to the file. */
-void az_baseline_save(struct az_baseline_run *run);
+void az_baseline_save(void *run);
 /* Has the report list the metrics of the file. */
-void az_baseline_show(struct az_baseline_run *run);
+void az_baseline_show(void *run);
 /* Adds the runs of the file to the baseline. */
-void az_baseline_promote(struct az_baseline_run *run);
+void az_baseline_promote(void *run);
 
 #endif

@@ -164,6 +164,22 @@ is_saved(struct az_gate_run *run, const struct az_baseline_file *file,
     return false;
 }
 
+/* Says which of RUNS the one with DIGEST is, which was added. */
+static void
+tell_saved(struct az_baseline_run *run, const struct az_runs *runs,
+           struct az_str digest)
+{
+    const struct az_run *saved = runs->items;
+
+    while (!az_str_eq(saved->digest, digest))
+        saved++;
+    run->report.closing = az_arena_printf(
+        run->gate.arena, "saved as run %zu of %s, %zu value%s, digest %.*s",
+        (size_t)(saved - runs->items) + 1,
+        az_str_quote(run->gate.arena, az_str_from(run->file.name)),
+        saved->count, saved->count == 1 ? "" : "s", DIGEST_SHOWN, digest.p);
+}
+
 /* Adds what RUN has judged to its file. */
 static void
 keep(struct az_baseline_run *run, const char *const *logs)
@@ -194,12 +210,7 @@ keep(struct az_baseline_run *run, const char *const *logs)
         !az_baseline_file_compose(gate, &run->file, &content, &runs) ||
         !az_baseline_file_write(gate, &run->file, &runs))
         return;
-    run->report.closing = az_arena_printf(
-        gate->arena, "saved as run %zu of %s, %zu value%s, digest %.*s",
-        runs.count, az_str_quote(gate->arena, az_str_from(run->file.name)),
-        runs.items[runs.count - 1].count,
-        runs.items[runs.count - 1].count == 1 ? "" : "s", DIGEST_SHOWN,
-        runs.items[runs.count - 1].digest.p);
+    tell_saved(run, &runs, az_node_text(az_node_get(&node, "digest")));
 }
 
 /* The values as rows. */
@@ -219,6 +230,14 @@ value_rows(struct az_arena *arena, const struct az_node *rows)
         az_builder_add(&list, az_builder_object(&row));
     }
     return az_builder_array(&list);
+}
+
+static void
+add_budgets(struct az_gate_run *run)
+{
+    if (run->chosen->budgets != NULL)
+        az_gate_run_add(run, "budgets", run->chosen->budgets,
+                        run->given.budgets == NULL, "perf-budgets");
 }
 
 /* Runs get into the baseline by being promoted. */
@@ -270,13 +289,25 @@ judge(struct az_baseline_run *run)
     run->report.columns = saved_columns;
 }
 
-void
-az_baseline_save(struct az_baseline_run *run)
+static void
+judge_and_keep(struct az_baseline_run *run, const char *const *logs)
 {
+    enum az_verdict verdict;
+
+    az_gate_run_check(&run->gate, &run->result);
+    judge(run);
+    verdict = az_verdict_of(run->gate.sink, &run->result.counts);
+    if (verdict != AZ_NO_VERDICT && run->report.floor != AZ_NO_VERDICT)
+        keep(run, logs);
+}
+
+void
+az_baseline_save(void *context)
+{
+    struct az_baseline_run *run = context;
     struct az_gate_run *gate = &run->gate;
     const char **logs;
     const char *baseline;
-    enum az_verdict verdict;
 
     run->report.closing = "nothing was saved";
     run->report.floor = AZ_NO_VERDICT;
@@ -287,16 +318,15 @@ az_baseline_save(struct az_baseline_run *run)
     baseline = gate->chosen->baseline;
     gate->chosen->baseline = gate->chosen->current = NULL;
     gate->chosen->history = gate->history = NULL;
-    az_gate_run_gather(gate);
-    if (!check_target(run, baseline) ||
-        !az_baseline_file_read(gate, true, &run->file) ||
-        !digest_logs(gate, logs))
-        return;
-    az_gate_run_check(gate, &run->result);
-    judge(run);
-    verdict = az_verdict_of(gate->sink, &run->result.counts);
-    if (verdict != AZ_NO_VERDICT && run->report.floor != AZ_NO_VERDICT)
-        keep(run, logs);
+    add_budgets(gate);
+    /* before the project, which may list the file, has it read */
+    if (check_target(run, baseline) &&
+        az_baseline_file_read(gate, true, &run->file)) {
+        az_gate_run_gather(gate);
+        if (digest_logs(gate, logs))
+            judge_and_keep(run, logs);
+    }
+    az_baseline_file_close(&run->file);
 }
 
 /* Nothing is said of documents that are there to be looked up in. */
@@ -316,17 +346,15 @@ judge_shown(struct az_gate_run *run)
 }
 
 void
-az_baseline_show(struct az_baseline_run *run)
+az_baseline_show(void *context)
 {
+    struct az_baseline_run *run = context;
     struct az_gate_run *gate = &run->gate;
-    const struct az_gate_options *chosen = gate->chosen;
 
     run->report.floor = AZ_NO_VERDICT;
     if (!az_gate_run_configure(gate, &run->result))
         return;
-    if (chosen->budgets != NULL)
-        az_gate_run_add(gate, "budgets", chosen->budgets,
-                        gate->given.budgets == NULL, "perf-budgets");
+    add_budgets(gate);
     if (!az_baseline_file_read(gate, false, &run->file))
         return;
     judge_shown(gate);

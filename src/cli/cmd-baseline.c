@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "cli/action.h"
 #include "cli/baseline-run.h"
 #include "core/arena.h"
 
@@ -38,39 +39,17 @@ static const struct az_option options[] = {
     { NULL, 0, AZ_OPTION_FLAG, 0, NULL, NULL },
 };
 
-static const struct action {
-    const char *name;
-    const char *options; /* that it takes beside those of all */
-    void (*run)(struct az_baseline_run *run);
-} actions[] = {
+static const struct az_action actions[] = {
     { "save", " profile measurements log corpus policy commit branch pair ",
       az_baseline_save },
     { "show", " ", az_baseline_show },
     { "promote", " corpus policy baseline init ", az_baseline_promote },
+    { NULL, NULL, NULL },
 };
-
-/* The action called NAME; NULL after a finding (usage). */
-static const struct action *
-find_action(struct az_sink *sink, const char *name)
-{
-    for (size_t i = 0; name != NULL && i < sizeof(actions) / sizeof(actions[0]);
-         i++)
-        if (strcmp(name, actions[i].name) == 0)
-            return &actions[i];
-    az_diag_hint(
-        sink,
-        az_sink_add(
-            sink, AZ_DIAG_USAGE, AZ_NOWHERE,
-            "'assize baseline' takes save, show or promote%s%s",
-            name == NULL ? "" : ", not ",
-            name == NULL ? "" : az_str_quote(sink->arena, az_str_from(name))),
-        "as in: assize baseline show FILE");
-    return NULL;
-}
 
 /* An option that ACTION would not look at is a mistake of whoever gave it. */
 static void
-check_options(struct az_sink *sink, const struct action *action,
+check_options(struct az_sink *sink, const struct az_action *action,
               const struct az_baseline_options *chosen)
 {
     const struct az_gate_options *gate = &chosen->gate;
@@ -100,12 +79,12 @@ check_options(struct az_sink *sink, const struct action *action,
 }
 
 /* The action that the operands name, with its file; NULL after findings. */
-static const struct action *
+static const struct az_action *
 understand(struct az_sink *sink, const struct az_list *operands,
            const struct az_baseline_options *chosen)
 {
-    const struct action *action =
-        find_action(sink, operands->count > 0 ? operands->items[0] : NULL);
+    const struct az_action *action =
+        az_action_find(sink, &az_command_baseline, actions, operands);
 
     if (action == NULL)
         return NULL;
@@ -128,7 +107,7 @@ run_baseline(struct az_arena *arena, char **argv)
     struct az_list operands = { NULL, 0, 0 };
     struct az_baseline_run run = { .report = { .command = "baseline",
                                                .rows = az_make_empty() } };
-    const struct action *action = NULL;
+    const struct az_action *action = NULL;
     struct az_sink sink;
     bool good;
 

@@ -3,9 +3,7 @@
 
 #include <config.h>
 
-#include <string.h>
-
-#include "cli/command.h"
+#include "cli/action.h"
 #include "cli/ledger.h"
 #include "core/arena.h"
 #include "core/build.h"
@@ -236,8 +234,9 @@ show_line(struct run *run, struct line *line)
 }
 
 static void
-show(struct run *run)
+show(void *context)
 {
+    struct run *run = context;
     const struct az_history *history = &run->ledger.history;
     struct az_map lines;
     size_t i;
@@ -252,33 +251,11 @@ show(struct run *run)
 }
 
 /* What is done with a history once it has been read, which verifies it. */
-static const struct action {
-    const char *name;
-    void (*run)(struct run *run); /* or NULL */
-} actions[] = {
-    { "show", show },
-    { "verify", NULL },
+static const struct az_action actions[] = {
+    { "show", NULL, show },
+    { "verify", NULL, NULL },
+    { NULL, NULL, NULL },
 };
-
-/* The action called NAME; NULL after a finding (usage). */
-static const struct action *
-find_action(struct az_sink *sink, const char *name)
-{
-    size_t i;
-
-    for (i = 0; name != NULL && i < sizeof(actions) / sizeof(actions[0]); i++)
-        if (strcmp(name, actions[i].name) == 0)
-            return &actions[i];
-    az_diag_hint(
-        sink,
-        az_sink_add(
-            sink, AZ_DIAG_USAGE, AZ_NOWHERE,
-            "'assize history' takes show or verify%s%s",
-            name == NULL ? "" : ", not ",
-            name == NULL ? "" : az_str_quote(sink->arena, az_str_from(name))),
-        "as in: assize history verify FILE");
-    return NULL;
-}
 
 /* The history that the operand or the project names; NULL after a finding. */
 static const char *
@@ -309,7 +286,7 @@ finish(struct run *run, struct az_common_options *common)
 }
 
 static enum az_exit
-history(struct run *run, const struct action *action,
+history(struct run *run, const struct az_action *action,
         const struct az_list *operands, struct az_common_options *common)
 {
     struct az_ledger *ledger = &run->ledger;
@@ -346,7 +323,7 @@ run_history(struct az_arena *arena, char **argv)
                        .project = { .root = "." },
                        .report = { .command = "history",
                                    .rows = az_make_empty() } };
-    const struct action *action = NULL;
+    const struct az_action *action = NULL;
     struct az_sink sink;
     bool good;
 
@@ -358,8 +335,7 @@ run_history(struct az_arena *arena, char **argv)
     if (good && chosen.common.help)
         return az_command_help(arena, &az_command_history);
     if (good)
-        action =
-            find_action(&sink, operands.count > 0 ? operands.items[0] : NULL);
+        action = az_action_find(&sink, &az_command_history, actions, &operands);
     if (operands.count > 2)
         az_sink_add(&sink, AZ_DIAG_USAGE, AZ_NOWHERE,
                     "'assize history' takes one history, but %s was given too",

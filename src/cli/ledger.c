@@ -111,8 +111,7 @@ lock_notes(struct az_ledger *ledger)
     return path == NULL
                ? refuse_git(ledger, false, "there is no git repository")
                : az_append_open(ledger->arena, ledger->sink, path,
-                                AZ_APPEND_CREATE, AZ_APPEND_WAIT,
-                                &ledger->file);
+                                AZ_APPEND_LOCK, AZ_APPEND_WAIT, &ledger->file);
 }
 
 static bool

@@ -34,9 +34,17 @@ refuse(const struct az_append *append, const char *why)
         az_sink_add(append->sink, AZ_DIAG_FILE_UNREADABLE,
                     place_of_file(append), "cannot read %s: %s", path, why);
     else
-        az_sink_add(append->sink, AZ_DIAG_OUTPUT_FAILED, AZ_NOWHERE,
-                    "cannot append to %s: %s", path, why);
+        az_sink_add(
+            append->sink, AZ_DIAG_OUTPUT_FAILED, AZ_NOWHERE, "cannot %s %s: %s",
+            append->mode == AZ_APPEND_LOCK ? "lock" : "append to", path, why);
     return false;
+}
+
+/* Whether a file that is not there is to be made. */
+static bool
+makes(const struct az_append *append)
+{
+    return append->mode == AZ_APPEND_CREATE || append->mode == AZ_APPEND_LOCK;
 }
 
 /* Opens the file; -1 with errno set.  Does not wait for anybody at the other
@@ -50,7 +58,7 @@ open_file(struct az_append *append)
     append->created = false;
     fd = open(append->path,
               flags | (append->mode == AZ_APPEND_READ ? O_RDONLY : O_RDWR));
-    if (fd >= 0 || errno != ENOENT || append->mode != AZ_APPEND_CREATE)
+    if (fd >= 0 || errno != ENOENT || !makes(append))
         return fd;
     fd = open(append->path, flags | O_RDWR | O_CREAT | O_EXCL, 0666);
     append->created = fd >= 0;
@@ -106,8 +114,7 @@ open_locked(struct az_append *append, unsigned wait, struct stat *status)
         if (append->fd < 0)
             append->fd = open_file(append);
         if (append->fd < 0 && errno == ENOENT)
-            return append->mode != AZ_APPEND_CREATE ||
-                   refuse(append, strerror(errno));
+            return !makes(append) || refuse(append, strerror(errno));
         if (append->fd < 0 && errno != EEXIST && errno != EINTR)
             return refuse(append, errno == ELOOP ? "it is a symbolic link"
                                                  : strerror(errno));
@@ -236,8 +243,8 @@ az_append_close(struct az_append *append)
     if (append->fd < 0)
         return;
     /* under the lock still, so that nobody has begun to fill it */
-    if (append->created && fstat(append->fd, &status) == 0 &&
-        status.st_size == 0)
+    if ((append->created || append->mode == AZ_APPEND_LOCK) &&
+        fstat(append->fd, &status) == 0 && status.st_size == 0)
         unlink(append->path);
     drop(append);
 }

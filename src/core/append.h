@@ -12,6 +12,8 @@ enum az_append_mode {
     AZ_APPEND_READ,   /* to be read; others may read it too */
     AZ_APPEND_WRITE,  /* to be read and appended to */
     AZ_APPEND_CREATE, /* the same, and made if it is not there */
+    AZ_APPEND_LOCK,   /* made if it is not there, for its lock alone, which
+                         stands for that on another file */
 };
 
 /* Milliseconds to wait for others before giving up. */
@@ -32,7 +34,7 @@ struct az_append {
 /* Opens PATH, a regular file and no symbolic link, waits up to WAIT
    milliseconds for its lock (fcntl's), and reads it whole.  No such file is no
    mistake.  False after a finding: file-unreadable or file-too-large, or
-   output-failed where what cannot be is appending. */
+   output-failed where what cannot be is appending or locking. */
 bool az_append_open(struct az_arena *arena, struct az_sink *sink,
                     const char *path, enum az_append_mode mode, unsigned wait,
                     struct az_append *ret);
@@ -42,7 +44,8 @@ bool az_append_open(struct az_arena *arena, struct az_sink *sink,
    (output-failed) if that fails; then nothing is behind those bytes. */
 bool az_append_write(struct az_append *append, size_t keep, struct az_str text);
 
-/* Lets others in.  A file that this run has made and put nothing into goes. */
+/* Lets others in.  A file that this run has made and put nothing into goes, and
+   with AZ_APPEND_LOCK one that a run left that was killed, too. */
 void az_append_close(struct az_append *append);
 
 #endif

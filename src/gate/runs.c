@@ -221,6 +221,9 @@ read_runs(struct reader *reader)
         run->branch = read_text(reader, run->node, "branch");
         run->profile = read_text(reader, run->node, "profile");
         run->recorded_at = read_text(reader, run->node, "recorded_at");
+        if (i > 0 && az_str_compare(run->recorded_at, run[-1].recorded_at) < 0)
+            report(reader, AZ_DIAG_BASELINE_SHAPE, run->node,
+                   "the run was recorded before the one above it");
         read_pair(reader, run);
         read_values(reader, run);
         check_digest(reader, &seen, run);

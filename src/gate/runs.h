@@ -63,9 +63,9 @@ struct az_runs {
 };
 
 /* Reads the runs of DOCUMENT.  False after findings: baseline-shape for what is
-   missing, of another type or there twice (a value in a run, a run by its
-   digest, an anchor), baseline-digest for a run that is not as it was
-   written, baseline-alias. */
+   missing, of another type, there twice (a value in a run, a run by its digest,
+   an anchor) or not in the order of time, baseline-digest for a run that is not
+   as it was written, baseline-alias. */
 bool az_runs_read(struct az_arena *arena, struct az_sink *sink,
                   const struct az_document *document, struct az_runs *ret);
 
