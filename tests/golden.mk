@@ -7,6 +7,8 @@ EXTRA_DIST += \
 	tests/golden/bad-encoding/cmd \
 	tests/golden/bad-encoding/out \
 	tests/golden/bad-encoding/status \
+	tests/golden/baseline-parallel/cmd \
+	tests/golden/baseline-parallel/out \
 	tests/golden/baseline-promote/cmd \
 	tests/golden/baseline-promote/out \
 	tests/golden/baseline-save/cmd \
