@@ -7,6 +7,7 @@
 
 #include "core/arena.h"
 #include "stat/adjust.h"
+#include "stat/prediction.h"
 #include "stat/sign-flip.h"
 
 #define DEFAULT_EFFECT      "5"
@@ -15,6 +16,9 @@
 #define DEFAULT_PAIRS       8
 #define DEFAULT_FAMILYWISE  0.05
 #define DEFAULT_DISCOVERY   0.10
+/* A limit that is further than so many deviations above the mean of the runs is
+   none: with three runs it is eight at a rate of .01, and never fires. */
+#define MOST_DEVIATIONS 10
 
 const char *const az_design_names[AZ_DESIGN_COUNT] = {
     [AZ_DESIGN_EXACT] = "exact",
@@ -59,6 +63,20 @@ read_number(struct az_comparison *c, const struct az_node *parent,
     return az_node_get(parent, key) == NULL
                ? otherwise
                : az_decimal_to_double(read_decimal(c, parent, key, "0"));
+}
+
+/* How often tests may be wrong: a chance, which is neither none nor sure. */
+static double
+read_rate(struct az_comparison *c, const char *key, double otherwise)
+{
+    double rate = read_number(c, c->policy, key, otherwise);
+
+    if (rate > 0 && rate < 1)
+        return rate;
+    report(c, az_node_get(c->policy, key),
+           az_arena_printf(c->gate->arena, "'%s' must be above 0 and below 1",
+                           key));
+    return otherwise;
 }
 
 static size_t
@@ -145,19 +163,57 @@ pairs_needed(double alpha)
     return pairs;
 }
 
+/* The fewest runs whose limit is near enough to be one. */
+static size_t
+runs_needed(double alpha)
+{
+    size_t runs = DEFAULT_RUNS;
+
+    while (runs < AZ_BASELINE_RUNS &&
+           az_prediction_multiplier(runs, alpha) > MOST_DEVIATIONS)
+        runs++;
+    return runs;
+}
+
+/* A limit that is out of reach lets everything pass. */
+static void
+check_interval(struct az_comparison *c, const struct az_budget *budget,
+               const struct az_baseline_plan *plan)
+{
+    struct az_arena *arena = c->gate->arena;
+    double alpha = az_comparison_alpha(c, plan->blocks);
+    double multiplier = az_prediction_multiplier(plan->min_runs, alpha);
+    struct az_diag *diag;
+
+    if (multiplier <= MOST_DEVIATIONS)
+        return;
+    diag = report(
+        c, plan->node,
+        az_arena_printf(
+            arena,
+            "the comparison of %s can hardly ever fail: at a rate of %s the "
+            "limit of %zu runs is %s deviations above their mean, and %d is "
+            "the most",
+            az_str_quote(arena, budget->metric),
+            az_baseline_number(arena, alpha), plan->min_runs,
+            az_baseline_number(arena, multiplier), MOST_DEVIATIONS));
+    az_diag_hint(c->gate->sink, diag,
+                 "set min_runs to %zu at least, or compare fewer metrics or "
+                 "environments",
+                 runs_needed(alpha));
+}
+
 /* A test of so few pairs that no result of it is significant passes whatever
    happens. */
 static void
-check_plan(struct az_comparison *c, const struct az_budget *budget,
-           const struct az_baseline_plan *plan)
+check_pairs(struct az_comparison *c, const struct az_budget *budget,
+            const struct az_baseline_plan *plan)
 {
     struct az_arena *arena = c->gate->arena;
     size_t family = c->family[plan->blocks ? 0 : 1];
     double smallest = az_sign_flip_smallest_p(plan->min_pairs);
     struct az_diag *diag;
 
-    if (plan->design != AZ_DESIGN_PAIRS)
-        return;
     if (plan->min_pairs > AZ_SIGN_FLIP_MAX) {
         diag = report(c, plan->node,
                       az_arena_printf(arena,
@@ -185,6 +241,16 @@ check_plan(struct az_comparison *c, const struct az_budget *budget,
                  pairs_needed(az_comparison_alpha(c, plan->blocks)));
 }
 
+static void
+check_plan(struct az_comparison *c, const struct az_budget *budget,
+           const struct az_baseline_plan *plan)
+{
+    if (plan->design == AZ_DESIGN_INTERVAL)
+        check_interval(c, budget, plan);
+    else if (plan->design == AZ_DESIGN_PAIRS)
+        check_pairs(c, budget, plan);
+}
+
 bool
 az_comparison_check(struct az_comparison *c)
 {
@@ -208,10 +274,8 @@ az_comparison_plan(struct az_comparison *c)
     const struct az_budgets *budgets = &c->gate->budgets;
 
     c->policy = az_node_get(budgets->document->root, "baseline_regression");
-    c->familywise =
-        read_number(c, c->policy, "familywise_error_rate", DEFAULT_FAMILYWISE);
-    c->discovery =
-        read_number(c, c->policy, "false_discovery_rate", DEFAULT_DISCOVERY);
+    c->familywise = read_rate(c, "familywise_error_rate", DEFAULT_FAMILYWISE);
+    c->discovery = read_rate(c, "false_discovery_rate", DEFAULT_DISCOVERY);
     az_map_init(&c->plans, c->gate->arena);
     for (size_t i = 0; i < budgets->count; i++)
         read_plan(c, &budgets->items[i]);

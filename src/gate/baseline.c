@@ -184,6 +184,18 @@ az_baseline_decide_impossible(struct az_comparison *c,
                                           must ? AZ_ERROR : AZ_INFO, reason) });
 }
 
+/* Whether the value of TEST's row is worse by more than its hard factor: more
+   than so many times the level, or, of what is better if higher, less than that
+   part of it. */
+static bool
+is_beyond_factor(const struct az_baseline_test *test)
+{
+    double factor = test->plan->hard_factor;
+
+    return test->row->budget->higher_is_better ? 1 - test->change < 1 / factor
+                                               : 1 + test->change > factor;
+}
+
 /* What a value that is worse comes to: one that may be chance is measured again
    before it blocks, if there is a history to remember it. */
 static void
@@ -196,7 +208,7 @@ decide_worse(struct az_comparison *c, const struct az_baseline_test *test,
     struct az_diag *diag;
 
     if (is_by_chance(test)) {
-        if (test->change > test->plan->hard_factor - 1)
+        if (is_beyond_factor(test))
             why = ", beyond hard_factor";
         else if (!memory->asked)
             why = "; without a history nothing can be confirmed";
