@@ -320,6 +320,8 @@ libassize_a_SOURCES = \
 	src/gate/promote.c \
 	src/gate/promote.h \
 	src/gate/proof.c \
+	src/gate/provenance-method.c \
+	src/gate/provenance-shape.c \
 	src/gate/provenance.c \
 	src/gate/provenance.h \
 	src/gate/record.c \

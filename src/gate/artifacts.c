@@ -176,6 +176,9 @@ check_item(struct checking *c, const struct az_node *item)
         refuse(c, node, path, "is not in the project");
         return;
     }
+    /* of a run that was saved they were held against the files then */
+    if (c->artifacts->gate->input->saved != NULL)
+        return;
     file = measure(c->artifacts, path, az_node_get(item, "sha256") != NULL);
     if (file == NULL)
         refuse(c, node, path,

@@ -35,7 +35,8 @@ void az_artifacts_init(struct az_artifacts *artifacts, struct az_gate *gate,
    SHARED by the measurements of its file.  A digest that is not that of the
    file, and a file that cannot be looked at, are findings (provenance-digest),
    and where artifacts are required so is one that is not there
-   (provenance-missing).  A file is measured once. */
+   (provenance-missing).  A file is measured once, and none for a run that was
+   saved, of which only the times count. */
 const struct az_artifact_list *
 az_artifacts_check(struct az_artifacts *artifacts,
                    const struct az_measurement *m, const struct az_node *list,

@@ -2,8 +2,6 @@
    SPDX-License-Identifier: MIT */
 
 #include "core/arena.h"
-#include "core/ascii.h"
-#include "core/sha256.h"
 #include "gate/artifacts.h"
 #include "gate/provenance.h"
 #include "gate/samples.h"
@@ -191,129 +189,18 @@ read_policy(struct proof *proof, const struct az_node *policy)
 
 /* Shape. */
 
-static bool
-is_text(const struct az_node *node)
-{
-    struct az_str text;
-
-    if (node->type != AZ_STRING)
-        return false;
-    text = az_node_text(node);
-    for (size_t i = 0; i < text.len; i++)
-        if (text.p[i] != ' ' && text.p[i] != '\t' && text.p[i] != '\n' &&
-            text.p[i] != '\r')
-            return true;
-    return false;
-}
-
-static bool
-is_time(const struct az_node *node)
-{
-    struct az_moment moment;
-
-    return node->type == AZ_STRING &&
-           az_moment_parse(az_node_text(node), &moment) && moment.has_time;
-}
-
-static bool
-is_digest(const struct az_node *node)
-{
-    return node->type == AZ_STRING && az_sha256_is_digest(az_node_text(node));
-}
-
-static bool
-is_object(const struct az_node *node)
-{
-    return node->type == AZ_OBJECT;
-}
-
-static bool
-is_list(const struct az_node *node)
-{
-    return node->type == AZ_ARRAY && node->count > 0;
-}
-
-/* A member of an object, and what it must be. */
-struct shape {
-    const char *key;
-    bool (*is)(const struct az_node *);
-    const char *what;
-    bool required;
-};
-
-#define TEXT "a string that is not blank"
-#define TIME "a time (RFC 3339)"
-
-static const struct shape provenance_shape[] = {
-    { "environment", is_object, "an object", false },
-    { "command", is_text, TEXT, false },
-    { "method", is_text, TEXT, false },
-    { "measured_at", is_time, TIME, false },
-    { "artifacts", is_list, "a list that is not empty", false },
-    { NULL, NULL, NULL, false },
-};
-
-static const struct shape environment_shape[] = {
-    { "name", is_text, TEXT, false },    { "browser", is_text, TEXT, false },
-    { "version", is_text, TEXT, false }, { "host_class", is_text, TEXT, false },
-    { NULL, NULL, NULL, false },
-};
-
-static const struct shape artifact_shape[] = {
-    { "path", is_text, TEXT, true },
-    { "sha256", is_digest, "a SHA-256 in small hexadecimal digits", false },
-    { "built_at", is_time, TIME, false },
-    { NULL, NULL, NULL, false },
-};
-
-/* The first fault of OBJECT, of SHAPE; NULL if there is none. */
-static const struct az_diag *
-check_object(struct proof *proof, const struct az_measurement *m,
-             const struct az_node *object, const struct shape *shape)
-{
-    struct az_arena *arena = proof->gate->arena;
-    const struct az_node *fault = NULL;
-    const char *message = "a provenance, and what is in it, must be an object";
-
-    if (object->type != AZ_OBJECT)
-        fault = object;
-    for (; fault == NULL && shape->key != NULL; shape++) {
-        const struct az_node *node = az_node_get(object, shape->key);
-
-        if (node == NULL ? !shape->required : shape->is(node))
-            continue;
-        fault = node != NULL ? node : object;
-        message = az_arena_printf(
-            arena, "'%s' must be %s, not %s", shape->key, shape->what,
-            node != NULL ? az_node_quote(arena, node) : "missing");
-    }
-    if (fault == NULL)
-        return NULL;
-    return report(proof, m, AZ_DIAG_MEASUREMENT_SHAPE, fault,
-                  AZ_PROVENANCE_COUNT, message);
-}
-
-/* The first fault of PROVENANCE, which may be NULL. */
+/* A finding about the first fault of PROVENANCE, which may be NULL. */
 static const struct az_diag *
 check_shape(struct proof *proof, const struct az_measurement *m,
             const struct az_node *provenance)
 {
-    const struct az_node *environment, *artifacts;
-    const struct az_diag *diag;
+    const struct az_node *fault;
+    const char *message =
+        az_provenance_fault(proof->gate->arena, provenance, &fault);
 
-    if (provenance == NULL)
-        return NULL;
-    diag = check_object(proof, m, provenance, provenance_shape);
-    if (diag != NULL)
-        return diag;
-    environment = az_node_get(provenance, "environment");
-    if (environment != NULL)
-        diag = check_object(proof, m, environment, environment_shape);
-    artifacts = az_node_get(provenance, "artifacts");
-    for (uint32_t i = 0;
-         diag == NULL && artifacts != NULL && i < artifacts->count; i++)
-        diag = check_object(proof, m, &artifacts->items[i], artifact_shape);
-    return diag;
+    return message == NULL ? NULL
+                           : report(proof, m, AZ_DIAG_MEASUREMENT_SHAPE, fault,
+                                    AZ_PROVENANCE_COUNT, message);
 }
 
 /* Whether M's provenance, and its file's, are of the right shape. */
@@ -374,26 +261,40 @@ check_required(struct proof *proof, struct az_measurement *m,
     relate_budgets(proof, diag, first, "required here");
 }
 
+/* Whether METHOD, which may be NULL, is one that the budgets list. */
+static bool
+is_listed(const struct proof *proof, const struct az_node *method)
+{
+    for (uint32_t i = 0; method != NULL && i < proof->methods->count; i++)
+        if (az_node_equal(&proof->methods->items[i], method))
+            return true;
+    return false;
+}
+
 static void
 check_method(struct proof *proof, struct az_measurement *m,
              const struct az_provenance *provenance)
 {
     const struct az_node *method = provenance->members[AZ_PROVENANCE_METHOD];
     struct az_arena *arena = proof->gate->arena;
-    struct az_diag *diag;
+    const char *message;
 
-    if (proof->methods == NULL)
+    if (proof->methods != NULL && method == NULL)
+        message = "it does not tell by which method it was measured";
+    else if (proof->methods != NULL && !is_listed(proof, method))
+        message =
+            az_arena_printf(arena, "its method %s is not one of the budgets'",
+                            az_node_quote(arena, method));
+    else if (method != NULL && az_provenance_is_model(az_node_text(method)))
+        message = az_arena_printf(arena,
+                                  "its method is %s, and so it is not measured",
+                                  az_node_quote(arena, method));
+    else
         return;
-    for (uint32_t i = 0; method != NULL && i < proof->methods->count; i++)
-        if (az_node_equal(&proof->methods->items[i], method))
-            return;
-    diag = object(
-        proof, m, AZ_DIAG_PROVENANCE_METHOD, method, AZ_PROVENANCE_METHOD,
-        method != NULL
-            ? az_arena_printf(arena, "its method %s is not one of the budgets'",
-                              az_node_quote(arena, method))
-            : "it does not tell by which method it was measured");
-    relate_budgets(proof, diag, proof->methods, "the methods");
+    relate_budgets(proof,
+                   object(proof, m, AZ_DIAG_PROVENANCE_METHOD, method,
+                          AZ_PROVENANCE_METHOD, message),
+                   proof->methods, "the methods");
 }
 
 /* What agrees. */
@@ -503,27 +404,63 @@ report_stale(struct proof *proof, struct az_measurement *m,
     m->refused = true;
 }
 
-/* Whether M was measured after LIST was made (may be NULL), and before now. */
+/* Refuses M at NODE, for WHAT was at TIME, which is still to come. */
+static void
+report_early(struct proof *proof, struct az_measurement *m,
+             const struct az_node *node, const char *what, struct az_str time)
+{
+    struct az_arena *arena = proof->gate->arena;
+
+    object(proof, m, AZ_DIAG_PROVENANCE_STALE, node, AZ_PROVENANCE_MEASURED_AT,
+           az_arena_printf(arena, "%s at %s, and now it is %s", what,
+                           az_str_quote(arena, time), proof->gate->input->now));
+    m->refused = true;
+}
+
+/* Whether TIME, which may be empty, is still to come. */
+static bool
+is_to_come(const struct proof *proof, struct az_str time)
+{
+    struct az_moment moment;
+
+    return proof->has_now && az_moment_parse(time, &moment) &&
+           az_moment_compare(&moment, &proof->now) > 0;
+}
+
+/* Whether what was built at BUILT could have been measured by now. */
+static void
+check_built(struct proof *proof, struct az_measurement *m,
+            const struct az_node *built)
+{
+    if (is_to_come(proof, az_node_text(built)))
+        report_early(proof, m, built, "its artifact was built",
+                     az_node_text(built));
+}
+
+/* Whether M was measured after LIST was made (may be NULL), and both were
+   before now. */
 static void
 check_time(struct proof *proof, struct az_measurement *m,
            const struct az_provenance *provenance,
            const struct az_artifact_list *list)
 {
     const struct az_node *at = provenance->members[AZ_PROVENANCE_MEASURED_AT];
-    struct az_arena *arena = proof->gate->arena;
+    struct az_str first = at != NULL ? az_node_text(at) : AZ_STR("");
+    struct az_str last = m->sampled != NULL ? m->sampled->latest : first;
     struct az_moment moment;
 
-    if (at == NULL || !az_moment_parse(az_node_text(at), &moment))
+    if (is_to_come(proof, first) || is_to_come(proof, last)) {
+        report_early(proof, m, at, "it was measured",
+                     is_to_come(proof, first) ? first : last);
         return;
-    if (proof->has_now && az_moment_compare(&moment, &proof->now) > 0) {
-        object(
-            proof, m, AZ_DIAG_PROVENANCE_STALE, at, AZ_PROVENANCE_MEASURED_AT,
-            az_arena_printf(arena, "it was measured at %s, and now it is %s",
-                            az_node_quote(arena, at), proof->gate->input->now));
-        m->refused = true;
-    } else if (list != NULL && list->latest != NULL &&
-               az_moment_compare(&moment, &list->made) < 0)
+    }
+    if (list == NULL || list->latest == NULL)
+        return;
+    if (az_moment_parse(first, &moment) &&
+        az_moment_compare(&moment, &list->made) < 0)
         report_stale(proof, m, at, list);
+    else if (!list->by_file)
+        check_built(proof, m, az_node_get(list->latest, "built_at"));
 }
 
 static void
@@ -540,8 +477,7 @@ check(struct proof *proof, struct az_measurement *m)
     az_provenance_of(&provenance, m);
     artifacts = provenance.members[AZ_PROVENANCE_ARTIFACT];
     check_name(proof, m, &provenance);
-    /* of a run that was saved they were held against the files then */
-    if (artifacts != NULL && proof->gate->input->saved == NULL)
+    if (artifacts != NULL)
         list = az_artifacts_check(&proof->artifacts, m, artifacts,
                                   provenance.shared);
     if (list != NULL && list->refused != NULL) {

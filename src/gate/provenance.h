@@ -34,6 +34,16 @@ struct az_provenance {
 /* "commit", "host_class" and so on. */
 const char *az_provenance_name(enum az_provenance_member member);
 
+/* What is wrong with the shape of PROVENANCE, which may be NULL: the first
+   fault, which is at *RET_NODE.  NULL if nothing is. */
+const char *az_provenance_fault(struct az_arena *arena,
+                                const struct az_node *provenance,
+                                const struct az_node **ret_node);
+
+/* Whether METHOD says that a value is not measured: it has a word like
+   "modelled" or "estimate", in whatever case. */
+bool az_provenance_is_model(struct az_str method);
+
 /* What the objects OWN and COMMON tell; either may be NULL. There is no commit
    in them. */
 void az_provenance_read(struct az_provenance *ret, const struct az_node *own,

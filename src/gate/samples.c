@@ -108,6 +108,24 @@ measured_at(const struct collection *collection)
     return time;
 }
 
+/* The latest time that a line tells; empty if none does. */
+static struct az_str
+find_latest(const struct collection *collection)
+{
+    const struct az_log_context *context;
+    struct az_str time = AZ_STR("");
+
+    for (size_t i = 0; i < collection->count; i++)
+        for (size_t k = 0; k < collection->parts[i]->count; k++)
+            for (context = collection->parts[i]->groups[k]->first;
+                 context != NULL; context = context->next)
+                if (context->latest.len > 0 &&
+                    (time.len == 0 ||
+                     az_log_compare_times(context->latest, time) > 0))
+                    time = context->latest;
+    return time;
+}
+
 static struct az_node
 provenance_of(struct computing *c)
 {
@@ -248,6 +266,7 @@ take_collection(const struct taking *taking,
     };
     survey(&c);
     c.sampled->tells_commit = ret->commit.len > 0;
+    c.sampled->latest = find_latest(collection);
     if (!ret->refused && judged && c.budget != NULL &&
         c.budget->hard.node != NULL)
         judge_samples(&c);

@@ -14,7 +14,8 @@ struct az_sampled {
     size_t parts;
     struct az_str scenario;
     struct az_str bundler;
-    bool tells_commit; /* its lines do */
+    bool tells_commit;    /* its lines do */
+    struct az_str latest; /* time that a line tells, or empty */
     /* Where the percentile lies with 95 % confidence, in the base unit: the
        medians over the seeds of the ends of their rank intervals. */
     bool has_interval;

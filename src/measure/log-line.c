@@ -7,6 +7,7 @@
 #include "core/date.h"
 #include "core/limits.h"
 #include "core/path.h"
+#include "core/utf8.h"
 #include "measure/measure.h"
 #include "read/read.h"
 
@@ -81,7 +82,7 @@ az_log_line_is_blank(struct az_str text)
 static bool
 is_text(const struct az_node *node)
 {
-    return node->type == AZ_STRING && !az_log_line_is_blank(az_node_text(node));
+    return node->type == AZ_STRING && az_utf8_visible(az_node_text(node)) > 0;
 }
 
 /* Completes a finding about NODE, the value of field NAME (NULL: the line). */

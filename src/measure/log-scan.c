@@ -99,27 +99,36 @@ view_of(struct log_scanner *scanner, const struct log_line *line,
     return view;
 }
 
+/* Has TIME be TEXT, in its own memory: not every line takes more. */
+static void
+keep_time(struct log_scanner *scanner, struct log_time *time,
+          struct az_str text)
+{
+    char *to = (char *)(uintptr_t)time->text.p;
+
+    if (time->capacity < text.len) {
+        to = az_arena_alloc(scanner->arena, 2 * text.len);
+        time->capacity = 2 * text.len;
+    }
+    memcpy(to, text.p, text.len);
+    time->text = (struct az_str){ to, text.len };
+}
+
 /* Notes that a line of VIEW tells TIME, or, empty, none. */
 static void
 note_time(struct log_scanner *scanner, struct log_view *view,
           struct az_str time)
 {
-    char *to = (char *)(uintptr_t)view->earliest.p;
-
     if (time.len == 0) {
         view->untimed = true;
         return;
     }
-    if (view->earliest.len > 0 &&
-        az_log_compare_times(time, view->earliest) >= 0)
-        return;
-    /* times that go backwards take no more memory with each line */
-    if (view->capacity < time.len) {
-        to = az_arena_alloc(scanner->arena, 2 * time.len);
-        view->capacity = 2 * time.len;
-    }
-    memcpy(to, time.p, time.len);
-    view->earliest = (struct az_str){ to, time.len };
+    if (view->earliest.text.len == 0 ||
+        az_log_compare_times(time, view->earliest.text) < 0)
+        keep_time(scanner, &view->earliest, time);
+    if (view->latest.text.len == 0 ||
+        az_log_compare_times(time, view->latest.text) > 0)
+        keep_time(scanner, &view->latest, time);
 }
 
 static void

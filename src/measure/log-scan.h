@@ -17,6 +17,12 @@
 /* Bytes behind a block's text that may be read, whatever they are. */
 #define LOG_PADDING 64
 
+/* A time as a line tells it; empty until one does. */
+struct log_time {
+    struct az_str text;
+    size_t capacity;
+};
+
 /* A context as one scanner knows it. */
 struct log_view {
     struct az_str key; /* its texts and seed, as one text */
@@ -25,10 +31,10 @@ struct log_view {
     int shift;
     bool whole; /* the value is, in base units */
     bool may_be_zero;
-    /* The earliest of the times that its lines tell; empty until one does. */
-    struct az_str earliest;
-    size_t capacity;
-    bool untimed;                   /* one tells none */
+    /* Of the times that its lines tell. */
+    struct log_time earliest;
+    struct log_time latest;
+    bool untimed;                   /* a line tells none */
     struct az_log_context *context; /* once it is known to the log */
 };
 

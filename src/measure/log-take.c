@@ -375,15 +375,21 @@ az_log_take_times(struct az_arena *arena, const struct log_scanner *scanner)
     for (size_t i = 0; i < scanner->views.count; i++) {
         const struct log_view *view = scanner->views.entries[i].value;
         struct az_log_context *context = view->context;
+        struct az_str earliest = view->earliest.text;
+        struct az_str latest = view->latest.text;
 
         if (context == NULL)
             continue;
-        if (view->earliest.len > 0 &&
+        if (earliest.len > 0 &&
             (context->measured_at.len == 0 ||
-             az_log_compare_times(view->earliest, context->measured_at) < 0))
-            context->measured_at = az_arena_str(arena, view->earliest);
+             az_log_compare_times(earliest, context->measured_at) < 0))
+            context->measured_at = az_arena_str(arena, earliest);
         context->untimed |= view->untimed;
         if (context->untimed)
             context->measured_at = AZ_STR("");
+        if (latest.len > 0 &&
+            (context->latest.len == 0 ||
+             az_log_compare_times(latest, context->latest) > 0))
+            context->latest = az_arena_str(arena, latest);
     }
 }

@@ -159,6 +159,13 @@ take_string(const char *p, const char *end, struct az_str *ret)
     return p + 1;
 }
 
+/* Whether TEXT is surely not blank. */
+static bool
+is_visible(struct az_str text)
+{
+    return text.len > 0 && *text.p > ' ' && *text.p < 0x7f;
+}
+
 /* The same, where it is surely not blank. */
 static const char *
 take_word(const char *p, const char *end)
@@ -166,7 +173,7 @@ take_word(const char *p, const char *end)
     struct az_str text;
 
     p = take_string(p, end, &text);
-    return p == NULL || text.len == 0 || *text.p == ' ' ? NULL : p;
+    return p == NULL || !is_visible(text) ? NULL : p;
 }
 
 /* The same, where it is surely a path inside the project. */
@@ -176,8 +183,7 @@ take_path(const char *p, const char *end)
     struct az_str text;
 
     p = take_string(p, end, &text);
-    return p == NULL || text.len == 0 || *text.p == ' ' ||
-                   az_path_complaint(text) != NULL
+    return p == NULL || !is_visible(text) || az_path_complaint(text) != NULL
                ? NULL
                : p;
 }

@@ -73,6 +73,8 @@ struct az_log_context {
     /* The earliest time that they tell; empty if one of them tells none. */
     struct az_str measured_at;
     bool untimed; /* one does not */
+    /* The latest time that they tell; empty if none tells one. */
+    struct az_str latest;
 };
 
 struct az_log_options {

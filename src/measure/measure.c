@@ -7,6 +7,7 @@
 #include "core/limits.h"
 #include "core/map.h"
 #include "core/pointer.h"
+#include "core/utf8.h"
 
 struct reader {
     struct az_arena *arena;
@@ -100,18 +101,9 @@ refuse(struct reader *reader, struct az_measurement *m, struct az_diag *diag,
 }
 
 static bool
-is_blank(struct az_str s)
-{
-    for (size_t i = 0; i < s.len; i++)
-        if (s.p[i] != ' ' && s.p[i] != '\t' && s.p[i] != '\n' && s.p[i] != '\r')
-            return false;
-    return true;
-}
-
-static bool
 is_text(const struct az_node *node)
 {
-    return node->type == AZ_STRING && !is_blank(az_node_text(node));
+    return node->type == AZ_STRING && az_utf8_visible(az_node_text(node)) > 0;
 }
 
 /* The first item of LIST that is no text; its count if all are. */

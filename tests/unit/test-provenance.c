@@ -29,7 +29,15 @@ static const struct {
     const char *findings;
 } checks[] = {
     { "nothing is wanted or told", NULL, NULL, "", "pass pass ", "" },
-    { "told, and not wanted", NULL, "{\"method\": \"modelled\"}", "",
+    { "told, and not wanted", NULL, "{\"method\": \"traced\"}", "",
+      "pass pass ", "" },
+    { "modelled, and nothing is wanted", NULL, "{\"method\": \"m\"}",
+      ", \"provenance\": {\"method\": \"modelled\"}", "no-verdict pass ",
+      "provenance-method " },
+    { "modelled in a word of several", "{\"methods\": [\"m\", \"2nd-MODEL\"]}",
+      "{\"method\": \"m\"}", ", \"provenance\": {\"method\": \"2nd-MODEL\"}",
+      "no-verdict pass ", "provenance-method " },
+    { "a word that only begins like it", NULL, "{\"method\": \"remodels\"}", "",
       "pass pass ", "" },
     { "required and told by the file", "{\"required\": [\"method\"]}",
       "{\"method\": \"m\"}", "", "pass pass ", "" },
@@ -95,6 +103,14 @@ static const struct {
       "\"artifacts\": [{\"path\": \"no\", "
       "\"built_at\": \"2026-01-01T01:00:00+01:00\"}]}",
       "pass pass ", "" },
+    { "built now, and not told when measured", NULL, NULL,
+      ", \"provenance\": {\"artifacts\": [{\"path\": \"no\", "
+      "\"built_at\": \"2026-02-01T00:00:00Z\"}]}",
+      "pass pass ", "" },
+    { "built a moment later", NULL, NULL,
+      ", \"provenance\": {\"artifacts\": [{\"path\": \"no\", "
+      "\"built_at\": \"2026-02-01T00:00:00.1Z\"}]}",
+      "no-verdict pass ", "provenance-stale " },
     { "artifacts outside", NULL, NULL,
       ", \"provenance\": {\"artifacts\": [{\"path\": \"../no\"}]}",
       "no-verdict pass ", "provenance-digest " },
@@ -114,6 +130,9 @@ static const struct {
       "fail pass ", "measurement-shape " },
     { "a blank text", NULL, NULL, ", \"provenance\": {\"method\": \" \"}",
       "fail pass ", "measurement-shape " },
+    { "a text of nothing that is seen", NULL, NULL,
+      ", \"provenance\": {\"method\": \"\\u00ad\\u3164\"}", "fail pass ",
+      "measurement-shape " },
     { "a day is no time", NULL, NULL,
       ", \"provenance\": {\"measured_at\": \"2026-01-01\"}", "fail pass ",
       "measurement-shape " },
