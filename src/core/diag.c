@@ -103,6 +103,12 @@ az_diag_is_shape(enum az_diag_id id)
 }
 
 bool
+az_diag_is_of_gate(enum az_diag_id id)
+{
+    return id >= AZ_DIAG_MEASUREMENT_SHAPE && id <= AZ_DIAG_BASELINE_PROMOTE;
+}
+
+bool
 az_diag_is_of_value(enum az_diag_id id)
 {
     static const enum az_diag_id ids[] = {

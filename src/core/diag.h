@@ -59,6 +59,8 @@ const struct az_diag_info *az_diag_info(enum az_diag_id id);
 enum az_yield az_diag_yield(enum az_diag_id id);
 /* Whether ID is one of those that a schema finds in a document. */
 bool az_diag_is_shape(enum az_diag_id id);
+/* Whether ID is one that only the gate finds, or 'assize baseline'. */
+bool az_diag_is_of_gate(enum az_diag_id id);
 /* Whether findings with ID are about a measured value that is too bad, so that
    it is known which way it would be worse. */
 bool az_diag_is_of_value(enum az_diag_id id);

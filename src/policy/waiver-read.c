@@ -500,7 +500,8 @@ check_log(struct az_waivers *waivers, struct az_waiver *waiver,
 }
 
 /* Finds the file of WAIVER in the set, or else, if it is one that is not judged
-   in this run, on the disk. */
+   in this run, on the disk.  What only the gate finds may be waived in a file
+   that is not there yet: measurements are seldom kept in the repository. */
 static bool
 check_file(struct az_waivers *waivers, struct az_waiver *waiver)
 {
@@ -517,6 +518,11 @@ check_file(struct az_waivers *waivers, struct az_waiver *waiver)
                    ? check_log(waivers, waiver, path)
                    : check_document(waivers, waiver, &set->entries[*number]);
     }
+    waiver->absent = !az_file_is_there(set->arena, path) &&
+                     az_diag_is_of_gate(az_diag_find(
+                         az_arena_str(set->arena, waiver->rule).p));
+    if (waiver->absent)
+        return true;
     hint_file(waivers,
               az_waiver_mistake(waivers, waiver, AZ_DIAG_WAIVER_UNKNOWN, file,
                                 "there is no file %s in the project",

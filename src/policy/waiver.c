@@ -160,13 +160,6 @@ is_rule_judged(const struct az_set *set, const struct az_waiver *waiver)
     return !lacks_documents(set, rule);
 }
 
-/* Whether ID is one that only the gate finds, or 'assize baseline'. */
-static bool
-is_of_gate(enum az_diag_id id)
-{
-    return id >= AZ_DIAG_MEASUREMENT_SHAPE && id <= AZ_DIAG_BASELINE_PROMOTE;
-}
-
 /* Whether this run judged the row that WAIVER, for a value computed of a log,
    is for: it says itself of which profile that is. */
 static bool
@@ -199,7 +192,7 @@ is_judged(const struct az_waivers *waivers, const struct az_waiver *waiver,
     if (!waiver->id->diagnostic || waiver->id->rule)
         return is_rule_judged(waivers->set, waiver);
     id = az_diag_find(az_arena_str(waivers->set->arena, waiver->rule).p);
-    if (!is_of_gate(id))
+    if (!az_diag_is_of_gate(id))
         return is_rule_judged(waivers->set, waiver);
     return judged != NULL && entry->document != NULL &&
            judged(context, id, entry->document,
@@ -482,6 +475,24 @@ waive(struct az_waivers *waivers, struct az_waiver *waiver)
     waiver->state = AZ_WAIVER_IN_FORCE;
 }
 
+/* Tells of a waiver that can be for nothing in this run of the gate: it may be
+   for a file of another run, or its path may be wrong. */
+static void
+report_absent(struct az_waivers *waivers, const struct az_waiver *waiver)
+{
+    struct az_sink *sink = waivers->set->sink;
+    const struct az_node *file = az_node_get(waiver->node, "file");
+    struct az_diag *diag =
+        az_sink_add_as(sink, AZ_DIAG_WAIVER_UNKNOWN, AZ_INFO,
+                       az_document_place(waiver->document, file),
+                       "nothing is waived in %s, which is not there",
+                       az_node_quote(sink->arena, file));
+
+    diag->pointer = az_document_pointer(sink->arena, waiver->document, file);
+    az_diag_hint(sink, diag,
+                 "correct the path, unless another run has the file");
+}
+
 void
 az_waivers_apply(struct az_waivers *waivers, az_waiver_judged_fn *judged,
                  const void *context)
@@ -494,6 +505,11 @@ az_waivers_apply(struct az_waivers *waivers, az_waiver_judged_fn *judged,
 
         if (waiver->state == AZ_WAIVER_INVALID)
             continue;
+        if (waiver->absent) {
+            if (judged != NULL)
+                report_absent(waivers, waiver);
+            continue;
+        }
         if (waiver->fatal != NULL) {
             report_fatal(waivers, waiver);
             continue;
