@@ -22,6 +22,27 @@ report_usage(struct az_gate_run *run, const char *file, const char *problem,
     return false;
 }
 
+/* Makes the folder of FILE, if it is below the project or the working
+   directory; false after a finding if it cannot be. */
+static bool
+make_folder(struct az_gate_run *run, const struct az_baseline_file *file)
+{
+    struct az_arena *arena = run->arena;
+    const char *root =
+        strcmp(file->path, file->name) == 0 ? "." : run->project.root;
+    const char *problem;
+
+    if (!az_file_name_stays_inside(az_str_from(file->name)))
+        return true;
+    problem = az_file_make_folders(
+        arena, root, az_arena_printf(arena, "%s/%s", root, file->name));
+    if (problem == NULL)
+        return true;
+    az_sink_add(run->sink, AZ_DIAG_OUTPUT_FAILED, AZ_NOWHERE, "%s %s",
+                az_str_quote(arena, az_str_from(file->name)), problem);
+    return false;
+}
+
 /* Has nobody else write FILE; false after a finding.  Its name must be the only
    one that others could lock it by. */
 static bool
@@ -39,6 +60,8 @@ lock(struct az_gate_run *run, struct az_baseline_file *file, bool is_link)
         return false;
     }
     az_set_note_input(&run->set, path);
+    if (!make_folder(run, file))
+        return false;
     file->locked = az_append_open(run->arena, run->sink, path, AZ_APPEND_LOCK,
                                   AZ_APPEND_WAIT, &file->lock);
     return file->locked;

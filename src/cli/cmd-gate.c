@@ -131,7 +131,8 @@ gate(struct az_sink *sink, struct az_gate_options *chosen)
         return misconfigured(&run, &result);
     az_gate_run_gather(&run);
     az_gate_run_check(&run, &result);
-    if (chosen->baseline != NULL || chosen->current != NULL)
+    if (chosen->baseline != NULL || chosen->current != NULL ||
+        run.baseline != NULL)
         az_constituent_ask(&result, AZ_CONSTITUENT_BASELINE);
     az_gate_run_judge(&run, &result);
     explain(&run, &result);

@@ -129,6 +129,49 @@ add_runs(struct az_gate_run *run, const char *option, const char *file,
                                : "benchmark-baseline");
 }
 
+/* Whether some budget wants its metric compared with earlier runs. */
+static bool
+wants_runs(const struct az_gate_run *run)
+{
+    static const char *const lists[] = { "hard_budgets",
+                                         "operational_budgets" };
+    size_t count;
+    const struct az_document *const *budgets =
+        az_set_find(&run->set, "perf-budgets", &count);
+
+    for (size_t l = 0; count == 1 && l < sizeof(lists) / sizeof(lists[0]);
+         l++) {
+        const struct az_node *list = az_node_get(budgets[0]->root, lists[l]);
+
+        for (size_t i = 0;
+             list != NULL && list->type == AZ_ARRAY && i < list->count; i++)
+            if (az_node_get(&list->items[i], "baseline") != NULL)
+                return true;
+    }
+    return false;
+}
+
+/* Reads the baseline that 'assize baseline promote' writes to if nobody names
+   another.  It may not be there yet, or be one of benchmarks, which only
+   a current run is compared with. */
+static void
+add_latest_runs(struct az_gate_run *run)
+{
+    const char *name = az_gate_run_latest_baseline(run);
+    const char *path;
+    const struct az_set_entry *entry;
+
+    if (run->values_only || name == NULL || !wants_runs(run))
+        return;
+    path = az_project_path(&run->project, run->arena, name);
+    if (!az_file_is_there(run->arena, path))
+        return;
+    entry = az_set_add(&run->set, path, name, true);
+    if (entry != NULL && entry->kind != NULL &&
+        strcmp(entry->kind->name, "perf-baseline") == 0)
+        run->baseline = entry->document;
+}
+
 /* Reads what is compared, and what it is compared with. */
 static void
 gather_runs(struct az_gate_run *run)
@@ -136,6 +179,8 @@ gather_runs(struct az_gate_run *run)
     const struct az_gate_options *chosen = run->chosen;
     const char *baseline = chosen->baseline;
 
+    if (baseline == NULL && chosen->current == NULL)
+        add_latest_runs(run);
     if (chosen->current != NULL)
         run->current = add_runs(run, "current", chosen->current,
                                 run->given.current == NULL);

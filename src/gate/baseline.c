@@ -170,7 +170,14 @@ az_baseline_decide_impossible(struct az_comparison *c,
     /* a baseline becomes large enough by runs that cannot be compared yet */
     bool must = az_node_is_true(az_node_get(c->policy, "required")) &&
                 c->gate->input->saved == NULL;
+    struct az_diag *finding = az_baseline_report(
+        c, test, must ? AZ_DIAG_BASELINE_MISSING : AZ_DIAG_BASELINE_SKIPPED,
+        must ? AZ_ERROR : AZ_INFO, reason);
 
+    if (!c->has_base && c->gate->input->saved == NULL)
+        az_diag_hint(c->gate->sink, finding,
+                     "save runs with 'assize baseline save', and begin it with "
+                     "'assize baseline promote --init'");
     az_row_decide(
         c->gate->arena, test->row,
         (struct az_decision){
@@ -178,10 +185,7 @@ az_baseline_decide_impossible(struct az_comparison *c,
             .rule = rule,
             .reason = reason,
             .place = az_document_place(c->gate->budgets.document, node),
-            .finding = az_baseline_report(c, test,
-                                          must ? AZ_DIAG_BASELINE_MISSING
-                                               : AZ_DIAG_BASELINE_SKIPPED,
-                                          must ? AZ_ERROR : AZ_INFO, reason) });
+            .finding = finding });
 }
 
 /* Whether the value of TEST's row is worse by more than its hard factor: more
@@ -229,6 +233,9 @@ decide_worse(struct az_comparison *c, const struct az_baseline_test *test,
     } else {
         diag = az_baseline_report(c, test, AZ_DIAG_BASELINE_REGRESSION,
                                   blocks ? AZ_ERROR : AZ_WARNING, reason);
+        az_diag_hint(c->gate->sink, diag,
+                     "find what made it worse; a loss that is accepted is "
+                     "waived, and the run promoted");
     }
     az_gate_blame_value(c->gate, row, diag);
     az_diag_relate(
