@@ -121,6 +121,8 @@ EXTRA_DIST += \
 	tests/golden/gate-history-project/out \
 	tests/golden/gate-history/cmd \
 	tests/golden/gate-history/out \
+	tests/golden/gate-latest-baseline/cmd \
+	tests/golden/gate-latest-baseline/out \
 	tests/golden/gate-log-copies/cmd \
 	tests/golden/gate-log-copies/out \
 	tests/golden/gate-log-fail/cmd \
