@@ -154,17 +154,23 @@ judge(struct az_gate_run *run, struct az_gate_result *ret)
     az_gate_judge(run->arena, run->sink, &input, ret);
 }
 
-/* How many documents were checked, for the part of the verdict that is about
-   them. */
+/* How many documents were checked and by how many rules, for the parts of the
+   verdict that are about them. */
 static void
 count_documents(struct az_gate_run *run, struct az_gate_result *result)
 {
-    size_t count = 0;
+    size_t count = 0, rules = 0;
 
-    for (size_t i = 0; i < run->set.count; i++)
+    for (size_t i = 0; i < run->set.count; i++) {
         count += run->set.entries[i].document != NULL;
+        rules += run->set.entries[i].rules;
+    }
     az_constituent_set(result, AZ_CONSTITUENT_DOCUMENTS, AZ_PASS,
                        az_str_counted(run->arena, count, "document"));
+    az_constituent_set(
+        result, AZ_CONSTITUENT_RULES, rules > 0 ? AZ_PASS : AZ_NO_VERDICT,
+        az_arena_printf(run->arena, "%s judged",
+                        az_str_counted(run->arena, rules, "rule")));
 }
 
 void

@@ -63,6 +63,7 @@ is_told(enum az_constituent_id id, const struct az_constituent *part)
 {
     switch (id) {
     case AZ_CONSTITUENT_DOCUMENTS:
+    case AZ_CONSTITUENT_RULES:
     case AZ_CONSTITUENT_MEASUREMENTS:
         return part->told && part->verdict > AZ_WARN;
     case AZ_CONSTITUENT_BUDGETS: /* the last line is about them */

@@ -14,6 +14,7 @@
 
 static const char *const names[AZ_CONSTITUENT_COUNT] = {
     [AZ_CONSTITUENT_DOCUMENTS] = "documents",
+    [AZ_CONSTITUENT_RULES] = "rules",
     [AZ_CONSTITUENT_MEASUREMENTS] = "measurements",
     [AZ_CONSTITUENT_BUDGETS] = "budgets",
     [AZ_CONSTITUENT_HISTORY] = "history",
@@ -27,6 +28,7 @@ static const struct {
     const char *prefix;
     enum az_constituent_id part;
 } families[] = {
+    { "rule-", AZ_CONSTITUENT_RULES },
     { "measurement-", AZ_CONSTITUENT_MEASUREMENTS },
     { "gzip-", AZ_CONSTITUENT_MEASUREMENTS },
     { "log-", AZ_CONSTITUENT_MEASUREMENTS },

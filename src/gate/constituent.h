@@ -14,7 +14,8 @@
 #include "core/verdict.h"
 
 enum az_constituent_id {
-    AZ_CONSTITUENT_DOCUMENTS, /* shape and rules */
+    AZ_CONSTITUENT_DOCUMENTS, /* that they can be read, and their shape */
+    AZ_CONSTITUENT_RULES,
     AZ_CONSTITUENT_MEASUREMENTS,
     AZ_CONSTITUENT_BUDGETS,
     AZ_CONSTITUENT_HISTORY,

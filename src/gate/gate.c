@@ -339,6 +339,7 @@ az_gate_result_init(struct az_gate_result *result, struct az_arena *arena)
     *result = (struct az_gate_result){ .arena = arena };
     result->rows = az_make_empty();
     az_constituent_ask(result, AZ_CONSTITUENT_DOCUMENTS);
+    az_constituent_ask(result, AZ_CONSTITUENT_RULES);
     az_constituent_ask(result, AZ_CONSTITUENT_MEASUREMENTS);
     az_constituent_ask(result, AZ_CONSTITUENT_BUDGETS);
 }

@@ -435,6 +435,7 @@ judge_rules(struct az_set_entry *entry, struct az_judge *judge, size_t index,
     entry->counts.warn += rules.warned;
     entry->counts.pass += rules.judged - rules.failed - rules.warned;
     entry->counts.skip += rules.not_judged;
+    entry->rules += rules.judged;
 }
 
 /* The set as the judge has it; unreadable documents are not in it, so that

@@ -24,6 +24,7 @@ struct az_set_entry {
     bool log;             /* it is a sample log, and no document of the set */
     bool alone;           /* it was judged by a schema that is no kind's */
     struct az_counts counts; /* its shape and its rules, after az_set_judge */
+    size_t rules;            /* that were judged, likewise */
 };
 
 /* A schema and a ruleset that take the place of the kinds' own. */

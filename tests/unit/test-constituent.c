@@ -85,7 +85,7 @@ static const struct {
                  { AZ_DIAG_NOTHING_JUDGED, AZ_ERROR, NULL },
                  { AZ_DIAG_BUDGET_EXCEEDED, AZ_ERROR, NULL } },
       .found_count = 4,
-      .parts = "documents fail (1 error: some-rule); "
+      .parts = "rules fail (1 error: some-rule); "
                "measurements no-verdict (1 error: measurement-twin); "
                "budgets no-verdict (2 errors: nothing-judged, "
                "budget-exceeded); ",
@@ -179,7 +179,9 @@ START_TEST(test_unkept)
     ck_assert_str_eq(
         parts_text(),
         "documents fail (1 error, which the limit of findings hides, may be of "
-        "this); measurements no-verdict (1 error: measurement-twin); budgets "
+        "this); rules fail (1 error, which the limit of findings hides, may be "
+        "of this); measurements no-verdict (1 error: measurement-twin); "
+        "budgets "
         "fail (1 error, which the limit of findings hides, may be of this); ");
 }
 END_TEST
