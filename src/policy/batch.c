@@ -325,7 +325,7 @@ run_threads(struct run *run, unsigned jobs)
     pthread_attr_t attributes;
     unsigned started = 0, i;
 
-    if (pthread_attr_init(&attributes) == 0) {
+    if (jobs > 1 && pthread_attr_init(&attributes) == 0) {
         pthread_attr_setstacksize(&attributes, STACK_SIZE);
         while (started < jobs - 1 &&
                pthread_create(&threads[started], &attributes, work_on, run) ==

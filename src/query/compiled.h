@@ -37,7 +37,7 @@ struct selector {
     union {
         struct az_str name;
         int64_t index;
-        struct slice slice;
+        const struct slice *slice;
         const struct expression *filter;
     };
 };

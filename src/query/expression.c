@@ -115,16 +115,12 @@ take_number(struct parser *parser, struct operand *ret)
 static bool
 take_inner_query(struct parser *parser, struct operand *ret)
 {
-    const struct az_query *query = az_query_take_query(parser);
+    struct az_query *query = az_query_take_query(parser);
 
     if (query == NULL)
         return false;
-    if (query->from_root && !query->singular) {
-        struct az_query *numbered = AZ_NEW(parser->arena, struct az_query);
-        *numbered = *query;
-        numbered->memo = parser->memo_count++;
-        query = numbered;
-    }
+    if (query->from_root && !query->singular)
+        query->memo = parser->memo_count++;
     ret->kind = OPERAND_QUERY;
     ret->query = query;
     return true;

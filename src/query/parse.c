@@ -6,6 +6,8 @@
 
 #include "query/parse.h"
 
+#include <string.h>
+
 #include "core/arena.h"
 #include "core/ascii.h"
 #include "core/limits.h"
@@ -45,7 +47,7 @@ take_slice_part(struct parser *parser, bool *ret_given, int64_t *ret)
 static bool
 take_index_or_slice(struct parser *parser, struct selector *ret)
 {
-    struct slice slice = { .step = 1 };
+    struct slice slice = { .step = 1 }, *kept;
     bool has_step = false;
 
     if (!take_slice_part(parser, &slice.has_start, &slice.start))
@@ -65,8 +67,10 @@ take_index_or_slice(struct parser *parser, struct selector *ret)
             return false;
         slice.step = has_step ? step : 1;
     }
+    kept = az_arena_alloc(parser->arena, sizeof(*kept));
+    *kept = slice;
     ret->kind = SELECT_SLICE;
-    ret->slice = slice;
+    ret->slice = kept;
     return true;
 }
 
@@ -174,12 +178,24 @@ is_plain(const struct segment *segment)
             segment->selectors[0].kind == SELECT_INDEX);
 }
 
-const struct az_query *
+static const struct segment *
+keep_segments(struct parser *parser, const struct segment *segments,
+              size_t count)
+{
+    size_t size = count * sizeof(*segments);
+
+    return memcpy(az_arena_alloc(parser->arena, size), segments, size);
+}
+
+/* Of segments that most paths do not exceed. */
+#define FEW 4
+
+struct az_query *
 az_query_take_query(struct parser *parser)
 {
     struct az_query *query = AZ_NEW(parser->arena, struct az_query);
-    struct segment *segments = NULL;
-    size_t capacity = 0;
+    struct segment few[FEW], *segments = few;
+    size_t capacity = FEW;
 
     query->from_root = *parser->p++ == '$';
     query->singular = true;
@@ -201,7 +217,8 @@ az_query_take_query(struct parser *parser)
         query->singular &= segment->plain;
         query->spaced |= segment->spaced;
     }
-    query->segments = segments;
+    query->segments =
+        segments == few ? keep_segments(parser, few, query->count) : segments;
     return query;
 }
 
@@ -222,31 +239,28 @@ const struct az_query *
 az_query_parse(struct az_arena *arena, struct az_str path,
                struct az_query_error *ret_error)
 {
-    struct az_str text = az_arena_str(arena, path);
     struct parser parser = { .arena = arena,
-                             .start = text.p,
-                             .p = text.p,
-                             .end = text.p + text.len,
+                             .start = path.p,
+                             .p = path.p,
+                             .end = path.p + path.len,
                              .error = ret_error };
-    size_t bad = az_utf8_check(text);
+    size_t bad = az_utf8_check(path);
 
-    if (bad < text.len) {
-        (void)az_query_fail(&parser, text.p + bad, "the path is not UTF-8");
+    if (bad < path.len) {
+        (void)az_query_fail(&parser, path.p + bad, "the path is not UTF-8");
         return NULL;
     }
     if (az_query_peek(&parser) != '$') {
-        (void)az_query_fail(&parser, text.p, "a path begins with '$'");
+        (void)az_query_fail(&parser, path.p, "a path begins with '$'");
         return NULL;
     }
-    const struct az_query *query = az_query_take_query(&parser);
+    struct az_query *query = az_query_take_query(&parser);
     if (query == NULL || !check_end(&parser))
         return NULL;
-    struct az_query *outermost = AZ_NEW(arena, struct az_query);
-    *outermost = *query;
-    outermost->memo_count = parser.memo_count;
-    outermost->guess_count = parser.guess_count;
-    outermost->has_patterns = parser.has_patterns;
-    return outermost;
+    query->memo_count = parser.memo_count;
+    query->guess_count = parser.guess_count;
+    query->has_patterns = parser.has_patterns;
+    return query;
 }
 
 bool

@@ -48,7 +48,7 @@ struct az_str az_query_take_word(struct parser *parser);
 /* Goes one level down; false at AZ_MAX_QUERY_DEPTH. Undone by depth--. */
 bool az_query_enter(struct parser *parser);
 /* jsonpath-query or rel-query; '$' or '@' comes next. */
-const struct az_query *az_query_take_query(struct parser *parser);
+struct az_query *az_query_take_query(struct parser *parser);
 
 /* expression.c */
 

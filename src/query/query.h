@@ -24,7 +24,8 @@ struct az_nodes {
 };
 
 /* PATH compiled (const after this); NULL with *RET_ERROR if it is not
-   well-formed or not well-typed (RFC 9535, 2.1, 2.4.3). Belongs to ARENA. */
+   well-formed or not well-typed (RFC 9535, 2.1, 2.4.3). Belongs to ARENA, and
+   borrows PATH. */
 const struct az_query *az_query_parse(struct az_arena *arena,
                                       struct az_str path,
                                       struct az_query_error *ret_error);

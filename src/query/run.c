@@ -82,7 +82,7 @@ begin_selector(struct frame *frame, const struct segment *segment)
     frame->position = 0;
     frame->step = 1;
     if (kind == SELECT_SLICE)
-        begin_slice(frame, &segment->selectors[frame->selector].slice);
+        begin_slice(frame, segment->selectors[frame->selector].slice);
     else if (kind == SELECT_NAME || kind == SELECT_INDEX)
         frame->stop = 1;
     else

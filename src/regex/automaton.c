@@ -59,8 +59,11 @@ static bool parse_choice(struct builder *b, struct part *ret);
 static bool
 take(struct builder *b, const char *text)
 {
-    size_t length = strlen(text);
+    size_t length;
 
+    if (*b->p != *text)
+        return false;
+    length = strlen(text);
     if (strncmp(b->p, text, length) != 0)
         return false;
     b->p += length;
@@ -96,14 +99,15 @@ read_char(struct builder *b, uint32_t *ret)
     return true;
 }
 
-/* A character, or a class of characters and ranges. */
+/* A character, or a class of characters and ranges: what POSITION takes. */
 static bool
-read_class(struct builder *b, bool taken[ASCII_COUNT])
+read_class(struct builder *b, uint32_t position)
 {
     bool class = take(b, "["), negated = class && take(b, "^");
-    uint32_t low, high, c;
+    uint32_t *takes = b->automaton->takes, low, high, c;
 
-    memset(taken, negated, ASCII_COUNT * sizeof(*taken));
+    for (c = 0; negated && c < ASCII_COUNT; c++)
+        takes[c] |= position;
     do {
         if (!read_char(b, &low))
             return false;
@@ -111,7 +115,7 @@ read_class(struct builder *b, bool taken[ASCII_COUNT])
         if (class && take(b, "-") && !read_char(b, &high))
             return false;
         for (c = low; c <= high && c < ASCII_COUNT; c++)
-            taken[c] = !negated;
+            takes[c] = negated ? takes[c] & ~position : takes[c] | position;
     } while (class && !take(b, "]"));
     return true;
 }
@@ -119,17 +123,13 @@ read_class(struct builder *b, bool taken[ASCII_COUNT])
 static bool
 parse_position(struct builder *b, struct part *ret)
 {
-    bool taken[ASCII_COUNT];
-    uint32_t position, c;
+    uint32_t position;
 
-    if (b->positions == MAX_POSITIONS || !read_class(b, taken))
+    if (b->positions == MAX_POSITIONS)
         return false;
     position = UINT32_C(1) << b->positions++;
-    for (c = 0; c < ASCII_COUNT; c++)
-        if (taken[c])
-            b->automaton->takes[c] |= position;
     *ret = (struct part){ position, position, false };
-    return true;
+    return read_class(b, position);
 }
 
 static bool

@@ -140,6 +140,19 @@ check_piece(struct parser *parser, const struct az_node *node,
     return false;
 }
 
+/* Whether a name in braces may be a path, the only kind of piece of which
+   something is noted. */
+static bool
+may_have_paths(struct az_str text)
+{
+    const char *p = text.p, *end = text.p + text.len;
+
+    while ((p = memchr(p, '{', (size_t)(end - p))) != NULL)
+        if (++p < end && (*p == '@' || *p == '$'))
+            return true;
+    return false;
+}
+
 const struct template *
 az_rule_parse_template(struct parser *parser, const struct az_node *node)
 {
@@ -148,6 +161,9 @@ az_rule_parse_template(struct parser *parser, const struct az_node *node)
     size_t at = 0;
 
     template->text = az_node_text(node);
+    /* those of the program have been tested */
+    if (parser->document->embedded && !may_have_paths(template->text))
+        return template;
     while (at < node->count) {
         if (!take_piece(template->text, &at, &piece)) {
             az_rule_mistake_inside(parser, node, at, "template",

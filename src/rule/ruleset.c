@@ -8,11 +8,54 @@
 #include "core/limits.h"
 #include "rule/parse.h"
 
-static const char *const rule_keys[] = {
-    "id",     "severity", "category",  "given", "may_be_empty",
-    "assert", "once",     "message",   "why",   "hint",
-    "breaks", "fatal",    "documents", NULL,
+/* The keys of a rule, in the order in which most rules have them. */
+enum part {
+    ID,
+    SEVERITY,
+    CATEGORY,
+    DOCUMENTS,
+    GIVEN,
+    MAY_BE_EMPTY,
+    ASSERT,
+    ONCE,
+    MESSAGE,
+    WHY,
+    HINT,
+    FATAL,
+    BREAKS,
+    PART_COUNT,
 };
+
+static const char *const rule_keys[] = {
+    "id",           "severity", "category", "documents", "given",
+    "may_be_empty", "assert",   "once",     "message",   "why",
+    "hint",         "fatal",    "breaks",   NULL,
+};
+
+/* The members of a rule; NULL where it does not have the key. */
+struct parts {
+    const struct az_node *of[PART_COUNT];
+};
+
+/* One way along the members of RULE, and along the keys with them. */
+static struct parts
+find_parts(const struct az_node *rule)
+{
+    struct parts parts = { { NULL } };
+    size_t i, tried, key = 0;
+
+    for (i = 0; i < rule->count; i++)
+        for (tried = 0; tried < PART_COUNT; tried++) {
+            size_t at = key;
+
+            key = (key + 1) % PART_COUNT;
+            if (!az_str_eq_c(rule->members[i].key, rule_keys[at]))
+                continue;
+            parts.of[at] = &rule->members[i].value;
+            break;
+        }
+    return parts;
+}
 
 static const char *const categories[] = {
     "shape",   "coverage", "agreement",  "order",     "posture", "protocol",
@@ -85,20 +128,28 @@ parse_id(struct parser *parser, const struct az_node *node, struct az_map *ids,
 
 /* An optional text; it may not be empty. */
 static bool
-take_text(struct parser *parser, const struct az_node *node, const char *key,
-          const struct az_node **ret)
+check_text(struct parser *parser, const struct parts *parts, enum part part)
 {
-    const struct az_node *text = az_node_get(node, key);
+    const struct az_node *text = parts->of[part];
 
-    *ret = text;
     if (text == NULL)
         return true;
-    if (!az_rule_want_member(parser, text, AZ_STRING, key))
+    if (!az_rule_want_member(parser, text, AZ_STRING, rule_keys[part]))
         return false;
     if (text->count > 0)
         return true;
-    az_rule_mistake(parser, text, "'%s' is empty", key);
+    az_rule_mistake(parser, text, "'%s' is empty", rule_keys[part]);
     return false;
+}
+
+static bool
+is_set(struct parser *parser, const struct parts *parts, enum part part)
+{
+    const struct az_node *flag = parts->of[part];
+
+    return flag != NULL &&
+           az_rule_want_member(parser, flag, AZ_BOOLEAN, rule_keys[part]) &&
+           flag->truth;
 }
 
 static bool
@@ -117,32 +168,37 @@ parse_severity(struct parser *parser, const struct az_node *node,
 }
 
 static bool
-parse_choices(struct parser *parser, const struct az_node *node,
+parse_choices(struct parser *parser, const struct parts *parts,
               struct az_rule *rule)
 {
-    const struct az_node *severity = az_node_get(node, "severity");
-    const struct az_node *category = az_node_get(node, "category");
+    const struct az_node *severity = parts->of[SEVERITY];
+    const struct az_node *category = parts->of[CATEGORY];
     bool good = true;
 
     rule->severity = AZ_ERROR;
     if (severity != NULL)
         good = parse_severity(parser, severity, &rule->severity);
-    if (category != NULL) {
-        if (az_rule_choose(parser, category, categories, "category") < 0)
-            return false;
-        rule->category = az_node_text(category);
-    }
+    if (category == NULL)
+        return good;
+    /* those of the program have been tested */
+    if (!parser->document->embedded &&
+        az_rule_choose(parser, category, categories, "category") < 0)
+        return false;
+    rule->category = az_node_text(category);
     return good;
 }
 
 static bool
-parse_texts(struct parser *parser, const struct az_node *node,
+parse_texts(struct parser *parser, const struct parts *parts,
             struct az_rule *rule, struct az_rule_form *form)
 {
-    bool good = take_text(parser, node, "message", &rule->message);
+    bool good = check_text(parser, parts, MESSAGE);
 
-    good &= take_text(parser, node, "why", &rule->why);
-    good &= take_text(parser, node, "hint", &rule->hint);
+    good &= check_text(parser, parts, WHY);
+    good &= check_text(parser, parts, HINT);
+    rule->message = parts->of[MESSAGE];
+    rule->why = parts->of[WHY];
+    rule->hint = parts->of[HINT];
     if (!good)
         return false;
     if (rule->message != NULL) {
@@ -237,15 +293,14 @@ check_breaks(struct parser *parser, const struct az_node *breaks)
     return good;
 }
 
-/* The member of RULE called KEY, which it must have. */
+/* A part of RULE that it must have. */
 static const struct az_node *
-demand(struct parser *parser, const struct az_node *rule, const char *key)
+demand(struct parser *parser, const struct az_node *rule,
+       const struct parts *parts, enum part part)
 {
-    const struct az_node *node = az_node_get(rule, key);
-
-    if (node == NULL)
-        az_rule_mistake(parser, rule, "the rule has no '%s'", key);
-    return node;
+    if (parts->of[part] == NULL)
+        az_rule_mistake(parser, rule, "the rule has no '%s'", rule_keys[part]);
+    return parts->of[part];
 }
 
 /* A copy of the fixed paths, which are gathered in the same room for each
@@ -266,6 +321,7 @@ parse_rule(struct parser *parser, const struct az_node *node,
 {
     struct az_rule_form *form = AZ_NEW(parser->arena, struct az_rule_form);
     const struct az_node *id;
+    struct parts parts;
 
     parser->slots = 0;
     parser->path_patterns = false;
@@ -274,32 +330,33 @@ parse_rule(struct parser *parser, const struct az_node *node,
     if (!az_rule_want(parser, node, AZ_OBJECT, "a rule"))
         return;
     az_rule_check_keys(parser, node, rule_keys, "a rule");
+    parts = find_parts(node);
     rule->node = node;
     rule->form = form;
-    id = demand(parser, node, "id");
+    id = demand(parser, node, &parts, ID);
     if (id != NULL)
         parse_id(parser, id, ids, rule);
-    parse_choices(parser, node, rule);
+    parse_choices(parser, &parts, rule);
     parser->extracts = NULL;
     parser->extract_count = 0;
-    if (az_node_get(node, "documents") != NULL)
-        az_rule_parse_extracts(parser, az_node_get(node, "documents"));
+    if (parts.of[DOCUMENTS] != NULL)
+        az_rule_parse_extracts(parser, parts.of[DOCUMENTS]);
     form->extracts = parser->extracts;
     form->extract_count = parser->extract_count;
-    rule->given = demand(parser, node, "given");
+    rule->given = demand(parser, node, &parts, GIVEN);
     if (rule->given != NULL)
         parse_given(parser, rule->given, form);
-    form->may_be_empty = az_rule_flag(parser, node, "may_be_empty");
-    form->once = az_rule_flag(parser, node, "once");
-    rule->fatal = az_rule_flag(parser, node, "fatal");
-    rule->assertion = demand(parser, node, "assert");
+    form->may_be_empty = is_set(parser, &parts, MAY_BE_EMPTY);
+    form->once = is_set(parser, &parts, ONCE);
+    rule->fatal = is_set(parser, &parts, FATAL);
+    rule->assertion = demand(parser, node, &parts, ASSERT);
     parser->fixed_count = 0;
     if (rule->assertion != NULL)
         form->condition = az_rule_parse_condition(parser, rule->assertion);
     form->fixed = keep_fixed(parser);
     form->fixed_count = parser->fixed_count;
-    parse_texts(parser, node, rule, form);
-    rule->breaks = az_node_get(node, "breaks");
+    parse_texts(parser, &parts, rule, form);
+    rule->breaks = parts.of[BREAKS];
     if (rule->breaks != NULL)
         check_breaks(parser, rule->breaks);
     form->slot_count = parser->slots;
