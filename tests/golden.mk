@@ -222,6 +222,8 @@ EXTRA_DIST += \
 	tests/golden/lib.sh \
 	tests/golden/limits/cmd \
 	tests/golden/limits/out \
+	tests/golden/log-alike/cmd \
+	tests/golden/log-alike/out \
 	tests/golden/log-limit/cmd \
 	tests/golden/log-limit/out \
 	tests/golden/log-limit/status \

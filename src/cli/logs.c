@@ -83,11 +83,14 @@ report_empty(struct az_sink *sink, const char *path)
 {
     const char *name = strcmp(path, "-") == 0 ? "<stdin>" : path;
 
-    az_sink_add(sink, AZ_DIAG_NOTHING_JUDGED,
-                az_place_of(az_source_new(sink->arena, name, AZ_STR("")),
-                            (struct az_span){ 0, 0 }),
-                "the sample log %s has no sample that can be used",
-                az_str_quote(sink->arena, az_str_from(name)));
+    az_diag_hint(
+        sink,
+        az_sink_add(sink, AZ_DIAG_NOTHING_JUDGED,
+                    az_place_of(az_source_new(sink->arena, name, AZ_STR("")),
+                                (struct az_span){ 0, 0 }),
+                    "the sample log %s has no sample that can be used",
+                    az_str_quote(sink->arena, az_str_from(name))),
+        "see whether what writes it ran: each line is the object of a sample");
 }
 
 bool

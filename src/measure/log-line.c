@@ -94,26 +94,37 @@ refuse(struct reading *r, struct az_diag *diag, const char *name)
     return diag;
 }
 
-static void
+static struct az_diag *
 report_shape(struct reading *r, const char *name, const struct az_node *node,
              const char *shape)
 {
-    refuse(r,
-           az_sink_add(r->sink, AZ_DIAG_LOG_LINE,
-                       az_document_place(r->document, node),
-                       "%s must be %s, not %s", name, shape,
-                       az_node_quote(r->arena, node)),
-           NULL)
-        ->pointer = az_document_pointer(r->arena, r->document, node);
+    struct az_diag *diag =
+        refuse(r,
+               az_sink_add(r->sink, AZ_DIAG_LOG_LINE,
+                           az_document_place(r->document, node),
+                           "%s must be %s, not %s", name, shape,
+                           az_node_quote(r->arena, node)),
+               NULL);
+
+    diag->pointer = az_document_pointer(r->arena, r->document, node);
+    return diag;
+}
+
+/* Says what to do about DIAG, that NODE is no number. */
+static void
+hint_number(struct reading *r, struct az_diag *diag, const struct az_node *node)
+{
+    if (node->type == AZ_STRING)
+        az_diag_hint(r->sink, diag, "write it without quotes");
 }
 
 /* The same about the value of FIELD. */
-static void
+static struct az_diag *
 report_field(struct reading *r, const struct log_field *field,
              const struct az_node *node, const char *shape)
 {
-    report_shape(r, az_arena_printf(r->arena, "'%s'", field->name), node,
-                 shape);
+    return report_shape(r, az_arena_printf(r->arena, "'%s'", field->name), node,
+                        shape);
 }
 
 static void
@@ -134,7 +145,8 @@ read_seed(struct reading *r, const struct log_field *field,
 
     if (!az_decimal_of(r->arena, node, &seed) ||
         !az_decimal_to_int(seed, &r->line->seed))
-        report_field(r, field, node, "an integer of 64 bits");
+        hint_number(r, report_field(r, field, node, "an integer of 64 bits"),
+                    node);
 }
 
 static void
@@ -197,7 +209,9 @@ read_time(struct reading *r, const struct log_field *field,
 
     if (node->type != AZ_STRING ||
         !az_moment_parse(az_node_text(node), &moment) || !moment.has_time)
-        report_field(r, field, node, "a time (RFC 3339)");
+        az_diag_hint(r->sink, report_field(r, field, node, "a time (RFC 3339)"),
+                     "write it as 2026-02-28T06:53:00Z, or with an offset such "
+                     "as +01:00 in place of the Z");
     else
         r->line->time = az_node_text(node);
 }
@@ -241,7 +255,7 @@ read_value(struct reading *r, const struct az_node *node)
     const char *fault;
 
     if (node->type != AZ_NUMBER) {
-        report_shape(r, "'value'", node, "a number");
+        hint_number(r, report_shape(r, "'value'", node, "a number"), node);
         return;
     }
     if (r->line->unit == NULL)
@@ -299,13 +313,12 @@ static void
 report_unknown(struct reading *r, const struct az_member *member)
 {
     struct az_str names[FIELD_COUNT];
-    struct az_diag *diag =
-        refuse(r,
-               az_sink_add(r->sink, AZ_DIAG_LOG_LINE,
-                           az_place_of(r->document->source, member->key_span),
-                           "a line has no field %s",
-                           az_str_quote(r->arena, member->key)),
-               NULL);
+    struct az_diag *diag = refuse(
+        r,
+        az_sink_add(r->sink, AZ_DIAG_LOG_LINE,
+                    az_place_of(r->document->source, member->key_span),
+                    "unknown field %s", az_str_quote(r->arena, member->key)),
+        NULL);
     size_t nearest;
 
     for (size_t i = 0; i < FIELD_COUNT; i++)

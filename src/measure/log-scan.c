@@ -248,7 +248,7 @@ static void
 note_bad(struct log_scanner *scanner, struct log_block *block, uint32_t offset,
          enum log_fault fault, struct az_str metric)
 {
-    if (block->bad_count < AZ_MAX_LOG_FINDINGS)
+    if (block->bad_count < AZ_MAX_LOG_LOOKS)
         block->bad[block->bad_count] = offset;
     block->bad_count++;
     block->failed_count += fault == LOG_FAILED;

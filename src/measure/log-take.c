@@ -3,6 +3,7 @@
 
 #include "measure/log-take.h"
 
+#include <stdint.h>
 #include <string.h>
 
 #include "core/arena.h"
@@ -72,15 +73,11 @@ refuse(struct az_log_metric *metric, const struct az_diag *diag)
         metric->refused = diag;
 }
 
-/* Whether there is to be a finding about one more bad line.  If not, COUNT
-   lines are counted, FAILED of which are samples that were not taken well. */
-static bool
-may_explain(struct log_intake *intake, size_t count, size_t failed)
+/* Counts COUNT lines that there is no finding about, FAILED of which are
+   samples that were not taken well. */
+static void
+count_more(struct log_intake *intake, size_t count, size_t failed)
 {
-    if (intake->bad_lines < AZ_MAX_LOG_FINDINGS) {
-        intake->bad_lines++;
-        return true;
-    }
     if (intake->more == NULL)
         intake->more =
             az_sink_add(intake->log->sink, AZ_DIAG_LOG_MORE,
@@ -90,6 +87,18 @@ may_explain(struct log_intake *intake, size_t count, size_t failed)
                         "more lines cannot be used");
     intake->more_lines += count;
     intake->more_failed += failed;
+}
+
+/* Whether there is to be a finding about one more bad line.  If not, COUNT
+   lines are counted, as count_more does. */
+static bool
+may_explain(struct log_intake *intake, size_t count, size_t failed)
+{
+    if (intake->bad_lines < AZ_MAX_LOG_FINDINGS) {
+        intake->bad_lines++;
+        return true;
+    }
+    count_more(intake, count, failed);
     return false;
 }
 
@@ -100,6 +109,40 @@ finding_at(const struct az_sink *sink, size_t count)
     return count < sink->count ? sink->diags[count] : &sink->overflow;
 }
 
+/* Has the findings of SINK about SOURCE, from the one numbered FIRST on, say
+   what a line of a log is, where the text seems to go on behind it. */
+static void
+hint_cut(struct az_sink *sink, size_t first, const struct az_source *source)
+{
+    struct az_str text = source->text;
+
+    while (text.len > 0 &&
+           (text.p[text.len - 1] == ' ' || text.p[text.len - 1] == '\t' ||
+            text.p[text.len - 1] == '\r'))
+        text.len--;
+    if (text.len > 0 && text.p[text.len - 1] == '}')
+        return;
+    for (size_t i = first; i < sink->count; i++)
+        if (sink->diags[i]->id == AZ_DIAG_JSON_SYNTAX)
+            az_diag_hint(sink, sink->diags[i],
+                         "each line of a log is a whole object: this one was "
+                         "cut off, or the file is no log");
+}
+
+/* Notes that the metric of LINE, or else all metrics of the file, cannot be
+   judged, as FINDING says. */
+static void
+refuse_line(struct log_intake *intake, const struct log_line *line,
+            const struct az_diag *finding)
+{
+    struct az_str metric = line->texts[AZ_LOG_METRIC];
+
+    if (metric.len > 0)
+        refuse(metric_of(intake, metric), finding);
+    else if (intake->any_metric == NULL)
+        intake->any_metric = finding;
+}
+
 /* A finding about a bad line: what is wrong with it is looked for again. */
 static void
 explain(struct log_intake *intake, const struct az_source *source)
@@ -107,14 +150,45 @@ explain(struct log_intake *intake, const struct az_source *source)
     struct az_log *log = intake->log;
     size_t before = log->sink->count;
     struct log_line line;
-    struct az_str metric;
 
+    intake->bad_lines++;
     az_log_line_read(log->arena, log->sink, &log->options, source, &line, NULL);
-    metric = line.texts[AZ_LOG_METRIC];
-    if (metric.len > 0)
-        refuse(metric_of(intake, metric), finding_at(log->sink, before));
-    else if (intake->any_metric == NULL)
-        intake->any_metric = finding_at(log->sink, before);
+    hint_cut(log->sink, before, source);
+    refuse_line(intake, &line, finding_at(log->sink, before));
+}
+
+/* Whether as many lines as may be were told to have no other mistakes than the
+   one at SOURCE, which counts from now on; then it is counted, and FAILED if it
+   is a sample that was not taken well. */
+static bool
+is_told_enough(struct log_intake *intake, const struct az_source *source)
+{
+    struct az_log *log = intake->log;
+    bool enough = true;
+    struct log_line line;
+    struct az_sink unheard;
+
+    az_sink_init(&unheard, log->arena);
+    az_log_line_read(log->arena, &unheard, &log->options, source, &line, NULL);
+    for (size_t i = 0; i < unheard.count; i++) {
+        const struct az_diag *diag = unheard.diags[i];
+        bool at_field = diag->pointer != NULL && diag->pointer[0] != '\0';
+        struct az_map_entry *entry =
+            az_map_put(&intake->told,
+                       az_str_from(az_arena_printf(
+                           log->arena, "%d %s", (int)diag->id,
+                           at_field ? diag->pointer : diag->message)),
+                       NULL);
+        uintptr_t lines = (uintptr_t)entry->value;
+
+        enough &= lines >= AZ_MAX_LOG_ALIKE;
+        entry->value = (void *)(lines + 1); /* a count, no address */
+    }
+    if (!enough)
+        return false;
+    count_more(intake, 1, unheard.errors_by_class[AZ_CLASS_INPUT] == 0);
+    refuse_line(intake, &line, intake->more);
+    return true;
 }
 
 /* Bad lines of a block, one after another. */
@@ -124,7 +198,8 @@ struct bad_lines {
     size_t failed; /* of those that are not done */
 };
 
-/* Explains the bad lines before OFFSET, as far as they are. */
+/* Explains the bad lines before OFFSET, as far as they are.  It is not for long
+   that lines are looked at of which nothing new can be told. */
 static void
 take_bad(struct log_intake *intake, struct bad_lines *bad, size_t offset)
 {
@@ -133,17 +208,24 @@ take_bad(struct log_intake *intake, struct bad_lines *bad, size_t offset)
 
     while (bad->done < block->bad_count &&
            intake->bad_lines < AZ_MAX_LOG_FINDINGS &&
+           intake->looked_at < AZ_MAX_LOG_LOOKS &&
            block->bad[bad->done] < offset) {
-        size_t before = errors[AZ_CLASS_INPUT];
+        size_t before = errors[AZ_CLASS_INPUT], failed = intake->more_failed;
+        const struct az_source *source =
+            source_at(intake, &bad->place, block->bad[bad->done]);
 
-        intake->bad_lines++;
-        explain(intake, source_at(intake, &bad->place, block->bad[bad->done]));
-        bad->failed -= errors[AZ_CLASS_INPUT] == before;
+        intake->looked_at++;
+        if (is_told_enough(intake, source))
+            bad->failed -= intake->more_failed - failed;
+        else {
+            explain(intake, source);
+            bad->failed -= errors[AZ_CLASS_INPUT] == before;
+        }
         bad->done++;
     }
 }
 
-/* Counts the bad lines that were not explained. */
+/* Counts the bad lines that were not looked at. */
 static void
 count_bad(struct log_intake *intake, const struct bad_lines *bad)
 {
@@ -151,7 +233,7 @@ count_bad(struct log_intake *intake, const struct bad_lines *bad)
 
     if (bad->done == block->bad_count)
         return;
-    may_explain(intake, block->bad_count - bad->done, bad->failed);
+    count_more(intake, block->bad_count - bad->done, bad->failed);
     for (size_t i = 0; i < block->bad_metric_count; i++)
         refuse(metric_of(intake, block->bad_metrics[i]->name), intake->more);
     if (block->any_metric && intake->any_metric == NULL)

@@ -9,10 +9,12 @@
 /* The taking of one file, block by block. */
 struct log_intake {
     struct az_log *log;
-    const char *name; /* of the file, for messages */
-    size_t file;      /* its number, from 1 */
-    size_t lines;     /* of the blocks that were taken */
-    size_t bad_lines; /* those with findings */
+    const char *name;   /* of the file, for messages */
+    size_t file;        /* its number, from 1 */
+    size_t lines;       /* of the blocks that were taken */
+    size_t bad_lines;   /* those with findings */
+    size_t looked_at;   /* bad lines that there may be findings about */
+    struct az_map told; /* mistake -> in how many of them, as an integer */
     size_t more_lines;
     size_t more_failed;
     struct az_diag *more; /* about more_lines; NULL: there are none */

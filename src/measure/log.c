@@ -314,6 +314,7 @@ az_log_read(struct az_log *log, const char *path)
     run.input = az_input_open(log->arena, log->sink, path);
     if (run.input == NULL)
         return false;
+    az_map_init(&run.intake.told, log->arena);
     run.intake.name = az_input_name(run.input);
     run.intake.file = ++log->files;
     run.block_size =

@@ -114,7 +114,8 @@ void az_log_init(struct az_log *log, struct az_arena *arena,
    space only.  A line that is neither, or whose value cannot be one of its
    unit, is a finding (log-line, those of the JSON reader, measurement-unit,
    measurement-value, log-range), and so is one whose status is not "pass"
-   (log-status); after AZ_MAX_LOG_FINDINGS lines, one more finding counts the
+   (log-status); after AZ_MAX_LOG_FINDINGS lines, or
+   AZ_MAX_LOG_ALIKE with the same mistake, one more finding counts the
    others (log-more).  The metric of such a line is refused; where a line does
    not tell it, all metrics of the file are.  False if the file could not be
    read to its end, or has more than may be (log-limit): then there is no
