@@ -104,7 +104,7 @@
 #define AZ_MAX_LOG_CONTEXT_SIZE (64u << 20)
 /* lines of one log about which there are findings; those beyond are counted */
 #define AZ_MAX_LOG_FINDINGS 20
-/* ... of those with the same mistake; and lines that are looked at for others. */
+/* of those with the same mistake; and lines that are looked at for others */
 #define AZ_MAX_LOG_ALIKE 3
 #define AZ_MAX_LOG_LOOKS 200
 

@@ -61,7 +61,7 @@ struct log_block {
     size_t count;
     size_t capacity;
     uint32_t bad[AZ_MAX_LOG_LOOKS]; /* offsets of the first bad lines */
-    size_t bad_count;                  /* with those that failed */
+    size_t bad_count;               /* with those that failed */
     size_t failed_count;
     struct log_bad_metric **bad_metrics;
     size_t bad_metric_count;
