@@ -133,6 +133,7 @@ judge(struct az_gate_run *run, struct az_gate_result *ret)
                       : az_arena_str(run->arena, (struct az_str){ now, 10 }).p;
     input.now = now;
     input.root = run->project.root;
+    input.project = run->project.document;
     input.baseline = run->baseline;
     input.current = run->current;
     set_commit(run, &input);

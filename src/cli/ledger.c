@@ -24,8 +24,12 @@ report_missing(struct az_ledger *ledger, const char *what)
                     "the history %s %s",
                     az_str_quote(ledger->arena, az_str_from(ledger->name)),
                     what),
-        "give the file that has it; 'assize gate --history-init' "
-        "begins another");
+        "%s; 'assize gate --history-init' begins another",
+        az_ledger_is_file(ledger->name)
+            ? "give the file that has it"
+            : az_arena_printf(ledger->arena,
+                              "fetch it: 'git fetch origin %s:%s'",
+                              ledger->name + 4, ledger->name + 4));
     return false;
 }
 

@@ -179,7 +179,9 @@ report_commit(struct az_gate *gate, struct az_map *reported,
             az_str_quote(gate->arena, m->commit),
             az_str_quote(gate->arena, az_str_from(input->commit)),
             input->commit_source != NULL ? input->commit_source : "expected");
-        az_diag_hint(gate->sink, diag, "measure the commit that is judged");
+        az_diag_hint(gate->sink, diag,
+                     "measure the commit that is judged, or judge another with "
+                     "'--commit'");
     } else {
         diag = az_sink_add(gate->sink, AZ_DIAG_MEASUREMENT_COMMIT,
                            az_measurement_place(m, "commit"),
@@ -231,6 +233,8 @@ contradict(struct az_gate *gate, const struct az_measurement *m,
                     az_measurement_place(m, field), "%s", message);
 
     point(gate, m, field, diag);
+    az_diag_hint(gate->sink, diag,
+                 "the budgets say it: record the same, or null");
     if (limit != NULL)
         az_diag_relate(gate->sink, diag,
                        az_document_place(gate->budgets.document, limit),

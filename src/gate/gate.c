@@ -15,6 +15,25 @@
 #define MAX_HINTS      64
 #define MAX_CANDIDATES 1024
 
+/* The first five NAMES of COUNT, and how many more there are. */
+static const char *
+list_names(struct az_arena *arena, const struct az_str *names, size_t count)
+{
+    size_t shown = count > 5 ? 5 : count;
+    struct az_buf buf;
+
+    az_buf_init(&buf, arena);
+    for (size_t i = 0; i < shown; i++)
+        az_buf_addf(&buf, "%s%s",
+                    i == 0                             ? ""
+                    : i + 1 == shown && shown == count ? " and "
+                                                       : ", ",
+                    az_str_quote(arena, names[i]));
+    if (shown < count)
+        az_buf_addf(&buf, " and %zu more", count - shown);
+    return az_arena_str(arena, az_buf_str(&buf)).p;
+}
+
 /* "did you mean", from the keys of NAMES. */
 static void
 hint_name(struct az_gate *gate, struct az_diag *diag, struct az_str word,
@@ -35,9 +54,29 @@ hint_name(struct az_gate *gate, struct az_diag *diag, struct az_str word,
         az_diag_hint(gate->sink, diag, "did you mean %s?",
                      az_str_quote(gate->arena, candidates[nearest]));
     else
-        az_diag_hint(gate->sink, diag, "the budgets name %s%s",
-                     az_str_quote(gate->arena, candidates[0]),
-                     names->count > 1 ? ", and others" : "");
+        az_diag_hint(gate->sink, diag, "the budgets name %s",
+                     list_names(gate->arena, candidates, names->count));
+}
+
+/* Where assize.yaml gives WORD under gate.KEY, as a text or in a list; nowhere
+   if an option did. */
+static struct az_place
+place_given(const struct az_gate *gate, const char *key, struct az_str word)
+{
+    const struct az_document *project = gate->input->project;
+    const struct az_node *node =
+        project == NULL ? NULL
+                        : az_node_get(az_node_get(project->root, "gate"), key);
+    uint32_t count = node != NULL && node->type == AZ_ARRAY ? node->count : 1;
+
+    for (uint32_t i = 0; node != NULL && i < count; i++) {
+        const struct az_node *item =
+            node->type == AZ_ARRAY ? &node->items[i] : node;
+
+        if (item->type == AZ_STRING && az_str_eq(az_node_text(item), word))
+            return az_document_place(project, item);
+    }
+    return AZ_NOWHERE;
 }
 
 static bool
@@ -48,9 +87,9 @@ check_profile(struct az_gate *gate)
 
     if (az_map_find(&gate->budgets.profiles, profile) != NULL)
         return true;
-    diag =
-        az_sink_add(gate->sink, AZ_DIAG_USAGE, AZ_NOWHERE, "unknown profile %s",
-                    az_str_quote(gate->arena, profile));
+    diag = az_sink_add(
+        gate->sink, AZ_DIAG_USAGE, place_given(gate, "profile", profile),
+        "unknown profile %s", az_str_quote(gate->arena, profile));
     if (gate->budgets.profiles.count == 0)
         az_diag_hint(gate->sink, diag, "the budgets name no profile");
     else
@@ -71,7 +110,8 @@ mark_required(struct az_gate *gate)
         az_map_put(&required, metric, NULL);
         if (az_map_find(&gate->budgets.metrics, metric) != NULL)
             continue;
-        diag = az_sink_add(gate->sink, AZ_DIAG_USAGE, AZ_NOWHERE,
+        diag = az_sink_add(gate->sink, AZ_DIAG_USAGE,
+                           place_given(gate, "require_metric", metric),
                            "unknown metric %s is required",
                            az_str_quote(gate->arena, metric));
         hint_name(gate, diag, metric, &gate->budgets.metrics);

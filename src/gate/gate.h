@@ -46,6 +46,7 @@ struct az_gate_input {
     const char *root;  /* folder of artifacts; NULL: the working directory */
     const struct az_history *history; /* of this gate before; NULL: not asked */
     struct az_str branch;             /* whose records count, with a history */
+    const struct az_document *project; /* assize.yaml, or NULL */
 };
 
 struct az_gate_result {

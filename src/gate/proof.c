@@ -259,6 +259,9 @@ check_required(struct proof *proof, struct az_measurement *m,
         proof, m, AZ_DIAG_PROVENANCE_MISSING, NULL, AZ_PROVENANCE_COUNT,
         az_arena_printf(arena, "its provenance does not tell %s", names.p));
     relate_budgets(proof, diag, first, "required here");
+    az_diag_hint(proof->gate->sink, diag,
+                 "have what measures record it in 'provenance', or in the "
+                 "fields of the lines of a log, which can tell no digest");
 }
 
 /* Whether METHOD, which may be NULL, is one that the budgets list. */

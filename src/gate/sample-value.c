@@ -202,13 +202,17 @@ doubt_tail(struct computing *c)
         if (az_quantile_is_supported(group->samples.count, ppm))
             continue;
         az_sampling_look_at(c, group);
-        az_sampling_report(
-            c, AZ_DIAG_SAMPLE_TAIL, "seed",
-            az_arena_printf(
-                c->gate->arena,
-                "of the %zu samples of seed %lld fewer than 100 are beyond "
-                "the percentile",
-                group->samples.count, (long long)group->seed));
+        az_diag_hint(
+            c->gate->sink,
+            az_sampling_report(
+                c, AZ_DIAG_SAMPLE_TAIL, "seed",
+                az_arena_printf(
+                    c->gate->arena,
+                    "of the %zu samples of seed %lld fewer than 100 are beyond "
+                    "the percentile",
+                    group->samples.count, (long long)group->seed)),
+            "%u samples of each seed would do, or know that the value is rough",
+            (100 * 1000000u + (1000000 - ppm) - 1) / (1000000 - ppm));
         return;
     }
 }

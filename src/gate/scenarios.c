@@ -106,7 +106,7 @@ az_gate_is_command_of(struct az_str command, struct az_str planned,
 
 /* A finding about FIELD of CONTEXT, unless there is one like it; its metric is
    refused.  RELATED is what the corpus says, or NULL. */
-static void
+static struct az_diag *
 report(struct checking *c, struct az_log_context *context, const char *field,
        const struct az_node *related, const char *message)
 {
@@ -130,6 +130,7 @@ report(struct checking *c, struct az_log_context *context, const char *field,
     }
     if (context->group != NULL && context->group->metric->refused == NULL)
         context->group->metric->refused = diag;
+    return diag;
 }
 
 bool
@@ -206,11 +207,15 @@ check_run(struct checking *c, struct az_log_context *context,
     if (planned == NULL || planned->type != AZ_STRING ||
         !az_gate_is_command_of(context->texts[AZ_LOG_COMMAND],
                                az_node_text(planned), seed))
-        report(c, context, "repro_command", planned,
-               az_arena_printf(
-                   arena, "%s is not the command of scenario %s, seed %lld",
-                   az_str_quote(arena, context->texts[AZ_LOG_COMMAND]), id,
-                   (long long)seed));
+        az_diag_hint(
+            c->gate->sink,
+            report(c, context, "repro_command", planned,
+                   az_arena_printf(
+                       arena, "%s is not the command of scenario %s, seed %lld",
+                       az_str_quote(arena, context->texts[AZ_LOG_COMMAND]), id,
+                       (long long)seed)),
+            "it is that of the corpus, word by word; only '--seed' may be left "
+            "out or name the line's seed, and more may follow");
 }
 
 static void
