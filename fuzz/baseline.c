@@ -47,6 +47,7 @@ run(struct az_arena *arena, struct az_str input)
     struct az_gate_input gate = { .profile = AZ_STR("p"),
                                   .commit = "c0ffee",
                                   .commit_source = "--commit",
+                                  .now = "2026-11-21T00:00:00Z",
                                   .today = "2026-11-21" };
     const struct az_document *summary;
     struct az_gate_result result;

@@ -5,6 +5,9 @@ EXTRA_DIST += \
 	fuzz/corpus/baseline/exact \
 	fuzz/corpus/baseline/interval \
 	fuzz/corpus/baseline/pairs \
+	fuzz/corpus/baseline/provenance \
+	fuzz/corpus/baseline/provenance-benchmarks \
+	fuzz/corpus/baseline/provenance-unlike \
 	fuzz/corpus/capture/empty \
 	fuzz/corpus/capture/empty-group \
 	fuzz/corpus/capture/lines \
@@ -34,6 +37,9 @@ EXTRA_DIST += \
 	fuzz/corpus/gate/broken \
 	fuzz/corpus/gate/commits \
 	fuzz/corpus/gate/contradiction \
+	fuzz/corpus/gate/derived \
+	fuzz/corpus/gate/derived-growth \
+	fuzz/corpus/gate/derived-unproven \
 	fuzz/corpus/gate/fail \
 	fuzz/corpus/gate/huge \
 	fuzz/corpus/gate/minutes \
@@ -41,6 +47,10 @@ EXTRA_DIST += \
 	fuzz/corpus/gate/nothing \
 	fuzz/corpus/gate/other-profile \
 	fuzz/corpus/gate/pass \
+	fuzz/corpus/gate/provenance \
+	fuzz/corpus/gate/provenance-artifacts \
+	fuzz/corpus/gate/provenance-shapes \
+	fuzz/corpus/gate/provenance-unlike \
 	fuzz/corpus/gate/required \
 	fuzz/corpus/gate/shapes \
 	fuzz/corpus/gate/summaries \

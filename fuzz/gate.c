@@ -53,6 +53,22 @@ check_result(const struct az_sink *sink, const struct az_gate_result *result)
             result->verdict == AZ_FAIL || result->verdict == AZ_NO_VERDICT);
 }
 
+/* What proves nothing does not pass, nor what is derived from it. */
+static void
+check_proofs(const struct az_gate_result *result)
+{
+    for (size_t i = 0; i < result->count; i++) {
+        const struct az_row *row = &result->items[i];
+        size_t count = row->operands != NULL ? row->budget->derived->count : 0;
+
+        if (row->measured != NULL && row->measured->unproven != NULL)
+            require(az_row_status(row) >= AZ_ROW_NO_VERDICT);
+        for (size_t k = 0; k < count; k++)
+            require(row->operands[k]->unproven == NULL ||
+                    az_row_status(row) >= AZ_ROW_NO_VERDICT);
+    }
+}
+
 /* Each line of the event log is JSON. */
 static void
 check_events(struct az_arena *arena, const struct az_gate_result *result)
@@ -85,6 +101,7 @@ run(struct az_arena *arena, struct az_str input)
                                   .require_metrics = &require,
                                   .commit = "c0ffee",
                                   .commit_source = "--commit",
+                                  .now = "2026-11-21T00:00:00Z",
                                   .today = "2026-11-21" };
     struct az_gate_result result;
     struct az_sink sink;
@@ -107,6 +124,7 @@ run(struct az_arena *arena, struct az_str input)
     az_gate_judge(arena, &sink, &gate, &result);
     az_sink_sort(&sink);
     check_result(&sink, &result);
+    check_proofs(&result);
     check_events(arena, &result);
     (void)az_gate_optimization_summary(arena, gate.budgets);
     (void)az_gate_corpus_summary(arena, gate.budgets);

@@ -293,6 +293,7 @@ libassize_a_SOURCES = \
 	src/gate/baseline-provenance.c \
 	src/gate/baseline.c \
 	src/gate/baseline.h \
+	src/gate/benchmark-provenance.c \
 	src/gate/benchmarks.c \
 	src/gate/budget.c \
 	src/gate/budget.h \
@@ -321,6 +322,7 @@ libassize_a_SOURCES = \
 	src/gate/promote.h \
 	src/gate/proof.c \
 	src/gate/provenance-method.c \
+	src/gate/provenance-row.c \
 	src/gate/provenance-shape.c \
 	src/gate/provenance.c \
 	src/gate/provenance.h \

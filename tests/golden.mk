@@ -300,6 +300,10 @@ EXTRA_DIST += \
 	tests/golden/provenance-artifacts/out \
 	tests/golden/provenance-baseline/cmd \
 	tests/golden/provenance-baseline/out \
+	tests/golden/provenance-benchmarks/cmd \
+	tests/golden/provenance-benchmarks/out \
+	tests/golden/provenance-derived/cmd \
+	tests/golden/provenance-derived/out \
 	tests/golden/provenance-log/cmd \
 	tests/golden/provenance-log/out \
 	tests/golden/provenance/cmd \

@@ -177,7 +177,7 @@ check_item(struct checking *c, const struct az_node *item)
         return;
     }
     /* of a run that was saved they were held against the files then */
-    if (c->artifacts->gate->input->saved != NULL)
+    if (c->m->kept)
         return;
     file = measure(c->artifacts, path, az_node_get(item, "sha256") != NULL);
     if (file == NULL)

@@ -7,40 +7,61 @@
 
 /* What is compared with each other. */
 struct likeness {
-    struct az_arena *arena;
+    struct az_gate *gate;
     const struct az_node *must_agree;
-    const struct az_document *document; /* whose runs are held against it */
+    const struct az_runs *runs; /* that are held against it */
+    bool current;               /* they are of the commit that is judged */
     bool known; /* the provenance that the others are held against */
     struct az_provenance now;
-    const struct az_run_point *other; /* the first that is not like it */
+    /* The first that is not like it, and why; or that proves nothing, and the
+       finding that says so, NULL if it cannot be read. */
+    struct az_measurement other;
+    bool unproven;
     const char *reason;
 };
 
-/* Holds POINT against the provenance that is known; where none is, POINT's
-   becomes it. */
+/* Holds M against the provenance that is known; where none is, M's becomes
+   it. */
 static void
-hold(struct likeness *likeness, const struct az_run_point *point)
+hold(struct likeness *likeness, struct az_measurement m)
 {
     struct az_provenance provenance;
 
     if (likeness->reason != NULL)
         return;
-    az_provenance_read(&provenance,
-                       az_node_get(point->value->node, "provenance"),
-                       az_node_get(point->run->node, "provenance"));
+    az_gate_check_kept(likeness->gate, &m, likeness->current);
+    likeness->other = m;
+    if (m.refused || m.unproven != NULL) {
+        likeness->unproven = true;
+        likeness->reason =
+            m.reason != NULL ? m.reason : "its provenance cannot be read";
+        return;
+    }
+    az_provenance_of(&provenance, &m);
     if (!likeness->known)
         likeness->now = provenance;
     likeness->known = true;
-    likeness->reason = az_provenance_compare(
-        likeness->arena, &provenance, &likeness->now, likeness->must_agree);
-    likeness->other = point;
+    likeness->reason =
+        az_provenance_compare(likeness->gate->arena, &provenance,
+                              &likeness->now, likeness->must_agree);
 }
 
 static void
-hold_pairs(struct likeness *likeness, const struct az_run_series *series)
+hold_point(struct likeness *likeness, const struct az_run_point *point)
 {
+    if (likeness->reason == NULL)
+        hold(likeness, az_run_measurement(likeness->gate->arena, likeness->runs,
+                                          point->run, point->value));
+}
+
+static void
+hold_pairs(struct likeness *likeness, const struct az_runs *runs, bool current,
+           const struct az_run_series *series)
+{
+    likeness->runs = runs;
+    likeness->current = current;
     for (size_t i = 0; series != NULL && i < series->pair_count; i++)
-        hold(likeness, &series->pairs[i]);
+        hold_point(likeness, &series->pairs[i]);
 }
 
 /* The same for the runs that a value is held against: the last of other
@@ -55,9 +76,84 @@ hold_runs(struct likeness *likeness, const struct az_run_series *series,
          i > 0 && count < AZ_BASELINE_RUNS; i--) {
         if (az_gate_is_same_commit(series->points[i - 1].run->commit, commit))
             continue;
-        hold(likeness, &series->points[i - 1]);
+        hold_point(likeness, &series->points[i - 1]);
         count++;
     }
+}
+
+/* The anchor of SERIES as a measurement: what it does not tell itself, the last
+   run of its commit does. */
+static struct az_measurement
+anchor_measurement(const struct likeness *likeness,
+                   const struct az_run_series *series)
+{
+    const struct az_node *root = likeness->runs->document->root;
+    const struct az_node *anchor = series->anchor->node;
+    const struct az_node *commit = az_node_get(anchor, "commit");
+    struct az_measurement m = {
+        .document = likeness->runs->document,
+        .entry = anchor,
+        .common = anchor,
+        .list = "anchors",
+        .index = (size_t)(anchor - az_node_get(root, "anchors")->items),
+        .metric = series->metric,
+        .profile = series->profile,
+        .environment = series->environment,
+        .unit = series->anchor->unit,
+        .value = series->anchor->value,
+        .kept = true,
+    };
+
+    if (az_node_get(anchor, "provenance") != NULL || commit == NULL ||
+        commit->type != AZ_STRING)
+        return m;
+    for (size_t i = series->count; i > 0; i--) {
+        const struct az_run_point *point = &series->points[i - 1];
+
+        if (!az_gate_is_same_commit(point->run->commit, az_node_text(commit)))
+            continue;
+        m.entry = point->value->node;
+        m.common = point->run->node;
+        break;
+    }
+    return m;
+}
+
+/* The same for what drift is told by: the last runs, of whatever commit, and
+   the anchor. */
+static void
+hold_levels(struct likeness *likeness, const struct az_run_series *series,
+            const struct az_node *policy)
+{
+    struct az_drift_rule rule;
+
+    if (series == NULL || likeness->reason != NULL ||
+        !az_drift_rule_read(likeness->gate->arena, policy, &rule))
+        return;
+    for (size_t i = 0; i + 1 < rule.window && i < series->count; i++)
+        hold_point(likeness, &series->points[series->count - 1 - i]);
+    if (series->anchor != NULL && likeness->reason == NULL)
+        hold(likeness, anchor_measurement(likeness, series));
+}
+
+/* The finding that LIKENESS does not hold for TEST; NULL if there was one. */
+static const struct az_diag *
+report(struct az_comparison *c, const struct az_baseline_test *test,
+       const struct likeness *likeness)
+{
+    const struct az_measurement *other = &likeness->other;
+    struct az_diag *diag;
+
+    if (likeness->unproven)
+        return other->unproven;
+    diag = az_baseline_report(c, test, AZ_DIAG_PROVENANCE_DISAGREES, AZ_ERROR,
+                              likeness->reason);
+    az_diag_relate(c->gate->sink, diag,
+                   az_document_place(other->document, other->entry),
+                   "the value that it is compared with");
+    az_diag_hint(c->gate->sink, diag,
+                 "measure like the baseline, or begin a new one");
+    return diag;
 }
 
 bool
@@ -67,39 +163,25 @@ az_baseline_check_provenance(struct az_comparison *c,
     struct az_gate *gate = c->gate;
     const struct az_node *policy =
         az_node_get(gate->budgets.document->root, "provenance");
-    struct likeness likeness = { .arena = gate->arena,
+    struct likeness likeness = { .gate = gate,
                                  .must_agree =
                                      az_node_get(policy, "must_agree"),
                                  .known = test->row->measured != NULL };
-    struct az_diag *diag;
 
-    if (likeness.must_agree == NULL)
-        return true;
     if (likeness.known)
-        az_provenance_of(&likeness.now, test->row->measured);
+        az_provenance_of_row(gate->arena, &likeness.now, test->row);
     if (test->plan->design == AZ_DESIGN_PAIRS) {
-        likeness.document = c->now.document;
-        hold_pairs(&likeness, test->current);
-    }
-    if (likeness.reason == NULL)
-        likeness.document = c->base.document;
-    if (test->plan->design == AZ_DESIGN_PAIRS) {
-        hold_pairs(&likeness, test->base);
+        hold_pairs(&likeness, &c->now, true, test->current);
+        hold_pairs(&likeness, &c->base, false, test->base);
     } else {
+        likeness.runs = &c->base;
         hold_runs(&likeness, test->base, gate->result->commit);
+        hold_levels(&likeness, test->base, c->policy);
     }
     if (likeness.reason == NULL)
         return true;
-    diag = az_baseline_report(c, test, AZ_DIAG_PROVENANCE_DISAGREES, AZ_ERROR,
-                              likeness.reason);
-    az_diag_relate(
-        gate->sink, diag,
-        az_document_place(likeness.document, likeness.other->value->node),
-        "the value that it is compared with");
-    az_diag_hint(gate->sink, diag,
-                 "measure like the baseline, or begin a new one");
     test->unsound = true;
-    test->unlike = diag;
+    test->unlike = report(c, test, &likeness);
     test->reason = likeness.reason;
     return false;
 }

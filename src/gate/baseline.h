@@ -128,9 +128,9 @@ bool az_runs_best_level(struct az_arena *arena,
 void az_baseline_compute(struct az_comparison *c,
                          struct az_baseline_test *test);
 
-/* Whether TEST's row and the runs that it is compared with agree in what the
-   budgets' provenance wants to agree.  If not, a finding (provenance-disagrees)
-   says so, and TEST is unsound. */
+/* Whether the runs that TEST's row is compared with prove something
+   (az_gate_check_kept), and agree with it in what the budgets' provenance wants
+   to agree.  If not, a finding (provenance-*) says so, and TEST is unsound. */
 bool az_baseline_check_provenance(struct az_comparison *c,
                                   struct az_baseline_test *test);
 

@@ -23,6 +23,9 @@ struct comparison {
     struct az_map known;     /* names of the baseline -> its node */
     bool unsound;            /* something could not be compared */
     struct az_map aliases;   /* name in the baseline -> struct benchmark */
+    /* Why nothing can be concluded from the two runs, or NULL; the finding. */
+    const char *unproven;
+    const struct az_diag *finding;
 };
 
 static const struct az_node *
@@ -255,6 +258,26 @@ decide(struct comparison *c, struct az_row *row, enum az_row_status status,
                               .finding = finding });
 }
 
+/* Decides that there is no verdict on ROW if the runs prove nothing. */
+static void
+decide_provenance(struct comparison *c, struct az_row *row)
+{
+    if (c->unproven == NULL)
+        return;
+    c->unsound = true;
+    az_row_decide(
+        c->gate->arena, row,
+        (struct az_decision){
+            .status = AZ_ROW_NO_VERDICT,
+            .rule = AZ_STR("provenance"),
+            .reason = c->unproven,
+            .place = c->finding != NULL
+                         ? c->finding->place
+                         : az_document_place(c->gate->input->current,
+                                             c->gate->input->current->root),
+            .finding = c->finding });
+}
+
 static void
 report_vanished(struct comparison *c, const struct az_node *base,
                 const struct az_decimal *limit)
@@ -338,6 +361,7 @@ compare(struct comparison *c, const struct az_node *base,
                slower ? ">" : "<=", az_gate_shown(c->gate, before),
                az_gate_shown(c->gate, c->allow), change_of(c, before, after)),
            slower ? report_slower(c, &row, before) : NULL);
+    decide_provenance(c, &row);
     az_gate_add_row(c->gate, &row);
     c->gate->result->judged++;
     c->gate->result->compared++;
@@ -420,6 +444,7 @@ az_gate_compare_benchmarks(struct az_gate *gate)
     if (!sound || !are_two_runs(&c))
         return;
     read_aliases(&c);
+    c.unproven = az_gate_check_benchmarks(gate, &c.finding);
     compare_all(&c);
     az_constituent_set(
         gate->result, AZ_CONSTITUENT_BASELINE,

@@ -7,7 +7,7 @@
 #include "gate/samples.h"
 
 /* What the budgets want of provenances, and what is remembered of them. */
-struct proof {
+struct az_proof {
     struct az_gate *gate;
     /* where it stands that the member is required, or must agree; or NULL */
     const struct az_node *required[AZ_PROVENANCE_COUNT];
@@ -17,9 +17,9 @@ struct proof {
     struct az_moment now;
     struct az_artifacts artifacts;
     struct az_map firsts; /* environment -> struct first */
-    /* of the file whose measurements are at hand: */
-    const struct az_document *document;
-    const struct az_diag *broken; /* its common provenance is */
+    /* what tells it for the measurements at hand, and what is wrong there */
+    const struct az_node *common;
+    const struct az_diag *broken;
 };
 
 /* The first measurement of an environment. */
@@ -50,21 +50,30 @@ static const char *const log_fields[AZ_PROVENANCE_COUNT] = {
 
 /* Findings. */
 
+/* "'M-1' (profile 'p', 'desktop')" */
+static const char *
+name(struct az_arena *arena, const struct az_measurement *m)
+{
+    if (m->metric.len == 0)
+        return "the benchmarks";
+    return az_arena_printf(
+        arena, "%s (profile %s, %s)", az_str_quote(arena, m->metric),
+        az_str_quote(arena, m->profile), az_str_quote(arena, m->environment));
+}
+
 /* A finding about M at NODE, which is MEMBER of its provenance; NULL: about the
    provenance as a whole. */
 static struct az_diag *
-report(struct proof *proof, const struct az_measurement *m, enum az_diag_id id,
-       const struct az_node *node, enum az_provenance_member member,
-       const char *message)
+report(struct az_proof *proof, const struct az_measurement *m,
+       enum az_diag_id id, const struct az_node *node,
+       enum az_provenance_member member, const char *message)
 {
     struct az_arena *arena = proof->gate->arena;
     struct az_diag *diag =
         az_sink_add(proof->gate->sink, id,
                     node != NULL ? az_document_place(m->document, node)
                                  : az_measurement_place(m, "provenance"),
-                    "%s (profile %s, %s): %s", az_str_quote(arena, m->metric),
-                    az_str_quote(arena, m->profile),
-                    az_str_quote(arena, m->environment), message);
+                    "%s: %s", name(arena, m), message);
 
     if (node == NULL)
         diag->pointer = az_measurement_pointer(
@@ -77,7 +86,7 @@ report(struct proof *proof, const struct az_measurement *m, enum az_diag_id id,
 }
 
 static void
-relate_budgets(struct proof *proof, struct az_diag *diag,
+relate_budgets(struct az_proof *proof, struct az_diag *diag,
                const struct az_node *node, const char *what)
 {
     if (node != NULL)
@@ -99,7 +108,7 @@ doubt(struct az_measurement *m, const struct az_diag *diag, const char *reason)
 
 /* A finding as report makes it, for which M proves nothing. */
 static struct az_diag *
-object(struct proof *proof, struct az_measurement *m, enum az_diag_id id,
+object(struct az_proof *proof, struct az_measurement *m, enum az_diag_id id,
        const struct az_node *node, enum az_provenance_member member,
        const char *message)
 {
@@ -125,7 +134,7 @@ member_names(struct az_arena *arena)
 
 /* What the budgets say that is not understood is kept by nobody. */
 static void
-report_policy(struct proof *proof, const struct az_node *node,
+report_policy(struct az_proof *proof, const struct az_node *node,
               const char *message)
 {
     struct az_gate *gate = proof->gate;
@@ -139,7 +148,7 @@ report_policy(struct proof *proof, const struct az_node *node,
 }
 
 static void
-read_member(struct proof *proof, const struct az_node *item,
+read_member(struct az_proof *proof, const struct az_node *item,
             const struct az_node *ret[AZ_PROVENANCE_COUNT])
 {
     for (int i = 0; i < AZ_PROVENANCE_COUNT; i++)
@@ -158,7 +167,7 @@ read_member(struct proof *proof, const struct az_node *item,
 
 /* The list KEY of POLICY; NULL if it is not there. */
 static const struct az_node *
-read_list(struct proof *proof, const struct az_node *policy, const char *key)
+read_list(struct az_proof *proof, const struct az_node *policy, const char *key)
 {
     const struct az_node *list = az_node_get(policy, key);
 
@@ -172,7 +181,7 @@ read_list(struct proof *proof, const struct az_node *policy, const char *key)
 }
 
 static void
-read_policy(struct proof *proof, const struct az_node *policy)
+read_policy(struct az_proof *proof, const struct az_node *policy)
 {
     const struct az_node *required, *agree;
 
@@ -191,7 +200,7 @@ read_policy(struct proof *proof, const struct az_node *policy)
 
 /* A finding about the first fault of PROVENANCE, which may be NULL. */
 static const struct az_diag *
-check_shape(struct proof *proof, const struct az_measurement *m,
+check_shape(struct az_proof *proof, const struct az_measurement *m,
             const struct az_node *provenance)
 {
     const struct az_node *fault;
@@ -205,14 +214,17 @@ check_shape(struct proof *proof, const struct az_measurement *m,
 
 /* Whether M's provenance, and its file's, are of the right shape. */
 static bool
-is_sound(struct proof *proof, const struct az_measurement *m)
+is_sound(struct az_proof *proof, const struct az_measurement *m)
 {
+    const struct az_node *common =
+        m->common != NULL ? m->common : m->document->root;
+
     if (m->sampled != NULL)
         return true;
-    if (proof->document != m->document) {
-        proof->document = m->document;
+    if (proof->common != common) {
+        proof->common = common;
         proof->broken =
-            check_shape(proof, m, az_node_get(m->document->root, "provenance"));
+            check_shape(proof, m, az_node_get(common, "provenance"));
     }
     return proof->broken == NULL &&
            check_shape(proof, m, az_measurement_field(m, "provenance")) == NULL;
@@ -231,7 +243,7 @@ have_digests(const struct az_node *artifacts)
 }
 
 static void
-check_required(struct proof *proof, struct az_measurement *m,
+check_required(struct az_proof *proof, struct az_measurement *m,
                const struct az_provenance *provenance)
 {
     struct az_arena *arena = proof->gate->arena;
@@ -266,7 +278,7 @@ check_required(struct proof *proof, struct az_measurement *m,
 
 /* Whether METHOD, which may be NULL, is one that the budgets list. */
 static bool
-is_listed(const struct proof *proof, const struct az_node *method)
+is_listed(const struct az_proof *proof, const struct az_node *method)
 {
     for (uint32_t i = 0; method != NULL && i < proof->methods->count; i++)
         if (az_node_equal(&proof->methods->items[i], method))
@@ -275,7 +287,7 @@ is_listed(const struct proof *proof, const struct az_node *method)
 }
 
 static void
-check_method(struct proof *proof, struct az_measurement *m,
+check_method(struct az_proof *proof, struct az_measurement *m,
              const struct az_provenance *provenance)
 {
     const struct az_node *method = provenance->members[AZ_PROVENANCE_METHOD];
@@ -303,19 +315,19 @@ check_method(struct proof *proof, struct az_measurement *m,
 /* What agrees. */
 
 static void
-check_name(struct proof *proof, struct az_measurement *m,
+check_name(struct az_proof *proof, struct az_measurement *m,
            const struct az_provenance *provenance)
 {
-    const struct az_node *name = provenance->members[AZ_PROVENANCE_ENVIRONMENT];
+    const struct az_node *told = provenance->members[AZ_PROVENANCE_ENVIRONMENT];
     struct az_arena *arena = proof->gate->arena;
     struct az_diag *diag;
 
-    if (name == NULL || az_str_eq(az_node_text(name), m->environment))
+    if (told == NULL || az_str_eq(az_node_text(told), m->environment))
         return;
-    diag = object(proof, m, AZ_DIAG_PROVENANCE_DISAGREES, name,
+    diag = object(proof, m, AZ_DIAG_PROVENANCE_DISAGREES, told,
                   AZ_PROVENANCE_ENVIRONMENT,
                   az_arena_printf(arena, "its provenance is of environment %s",
-                                  az_node_quote(arena, name)));
+                                  az_node_quote(arena, told)));
     az_diag_relate(proof->gate->sink, diag,
                    az_measurement_place(m, "environment"), "its environment");
     m->refused = true;
@@ -339,7 +351,7 @@ unlike(struct az_arena *arena, enum az_provenance_member member,
 }
 
 static void
-report_unlike(struct proof *proof, struct az_measurement *m,
+report_unlike(struct az_proof *proof, struct az_measurement *m,
               const struct az_node *mine, const struct first *first,
               enum az_provenance_member member)
 {
@@ -359,7 +371,7 @@ report_unlike(struct proof *proof, struct az_measurement *m,
 
 /* Whether M was taken like the first of its environment. */
 static void
-check_alike(struct proof *proof, struct az_measurement *m,
+check_alike(struct az_proof *proof, struct az_measurement *m,
             const struct az_provenance *provenance)
 {
     bool new;
@@ -385,7 +397,7 @@ check_alike(struct proof *proof, struct az_measurement *m,
 /* When it was. */
 
 static void
-report_stale(struct proof *proof, struct az_measurement *m,
+report_stale(struct az_proof *proof, struct az_measurement *m,
              const struct az_node *at, const struct az_artifact_list *list)
 {
     struct az_arena *arena = proof->gate->arena;
@@ -409,7 +421,7 @@ report_stale(struct proof *proof, struct az_measurement *m,
 
 /* Refuses M at NODE, for WHAT was at TIME, which is still to come. */
 static void
-report_early(struct proof *proof, struct az_measurement *m,
+report_early(struct az_proof *proof, struct az_measurement *m,
              const struct az_node *node, const char *what, struct az_str time)
 {
     struct az_arena *arena = proof->gate->arena;
@@ -422,7 +434,7 @@ report_early(struct proof *proof, struct az_measurement *m,
 
 /* Whether TIME, which may be empty, is still to come. */
 static bool
-is_to_come(const struct proof *proof, struct az_str time)
+is_to_come(const struct az_proof *proof, struct az_str time)
 {
     struct az_moment moment;
 
@@ -432,7 +444,7 @@ is_to_come(const struct proof *proof, struct az_str time)
 
 /* Whether what was built at BUILT could have been measured by now. */
 static void
-check_built(struct proof *proof, struct az_measurement *m,
+check_built(struct az_proof *proof, struct az_measurement *m,
             const struct az_node *built)
 {
     if (is_to_come(proof, az_node_text(built)))
@@ -443,7 +455,7 @@ check_built(struct proof *proof, struct az_measurement *m,
 /* Whether M was measured after LIST was made (may be NULL), and both were
    before now. */
 static void
-check_time(struct proof *proof, struct az_measurement *m,
+check_time(struct az_proof *proof, struct az_measurement *m,
            const struct az_provenance *provenance,
            const struct az_artifact_list *list)
 {
@@ -466,55 +478,102 @@ check_time(struct proof *proof, struct az_measurement *m,
         check_built(proof, m, az_node_get(list->latest, "built_at"));
 }
 
+/* Refuses M for what is wrong with the artifacts of LIST, which may be NULL. */
 static void
-check(struct proof *proof, struct az_measurement *m)
+check_artifacts(struct az_measurement *m, const struct az_artifact_list *list)
 {
-    const struct az_artifact_list *list = NULL;
-    struct az_provenance provenance;
+    if (list == NULL || list->refused == NULL)
+        return;
+    m->refused = true;
+    doubt(m, list->refused, list->refused->message);
+}
+
+/* Holds M against itself and its files; it tells *RET.  False if it cannot be
+   read. */
+static bool
+check_told(struct az_proof *proof, struct az_measurement *m,
+           struct az_provenance *ret, const struct az_artifact_list **ret_list)
+{
     const struct az_node *artifacts;
 
+    *ret_list = NULL;
     if (!is_sound(proof, m)) {
         m->refused = true;
-        return;
+        return false;
     }
-    az_provenance_of(&provenance, m);
-    artifacts = provenance.members[AZ_PROVENANCE_ARTIFACT];
-    check_name(proof, m, &provenance);
+    az_provenance_of(ret, m);
+    artifacts = ret->members[AZ_PROVENANCE_ARTIFACT];
+    check_name(proof, m, ret);
     if (artifacts != NULL)
-        list = az_artifacts_check(&proof->artifacts, m, artifacts,
-                                  provenance.shared);
-    if (list != NULL && list->refused != NULL) {
-        m->refused = true;
-        doubt(m, list->refused, list->refused->message);
-    }
-    check_time(proof, m, &provenance, list);
+        *ret_list =
+            az_artifacts_check(&proof->artifacts, m, artifacts, ret->shared);
+    check_artifacts(m, *ret_list);
+    check_time(proof, m, ret, *ret_list);
+    return true;
+}
+
+static void
+check(struct az_proof *proof, struct az_measurement *m)
+{
+    const struct az_artifact_list *list;
+    struct az_provenance provenance;
+
+    if (!check_told(proof, m, &provenance, &list))
+        return;
     check_required(proof, m, &provenance);
     if (list != NULL && list->missing != NULL)
         doubt(m, list->missing, list->missing->message);
     check_method(proof, m, &provenance);
-    check_alike(proof, m, &provenance);
+    if (!m->kept || proof->gate->input->saved != NULL)
+        check_alike(proof, m, &provenance);
+}
+
+/* What GATE's budgets want, read when it is first asked for. */
+static struct az_proof *
+proof_of(struct az_gate *gate)
+{
+    const char *now = gate->input->now;
+    struct az_proof *proof = gate->proof;
+
+    if (proof != NULL)
+        return proof;
+    gate->proof = proof = AZ_NEW(gate->arena, struct az_proof);
+    *proof = (struct az_proof){ .gate = gate };
+    read_policy(proof, az_node_get(gate->budgets.document->root, "provenance"));
+    proof->has_now =
+        now != NULL && az_moment_parse(az_str_from(now), &proof->now);
+    az_artifacts_init(&proof->artifacts, gate,
+                      proof->required[AZ_PROVENANCE_ARTIFACT]);
+    az_map_init(&proof->firsts, gate->arena);
+    return proof;
 }
 
 void
 az_gate_check_provenance(struct az_gate *gate)
 {
     struct az_measurements *all = &gate->measurements;
-    struct proof proof = { .gate = gate };
-    const char *now = gate->input->now;
+    struct az_proof *proof = proof_of(gate);
 
-    read_policy(&proof,
-                az_node_get(gate->budgets.document->root, "provenance"));
-    proof.has_now =
-        now != NULL && az_moment_parse(az_str_from(now), &proof.now);
-    az_artifacts_init(&proof.artifacts, gate,
-                      proof.required[AZ_PROVENANCE_ARTIFACT]);
-    az_map_init(&proof.firsts, gate->arena);
     for (size_t i = 0; i < all->count; i++) {
         struct az_measurement *m = &all->items[i];
 
         if (!m->refused && az_str_eq(m->profile, gate->input->profile))
-            check(&proof, m);
+            check(proof, m);
     }
+}
+
+void
+az_gate_check_kept(struct az_gate *gate, struct az_measurement *m, bool current)
+{
+    struct az_proof *proof = proof_of(gate);
+    const struct az_artifact_list *list;
+    struct az_provenance provenance;
+
+    if (current)
+        check(proof, m);
+    else if (check_told(proof, m, &provenance, &list) &&
+             provenance.members[AZ_PROVENANCE_METHOD] != NULL)
+        check_method(proof, m, &provenance);
 }
 
 void

@@ -25,6 +25,8 @@ enum az_provenance_member {
     AZ_PROVENANCE_COUNT,
 };
 
+struct az_row;
+
 struct az_provenance {
     /* NULL: not told, or not as it must be. */
     const struct az_node *members[AZ_PROVENANCE_COUNT];
@@ -51,6 +53,12 @@ void az_provenance_read(struct az_provenance *ret, const struct az_node *own,
 /* What M tells, its commit too. */
 void az_provenance_of(struct az_provenance *ret,
                       const struct az_measurement *m);
+
+/* What ROW, which was measured, tells: of one that is derived, what all of its
+   operands tell alike, their commands and artifacts together, and the earliest
+   of their times. */
+void az_provenance_of_row(struct az_arena *arena, struct az_provenance *ret,
+                          const struct az_row *row);
 
 /* Why a value of CURRENT cannot be compared with one of BASE: one line about
    the first member of MUST_AGREE, the budgets' list of names, that is not told

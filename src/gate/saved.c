@@ -20,33 +20,39 @@ check_value(struct az_gate *gate, struct az_measurement *m)
     m->refused = true;
 }
 
+struct az_measurement
+az_run_measurement(struct az_arena *arena, const struct az_runs *runs,
+                   const struct az_run *run, const struct az_run_value *value)
+{
+    const struct az_str *now = az_map_get(&runs->aliases, value->metric);
+
+    return (struct az_measurement){
+        .document = runs->document,
+        .entry = value->node,
+        .common = run->node,
+        .list = az_arena_printf(arena, "runs/%zu/values",
+                                (size_t)(run - runs->items)),
+        .index = (size_t)(value - run->values),
+        .metric = now != NULL ? *now : value->metric,
+        .profile = run->profile,
+        .environment = value->environment,
+        .commit = run->commit,
+        .unit = value->unit,
+        .value = value->value,
+        .kept = true,
+    };
+}
+
 void
 az_gate_take_saved(struct az_gate *gate)
 {
     const struct az_run *run = gate->input->saved;
-    const struct az_runs *runs = gate->input->saved_in;
     struct az_measurement *items =
         az_arena_array(gate->arena, run->count + 1, sizeof *items);
-    const char *list = az_arena_printf(gate->arena, "runs/%zu/values",
-                                       (size_t)(run - runs->items));
 
     for (size_t i = 0; i < run->count; i++) {
-        const struct az_run_value *value = &run->values[i];
-        const struct az_str *now = az_map_get(&runs->aliases, value->metric);
-
-        items[i] = (struct az_measurement){
-            .document = runs->document,
-            .entry = value->node,
-            .common = run->node,
-            .list = list,
-            .index = i,
-            .metric = now != NULL ? *now : value->metric,
-            .profile = run->profile,
-            .environment = value->environment,
-            .commit = run->commit,
-            .unit = value->unit,
-            .value = value->value,
-        };
+        items[i] = az_run_measurement(gate->arena, gate->input->saved_in, run,
+                                      &run->values[i]);
         check_value(gate, &items[i]);
     }
     gate->measurements.items = items;

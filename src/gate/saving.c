@@ -22,8 +22,8 @@ value_node(struct az_arena *arena, const struct az_row *row)
     az_builder_set(&object, "value",
                    az_make_number(az_decimal_print(arena, row->value)));
     az_builder_set(&object, "unit", az_make_string_c(row->unit->name));
-    if (row->measured != NULL && row->operands == NULL) {
-        az_provenance_of(&provenance, row->measured);
+    if (row->measured != NULL) {
+        az_provenance_of_row(arena, &provenance, row);
         told = az_provenance_node(arena, &provenance);
     }
     if (told.type != AZ_NULL)
@@ -135,10 +135,13 @@ static struct az_node
 anchor_node(struct az_arena *arena, const struct az_run_series *series,
             const struct az_run_level *level)
 {
-    const struct az_unit *unit = level->last->value->unit;
+    const struct az_run_point *last = level->last;
+    const struct az_unit *unit = last->value->unit;
     const struct az_unit *base = az_unit_base(unit->dimension);
     struct az_decimal value = level->base;
+    struct az_provenance provenance;
     struct az_builder object;
+    struct az_node told;
 
     if (!az_unit_convert(arena, level->base, base, unit, &value))
         unit = base;
@@ -149,7 +152,13 @@ anchor_node(struct az_arena *arena, const struct az_run_series *series,
     az_builder_set(&object, "value",
                    az_make_number(az_decimal_print(arena, value)));
     az_builder_set(&object, "unit", az_make_string_c(unit->name));
-    az_builder_set(&object, "commit", az_make_string(level->last->run->commit));
+    az_builder_set(&object, "commit", az_make_string(last->run->commit));
+    az_provenance_read(&provenance,
+                       az_node_get(last->value->node, "provenance"),
+                       az_node_get(last->run->node, "provenance"));
+    told = az_provenance_node(arena, &provenance);
+    if (told.type != AZ_NULL)
+        az_builder_set(&object, "provenance", told);
     return az_builder_object(&object);
 }
 

@@ -7,7 +7,10 @@
 #include "gate/budget.h"
 #include "gate/gate.h"
 #include "gate/row.h"
+#include "gate/runs.h"
 #include "measure/measure.h"
+
+struct az_proof;
 
 struct az_gate {
     struct az_arena *arena;
@@ -20,8 +23,9 @@ struct az_gate {
     size_t judged_count;
     size_t row_capacity; /* of the result's */
     struct az_gate_result *result;
-    size_t operands_left; /* that derived metrics may still take together */
-    unsigned hints_left;  /* "did you mean" compares with every name */
+    size_t operands_left;   /* that derived metrics may still take together */
+    unsigned hints_left;    /* "did you mean" compares with every name */
+    struct az_proof *proof; /* what provenances are held against; or NULL */
 };
 
 /* Adds the rows of BUDGET: one for each of the COUNT measurements at MEASURED,
@@ -45,6 +49,23 @@ const struct az_measurement *const *az_gate_measured(const struct az_gate *gate,
    against the budgets (provenance-*): some are refused, others prove
    nothing. */
 void az_gate_check_provenance(struct az_gate *gate);
+/* The same for M, which was kept in a run (az_run_measurement): all of it if
+   it is CURRENT, a value of the commit that is judged.  Of a value that others
+   are held against, what it tells must not be a model's, nor stale; what it
+   does not tell is not missed. */
+void az_gate_check_kept(struct az_gate *gate, struct az_measurement *m,
+                        bool current);
+/* VALUE of RUN, one of RUNS, as a measurement, under the name that its metric
+   has now. */
+struct az_measurement az_run_measurement(struct az_arena *arena,
+                                         const struct az_runs *runs,
+                                         const struct az_run *run,
+                                         const struct az_run_value *value);
+/* Whether the baseline and the current run of benchmarks prove something, as
+   az_gate_check_kept says, and agree in what the budgets want.  NULL, or why
+   not; *RET is the finding, or NULL if another says so. */
+const char *az_gate_check_benchmarks(struct az_gate *gate,
+                                     const struct az_diag **ret);
 /* Decides that there is no verdict on ROW, which is measured by M, if M proves
    nothing. */
 void az_gate_decide_provenance(struct az_gate *gate, struct az_row *row,

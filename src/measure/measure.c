@@ -83,7 +83,7 @@ az_measurement_pointer(struct az_arena *arena, const struct az_measurement *m,
 {
     bool present = field != NULL && az_measurement_field(m, field) != NULL;
 
-    if (m->sampled != NULL)
+    if (m->sampled != NULL || m->list == NULL)
         return present ? az_arena_printf(arena, "/%s", field) : "";
     return az_arena_printf(arena, "/%s/%zu%s%s", m->list, m->index,
                            present ? "/" : "", present ? field : "");

@@ -28,8 +28,8 @@ struct az_measurement {
     /* The object that tells commit and provenance for the entry; NULL: the
        entry and its document do. */
     const struct az_node *common;
-    const char *list;      /* "entries" or "measurements" */
-    size_t index;          /* in that list */
+    const char *list; /* "entries" or "measurements"; NULL: the entry is all */
+    size_t index;     /* in that list */
     const char *value_key; /* the field of the value; NULL: "value" */
     struct az_str metric;
     struct az_str profile;
@@ -37,6 +37,7 @@ struct az_measurement {
     struct az_str commit;       /* empty when refused for it */
     const struct az_unit *unit; /* NULL when the unit is unknown */
     struct az_decimal value;    /* in UNIT; set unless refused */
+    bool kept; /* in a run: its files were looked at when it was saved */
     /* A finding says why this entry must not be judged. */
     bool refused;
     /* A finding says why nothing can be concluded from it; or NULL. */
