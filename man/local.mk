@@ -14,5 +14,6 @@ dist_man_MANS += \
 	man/assize-ruleset.5 \
 	man/assize-schema.1 \
 	man/assize-self-test.1 \
+	man/assize-tutorial.7 \
 	man/assize.1 \
 	man/assize.yaml.5

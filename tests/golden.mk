@@ -462,6 +462,8 @@ EXTRA_DIST += \
 	tests/golden/standard-input/cmd \
 	tests/golden/standard-input/out \
 	tests/golden/standard-input/status \
+	tests/golden/tutorial/cmd \
+	tests/golden/tutorial/out \
 	tests/golden/usage/cmd \
 	tests/golden/usage/out \
 	tests/golden/user-kind-mistakes/cmd \
