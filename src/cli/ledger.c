@@ -289,6 +289,22 @@ append_to_notes(struct az_ledger *ledger, const struct az_record *record,
     return refuse_git(ledger, false, "it changes all the time");
 }
 
+/* Whether the note on COMMIT has LINE: a run with the same record in the same
+   second, which counts once, as it will when it is read. */
+static bool
+has_line(struct az_ledger *ledger, struct az_str commit, struct az_str line)
+{
+    const struct az_str *text = az_map_get(&ledger->notes.texts, commit);
+    struct az_str rest = text != NULL ? *text : AZ_STR(""), other;
+
+    if (az_str_ends_with(line, AZ_STR("\n")))
+        line.len--;
+    while (az_str_take_line(&rest, &other))
+        if (az_str_eq(other, line))
+            return true;
+    return false;
+}
+
 bool
 az_ledger_append(struct az_ledger *ledger, struct az_record *record)
 {
@@ -298,6 +314,8 @@ az_ledger_append(struct az_ledger *ledger, struct az_record *record)
     memcpy(record->previous, ledger->git ? az_history_nothing : history->head,
            AZ_SHA256_SIZE);
     line = az_record_print(ledger->arena, record);
+    if (ledger->git && has_line(ledger, record->commit, line))
+        return true;
     if (ledger->git ? !append_to_notes(ledger, record, line)
                     : !append_to_file(ledger, line))
         return false;

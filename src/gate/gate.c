@@ -345,6 +345,29 @@ report_nothing(struct az_gate *gate)
                      : "there is no sound measurement of it");
 }
 
+/* How much was measured, in summaries and in logs. */
+static const char *
+count_measurements(const struct az_gate *gate)
+{
+    struct az_arena *arena = gate->arena;
+    const struct az_log *log = gate->input->log;
+    const char *entries = az_arena_printf(
+        arena, "%s in %s",
+        az_str_counted(arena, gate->measurements.count, "entry"),
+        az_str_counted(arena, gate->input->measurement_count, "file"));
+    const char *samples =
+        log == NULL
+            ? ""
+            : az_arena_printf(arena, "%s in %s",
+                              az_str_counted(arena, log->samples, "sample"),
+                              az_str_counted(arena, log->files, "log"));
+
+    if (log != NULL && gate->input->measurement_count == 0)
+        return samples;
+    return az_arena_printf(arena, "%s%s%s", entries, log == NULL ? "" : ", ",
+                           samples);
+}
+
 static void
 judge_profile(struct az_gate *gate)
 {
@@ -355,12 +378,8 @@ judge_profile(struct az_gate *gate)
                     input->measurement_count, &gate->measurements);
     if (input->saved != NULL)
         az_gate_take_saved(gate);
-    az_constituent_set(
-        gate->result, AZ_CONSTITUENT_MEASUREMENTS, AZ_PASS,
-        az_arena_printf(
-            gate->arena, "%s in %s",
-            az_str_counted(gate->arena, gate->measurements.count, "entry"),
-            az_str_counted(gate->arena, input->measurement_count, "file")));
+    az_constituent_set(gate->result, AZ_CONSTITUENT_MEASUREMENTS, AZ_PASS,
+                       count_measurements(gate));
     if (input->log != NULL)
         az_gate_take_samples(gate);
     az_gate_check_commits(gate);

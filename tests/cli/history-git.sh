@@ -72,6 +72,10 @@ judge one "$c1" 00 4
 judge one "$c1" 00 0 --history-init
 judge one "$c1" 01 2 --history-init
 verify one 1
+# the same run in the same second has its record already, and says so
+judge one "$c1" 00 0
+grep -q '^history  *pass  *1 record,' "$out" || { say "counted twice"; cat "$out"; }
+verify one 1
 git -C one notes --ref=assize show "$c1" | grep -q '"hash":"' ||
     say "there is no note on the commit"
 [ -z "$(git -C one status --porcelain)" ] || say "the work tree has changed"
