@@ -12,7 +12,27 @@ struct loader {
     const uint32_t *at;
 };
 
-static void load_value(struct loader *loader, struct az_node *ret);
+static void load_children(struct loader *loader, struct az_node *node);
+
+/* The next value. */
+static inline void
+load_value(struct loader *loader, struct az_node *ret)
+{
+    const uint32_t *at = loader->at;
+
+    loader->at += 4;
+    ret->type = at[0] & ((1u << AZ_EMBEDDED_COUNT) - 1);
+    ret->count = at[0] >> AZ_EMBEDDED_COUNT;
+    ret->alias = 0;
+    ret->span = (struct az_span){ at[1], at[2] };
+    ret->text = NULL;
+    if (ret->type == AZ_STRING || ret->type == AZ_NUMBER)
+        ret->text = loader->data + at[3];
+    else if (ret->type == AZ_BOOLEAN)
+        ret->truth = at[3] != 0;
+    else if (ret->count > 0)
+        load_children(loader, ret);
+}
 
 static const struct az_node *
 load_items(struct loader *loader, uint32_t count)
@@ -45,26 +65,14 @@ load_members(struct loader *loader, uint32_t count)
     return members;
 }
 
-/* The next value.  Recursion is as deep as our own files are. */
+/* Recursion is as deep as our own files are. */
 static void
-load_value(struct loader *loader, struct az_node *ret)
+load_children(struct loader *loader, struct az_node *node)
 {
-    const uint32_t *at = loader->at;
-
-    loader->at += 4;
-    ret->type = at[0] & ((1u << AZ_EMBEDDED_COUNT) - 1);
-    ret->count = at[0] >> AZ_EMBEDDED_COUNT;
-    ret->alias = 0;
-    ret->span = (struct az_span){ at[1], at[2] };
-    ret->text = NULL;
-    if (ret->type == AZ_STRING || ret->type == AZ_NUMBER)
-        ret->text = loader->data + at[3];
-    else if (ret->type == AZ_BOOLEAN)
-        ret->truth = at[3] != 0;
-    else if (ret->type == AZ_ARRAY && ret->count > 0)
-        ret->items = load_items(loader, ret->count);
-    else if (ret->type == AZ_OBJECT && ret->count > 0)
-        ret->members = load_members(loader, ret->count);
+    if (node->type == AZ_ARRAY)
+        node->items = load_items(loader, node->count);
+    else
+        node->members = load_members(loader, node->count);
 }
 
 const struct az_document *

@@ -147,6 +147,8 @@ parse_repeat(struct builder *b, uint32_t *ret_min, uint32_t *ret_max)
     if (take(b, "*") || take(b, "+")) {
         *ret_min = b->p[-1] == '+';
         *ret_max = ENDLESS;
+    } else if (take(b, "?")) {
+        *ret_min = 0;
     } else if (take(b, "{")) {
         if (!read_number(b, 10, ret_min) || !take(b, ","))
             return false;

@@ -182,7 +182,9 @@ az_regex_write_repeat(struct az_regex_parser *parser,
         return;
     if (repeat.min > parser->longest_count)
         parser->longest_count = repeat.min;
-    if (repeat.max != AZ_REGEX_ENDLESS)
+    if (repeat.min == 0 && repeat.max == 1)
+        az_buf_add_char(&parser->out, '?');
+    else if (repeat.max != AZ_REGEX_ENDLESS)
         az_buf_addf(&parser->out, "{%u,%u}", (unsigned)repeat.min,
                     (unsigned)repeat.max);
     else if (repeat.min > 1)

@@ -7,9 +7,10 @@
 
 #include "regex/translate.h"
 
-/* Up to three spellings of one value, the first of which is PCRE2's too. */
+/* Up to three spellings of one value, the first of which is PCRE2's too.  No
+   pointers, which each start of the program would have to set. */
 struct names {
-    const char *names[3];
+    char names[3][32];
 };
 
 /* General_Category */
@@ -297,7 +298,8 @@ find_name(const struct names *rows, size_t count, struct az_str wanted)
     size_t i, j;
 
     for (i = 0; i < count; i++) {
-        for (j = 0; j < COUNT(rows[i].names) && rows[i].names[j]; j++) {
+        for (j = 0; j < COUNT(rows[i].names) && rows[i].names[j][0] != '\0';
+             j++) {
             if (az_str_eq_c(wanted, rows[i].names[j]))
                 return rows[i].names[0];
         }

@@ -107,7 +107,7 @@ parse_assertions(struct parser *parser, const struct az_node *node,
                  struct condition *condition)
 {
     struct assertion *assertions =
-        az_arena_array(parser->arena, node->count + 1, sizeof(*assertions));
+        az_arena_array(parser->arena, node->count, sizeof(*assertions));
     bool good = true, transforms = false;
     size_t i;
 
