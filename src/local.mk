@@ -318,6 +318,8 @@ libassize_a_SOURCES = \
 	src/gate/judge.c \
 	src/gate/known.c \
 	src/gate/optimization.c \
+	src/gate/plan.c \
+	src/gate/plan.h \
 	src/gate/promote.c \
 	src/gate/promote.h \
 	src/gate/proof.c \

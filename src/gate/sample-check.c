@@ -365,20 +365,18 @@ report_unmeasured(struct computing *c, const struct az_node *scenario,
         c->measurement->refused = true;
 }
 
-/* Whether the corpus has SCENARIO measure what C is about. */
+/* Whether SCENARIO, which measures what C is about, does so in its profile and
+   environment. */
 static bool
-is_planned(const struct computing *c, const struct az_node *scenario)
+is_planned(struct computing *c, const struct az_node *scenario)
 {
     const struct az_measurement *m = c->measurement;
-    const struct az_node *id = az_node_get(scenario, "id");
     const struct az_node *profile = az_node_get(scenario, "profile");
 
-    return id != NULL && id->type == AZ_STRING && profile != NULL &&
-           profile->type == AZ_STRING &&
+    return profile != NULL && profile->type == AZ_STRING &&
            az_str_eq(az_node_text(profile), m->profile) &&
-           az_sampling_lists(az_node_get(scenario, "browsers"),
-                             m->environment) &&
-           az_sampling_lists(az_node_get(scenario, "metric_ids"), m->metric);
+           az_plan_lists(&c->taking->plan, scenario, "browsers",
+                         m->environment);
 }
 
 /* What of SCENARIO the log lacks; MEASURED are the scenarios that it has, and
@@ -409,9 +407,8 @@ static void
 check_scenarios(struct computing *c)
 {
     struct az_arena *arena = c->gate->arena;
-    const struct az_document *corpus = c->gate->input->corpus;
-    const struct az_node *list =
-        corpus != NULL ? az_node_get(corpus->root, "scenarios") : NULL;
+    const struct az_planned *planned =
+        az_plan_measuring(&c->taking->plan, c->measurement->metric);
     struct az_map measured;
 
     az_map_init(&measured, arena);
@@ -426,10 +423,9 @@ check_scenarios(struct computing *c)
         }
         az_map_put(entry->value, first->bundler, NULL);
     }
-    for (uint32_t i = 0;
-         list != NULL && list->type == AZ_ARRAY && i < list->count; i++)
-        if (is_planned(c, &list->items[i]))
-            check_planned(c, &list->items[i], &measured);
+    for (size_t i = 0; planned != NULL && i < planned->count; i++)
+        if (is_planned(c, planned->scenarios[i]))
+            check_planned(c, planned->scenarios[i], &measured);
 }
 
 void

@@ -240,7 +240,7 @@ survey(struct computing *c)
 }
 
 static void
-take_collection(const struct taking *taking,
+take_collection(struct taking *taking,
                 const struct collection *collection, struct az_measurement *ret)
 {
     struct az_gate *gate = taking->gate;
@@ -393,10 +393,10 @@ check_commit_known(struct az_gate *gate)
 
 /* What is wrong with all of the log. */
 static void
-check_log(struct az_gate *gate)
+check_log(struct az_gate *gate, struct az_plan *plan)
 {
     if (gate->input->corpus != NULL && gate->input->log_whole)
-        az_gate_check_scenarios(gate);
+        az_gate_check_scenarios(gate, plan);
     else if (gate->input->corpus == NULL)
         az_diag_hint(gate->sink,
                      az_sink_add(gate->sink, AZ_DIAG_SAMPLE_CORPUS, AZ_NOWHERE,
@@ -420,6 +420,8 @@ prepare(struct taking *taking)
 {
     struct az_budgets *budgets = &taking->gate->budgets;
 
+    az_plan_init(&taking->plan, taking->gate->arena,
+                 taking->gate->input->corpus);
     az_map_init(&taking->budgets, taking->gate->arena);
     for (size_t i = 0; i < budgets->count; i++)
         az_map_put(&taking->budgets, budgets->items[i].metric, NULL)->value =
@@ -448,8 +450,8 @@ az_gate_take_samples(struct az_gate *gate)
     struct az_map collections;
     struct taking taking = { .gate = gate };
 
-    check_log(gate);
     prepare(&taking);
+    check_log(gate, &taking.plan);
     az_map_init(&collections, gate->arena);
     collect(gate, &collections);
     items = az_arena_array(gate->arena, all->count + collections.count,

@@ -4,6 +4,7 @@
 #ifndef AZ_GATE_SAMPLES_H
 #define AZ_GATE_SAMPLES_H
 
+#include "gate/plan.h"
 #include "gate/session.h"
 
 /* What stands behind a measurement that was computed. */
@@ -43,9 +44,9 @@ const struct az_document *az_gate_computed(struct az_gate *gate,
    (sample-interval). */
 void az_gate_show_interval(struct az_gate *gate, struct az_row *row);
 
-/* Part one: the log against the corpus.  Refuses the metrics of lines that do
-   not say what the corpus says. */
-void az_gate_check_scenarios(struct az_gate *gate);
+/* Part one: the log against PLAN, the corpus.  Refuses the metrics of lines
+   that do not say what the corpus says. */
+void az_gate_check_scenarios(struct az_gate *gate, struct az_plan *plan);
 
 /* Whether COMMAND, of a line of SEED, is the command PLANNED of its scenario:
    the same words, but for the --seed options, with more behind them perhaps; if

@@ -33,6 +33,7 @@ struct collection {
 /* What is computed with, for all measurements. */
 struct taking {
     struct az_gate *gate;
+    struct az_plan plan;
     struct az_map budgets; /* by metric */
     int64_t *seeds;        /* of the budgets, sorted */
     size_t seed_count;
@@ -42,7 +43,7 @@ struct taking {
 /* A measurement that is being computed. */
 struct computing {
     struct az_gate *gate;
-    const struct taking *taking;
+    struct taking *taking;
     const struct collection *collection;
     const struct part *part; /* of it, the one that is looked at */
     const struct az_budget *budget;
@@ -83,8 +84,5 @@ void az_sampling_check(struct computing *c);
 void az_sampling_compute(struct computing *c);
 /* Warns of what makes the samples of a percentile doubtful, in each part. */
 void az_sampling_doubt(struct computing *c);
-
-/* Whether LIST, an array of the corpus or NULL, has TEXT. */
-bool az_sampling_lists(const struct az_node *list, struct az_str text);
 
 #endif

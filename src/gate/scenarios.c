@@ -8,11 +8,11 @@
 #include "core/arena.h"
 #include "core/ascii.h"
 
-/* The scenarios by id, and what was found already: one mistake is one finding,
+/* What is planned, and what was found already: one mistake is one finding,
    however many contexts have it. */
 struct checking {
     struct az_gate *gate;
-    struct az_map scenarios;
+    struct az_plan *plan;
     struct az_map reported;
 };
 
@@ -133,38 +133,15 @@ report(struct checking *c, struct az_log_context *context, const char *field,
     return diag;
 }
 
-bool
-az_sampling_lists(const struct az_node *list, struct az_str text)
-{
-    for (uint32_t i = 0;
-         list != NULL && list->type == AZ_ARRAY && i < list->count; i++)
-        if (list->items[i].type == AZ_STRING &&
-            az_str_eq(az_node_text(&list->items[i]), text))
-            return true;
-    return false;
-}
-
 static bool
-lists_seed(struct az_arena *arena, const struct az_node *list, int64_t seed)
+has_text(struct checking *c, const struct az_node *scenario, size_t field,
+         struct az_str text)
 {
-    struct az_decimal item;
-    int64_t number;
-
-    for (uint32_t i = 0;
-         list != NULL && list->type == AZ_ARRAY && i < list->count; i++)
-        if (az_decimal_of(arena, &list->items[i], &item) &&
-            az_decimal_to_int(item, &number) && number == seed)
-            return true;
-    return false;
-}
-
-static bool
-has_text(const struct az_node *scenario, size_t field, struct az_str text)
-{
-    const struct az_node *value = az_node_get(scenario, fields[field].key);
+    const struct az_node *value;
 
     if (fields[field].listed)
-        return az_sampling_lists(value, text);
+        return az_plan_lists(c->plan, scenario, fields[field].key, text);
+    value = az_node_get(scenario, fields[field].key);
     return value != NULL && value->type == AZ_STRING &&
            az_str_eq(az_node_text(value), text);
 }
@@ -180,7 +157,7 @@ check_fields(struct checking *c, struct az_log_context *context,
         struct az_str text = context->texts[fields[i].text];
         const struct az_node *planned = az_node_get(scenario, fields[i].key);
 
-        if (!has_text(scenario, i, text))
+        if (!has_text(c, scenario, i, text))
             report(c, context, az_log_text_name(fields[i].text), planned,
                    az_arena_printf(
                        arena, "scenario %s has %s %s, not %s", id,
@@ -200,7 +177,7 @@ check_run(struct checking *c, struct az_log_context *context,
     const char *id = az_str_quote(arena, context->texts[AZ_LOG_SCENARIO]);
     int64_t seed = context->seed;
 
-    if (!lists_seed(arena, seeds, seed))
+    if (!az_plan_lists_seed(c->plan, scenario, seed))
         report(c, context, "seed", seeds,
                az_arena_printf(arena, "scenario %s has no seed %lld", id,
                                (long long)seed));
@@ -222,7 +199,7 @@ static void
 check_context(struct checking *c, struct az_log_context *context)
 {
     const struct az_node *scenario =
-        az_map_get(&c->scenarios, context->texts[AZ_LOG_SCENARIO]);
+        az_plan_scenario(c->plan, context->texts[AZ_LOG_SCENARIO]);
 
     if (scenario == NULL) {
         report(c, context, "scenario_id", NULL,
@@ -236,23 +213,12 @@ check_context(struct checking *c, struct az_log_context *context)
 }
 
 void
-az_gate_check_scenarios(struct az_gate *gate)
+az_gate_check_scenarios(struct az_gate *gate, struct az_plan *plan)
 {
     const struct az_log *log = gate->input->log;
-    const struct az_node *list =
-        az_node_get(gate->input->corpus->root, "scenarios");
-    struct checking c = { .gate = gate };
+    struct checking c = { .gate = gate, .plan = plan };
 
-    az_map_init(&c.scenarios, gate->arena);
     az_map_init(&c.reported, gate->arena);
-    for (uint32_t i = 0;
-         list != NULL && list->type == AZ_ARRAY && i < list->count; i++) {
-        const struct az_node *id = az_node_get(&list->items[i], "id");
-
-        if (id != NULL && id->type == AZ_STRING)
-            az_map_put(&c.scenarios, az_node_text(id), NULL)->value =
-                (void *)(uintptr_t)&list->items[i];
-    }
     for (size_t i = 0; i < log->contexts.count; i++)
         check_context(&c, az_log_context_at(log, i));
 }
