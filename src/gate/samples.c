@@ -20,43 +20,62 @@ placed(const struct computing *c, const char *field, struct az_node value)
     return value;
 }
 
-/* Adds to LIST those strings of what CONTEXT's first line says in FIELD, one or
-   an array, that are not yet in SEEN. */
-static void
-add_texts(struct computing *c, struct az_builder *list, struct az_map *seen,
-          struct az_log_context *context, const char *field)
-{
-    const struct az_document *document =
-        az_log_context_document(c->gate->arena, context);
-    const struct az_node *value = az_node_get(document->root, field);
-    const struct az_node *items =
-        value->type == AZ_ARRAY ? value->items : value;
-    uint32_t count = value->type == AZ_ARRAY ? value->count : 1;
-
-    for (uint32_t i = 0; i < count; i++) {
-        bool is_new;
-
-        az_map_put(seen, az_node_text(&items[i]), &is_new);
-        if (is_new)
-            az_builder_add(list, az_make_string(az_node_text(&items[i])));
-    }
-}
-
-static struct az_node
-list_of(struct computing *c, const char *field)
-{
+/* A list without repeats. */
+struct texts {
     struct az_builder list;
     struct az_map seen;
+};
 
-    az_builder_init(&list, c->gate->arena);
-    az_map_init(&seen, c->gate->arena);
+static void
+texts_init(struct texts *texts, struct az_arena *arena)
+{
+    az_builder_init(&texts->list, arena);
+    az_map_init(&texts->seen, arena);
+}
+
+/* Adds TEXT, which is copied, unless it is there already. */
+static void
+add_text(struct computing *c, struct texts *texts, struct az_str text)
+{
+    if (az_map_find(&texts->seen, text) != NULL)
+        return;
+    text = az_arena_str(c->gate->arena, text);
+    az_map_put(&texts->seen, text, NULL);
+    az_builder_add(&texts->list, az_make_string(text));
+}
+
+/* Adds the artifacts of CONTEXT's first line, which is read again in SCRATCH:
+   to keep what it says would take most of the memory of a context. */
+static void
+add_paths(struct computing *c, struct texts *paths,
+          const struct az_log_context *context, struct az_arena *scratch)
+{
+    struct az_log_context copy = *context;
+    const struct az_node *value;
+
+    az_arena_clear(scratch);
+    copy.document = NULL;
+    value = az_node_get(az_log_context_document(scratch, &copy)->root,
+                        "artifact_paths");
+    for (uint32_t i = 0; i < value->count; i++)
+        add_text(c, paths, az_node_text(&value->items[i]));
+}
+
+/* Adds the commands and the paths of the artifacts of all contexts. */
+static void
+list_texts(struct computing *c, struct texts *commands, struct texts *paths)
+{
+    struct az_arena *scratch = az_arena_new_like(c->gate->arena);
+
     for (size_t p = 0; p < c->collection->count; p++)
         for (size_t i = 0; i < c->collection->parts[p]->count; i++)
-            for (struct az_log_context *context =
+            for (const struct az_log_context *context =
                      c->collection->parts[p]->groups[i]->first;
-                 context != NULL; context = context->next)
-                add_texts(c, &list, &seen, context, field);
-    return placed(c, field, az_builder_array(&list));
+                 context != NULL; context = context->next) {
+                add_text(c, commands, context->texts[AZ_LOG_COMMAND]);
+                add_paths(c, paths, context, scratch);
+            }
+    az_arena_free(scratch);
 }
 
 /* Where the measurement is not refused, all parts have the same seeds. */
@@ -158,8 +177,12 @@ make_entry(struct computing *c)
     struct az_arena *arena = c->gate->arena;
     struct az_document *document = AZ_NEW(arena, struct az_document);
     struct az_node *entry = AZ_NEW(arena, struct az_node);
+    struct texts commands, paths;
     struct az_builder object;
 
+    texts_init(&commands, arena);
+    texts_init(&paths, arena);
+    list_texts(c, &commands, &paths);
     az_builder_init(&object, arena);
     az_builder_set(&object, "commit",
                    placed(c, "commit", az_make_string(m->commit)));
@@ -180,8 +203,11 @@ make_entry(struct computing *c)
     az_builder_set(&object, "threshold_hard", az_make_null());
     az_builder_set(&object, "status", az_make_null());
     az_builder_set(&object, "seed_set", seeds_of(c));
-    az_builder_set(&object, "commands", list_of(c, "repro_command"));
-    az_builder_set(&object, "artifact_paths", list_of(c, "artifact_paths"));
+    az_builder_set(
+        &object, "commands",
+        placed(c, "repro_command", az_builder_array(&commands.list)));
+    az_builder_set(&object, "artifact_paths",
+                   placed(c, "artifact_paths", az_builder_array(&paths.list)));
     az_builder_set(&object, "provenance", provenance_of(c));
     *entry = az_builder_object(&object);
     entry->span = c->line->root->span;
@@ -240,8 +266,8 @@ survey(struct computing *c)
 }
 
 static void
-take_collection(struct taking *taking,
-                const struct collection *collection, struct az_measurement *ret)
+take_collection(struct taking *taking, const struct collection *collection,
+                struct az_measurement *ret)
 {
     struct az_gate *gate = taking->gate;
     struct az_log_group *first = collection->parts[0]->first;

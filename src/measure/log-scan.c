@@ -56,6 +56,18 @@ az_log_context_key(struct az_arena *arena, const struct log_line *line)
     return (struct az_str){ key, size };
 }
 
+void
+az_log_context_texts(struct az_str key, struct az_str texts[AZ_LOG_TEXT_COUNT])
+{
+    const char *p = key.p + sizeof(int64_t); /* behind the seed */
+
+    for (size_t i = 0; i < AZ_LOG_TEXT_COUNT; i++) {
+        memcpy(&texts[i].len, p, sizeof texts[i].len);
+        texts[i].p = p + sizeof texts[i].len;
+        p = texts[i].p + texts[i].len;
+    }
+}
+
 /* How values in UNIT become base units. */
 static void
 set_factor(struct log_scanner *scanner, struct log_view *view)
@@ -90,10 +102,9 @@ view_of(struct log_scanner *scanner, const struct log_line *line,
     scanner->view_size += key.len;
     view = AZ_NEW(scanner->arena, struct log_view);
     view->line = *line;
-    for (size_t i = 0; i < AZ_LOG_TEXT_COUNT; i++)
-        view->line.texts[i] = az_arena_str(scanner->arena, line->texts[i]);
     view->line.time = AZ_STR("");
     view->key = az_arena_str(scanner->arena, key);
+    az_log_context_texts(view->key, view->line.texts);
     set_factor(scanner, view);
     az_map_put(&scanner->views, view->key, NULL)->value = view;
     return view;

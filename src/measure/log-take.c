@@ -242,32 +242,35 @@ count_bad(struct log_intake *intake, const struct bad_lines *bad)
 
 /* Samples. */
 
+/* The group that CONTEXT, which lives as long, is of. */
 static struct az_log_group *
-group_of(struct log_intake *intake, const struct log_line *line)
+group_of(struct log_intake *intake, const struct az_log_context *context)
 {
     static const enum az_log_text texts[] = { AZ_LOG_METRIC, AZ_LOG_PROFILE,
                                               AZ_LOG_BROWSER, AZ_LOG_SCENARIO,
                                               AZ_LOG_BUNDLER };
     struct az_log *log = intake->log;
-    struct log_line key = { .seed = line->seed };
+    struct log_line line = { .seed = context->seed };
     struct az_log_group *group;
-    struct az_map_entry *entry;
+    struct az_str key;
 
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
-        key.texts[texts[i]] = line->texts[texts[i]];
-    entry =
-        az_map_put(&log->groups, az_log_context_key(log->arena, &key), NULL);
-    if (entry->value != NULL)
-        return entry->value;
+        line.texts[texts[i]] = context->texts[texts[i]];
+    az_arena_clear(intake->scratch);
+    key = az_log_context_key(intake->scratch, &line);
+    group = az_map_get(&log->groups, key);
+    if (group != NULL)
+        return group;
     group = AZ_NEW(log->arena, struct az_log_group);
-    group->metric = metric_of(intake, line->texts[AZ_LOG_METRIC]);
-    group->profile = az_arena_str(log->arena, line->texts[AZ_LOG_PROFILE]);
-    group->environment = az_arena_str(log->arena, line->texts[AZ_LOG_BROWSER]);
-    group->scenario = az_arena_str(log->arena, line->texts[AZ_LOG_SCENARIO]);
-    group->bundler = az_arena_str(log->arena, line->texts[AZ_LOG_BUNDLER]);
-    group->seed = line->seed;
-    group->dimension = line->unit->dimension;
-    entry->value = group;
+    group->metric = metric_of(intake, context->texts[AZ_LOG_METRIC]);
+    group->profile = context->texts[AZ_LOG_PROFILE];
+    group->environment = context->texts[AZ_LOG_BROWSER];
+    group->scenario = context->texts[AZ_LOG_SCENARIO];
+    group->bundler = context->texts[AZ_LOG_BUNDLER];
+    group->seed = context->seed;
+    group->dimension = context->unit->dimension;
+    az_map_put(&log->groups, az_arena_str(log->arena, key), NULL)->value =
+        group;
     return group;
 }
 
@@ -304,6 +307,7 @@ context_of(struct log_intake *intake, struct log_view *view,
 {
     struct az_log *log = intake->log;
     struct az_log_context *context = az_map_get(&log->contexts, view->key);
+    struct az_map_entry *entry;
     struct az_log_group *group;
 
     if (context != NULL)
@@ -312,15 +316,14 @@ context_of(struct log_intake *intake, struct log_view *view,
         log->context_size + view->key.len > AZ_MAX_LOG_CONTEXT_SIZE)
         return NULL;
     log->context_size += view->key.len;
-    context = AZ_NEW(log->arena, struct az_log_context);
-    for (size_t i = 0; i < AZ_LOG_TEXT_COUNT; i++)
-        context->texts[i] = az_arena_str(log->arena, view->line.texts[i]);
+    entry =
+        az_map_put(&log->contexts, az_arena_str(log->arena, view->key), NULL);
+    context = entry->value = AZ_NEW(log->arena, struct az_log_context);
+    az_log_context_texts(entry->key, context->texts);
     context->seed = view->line.seed;
     context->unit = view->line.unit;
     context->source = source_at(intake, place, offset);
-    az_map_put(&log->contexts, az_arena_str(log->arena, view->key), NULL)
-        ->value = context;
-    group = group_of(intake, &view->line);
+    group = group_of(intake, context);
     if (group->dimension != context->unit->dimension) {
         report_dimension(intake, context, group);
         return context;
