@@ -30,12 +30,12 @@ struct az_lines {
     struct mark *marks; /* NULL: not yet needed */
 };
 
-struct az_source *
-az_source_new(struct az_arena *arena, const char *name, struct az_str text)
+static struct az_source *
+source_new(struct az_arena *arena, const char *name, struct az_str text)
 {
     struct az_source *source = AZ_NEW(arena, struct az_source);
 
-    source->name = az_arena_strdup(arena, name);
+    source->name = name;
     source->text = text;
     source->lines = AZ_NEW(arena, struct az_lines);
     source->lines->arena = arena;
@@ -43,10 +43,16 @@ az_source_new(struct az_arena *arena, const char *name, struct az_str text)
 }
 
 struct az_source *
+az_source_new(struct az_arena *arena, const char *name, struct az_str text)
+{
+    return source_new(arena, az_arena_strdup(arena, name), text);
+}
+
+struct az_source *
 az_source_new_at(struct az_arena *arena, const char *name, struct az_str text,
                  unsigned line)
 {
-    struct az_source *source = az_source_new(arena, name, text);
+    struct az_source *source = source_new(arena, name, text);
 
     source->before = line - 1;
     return source;

@@ -45,7 +45,8 @@ struct az_source *az_source_new(struct az_arena *arena, const char *name,
                                 struct az_str text);
 
 /* The same for a TEXT that is a part of the file, and begins with line LINE of
-   it: of a log that is too long to be kept. */
+   it: of a log that is too long to be kept.  There may be many: NAME is
+   borrowed. */
 struct az_source *az_source_new_at(struct az_arena *arena, const char *name,
                                    struct az_str text, unsigned line);
 

@@ -38,34 +38,42 @@ az_log_scanner_release(struct log_scanner *scanner)
 struct az_str
 az_log_context_key(struct az_arena *arena, const struct log_line *line)
 {
-    size_t size = sizeof line->seed, i;
+    size_t size = sizeof line->seed;
     char *key, *p;
 
-    for (i = 0; i < AZ_LOG_TEXT_COUNT; i++)
-        size += sizeof line->texts[i].len + line->texts[i].len;
+    for (size_t i = 0; i < AZ_LOG_TEXT_COUNT; i++)
+        size += sizeof(uint32_t) + line->texts[i].len;
     p = key = az_arena_alloc(arena, size);
     memcpy(p, &line->seed, sizeof line->seed);
     p += sizeof line->seed;
-    for (i = 0; i < AZ_LOG_TEXT_COUNT; i++) {
-        memcpy(p, &line->texts[i].len, sizeof line->texts[i].len);
-        p += sizeof line->texts[i].len;
-        if (line->texts[i].len > 0)
-            memcpy(p, line->texts[i].p, line->texts[i].len);
-        p += line->texts[i].len;
+    for (size_t i = 0; i < AZ_LOG_TEXT_COUNT; i++) {
+        uint32_t len = (uint32_t)line->texts[i].len;
+
+        memcpy(p, &len, sizeof len);
+        p += sizeof len;
+        if (len > 0)
+            memcpy(p, line->texts[i].p, len);
+        p += len;
     }
     return (struct az_str){ key, size };
 }
 
-void
+struct az_str
 az_log_context_texts(struct az_str key, struct az_str texts[AZ_LOG_TEXT_COUNT])
 {
     const char *p = key.p + sizeof(int64_t); /* behind the seed */
+    struct az_str shared = { key.p, 0 };
 
     for (size_t i = 0; i < AZ_LOG_TEXT_COUNT; i++) {
-        memcpy(&texts[i].len, p, sizeof texts[i].len);
-        texts[i].p = p + sizeof texts[i].len;
-        p = texts[i].p + texts[i].len;
+        uint32_t len;
+
+        if (i == AZ_LOG_GROUP_TEXTS)
+            shared.len = (size_t)(p - key.p);
+        memcpy(&len, p, sizeof len);
+        texts[i] = (struct az_str){ p + sizeof len, len };
+        p += sizeof len + len;
     }
+    return shared;
 }
 
 /* How values in UNIT become base units. */

@@ -98,8 +98,9 @@ void az_log_scan(struct log_scanner *scanner, struct log_block *block);
 /* The texts and seed of LINE as one text that no other line has, in ARENA. */
 struct az_str az_log_context_key(struct az_arena *arena,
                                  const struct log_line *line);
-/* The texts that KEY, which that made, has: they stand in it. */
-void az_log_context_texts(struct az_str key,
-                          struct az_str texts[AZ_LOG_TEXT_COUNT]);
+/* The texts that KEY, which that made, has: they stand in it.  Returns its
+   beginning, which the keys of all contexts of the group share. */
+struct az_str az_log_context_texts(struct az_str key,
+                                   struct az_str texts[AZ_LOG_TEXT_COUNT]);
 
 #endif

@@ -242,26 +242,17 @@ count_bad(struct log_intake *intake, const struct bad_lines *bad)
 
 /* Samples. */
 
-/* The group that CONTEXT, which lives as long, is of. */
+/* The group that CONTEXT is of, whose KEY, as its texts, lives as long. */
 static struct az_log_group *
-group_of(struct log_intake *intake, const struct az_log_context *context)
+group_of(struct log_intake *intake, const struct az_log_context *context,
+         struct az_str key)
 {
-    static const enum az_log_text texts[] = { AZ_LOG_METRIC, AZ_LOG_PROFILE,
-                                              AZ_LOG_BROWSER, AZ_LOG_SCENARIO,
-                                              AZ_LOG_BUNDLER };
-    struct az_log *log = intake->log;
-    struct log_line line = { .seed = context->seed };
+    struct az_map_entry *entry = az_map_put(&intake->log->groups, key, NULL);
     struct az_log_group *group;
-    struct az_str key;
 
-    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
-        line.texts[texts[i]] = context->texts[texts[i]];
-    az_arena_clear(intake->scratch);
-    key = az_log_context_key(intake->scratch, &line);
-    group = az_map_get(&log->groups, key);
-    if (group != NULL)
-        return group;
-    group = AZ_NEW(log->arena, struct az_log_group);
+    if (entry->value != NULL)
+        return entry->value;
+    group = entry->value = AZ_NEW(intake->log->arena, struct az_log_group);
     group->metric = metric_of(intake, context->texts[AZ_LOG_METRIC]);
     group->profile = context->texts[AZ_LOG_PROFILE];
     group->environment = context->texts[AZ_LOG_BROWSER];
@@ -269,8 +260,6 @@ group_of(struct log_intake *intake, const struct az_log_context *context)
     group->bundler = context->texts[AZ_LOG_BUNDLER];
     group->seed = context->seed;
     group->dimension = context->unit->dimension;
-    az_map_put(&log->groups, az_arena_str(log->arena, key), NULL)->value =
-        group;
     return group;
 }
 
@@ -309,6 +298,7 @@ context_of(struct log_intake *intake, struct log_view *view,
     struct az_log_context *context = az_map_get(&log->contexts, view->key);
     struct az_map_entry *entry;
     struct az_log_group *group;
+    struct az_str key;
 
     if (context != NULL)
         return context;
@@ -319,11 +309,11 @@ context_of(struct log_intake *intake, struct log_view *view,
     entry =
         az_map_put(&log->contexts, az_arena_str(log->arena, view->key), NULL);
     context = entry->value = AZ_NEW(log->arena, struct az_log_context);
-    az_log_context_texts(entry->key, context->texts);
+    key = az_log_context_texts(entry->key, context->texts);
     context->seed = view->line.seed;
     context->unit = view->line.unit;
     context->source = source_at(intake, place, offset);
-    group = group_of(intake, context);
+    group = group_of(intake, context, key);
     if (group->dimension != context->unit->dimension) {
         report_dimension(intake, context, group);
         return context;

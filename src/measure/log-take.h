@@ -9,7 +9,6 @@
 /* The taking of one file, block by block. */
 struct log_intake {
     struct az_log *log;
-    struct az_arena *scratch; /* for what is looked up */
     const char *name;   /* of the file, for messages */
     size_t file;        /* its number, from 1 */
     size_t lines;       /* of the blocks that were taken */

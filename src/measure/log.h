@@ -19,13 +19,13 @@
 
 /* The fields of a line that tell one context from another. */
 enum az_log_text {
-    AZ_LOG_SCENARIO,
-    AZ_LOG_FRAMEWORK,
-    AZ_LOG_WORKLOAD,
+    AZ_LOG_METRIC, /* this and those up to the next are of one group */
     AZ_LOG_PROFILE,
     AZ_LOG_BROWSER,
+    AZ_LOG_SCENARIO,
     AZ_LOG_BUNDLER,
-    AZ_LOG_METRIC,
+    AZ_LOG_FRAMEWORK,
+    AZ_LOG_WORKLOAD,
     AZ_LOG_UNIT,
     AZ_LOG_COMMAND,
     AZ_LOG_COMMIT, /* this and the next need not be there */
@@ -33,6 +33,7 @@ enum az_log_text {
     AZ_LOG_HOST_CLASS,
     AZ_LOG_METHOD,
     AZ_LOG_TEXT_COUNT,
+    AZ_LOG_GROUP_TEXTS = AZ_LOG_FRAMEWORK, /* so many */
 };
 
 /* The name of the field: "scenario_id". */
