@@ -333,6 +333,7 @@ libassize_a_SOURCES = \
 	src/gate/row.c \
 	src/gate/row.h \
 	src/gate/run-digest.c \
+	src/gate/runs-derived.c \
 	src/gate/runs-summary.c \
 	src/gate/runs.c \
 	src/gate/runs.h \

@@ -7,10 +7,16 @@ EXTRA_DIST += \
 	tests/golden/bad-encoding/cmd \
 	tests/golden/bad-encoding/out \
 	tests/golden/bad-encoding/status \
+	tests/golden/baseline-derived/cmd \
+	tests/golden/baseline-derived/out \
 	tests/golden/baseline-parallel/cmd \
 	tests/golden/baseline-parallel/out \
 	tests/golden/baseline-promote/cmd \
 	tests/golden/baseline-promote/out \
+	tests/golden/baseline-refused/cmd \
+	tests/golden/baseline-refused/out \
+	tests/golden/baseline-save-log/cmd \
+	tests/golden/baseline-save-log/out \
 	tests/golden/baseline-save/cmd \
 	tests/golden/baseline-save/err \
 	tests/golden/baseline-save/out \

@@ -9,6 +9,9 @@
 #include "gate/promote.h"
 #include "gate/saving.h"
 
+/* Of YYYY-MM-DD, with which a time begins. */
+#define DAY_LENGTH 10
+
 static const struct az_column columns[] = {
     { "commit", "COMMIT", false },   { "branch", "BRANCH", false },
     { "profile", "PROFILE", false }, { "recorded_at", "RECORDED AT", false },
@@ -37,11 +40,42 @@ refuse_run(struct promotion *p, const struct az_run *run, enum az_diag_id id,
     diag->pointer = az_document_pointer(p->gate->arena, document, run->node);
 }
 
-/* Whether RUN can be promoted at all; false after a finding. */
+/* Whether candidate INDEX is a measurement that the baseline has, or gets from
+   an earlier one; a finding says so. */
 static bool
-check_run(struct promotion *p, const struct az_run *run)
+is_repeated(struct promotion *p, size_t index)
 {
+    const struct az_run *run = p->candidates[index].run;
+    struct az_arena *arena = p->gate->arena;
     const struct az_runs *accepted = &p->target.runs;
+
+    for (size_t i = 0; i < accepted->count; i++)
+        if (az_run_is_same_measurement(arena, &accepted->items[i], run)) {
+            refuse_run(p, run, AZ_DIAG_BASELINE_SAME,
+                       "the baseline has this measurement already, in another "
+                       "run");
+            return true;
+        }
+    for (size_t i = 0; i < index; i++)
+        if (az_run_is_same_measurement(arena, p->candidates[i].run, run)) {
+            refuse_run(p, run, AZ_DIAG_BASELINE_SAME,
+                       az_arena_printf(arena,
+                                       "the file has this measurement already, "
+                                       "as run %zu",
+                                       i + 1));
+            return true;
+        }
+    return false;
+}
+
+/* Whether candidate INDEX can be promoted at all; false after a finding. */
+static bool
+check_run(struct promotion *p, size_t index, const char *today)
+{
+    const struct az_run *run = p->candidates[index].run;
+    struct az_str day = run->recorded_at;
+
+    day.len = day.len < DAY_LENGTH ? day.len : DAY_LENGTH;
 
     if (run->pair > 0) {
         refuse_run(p, run, AZ_DIAG_BASELINE_SHAPE,
@@ -49,15 +83,13 @@ check_run(struct promotion *p, const struct az_run *run)
                    "cannot be promoted");
         return false;
     }
-    for (size_t i = 0; i < accepted->count; i++)
-        if (az_run_is_same_measurement(p->gate->arena, &accepted->items[i],
-                                       run)) {
-            refuse_run(p, run, AZ_DIAG_BASELINE_SAME,
-                       "the baseline has this measurement already, in another "
-                       "run");
-            return false;
-        }
-    return true;
+    /* it would be the last one until that day; clocks may differ by less */
+    if (today != NULL && az_str_compare(day, az_str_from(today)) > 0) {
+        refuse_run(p, run, AZ_DIAG_BASELINE_SHAPE,
+                   "the run was recorded on a day that has not come yet");
+        return false;
+    }
+    return !is_repeated(p, index);
 }
 
 /* The digests of the runs that the baseline has. */
@@ -80,12 +112,16 @@ judge(struct promotion *p)
         .saved_in = runs,
         .now = now,
         .accepted = p->target.document != NULL ? &p->target.runs : NULL,
-        .today = now == NULL
-                     ? NULL
-                     : az_arena_str(gate->arena, (struct az_str){ now, 10 }).p,
+        .kept = &p->target.runs,
+        .today = now == NULL ? NULL
+                             : az_arena_str(gate->arena,
+                                            (struct az_str){ now, DAY_LENGTH })
+                                   .p,
     };
     struct az_map accepted;
+    struct az_sink unheard;
 
+    az_sink_init(&unheard, gate->arena);
     note_accepted(p, &accepted);
     p->count = runs->count;
     p->candidates =
@@ -99,13 +135,15 @@ judge(struct promotion *p)
         if (candidate->present)
             continue;
         p->new ++;
-        if (!check_run(p, candidate->run)) {
+        if (!check_run(p, i, input.today)) {
             candidate->unjudged = true;
             continue;
         }
         input.saved = candidate->run;
         input.profile = candidate->run->profile;
         az_candidate_judge(gate->arena, gate->sink, &input, candidate);
+        /* the next one is held against this one, too */
+        az_runs_append(&unheard, &p->target.runs, candidate->run);
     }
     if (p->new == 0)
         az_diag_hint(gate->sink,
@@ -146,6 +184,21 @@ check_aliases(struct promotion *p)
     }
     if (p->target.document != NULL)
         p->run->file.runs.aliases = p->target.runs.aliases;
+}
+
+/* Has the baseline, or what is to become one, known by the budgets; false after
+   findings. */
+static bool
+govern(struct promotion *p)
+{
+    struct az_runs *runs = &p->target.runs;
+
+    if (p->target.document == NULL) {
+        az_runs_init(runs, p->gate->arena);
+        runs->document = p->run->file.document;
+        runs->aliases = p->run->file.runs.aliases;
+    }
+    return az_runs_govern(p->gate->sink, p->gate->budgets, runs);
 }
 
 /* Whether a finding about the value at POINTER would have been made. */
@@ -209,6 +262,7 @@ compose(struct promotion *p, struct az_runs *ret, size_t *ret_anchors)
     struct az_node *runs = az_arena_array(arena, p->count + 1, sizeof *runs);
     struct az_baseline_content content = { .runs = runs };
     struct az_node anchors;
+    struct az_sink unheard; /* it was heard before */
 
     if (p->target.document == NULL)
         content.aliases = az_node_get(p->run->file.document->root, "aliases");
@@ -217,6 +271,8 @@ compose(struct promotion *p, struct az_runs *ret, size_t *ret_anchors)
             runs[content.count++] = *p->candidates[i].run->node;
     if (!az_baseline_file_compose(p->gate, &p->target, &content, ret))
         return false;
+    az_sink_init(&unheard, arena);
+    az_runs_govern(&unheard, p->gate->budgets, ret);
     anchors = az_anchors_improve(arena, p->gate->budgets, ret, ret_anchors);
     content.anchors = &anchors;
     return *ret_anchors == 0 ||
@@ -334,7 +390,8 @@ az_baseline_promote(void *context)
 
     run->report.closing = "nothing was promoted";
     run->report.floor = AZ_NO_VERDICT;
-    if (az_gate_run_configure(&run->gate, &run->result) && gather(&p)) {
+    if (az_gate_run_configure(&run->gate, &run->result) && gather(&p) &&
+        govern(&p)) {
         check_aliases(&p);
         judge(&p);
         az_grading_apply(&run->gate.grading, &run->gate.set, &run->report,

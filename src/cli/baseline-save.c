@@ -292,9 +292,15 @@ judge(struct az_baseline_run *run)
 static void
 judge_and_keep(struct az_baseline_run *run, const char *const *logs)
 {
+    struct az_gate_run *gate = &run->gate;
     enum az_verdict verdict;
 
-    az_gate_run_check(&run->gate, &run->result);
+    az_gate_run_check(gate, &run->result);
+    if (run->file.document != NULL && gate->budgets != NULL) {
+        if (!az_runs_govern(gate->sink, gate->budgets, &run->file.runs))
+            return;
+        gate->kept = &run->file.runs;
+    }
     judge(run);
     verdict = az_verdict_of(run->gate.sink, &run->result.counts);
     if (verdict != AZ_NO_VERDICT && run->report.floor != AZ_NO_VERDICT)
@@ -358,6 +364,8 @@ az_baseline_show(void *context)
     if (!az_baseline_file_read(gate, false, &run->file))
         return;
     judge_shown(gate);
+    if (gate->budgets != NULL)
+        az_runs_govern(gate->sink, gate->budgets, &run->file.runs);
     if (has_errors(gate->sink))
         return;
     run->report.rows =

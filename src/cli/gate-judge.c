@@ -138,6 +138,7 @@ judge(struct az_gate_run *run, struct az_gate_result *ret)
     input.current = run->current;
     set_commit(run, &input);
     input.values_only = run->values_only;
+    input.kept = run->kept;
     if (run->values_only)
         az_gate_run_set_branch(run, &input);
     else

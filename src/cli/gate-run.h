@@ -40,10 +40,11 @@ struct az_gate_run {
     struct az_project project;
     struct az_set set;
     struct az_grading grading;
-    bool values_only;          /* to be kept: no history, no comparison */
-    bool redirected;           /* --output says where reports go */
-    const char *commit_source; /* who says which commit it must be */
-    const char *history;       /* where it is, from the working directory */
+    bool values_only;           /* to be kept: no history, no comparison */
+    const struct az_runs *kept; /* with these; NULL: none, or not to be kept */
+    bool redirected;            /* --output says where reports go */
+    const char *commit_source;  /* who says which commit it must be */
+    const char *history;        /* where it is, from the working directory */
     struct az_ledger ledger;
     struct az_str branch; /* whose records count in it */
     /* The documents that decide; NULL: there is none, or it cannot be read. */

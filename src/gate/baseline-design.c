@@ -67,7 +67,8 @@ take_runs(struct az_comparison *c, const struct az_run_series *series,
     return count;
 }
 
-/* A deterministic value differs from no other of its commit. */
+/* A deterministic value differs from no other of its commit; of a run that is
+   to be kept, az_gate_check_repeats says so. */
 static bool
 varies(struct az_comparison *c, const struct az_baseline_test *test)
 {
@@ -79,7 +80,8 @@ varies(struct az_comparison *c, const struct az_baseline_test *test)
     for (size_t i = first; i < series->count; i++) {
         const struct az_run_point *point = &series->points[i];
 
-        if (az_gate_is_same_commit(point->run->commit, commit) &&
+        if (c->gate->input->kept == NULL &&
+            az_gate_is_same_commit(point->run->commit, commit) &&
             az_decimal_compare(point->value->base, test->value) != 0)
             return true;
         for (size_t k = i; k > first; k--)
@@ -96,13 +98,21 @@ varies(struct az_comparison *c, const struct az_baseline_test *test)
 
 static void
 compare_exactly(struct az_comparison *c, struct az_baseline_test *test,
-                struct az_decimal level, struct az_decimal percent)
+                const struct az_run_value *level, struct az_decimal percent)
 {
-    double base = az_decimal_to_double(level);
+    struct az_arena *arena = c->gate->arena;
+    const struct az_row *row = test->row;
+    double base = az_decimal_to_double(level->base);
     double value = az_decimal_to_double(test->value);
 
-    test->worse = az_baseline_is_worse(c->gate->arena, test->row->budget,
-                                       test->value, level, percent);
+    /* both times both denominators, which are above zero */
+    test->worse =
+        az_baseline_is_worse(arena, row->budget,
+                             az_decimal_multiply(arena, row->exact.numerator,
+                                                 level->exact.denominator),
+                             az_decimal_multiply(arena, level->exact.numerator,
+                                                 row->exact.denominator),
+                             percent);
     test->centre = base;
     if (base > 0)
         test->change = change_of(test->row->budget, value, base);
@@ -116,7 +126,7 @@ compute_exact(struct az_comparison *c, struct az_baseline_test *test)
 
     test->runs = take_runs(c, test->base, runs);
     if (test->runs == 0) {
-        test->impossible = "the baseline has no run of it";
+        test->impossible = "the baseline has it in no run of another commit";
         return;
     }
     if (varies(c, test)) {
@@ -126,7 +136,7 @@ compute_exact(struct az_comparison *c, struct az_baseline_test *test)
         test->unsound = true;
         return;
     }
-    compare_exactly(c, test, runs[0]->value->base, test->plan->max_change);
+    compare_exactly(c, test, runs[0]->value, test->plan->max_change);
 }
 
 /* Whether a logarithm can be taken of NUMBER, which was a decimal. */
@@ -236,7 +246,7 @@ compute_interval(struct az_comparison *c, struct az_baseline_test *test)
                                 &rule, &prediction);
     if (status == AZ_STAT_NO_SPREAD) {
         test->equal = true;
-        compare_exactly(c, test, runs[0]->value->base, test->plan->min_effect);
+        compare_exactly(c, test, runs[0]->value, test->plan->min_effect);
         return;
     }
     if (status != AZ_STAT_OK) {

@@ -46,10 +46,11 @@ hold(struct likeness *likeness, struct az_measurement m)
                               &likeness->now, likeness->must_agree);
 }
 
+/* What was computed tells nothing: its operands do. */
 static void
 hold_point(struct likeness *likeness, const struct az_run_point *point)
 {
-    if (likeness->reason == NULL)
+    if (likeness->reason == NULL && !point->value->computed)
         hold(likeness, az_run_measurement(likeness->gate->arena, likeness->runs,
                                           point->run, point->value));
 }
@@ -112,6 +113,7 @@ anchor_measurement(const struct likeness *likeness,
 
         if (!az_gate_is_same_commit(point->run->commit, az_node_text(commit)))
             continue;
+        m.document = point->run->document;
         m.entry = point->value->node;
         m.common = point->run->node;
         break;
@@ -132,7 +134,9 @@ hold_levels(struct likeness *likeness, const struct az_run_series *series,
         return;
     for (size_t i = 0; i + 1 < rule.window && i < series->count; i++)
         hold_point(likeness, &series->points[series->count - 1 - i]);
-    if (series->anchor != NULL && likeness->reason == NULL)
+    if (series->anchor != NULL && likeness->reason == NULL &&
+        !(series->count > 0 &&
+          series->points[series->count - 1].value->computed))
         hold(likeness, anchor_measurement(likeness, series));
 }
 
@@ -156,6 +160,51 @@ report(struct az_comparison *c, const struct az_baseline_test *test,
     return diag;
 }
 
+/* Holds the runs that BASE and CURRENT have of a metric against what is known
+   of it; true if all of it is alike. */
+static bool
+hold_metric(struct az_comparison *c, const struct az_baseline_test *test,
+            struct likeness *likeness, const struct az_run_series *base,
+            const struct az_run_series *current)
+{
+    if (test->plan->design == AZ_DESIGN_PAIRS) {
+        hold_pairs(likeness, &c->now, true, current);
+        hold_pairs(likeness, &c->base, false, base);
+    } else {
+        likeness->runs = &c->base;
+        likeness->current = false;
+        hold_runs(likeness, base, c->gate->result->commit);
+        hold_levels(likeness, base, c->policy);
+    }
+    return likeness->reason == NULL;
+}
+
+/* The same for each operand of TEST's row, where it is derived. */
+static bool
+hold_operands(struct az_comparison *c, const struct az_baseline_test *test,
+              struct likeness *likeness)
+{
+    const struct az_row *row = test->row;
+    const struct az_derived *derived = row->budget->derived;
+    struct az_str profile = c->gate->input->profile;
+
+    for (size_t i = 0; derived != NULL && i < derived->count; i++) {
+        struct az_str metric = derived->operands[i].metric;
+
+        likeness->known = row->operands != NULL;
+        if (likeness->known)
+            az_provenance_of(&likeness->now, row->operands[i]);
+        if (!hold_metric(
+                c, test, likeness,
+                az_runs_series(&c->base, profile, metric, row->environment),
+                !c->has_now ? NULL
+                            : az_runs_series(&c->now, profile, metric,
+                                             row->environment)))
+            return false;
+    }
+    return true;
+}
+
 bool
 az_baseline_check_provenance(struct az_comparison *c,
                              struct az_baseline_test *test)
@@ -170,15 +219,8 @@ az_baseline_check_provenance(struct az_comparison *c,
 
     if (likeness.known)
         az_provenance_of_row(gate->arena, &likeness.now, test->row);
-    if (test->plan->design == AZ_DESIGN_PAIRS) {
-        hold_pairs(&likeness, &c->now, true, test->current);
-        hold_pairs(&likeness, &c->base, false, test->base);
-    } else {
-        likeness.runs = &c->base;
-        hold_runs(&likeness, test->base, gate->result->commit);
-        hold_levels(&likeness, test->base, c->policy);
-    }
-    if (likeness.reason == NULL)
+    if (hold_metric(c, test, &likeness, test->base, test->current) &&
+        hold_operands(c, test, &likeness))
         return true;
     test->unsound = true;
     test->unlike = report(c, test, &likeness);

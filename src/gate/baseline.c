@@ -423,37 +423,47 @@ compute(struct az_comparison *c, struct az_baseline_test *test)
         return;
     }
     if (row->has_value)
-        test->value = az_unit_to_base(c->gate->arena, row->unit, row->value);
+        test->value = az_fraction_level(c->gate->arena, row->exact);
     if (az_baseline_check_provenance(c, test))
         az_baseline_compute(c, test);
 }
 
-/* Notes the series of the baseline that were measured: those with a test, and
-   of a run that is to be a baseline all. */
+static void
+note_series(struct az_map *seen, const struct az_run_series *series)
+{
+    const struct az_run_series **key =
+        AZ_NEW(seen->arena, const struct az_run_series *);
+
+    *key = series;
+    if (series != NULL)
+        az_map_put(seen, (struct az_str){ (const char *)key, sizeof *key },
+                   NULL);
+}
+
+/* Notes the series of the baseline that were measured: those with a test, those
+   that others are derived of, and of a run that is to be a baseline all. */
 static void
 note_measured(struct az_comparison *c, struct az_map *seen)
 {
-    const struct az_gate_result *result = c->gate->result;
+    const struct az_gate *gate = c->gate;
+    const struct az_gate_result *result = gate->result;
 
-    az_map_init(seen, c->gate->arena);
+    az_map_init(seen, gate->arena);
     for (size_t i = 0; i < c->count; i++)
-        if (c->tests[i].base != NULL &&
-            (c->tests[i].row->has_value || c->tests[i].current != NULL))
-            az_map_put(seen,
-                       (struct az_str){ (const char *)&c->tests[i].base,
-                                        sizeof c->tests[i].base },
-                       NULL);
-    for (size_t i = 0; c->gate->input->saved != NULL && i < result->count;
-         i++) {
-        const struct az_row *row = &result->items[i];
-        const struct az_run_series **series =
-            AZ_NEW(c->gate->arena, const struct az_run_series *);
+        if (c->tests[i].row->has_value || c->tests[i].current != NULL)
+            note_series(seen, c->tests[i].base);
+    for (size_t i = 0; gate->input->saved != NULL && i < result->count; i++)
+        if (result->items[i].has_value)
+            note_series(seen,
+                        series_of(c, c->has_base, &c->base, &result->items[i]));
+    for (size_t i = 0; i < gate->judged_count; i++) {
+        const struct az_measurement *m = gate->judged[i];
 
-        *series = series_of(c, c->has_base, &c->base, row);
-        if (*series != NULL && row->has_value)
-            az_map_put(seen,
-                       (struct az_str){ (const char *)series, sizeof *series },
-                       NULL);
+        if (!m->refused &&
+            az_map_find(&gate->budgets.operands, m->metric) != NULL &&
+            az_map_find(&gate->budgets.metrics, m->metric) == NULL)
+            note_series(seen, az_runs_series(&c->base, gate->input->profile,
+                                             m->metric, m->environment));
     }
 }
 
@@ -481,17 +491,42 @@ report_vanished(struct az_comparison *c)
             az_map_find(&seen, (struct az_str){ (const char *)&series,
                                                 sizeof series }) != NULL)
             continue;
-        diag =
-            az_sink_add(gate->sink, AZ_DIAG_BASELINE_VANISHED,
-                        az_document_place(c->base.document, last->value->node),
-                        "%s (%s) is in the baseline and was not measured",
-                        az_str_quote(gate->arena, series->metric),
-                        az_str_quote(gate->arena, series->environment));
-        diag->pointer = az_document_pointer(gate->arena, c->base.document,
+        diag = az_sink_add(
+            gate->sink, AZ_DIAG_BASELINE_VANISHED,
+            az_document_place(last->run->document, last->value->node),
+            "%s (%s) is in the baseline and was not measured",
+            az_str_quote(gate->arena, series->metric),
+            az_str_quote(gate->arena, series->environment));
+        diag->pointer = az_document_pointer(gate->arena, last->run->document,
                                             last->value->node);
         az_diag_hint(gate->sink, diag,
                      "measure it, or tell its new name in 'aliases' of the "
                      "baseline");
+    }
+}
+
+/* What a run that is to be a baseline has of metrics that nothing is said of
+   otherwise, and that the baseline does not have. */
+static void
+report_new(struct az_comparison *c)
+{
+    struct az_gate *gate = c->gate;
+
+    for (size_t i = 0; i < gate->result->count; i++) {
+        const struct az_row *row = &gate->result->items[i];
+        struct az_diag *diag;
+
+        if (!row->has_value ||
+            az_map_get(&c->plans, row->budget->metric) != NULL ||
+            series_of(c, true, &c->base, row) != NULL)
+            continue;
+        diag = az_sink_add(gate->sink, AZ_DIAG_BASELINE_NEW,
+                           az_measurement_place(row->measured, "value"),
+                           "%s (%s) is new: the baseline does not have it",
+                           az_str_quote(gate->arena, row->budget->metric),
+                           az_str_quote(gate->arena, row->environment));
+        diag->pointer =
+            az_measurement_pointer(gate->arena, row->measured, "value");
     }
 }
 
@@ -571,6 +606,14 @@ conclude(struct az_comparison *c)
 }
 
 static bool
+read_governed(struct az_gate *gate, const struct az_document *document,
+              struct az_runs *ret)
+{
+    return az_runs_read(gate->arena, gate->sink, document, ret) &&
+           az_runs_govern(gate->sink, gate->budgets.document, ret);
+}
+
+static bool
 read_runs(struct az_comparison *c)
 {
     const struct az_gate_input *input = c->gate->input;
@@ -585,11 +628,9 @@ read_runs(struct az_comparison *c)
     c->has_base = input->baseline != NULL;
     c->has_now = input->current != NULL;
     if (c->has_base)
-        sound = az_runs_read(c->gate->arena, c->gate->sink, input->baseline,
-                             &c->base);
+        sound = read_governed(c->gate, input->baseline, &c->base);
     if (c->has_now)
-        sound &= az_runs_read(c->gate->arena, c->gate->sink, input->current,
-                              &c->now);
+        sound &= read_governed(c->gate, input->current, &c->now);
     return sound && (!c->has_now || check_pairs(c));
 }
 
@@ -613,6 +654,8 @@ az_gate_compare_runs(struct az_gate *gate)
         decide_test(&c, &c.tests[i], &memory);
     if (c.has_base)
         report_vanished(&c);
+    if (c.has_base && gate->input->saved != NULL)
+        report_new(&c);
     az_comparison_drift(&c);
     conclude(&c);
 }

@@ -159,6 +159,7 @@ show_value(struct az_gate *gate, struct az_row *row, struct az_fraction value)
                                   budget->operational ? 2 : 1, &exact);
     az_gate_set_value(gate, row, shown, az_unit_base(budget->unit->dimension));
     row->rounded = !exact;
+    row->exact = value;
 }
 
 /* Whether each operand of ROW can be computed with; if not, ROW is added as

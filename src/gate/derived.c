@@ -9,6 +9,8 @@
 
 /* Decimal places of a rounded value, at least. */
 #define FEWEST_PLACES 3
+/* Those of a level. */
+#define LEVEL_PLACES 12
 
 static const struct formula {
     const char *name;
@@ -274,6 +276,16 @@ az_fraction_compare(struct az_arena *arena, struct az_fraction fraction,
     return az_decimal_compare(
         fraction.numerator,
         az_decimal_multiply(arena, limit, fraction.denominator));
+}
+
+struct az_decimal
+az_fraction_level(struct az_arena *arena, struct az_fraction fraction)
+{
+    if (az_decimal_compare(fraction.denominator,
+                           az_decimal_from_int(arena, 1)) == 0)
+        return fraction.numerator;
+    return az_decimal_divide(arena, fraction.numerator, fraction.denominator,
+                             LEVEL_PLACES);
 }
 
 static int

@@ -67,6 +67,10 @@ const char *az_derived_compute(struct az_arena *arena,
 /* FRACTION against LIMIT, exactly: below, at or above 0. */
 int az_fraction_compare(struct az_arena *arena, struct az_fraction fraction,
                         struct az_decimal limit);
+/* FRACTION as a decimal: itself where its denominator is one, else rounded to
+   12 places.  What must be exact is held against the fraction. */
+struct az_decimal az_fraction_level(struct az_arena *arena,
+                                    struct az_fraction fraction);
 /* FRACTION as a decimal that lies to each of the COUNT decimals LIMITS as it
    does itself, with one place more than any of them, and three at least.
    *RET_EXACT: it is the value itself. */

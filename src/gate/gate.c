@@ -151,8 +151,7 @@ check_metric(struct az_gate *gate, const struct az_measurement *m)
     const struct az_budget *budget = entry != NULL ? entry->value : NULL;
     struct az_diag *diag;
 
-    if (budget != NULL && budget->derived != NULL &&
-        gate->input->saved == NULL) {
+    if (budget != NULL && budget->derived != NULL) {
         report_derived(gate, m, budget);
         return false;
     }
@@ -317,7 +316,7 @@ judge_budgets(struct az_gate *gate)
         const struct az_measurement *const *measured;
         size_t count;
 
-        if (budget->derived != NULL && gate->input->saved == NULL) {
+        if (budget->derived != NULL) {
             az_gate_judge_derived(gate, budget);
             continue;
         }

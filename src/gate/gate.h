@@ -41,6 +41,9 @@ struct az_gate_input {
     const struct az_run *saved;
     const struct az_runs *saved_in;
     const struct az_runs *accepted;
+    /* Runs that are kept beside the one that is judged: what is compared
+       exactly has one value for a commit in all of them.  NULL: not asked. */
+    const struct az_runs *kept;
     const char *today; /* YYYY-MM-DD; NULL lets every "until" be past */
     const char *now;   /* RFC 3339; NULL: nothing is of the future */
     const char *root;  /* folder of artifacts; NULL: the working directory */

@@ -134,6 +134,9 @@ az_gate_set_value(struct az_gate *gate, struct az_row *row,
     const struct az_budget *budget = row->budget;
 
     row->has_value = true;
+    row->exact =
+        (struct az_fraction){ az_unit_to_base(gate->arena, unit, value),
+                              az_decimal_from_int(gate->arena, 1) };
     if (az_unit_convert(gate->arena, value, unit, budget->unit, &row->value))
         return;
     row->unit = az_unit_base(budget->unit->dimension);

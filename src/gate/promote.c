@@ -58,6 +58,8 @@ refuse(struct az_arena *arena, struct az_sink *sink,
     diag->pointer = az_measurement_pointer(arena, m, "value");
     diag->worse =
         row->budget->higher_is_better ? AZ_WORSE_BELOW : AZ_WORSE_ABOVE;
+    /* a waiver is for one value, and this one is made of several */
+    diag->fatal = row->operands != NULL;
     candidate->findings =
         az_arena_grow(arena, (void *)candidate->findings, candidate->count,
                       &candidate->capacity, sizeof *candidate->findings);

@@ -63,7 +63,8 @@ struct az_row {
     bool has_value;
     bool rounded; /* the value; what was judged is exact */
     struct az_decimal value;
-    struct az_decimal warn; /* where the budget has one */
+    struct az_fraction exact; /* in base units, never rounded */
+    struct az_decimal warn;   /* where the budget has one */
     struct az_decimal hard;
     enum az_row_status by_limits;           /* for the history */
     const struct az_row_streak *streak;     /* NULL: none is counted */

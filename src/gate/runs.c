@@ -78,6 +78,8 @@ read_value(struct reader *reader, const struct az_node *node)
         report_shape(reader, node, "value", "a number");
     else if (ret.unit != NULL)
         ret.base = az_unit_to_base(reader->arena, ret.unit, ret.value);
+    ret.exact =
+        (struct az_fraction){ ret.base, az_decimal_from_int(reader->arena, 1) };
     return ret;
 }
 
@@ -96,26 +98,52 @@ key_of(struct az_arena *arena, struct az_str profile, struct az_str metric,
     return az_buf_str(&key);
 }
 
-/* The series that VALUE is of, made when it is the first. */
+/* The series of METRIC, made when it is the first. */
 static struct az_run_series *
-series_of(struct reader *reader, struct az_str profile,
-          const struct az_run_value *value)
+series_of(struct az_runs *runs, struct az_str profile, struct az_str metric,
+          struct az_str environment)
 {
-    const struct az_str *now = az_map_get(&reader->out->aliases, value->metric);
-    struct az_str metric = now != NULL ? *now : value->metric;
+    struct az_arena *arena = runs->series.arena;
     struct az_map_entry *entry = az_map_put(
-        &reader->out->series,
-        key_of(reader->arena, profile, metric, value->environment), NULL);
+        &runs->series, key_of(arena, profile, metric, environment), NULL);
     struct az_run_series *series = entry->value;
 
     if (series != NULL)
         return series;
-    series = AZ_NEW(reader->arena, struct az_run_series);
+    series = AZ_NEW(arena, struct az_run_series);
     *series = (struct az_run_series){ .profile = profile,
                                       .metric = metric,
-                                      .environment = value->environment };
+                                      .environment = environment };
     entry->value = series;
     return series;
+}
+
+struct az_str
+az_runs_name(const struct az_runs *runs, struct az_str metric)
+{
+    const struct az_str *now = az_map_get(&runs->aliases, metric);
+
+    return now != NULL ? *now : metric;
+}
+
+bool
+az_runs_add_point(struct az_runs *runs, const struct az_run *run,
+                  struct az_str metric, const struct az_run_value *value)
+{
+    struct az_run_series *series =
+        series_of(runs, run->profile, metric, value->environment);
+    struct az_run_point **points =
+        run->pair > 0 ? &series->pairs : &series->points;
+    size_t *count = run->pair > 0 ? &series->pair_count : &series->count;
+    size_t *capacity =
+        run->pair > 0 ? &series->pair_capacity : &series->capacity;
+
+    if (*count > 0 && (*points)[*count - 1].run == run)
+        return false;
+    *points = az_arena_grow(runs->series.arena, *points, *count, capacity,
+                            sizeof **points);
+    (*points)[(*count)++] = (struct az_run_point){ run, value };
+    return true;
 }
 
 static void
@@ -128,26 +156,6 @@ report_twice(struct reader *reader, const struct az_run_value *value)
 }
 
 static void
-add_point(struct reader *reader, const struct az_run *run,
-          const struct az_run_value *value)
-{
-    struct az_run_series *series = series_of(reader, run->profile, value);
-    struct az_run_point **points =
-        run->pair > 0 ? &series->pairs : &series->points;
-    size_t *count = run->pair > 0 ? &series->pair_count : &series->count;
-    size_t *capacity =
-        run->pair > 0 ? &series->pair_capacity : &series->capacity;
-
-    if (*count > 0 && (*points)[*count - 1].run == run) {
-        report_twice(reader, value);
-        return;
-    }
-    *points = az_arena_grow(reader->arena, *points, *count, capacity,
-                            sizeof **points);
-    (*points)[(*count)++] = (struct az_run_point){ run, value };
-}
-
-static void
 read_values(struct reader *reader, struct az_run *run)
 {
     struct az_node list = read_list(reader, run->node, "values", true);
@@ -156,7 +164,10 @@ read_values(struct reader *reader, struct az_run *run)
 
     for (uint32_t i = 0; i < list.count; i++) {
         values[i] = read_value(reader, &list.items[i]);
-        add_point(reader, run, &values[i]);
+        if (!az_runs_add_point(reader->out, run,
+                               az_runs_name(reader->out, values[i].metric),
+                               &values[i]))
+            report_twice(reader, &values[i]);
     }
     if (list.count == 0)
         report_shape(reader, run->node, "values", "a list that is not empty");
@@ -216,6 +227,8 @@ read_runs(struct reader *reader)
     for (uint32_t i = 0; i < list.count; i++) {
         struct az_run *run = &reader->out->items[i];
 
+        run->document = reader->out->document;
+        run->index = i;
         run->node = &list.items[i];
         run->commit = read_text(reader, run->node, "commit");
         run->branch = read_text(reader, run->node, "branch");
@@ -243,7 +256,9 @@ read_anchors(struct reader *reader)
         struct az_run_series *series;
 
         levels[i] = read_value(reader, &list.items[i]);
-        series = series_of(reader, profile, &levels[i]);
+        series = series_of(reader->out, profile,
+                           az_runs_name(reader->out, levels[i].metric),
+                           levels[i].environment);
         if (series->anchor != NULL)
             report_twice(reader, &levels[i]);
         series->anchor = &levels[i];
@@ -260,17 +275,26 @@ compare_pairs(const void *a, const void *b)
            (left->run->pair < right->run->pair);
 }
 
-static void
-sort_pairs(struct reader *reader)
+void
+az_runs_sort_pairs(struct az_runs *runs)
 {
-    const struct az_map *all = &reader->out->series;
-
-    for (size_t i = 0; i < all->count; i++) {
-        struct az_run_series *series = all->entries[i].value;
+    for (size_t i = 0; i < runs->series.count; i++) {
+        struct az_run_series *series = runs->series.entries[i].value;
 
         if (series->pair_count > 1)
             qsort(series->pairs, series->pair_count, sizeof *series->pairs,
                   compare_pairs);
+    }
+}
+
+static void
+check_pairs(struct reader *reader)
+{
+    const struct az_map *all = &reader->out->series;
+
+    for (size_t i = 0; i < all->count; i++) {
+        const struct az_run_series *series = all->entries[i].value;
+
         for (size_t k = 1; k < series->pair_count; k++)
             if (series->pairs[k].run->pair == series->pairs[k - 1].run->pair)
                 report(reader, AZ_DIAG_BASELINE_SHAPE,
@@ -309,9 +333,16 @@ read_aliases(struct reader *reader)
     struct az_map targets;
 
     az_map_init(&targets, reader->arena);
-    az_map_init(&reader->out->aliases, reader->arena);
     for (uint32_t i = 0; i < list.count; i++)
         read_alias(reader, &targets, &list.items[i]);
+}
+
+void
+az_runs_init(struct az_runs *runs, struct az_arena *arena)
+{
+    *runs = (struct az_runs){ .document = NULL };
+    az_map_init(&runs->series, arena);
+    az_map_init(&runs->aliases, arena);
 }
 
 bool
@@ -322,12 +353,13 @@ az_runs_read(struct az_arena *arena, struct az_sink *sink,
         .arena = arena, .sink = sink, .out = ret, .sound = true
     };
 
-    *ret = (struct az_runs){ .document = document };
-    az_map_init(&ret->series, arena);
+    az_runs_init(ret, arena);
+    ret->document = document;
     read_aliases(&reader);
     read_runs(&reader);
     read_anchors(&reader);
-    sort_pairs(&reader);
+    az_runs_sort_pairs(ret);
+    check_pairs(&reader);
     return reader.sound;
 }
 

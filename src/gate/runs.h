@@ -9,19 +9,26 @@
 #include "core/map.h"
 #include "core/node.h"
 #include "core/sha256.h"
+#include "gate/derived.h"
 #include "measure/unit.h"
 
-/* What a run has of one metric in one environment. */
+/* What a run has of one metric in one environment, or what was computed of
+   that. */
 struct az_run_value {
-    const struct az_node *node; /* the object */
+    const struct az_node *node; /* the object; of a derived metric that of the
+                                   operand that stands for it */
     struct az_str metric;
     struct az_str environment;
     const struct az_unit *unit;
-    struct az_decimal value; /* in UNIT */
-    struct az_decimal base;  /* in base units */
+    struct az_decimal value;  /* in UNIT */
+    struct az_decimal base;   /* in base units; of a derived metric its level */
+    struct az_fraction exact; /* the same, not rounded */
+    bool computed;            /* it does not stand in the run */
 };
 
 struct az_run {
+    const struct az_document *document;
+    size_t index; /* in its runs */
     const struct az_node *node;
     struct az_str commit;
     struct az_str branch;
@@ -54,13 +61,19 @@ struct az_run_series {
     const struct az_run_value *anchor;
 };
 
+struct az_budgets;
+
 struct az_runs {
     const struct az_document *document;
     struct az_run *items; /* in the order of the file */
     size_t count;
     struct az_map aliases; /* metric -> its new name, struct az_str */
     struct az_map series;
+    const struct az_budgets *budgets; /* NULL: nothing is derived of them */
 };
+
+/* No runs yet. */
+void az_runs_init(struct az_runs *runs, struct az_arena *arena);
 
 /* Reads the runs of DOCUMENT.  False after findings: baseline-shape for what is
    missing, of another type, there twice (a value in a run, a run by its digest,
@@ -75,6 +88,32 @@ const struct az_run_series *az_runs_series(const struct az_runs *runs,
                                            struct az_str profile,
                                            struct az_str metric,
                                            struct az_str environment);
+
+/* Computes the metrics that BUDGETS derive of others, from the operands of each
+   run; from then on they have series like those that were measured.  False
+   after findings: baseline-alias where the old name of a metric is one that the
+   budgets have, baseline-shape for a value of a metric that is derived, and for
+   operands that measure different things, baseline-zero where there is no
+   value. */
+bool az_runs_govern(struct az_sink *sink, const struct az_document *budgets,
+                    struct az_runs *runs);
+
+/* Adds the values of RUN, which is in a file of its own and goes by the names
+   of RUNS, behind those that RUNS have; ITEMS stay as they are.  False after
+   findings as above. */
+bool az_runs_append(struct az_sink *sink, struct az_runs *runs,
+                    const struct az_run *run);
+
+/* The name that METRIC, of a value of RUNS, has now. */
+struct az_str az_runs_name(const struct az_runs *runs, struct az_str metric);
+
+/* Puts the pairs of each series of RUNS in the order of their numbers. */
+void az_runs_sort_pairs(struct az_runs *runs);
+
+/* Adds VALUE of RUN to the series of METRIC, which is made when it is the
+   first; false if RUN is the last in it. */
+bool az_runs_add_point(struct az_runs *runs, const struct az_run *run,
+                       struct az_str metric, const struct az_run_value *value);
 
 /* The digest of RUN, an object: SHA-256 over its members but for "digest" as
    compact JSON, keys in the order of their bytes at every depth, numbers in

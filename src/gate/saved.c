@@ -27,11 +27,10 @@ az_run_measurement(struct az_arena *arena, const struct az_runs *runs,
     const struct az_str *now = az_map_get(&runs->aliases, value->metric);
 
     return (struct az_measurement){
-        .document = runs->document,
+        .document = run->document,
         .entry = value->node,
         .common = run->node,
-        .list = az_arena_printf(arena, "runs/%zu/values",
-                                (size_t)(run - runs->items)),
+        .list = az_arena_printf(arena, "runs/%zu/values", run->index),
         .index = (size_t)(value - run->values),
         .metric = now != NULL ? *now : value->metric,
         .profile = run->profile,

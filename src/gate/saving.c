@@ -9,40 +9,80 @@
 #include "gate/provenance.h"
 #include "gate/session.h"
 
-static struct az_node
-value_node(struct az_arena *arena, const struct az_row *row)
+/* The values of a run while it is made. */
+struct values {
+    struct az_builder list;
+    struct az_map seen; /* metric and environment of each */
+};
+
+/* Adds VALUE in UNIT, which M is the measurement of, unless that is there. */
+static void
+add_value(struct values *values, const struct az_measurement *m,
+          struct az_decimal value, const struct az_unit *unit)
 {
-    struct az_node told = az_make_null();
+    struct az_arena *arena = values->list.arena;
     struct az_provenance provenance;
     struct az_builder object;
+    struct az_node told;
+    struct az_buf key;
+    bool new;
 
+    az_buf_init(&key, arena);
+    az_buf_addf(&key, "%zu:", m->metric.len);
+    az_buf_add(&key, m->metric);
+    az_buf_add(&key, m->environment);
+    az_map_put(&values->seen, az_buf_str(&key), &new);
+    if (!new)
+        return;
     az_builder_init(&object, arena);
-    az_builder_set(&object, "metric_id", az_make_string(row->budget->metric));
-    az_builder_set(&object, "environment", az_make_string(row->environment));
+    az_builder_set(&object, "metric_id", az_make_string(m->metric));
+    az_builder_set(&object, "environment", az_make_string(m->environment));
     az_builder_set(&object, "value",
-                   az_make_number(az_decimal_print(arena, row->value)));
-    az_builder_set(&object, "unit", az_make_string_c(row->unit->name));
-    if (row->measured != NULL) {
-        az_provenance_of_row(arena, &provenance, row);
-        told = az_provenance_node(arena, &provenance);
-    }
+                   az_make_number(az_decimal_print(arena, value)));
+    az_builder_set(&object, "unit", az_make_string_c(unit->name));
+    az_provenance_of(&provenance, m);
+    told = az_provenance_node(arena, &provenance);
     if (told.type != AZ_NULL)
         az_builder_set(&object, "provenance", told);
-    return az_builder_object(&object);
+    az_builder_add(&values->list, az_builder_object(&object));
+}
+
+/* The values that RESULT has judged: what was measured, in the units of the
+   budgets, and what has no budget but others are derived of.  Those are
+   computed again by whoever wants them. */
+static struct az_node
+values_of(struct az_arena *arena, const struct az_gate_result *result)
+{
+    struct values values;
+
+    az_builder_init(&values.list, arena);
+    az_map_init(&values.seen, arena);
+    for (size_t i = 0; i < result->count; i++) {
+        const struct az_row *row = &result->items[i];
+
+        if (row->has_value && row->operands == NULL)
+            add_value(&values, row->measured, row->value, row->unit);
+    }
+    for (size_t i = 0; i < result->count; i++) {
+        const struct az_row *row = &result->items[i];
+
+        for (size_t k = 0; row->has_value && row->operands != NULL &&
+                           k < row->budget->derived->count;
+             k++)
+            add_value(&values, row->operands[k], row->operands[k]->value,
+                      row->operands[k]->unit);
+    }
+    return az_builder_array(&values.list);
 }
 
 struct az_node
 az_run_make(struct az_arena *arena, const struct az_gate_result *result,
             const struct az_run_origin *origin)
 {
-    struct az_builder run, values;
-    struct az_node node;
+    struct az_node values = values_of(arena, result), node;
+    struct az_builder run;
     char *digest = az_arena_alloc(arena, AZ_SHA256_SIZE);
 
-    az_builder_init(&values, arena);
-    for (size_t i = 0; i < result->count; i++)
-        if (result->items[i].has_value)
-            az_builder_add(&values, value_node(arena, &result->items[i]));
     if (values.count == 0)
         return az_make_null();
     az_builder_init(&run, arena);
@@ -53,7 +93,7 @@ az_run_make(struct az_arena *arena, const struct az_gate_result *result,
     if (origin->pair > 0)
         az_builder_set_count(&run, "pair", origin->pair);
     az_builder_set(&run, "sources", origin->sources);
-    az_builder_set(&run, "values", az_builder_array(&values));
+    az_builder_set(&run, "values", values);
     node = az_builder_object(&run);
     az_run_digest(arena, &node, digest);
     az_builder_set(&run, "digest", az_make_string_c(digest));
@@ -157,7 +197,7 @@ anchor_node(struct az_arena *arena, const struct az_run_series *series,
                        az_node_get(last->value->node, "provenance"),
                        az_node_get(last->run->node, "provenance"));
     told = az_provenance_node(arena, &provenance);
-    if (told.type != AZ_NULL)
+    if (told.type != AZ_NULL && !last->value->computed)
         az_builder_set(&object, "provenance", told);
     return az_builder_object(&object);
 }

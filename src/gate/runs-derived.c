@@ -1,0 +1,270 @@
+/* Runs as budgets see them: metrics that are derived of others.
+   SPDX-License-Identifier: MIT */
+
+#include "core/arena.h"
+#include "core/limits.h"
+#include "gate/budget.h"
+#include "gate/runs.h"
+
+/* One run whose metrics are derived. */
+struct derivation {
+    struct az_arena *arena;
+    struct az_sink *sink;
+    struct az_runs *runs;
+    const struct az_run *run;
+    struct az_map values; /* metric by the name it has now -> struct held */
+    struct az_map places; /* the same and environment -> number of its
+                             value, from 1 */
+    size_t operands_left; /* that may still be taken */
+    bool sound;
+};
+
+/* What a run has of a metric: one value an environment. */
+struct held {
+    const struct az_run_value **items;
+    size_t count;
+    size_t capacity;
+};
+
+static void
+report(struct derivation *d, enum az_diag_id id, const struct az_node *node,
+       const char *message, const char *hint)
+{
+    struct az_diag *diag = az_sink_add(
+        d->sink, id, az_document_place(d->run->document, node), "%s", message);
+
+    diag->pointer = az_document_pointer(d->arena, d->run->document, node);
+    if (hint != NULL)
+        az_diag_hint(d->sink, diag, "%s", hint);
+    d->sound = false;
+}
+
+static struct az_str
+key_of(struct az_arena *arena, struct az_str metric, struct az_str environment)
+{
+    struct az_buf key;
+
+    az_buf_init(&key, arena);
+    az_buf_addf(&key, "%zu:", metric.len);
+    az_buf_add(&key, metric);
+    az_buf_add(&key, environment);
+    return az_buf_str(&key);
+}
+
+static void
+hold_values(struct derivation *d)
+{
+    az_map_init(&d->values, d->arena);
+    az_map_init(&d->places, d->arena);
+    for (size_t i = 0; i < d->run->count; i++) {
+        const struct az_run_value *value = &d->run->values[i];
+        struct az_str metric = az_runs_name(d->runs, value->metric);
+        struct az_map_entry *entry = az_map_put(&d->values, metric, NULL);
+        struct held *held = entry->value;
+
+        az_map_put(&d->places, key_of(d->arena, metric, value->environment),
+                   NULL)
+            ->value = (void *)(uintptr_t)(i + 1);
+
+        if (held == NULL)
+            entry->value = held = AZ_NEW(d->arena, struct held);
+        held->items = az_arena_grow(d->arena, (void *)held->items, held->count,
+                                    &held->capacity, sizeof *held->items);
+        held->items[held->count++] = value;
+    }
+}
+
+/* Whether the OPERANDS of BUDGET measure the same thing; a finding if not. */
+static bool
+are_alike(struct derivation *d, const struct az_budget *budget,
+          const struct az_run_value *const *operands)
+{
+    const struct az_unit *unit =
+        budget->derived->formula == AZ_FORMULA_DIFFERENCE ? budget->unit
+                                                          : operands[0]->unit;
+
+    for (size_t i = 0; i < budget->derived->count; i++) {
+        if (operands[i]->unit->dimension == unit->dimension)
+            continue;
+        report(d, AZ_DIAG_BASELINE_SHAPE, operands[i]->node,
+               az_arena_printf(d->arena, "%s cannot be computed: %s is in %s",
+                               az_str_quote(d->arena, budget->metric),
+                               az_str_quote(d->arena, operands[i]->metric),
+                               operands[i]->unit->name),
+               NULL);
+        return false;
+    }
+    return true;
+}
+
+/* Adds the value that the OPERANDS of BUDGET give. */
+static void
+add_value(struct derivation *d, const struct az_budget *budget,
+          const struct az_run_value *const *operands)
+{
+    const struct az_derived *derived = budget->derived;
+    struct az_decimal *values =
+        az_arena_array(d->arena, derived->count, sizeof *values);
+    struct az_run_value *value = AZ_NEW(d->arena, struct az_run_value);
+    const char *fault;
+    size_t lead = 0;
+
+    for (size_t i = 0; i < derived->count; i++)
+        values[i] = operands[i]->base;
+    *value =
+        (struct az_run_value){ .computed = true,
+                               .metric = budget->metric,
+                               .environment = operands[0]->environment,
+                               .unit = az_unit_base(budget->unit->dimension) };
+    fault = az_derived_compute(d->arena, derived, values,
+                               budget->higher_is_better, &value->exact, &lead);
+    value->node = operands[lead]->node;
+    if (fault != NULL) {
+        report(d, AZ_DIAG_BASELINE_ZERO, value->node,
+               az_arena_printf(d->arena, "%s has no value: %s",
+                               az_str_quote(d->arena, budget->metric), fault),
+               NULL);
+        return;
+    }
+    value->base = value->value = az_fraction_level(d->arena, value->exact);
+    az_runs_add_point(d->runs, d->run, budget->metric, value);
+}
+
+/* The values of BUDGET's metric: one for each environment that has all of its
+   operands. */
+static void
+derive(struct derivation *d, const struct az_budget *budget)
+{
+    const struct az_derived *derived = budget->derived;
+    const struct held *first =
+        az_map_get(&d->values, derived->operands[0].metric);
+    const struct az_run_value **operands =
+        az_arena_array(d->arena, derived->count, sizeof *operands);
+
+    for (size_t k = 0; first != NULL && k < first->count; k++) {
+        struct az_str environment = first->items[k]->environment;
+        size_t i = 0, number;
+
+        for (; i < derived->count && d->operands_left > 0; i++) {
+            d->operands_left--;
+            number = (size_t)(uintptr_t)az_map_get(
+                &d->places,
+                key_of(d->arena, derived->operands[i].metric, environment));
+            if (number == 0)
+                break;
+            operands[i] = &d->run->values[number - 1];
+        }
+        if (i == derived->count && are_alike(d, budget, operands))
+            add_value(d, budget, operands);
+    }
+}
+
+/* A value of a metric that is derived is one that nobody could judge. */
+static void
+refuse_derived(struct derivation *d)
+{
+    for (size_t i = 0; i < d->values.count; i++) {
+        struct az_str metric = d->values.entries[i].key;
+        const struct az_budget *budget =
+            az_map_get(&d->runs->budgets->metrics, metric);
+        const struct held *held = d->values.entries[i].value;
+
+        if (budget != NULL && budget->derived != NULL)
+            report(d, AZ_DIAG_BASELINE_SHAPE, held->items[0]->node,
+                   az_arena_printf(d->arena,
+                                   "the run has a value of %s, which its "
+                                   "budget derives from other metrics",
+                                   az_str_quote(d->arena, metric)),
+                   "begin a baseline that has what it is derived from");
+    }
+}
+
+static bool
+derive_run(struct az_sink *sink, struct az_runs *runs, const struct az_run *run)
+{
+    struct az_arena *arena = runs->series.arena;
+    const struct az_budgets *budgets = runs->budgets;
+    struct derivation d = { .arena = arena,
+                            .sink = sink,
+                            .runs = runs,
+                            .run = run,
+                            .operands_left = az_arena_limits(arena)->rows + 1,
+                            .sound = true };
+
+    if (budgets == NULL || budgets->operands.count == 0)
+        return true;
+    hold_values(&d);
+    refuse_derived(&d);
+    for (size_t i = 0; i < budgets->count && d.sound; i++)
+        if (budgets->items[i].derived != NULL)
+            derive(&d, &budgets->items[i]);
+    if (d.operands_left == 0)
+        report(&d, AZ_DIAG_BASELINE_SHAPE, run->node,
+               az_arena_printf(arena,
+                               "derived metrics take more than %zu values of "
+                               "the run, the limit of rows",
+                               az_arena_limits(arena)->rows),
+               NULL);
+    return d.sound;
+}
+
+/* A metric that the budgets have was not renamed: its runs would be taken for
+   those of another. */
+static bool
+check_aliases(struct az_sink *sink, const struct az_runs *runs)
+{
+    const struct az_node *list = az_node_get(runs->document->root, "aliases");
+    const struct az_budgets *budgets = runs->budgets;
+    bool sound = true;
+
+    for (uint32_t i = 0;
+         list != NULL && list->type == AZ_ARRAY && i < list->count; i++) {
+        const struct az_node *from = az_node_get(&list->items[i], "from");
+        struct az_diag *diag;
+
+        if (from == NULL || from->type != AZ_STRING ||
+            (az_map_find(&budgets->metrics, az_node_text(from)) == NULL &&
+             az_map_find(&budgets->operands, az_node_text(from)) == NULL))
+            continue;
+        diag = az_sink_add(sink, AZ_DIAG_BASELINE_ALIAS,
+                           az_document_place(runs->document, from),
+                           "%s has not been renamed: the budgets have it",
+                           az_node_quote(sink->arena, from));
+        diag->pointer = az_document_pointer(sink->arena, runs->document, from);
+        az_diag_hint(sink, diag, "take the alias out");
+        sound = false;
+    }
+    return sound;
+}
+
+bool
+az_runs_govern(struct az_sink *sink, const struct az_document *document,
+               struct az_runs *runs)
+{
+    struct az_arena *arena = runs->series.arena;
+    struct az_budgets *budgets = AZ_NEW(arena, struct az_budgets);
+    struct az_sink unheard; /* whoever judges by the budgets says it */
+    bool sound;
+
+    az_sink_init(&unheard, arena);
+    if (!az_budgets_read(arena, &unheard, document, AZ_STR(""), budgets))
+        return true;
+    runs->budgets = budgets;
+    sound = check_aliases(sink, runs);
+    for (size_t i = 0; i < runs->count; i++)
+        sound &= derive_run(sink, runs, &runs->items[i]);
+    az_runs_sort_pairs(runs);
+    return sound;
+}
+
+bool
+az_runs_append(struct az_sink *sink, struct az_runs *runs,
+               const struct az_run *run)
+{
+    for (size_t i = 0; i < run->count; i++) {
+        const struct az_run_value *value = &run->values[i];
+
+        az_runs_add_point(runs, run, az_runs_name(runs, value->metric), value);
+    }
+    return derive_run(sink, runs, run);
+}
