@@ -48,7 +48,11 @@ make_folder(struct az_gate_run *run, const struct az_baseline_file *file)
 static bool
 lock(struct az_gate_run *run, struct az_baseline_file *file, bool is_link)
 {
-    const char *path = az_arena_printf(run->arena, "%s.lock", file->path);
+    const char *slash = strrchr(file->path, '/');
+    size_t folder = slash == NULL ? 0 : (size_t)(slash + 1 - file->path);
+    /* hidden, so that no pattern of documents takes it for one */
+    const char *path = az_arena_printf(run->arena, "%.*s.%s.lock", (int)folder,
+                                       file->path, file->path + folder);
 
     if (is_link) {
         az_diag_hint(
@@ -64,6 +68,8 @@ lock(struct az_gate_run *run, struct az_baseline_file *file, bool is_link)
         return false;
     file->locked = az_append_open(run->arena, run->sink, path, AZ_APPEND_LOCK,
                                   AZ_APPEND_WAIT, &file->lock);
+    /* it may be known by another identity than before it was there */
+    az_set_note_input(&run->set, path);
     return file->locked;
 }
 
@@ -233,6 +239,10 @@ az_baseline_file_write(struct az_gate_run *run,
     struct az_str text = runs->document->source->text;
     bool exists = false;
 
+    /* once it is written it is another file, which no report would spare */
+    az_cli_spare_inputs(&run->set, &run->chosen->common);
+    if (run->sink->errors_by_class[AZ_CLASS_USAGE] > 0)
+        return false;
     if (file->document != NULL)
         return is_unchanged(run, file) &&
                az_file_write(run->arena, run->sink, file->path, text);

@@ -3,11 +3,17 @@
 
 #include <config.h>
 
+#include <limits.h>
 #include <string.h>
 
 #include "cli/action.h"
 #include "cli/baseline-run.h"
 #include "core/arena.h"
+
+/* What a run that is no part of a pair has for a number, and the largest that
+   one has. */
+#define NO_PAIR  UINT_MAX
+#define MAX_PAIR 1000000u
 
 #define GATE(member) offsetof(struct az_baseline_options, gate.member)
 
@@ -64,7 +70,7 @@ check_options(struct az_sink *sink, const struct az_action *action,
         { "policy", gate->policy != NULL },
         { "commit", gate->commit != NULL },
         { "branch", gate->branch != NULL },
-        { "pair", chosen->pair > 0 },
+        { "pair", chosen->pair != NO_PAIR },
         { "baseline", gate->baseline != NULL },
         { "init", chosen->init },
     };
@@ -89,6 +95,10 @@ understand(struct az_sink *sink, const struct az_list *operands,
     if (action == NULL)
         return NULL;
     check_options(sink, action, chosen);
+    if (chosen->pair != NO_PAIR &&
+        (chosen->pair == 0 || chosen->pair > MAX_PAIR))
+        az_sink_add(sink, AZ_DIAG_USAGE, AZ_NOWHERE,
+                    "option '--pair' takes a number from 1 to %u", MAX_PAIR);
     if (operands->count < 2)
         az_sink_add(sink, AZ_DIAG_USAGE, AZ_NOWHERE,
                     "'assize baseline %s' needs a file", action->name);
@@ -103,7 +113,7 @@ understand(struct az_sink *sink, const struct az_list *operands,
 static enum az_exit
 run_baseline(struct az_arena *arena, char **argv)
 {
-    struct az_baseline_options chosen = { .pair = 0 };
+    struct az_baseline_options chosen = { .pair = NO_PAIR };
     struct az_list operands = { NULL, 0, 0 };
     struct az_baseline_run run = { .report = { .command = "baseline",
                                                .rows = az_make_empty() } };
@@ -117,6 +127,8 @@ run_baseline(struct az_arena *arena, char **argv)
         return az_command_help(arena, &az_command_baseline);
     if (good && az_cli_check_common(&sink, &chosen.gate.common))
         action = understand(&sink, &operands, &chosen);
+    if (chosen.pair == NO_PAIR)
+        chosen.pair = 0;
     az_gate_run_begin(&run.gate, &sink, &chosen.gate, &run.result);
     run.gate.values_only = true;
     run.chosen = &chosen;

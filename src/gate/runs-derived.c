@@ -74,6 +74,15 @@ hold_values(struct derivation *d)
     }
 }
 
+/* The number of the value of METRIC in ENVIRONMENT, from 1; 0: there is none.
+ */
+static size_t
+number_of(struct derivation *d, struct az_str metric, struct az_str environment)
+{
+    return (size_t)(uintptr_t)az_map_get(&d->places,
+                                         key_of(d->arena, metric, environment));
+}
+
 /* Whether the OPERANDS of BUDGET measure the same thing; a finding if not. */
 static bool
 are_alike(struct derivation *d, const struct az_budget *budget,
@@ -95,6 +104,38 @@ are_alike(struct derivation *d, const struct az_budget *budget,
         return false;
     }
     return true;
+}
+
+/* Whether VALUE, computed exactly, is what the run itself has of the metric, if
+   it does; what has been rounded differs by less than its last place. */
+static bool
+agrees(struct derivation *d, const struct az_run_value *value)
+{
+    size_t number = number_of(d, value->metric, value->environment);
+    const struct az_run_value *told;
+    struct az_decimal gap, place;
+
+    if (number == 0)
+        return true;
+    told = &d->run->values[number - 1];
+    place = az_decimal_scale(az_decimal_from_int(d->arena, 1),
+                             told->base.exponent < 0 ? told->base.exponent : 0);
+    gap = az_decimal_add(d->arena, value->exact.numerator,
+                         az_decimal_negate(az_decimal_multiply(
+                             d->arena, told->base, value->exact.denominator)));
+    gap.negative = false;
+    if (told->unit->dimension == value->unit->dimension &&
+        az_decimal_compare(gap,
+                           az_decimal_multiply(d->arena, place,
+                                               value->exact.denominator)) <= 0)
+        return true;
+    report(d, AZ_DIAG_BASELINE_SHAPE, told->node,
+           az_arena_printf(d->arena,
+                           "%s has another value than what its budget derives "
+                           "it from",
+                           az_str_quote(d->arena, told->metric)),
+           "take the value out: it is computed");
+    return false;
 }
 
 /* Adds the value that the OPERANDS of BUDGET give. */
@@ -127,17 +168,19 @@ add_value(struct derivation *d, const struct az_budget *budget,
         return;
     }
     value->base = value->value = az_fraction_level(d->arena, value->exact);
-    az_runs_add_point(d->runs, d->run, budget->metric, value);
+    if (agrees(d, value))
+        az_runs_add_point(d->runs, d->run, budget->metric, value);
 }
 
 /* The values of BUDGET's metric: one for each environment that has all of its
-   operands. */
+   operands; where it has not, what the run itself has. */
 static void
 derive(struct derivation *d, const struct az_budget *budget)
 {
     const struct az_derived *derived = budget->derived;
     const struct held *first =
         az_map_get(&d->values, derived->operands[0].metric);
+    const struct held *told = az_map_get(&d->values, budget->metric);
     const struct az_run_value **operands =
         az_arena_array(d->arena, derived->count, sizeof *operands);
 
@@ -147,9 +190,7 @@ derive(struct derivation *d, const struct az_budget *budget)
 
         for (; i < derived->count && d->operands_left > 0; i++) {
             d->operands_left--;
-            number = (size_t)(uintptr_t)az_map_get(
-                &d->places,
-                key_of(d->arena, derived->operands[i].metric, environment));
+            number = number_of(d, derived->operands[i].metric, environment);
             if (number == 0)
                 break;
             operands[i] = &d->run->values[number - 1];
@@ -157,26 +198,8 @@ derive(struct derivation *d, const struct az_budget *budget)
         if (i == derived->count && are_alike(d, budget, operands))
             add_value(d, budget, operands);
     }
-}
-
-/* A value of a metric that is derived is one that nobody could judge. */
-static void
-refuse_derived(struct derivation *d)
-{
-    for (size_t i = 0; i < d->values.count; i++) {
-        struct az_str metric = d->values.entries[i].key;
-        const struct az_budget *budget =
-            az_map_get(&d->runs->budgets->metrics, metric);
-        const struct held *held = d->values.entries[i].value;
-
-        if (budget != NULL && budget->derived != NULL)
-            report(d, AZ_DIAG_BASELINE_SHAPE, held->items[0]->node,
-                   az_arena_printf(d->arena,
-                                   "the run has a value of %s, which its "
-                                   "budget derives from other metrics",
-                                   az_str_quote(d->arena, metric)),
-                   "begin a baseline that has what it is derived from");
-    }
+    for (size_t k = 0; told != NULL && k < told->count; k++)
+        az_runs_add_point(d->runs, d->run, budget->metric, told->items[k]);
 }
 
 static bool
@@ -194,7 +217,6 @@ derive_run(struct az_sink *sink, struct az_runs *runs, const struct az_run *run)
     if (budgets == NULL || budgets->operands.count == 0)
         return true;
     hold_values(&d);
-    refuse_derived(&d);
     for (size_t i = 0; i < budgets->count && d.sound; i++)
         if (budgets->items[i].derived != NULL)
             derive(&d, &budgets->items[i]);
@@ -237,6 +259,20 @@ check_aliases(struct az_sink *sink, const struct az_runs *runs)
     return sound;
 }
 
+/* Empties the series of metrics that are derived. */
+static void
+forget_derived(struct az_runs *runs)
+{
+    for (size_t i = 0; i < runs->series.count; i++) {
+        struct az_run_series *series = runs->series.entries[i].value;
+        const struct az_budget *budget =
+            az_map_get(&runs->budgets->metrics, series->metric);
+
+        if (budget != NULL && budget->derived != NULL)
+            series->count = series->pair_count = 0;
+    }
+}
+
 bool
 az_runs_govern(struct az_sink *sink, const struct az_document *document,
                struct az_runs *runs)
@@ -251,6 +287,7 @@ az_runs_govern(struct az_sink *sink, const struct az_document *document,
         return true;
     runs->budgets = budgets;
     sound = check_aliases(sink, runs);
+    forget_derived(runs);
     for (size_t i = 0; i < runs->count; i++)
         sound &= derive_run(sink, runs, &runs->items[i]);
     az_runs_sort_pairs(runs);
@@ -264,7 +301,13 @@ az_runs_append(struct az_sink *sink, struct az_runs *runs,
     for (size_t i = 0; i < run->count; i++) {
         const struct az_run_value *value = &run->values[i];
 
-        az_runs_add_point(runs, run, az_runs_name(runs, value->metric), value);
+        struct az_str metric = az_runs_name(runs, value->metric);
+        const struct az_budget *budget =
+            runs->budgets == NULL ? NULL
+                                  : az_map_get(&runs->budgets->metrics, metric);
+
+        if (budget == NULL || budget->derived == NULL)
+            az_runs_add_point(runs, run, metric, value);
     }
     return derive_run(sink, runs, run);
 }

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "sandbox.h"
@@ -297,8 +298,18 @@ run_gate(struct sandbox *box, const struct az_node *list)
     add_words(&earlier, list);
     status = sandbox_run(&earlier, getenv("ASSIZE"), NULL, &printed);
     if (status > 1)
-        give_up("an earlier gate ends with %d:\n%.*s", status,
+        give_up("an earlier run ends with %d:\n%.*s", status,
                 AZ_STR_ARG(printed));
+}
+
+/* An earlier run of the program, of these words alone. */
+static void
+run_alone(struct sandbox *box, const struct az_node *list)
+{
+    struct sandbox earlier = *box;
+
+    earlier.word_count = 0;
+    run_gate(&earlier, list);
 }
 
 /* A program of the machine: git. */
@@ -333,6 +344,18 @@ demand_head(struct sandbox *box, const struct az_node *list)
 }
 
 static void
+make_fifos(struct sandbox *box, const struct az_node *list)
+{
+    for (uint32_t i = 0; i < list->count; i++) {
+        const char *path = sandbox_path(box, az_node_text(&list->items[i]));
+
+        unlink(path);
+        if (mkfifo(path, 0600) != 0)
+            give_up("%s: %s", path, strerror(errno));
+    }
+}
+
+static void
 seal_files(struct sandbox *box, const struct az_node *list)
 {
     for (uint32_t i = 0; i < list->count; i++)
@@ -347,7 +370,8 @@ static const struct {
     { "options", add_words },   { "command", replace_words },
     { "remove", remove_files }, { "gate", run_gate },
     { "git", run_git },         { "head", demand_head },
-    { "seal", seal_files },
+    { "seal", seal_files },     { "assize", run_alone },
+    { "fifo", make_fifos },
 };
 
 static void

@@ -34,6 +34,7 @@ struct attack {
     const struct az_node *trick;
     int status;
     const char *finds; /* an id that is printed, in brackets; NULL: any */
+    const char *keeps; /* a file that is left as it is; NULL: none is told */
     bool stale;        /* an old report may stay */
 };
 
@@ -142,7 +143,7 @@ judge(const struct attack *attack, const struct sandbox *box, int status,
 static void
 run_attack(const struct attack *attack, struct left left)
 {
-    struct az_str printed;
+    struct az_str printed, before = AZ_STR("");
     struct sandbox box;
     int status;
 
@@ -151,8 +152,13 @@ run_attack(const struct attack *attack, struct left left)
         sandbox_do(&box, attack->set_up);
     leave(&box, left);
     sandbox_do(&box, attack->trick);
+    if (attack->keeps != NULL)
+        before = keep(sandbox_read(&box, az_str_from(attack->keeps)));
     status = sandbox_run(&box, getenv("ASSIZE"), NULL, &printed);
     judge(attack, &box, status, printed);
+    if (attack->keeps != NULL &&
+        !az_str_eq(before, sandbox_read(&box, az_str_from(attack->keeps))))
+        complain(attack, "a file is not as it was", printed);
     sandbox_remove(&box);
     counts.cases++;
 }
@@ -166,8 +172,9 @@ text_or_null(const struct az_node *node)
 static struct attack
 read_attack(const char *file, const struct az_node *node)
 {
-    static const char *const keys[] = { "name", "set-up", "trick",
-                                        "exit", "finds",  "stale" };
+    static const char *const keys[] = { "name",  "set-up", "trick", "exit",
+                                        "finds", "keeps",  "stale" };
+    const size_t key_count = sizeof keys / sizeof keys[0];
     const struct az_node *exit_node = az_node_get(node, "exit");
     struct attack attack = {
         .file = file,
@@ -175,15 +182,16 @@ read_attack(const char *file, const struct az_node *node)
         .set_up = az_node_get(node, "set-up"),
         .trick = az_node_get(node, "trick"),
         .finds = text_or_null(az_node_get(node, "finds")),
+        .keeps = text_or_null(az_node_get(node, "keeps")),
         .stale = az_node_get(node, "stale") != NULL,
     };
 
     for (uint32_t i = 0; i < node->count; i++) {
         size_t k = 0;
 
-        while (k < 6 && !az_str_eq_c(node->members[i].key, keys[k]))
+        while (k < key_count && !az_str_eq_c(node->members[i].key, keys[k]))
             k++;
-        if (k == 6)
+        if (k == key_count)
             give_up("%s: unknown key '%.*s'", file,
                     AZ_STR_ARG(node->members[i].key));
     }
