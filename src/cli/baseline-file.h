@@ -27,8 +27,9 @@ struct az_baseline_content {
 
 /* Reads the runs of FILE, whose path and name are set, and which is input from
    now on.  One that is TO_WRITE need not be there, must be no symbolic link,
-   and is locked (.FILE.lock beside it) until az_baseline_file_close: who adds to
-   it waits.  False after findings, also of a document that is none of runs. */
+   and is locked (.FILE.lock beside it) until az_baseline_file_close: who adds
+   to it waits.  False after findings, also of a document that is none of runs.
+ */
 bool az_baseline_file_read(struct az_gate_run *run, bool to_write,
                            struct az_baseline_file *file);
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "core/arena.h"
+#include "core/limits.h"
 #include "gate/promote.h"
 #include "gate/saving.h"
 
@@ -26,6 +27,7 @@ struct promotion {
     struct az_candidate *candidates;
     size_t count;
     size_t new; /* of those, which the baseline does not have */
+    struct az_measured measured; /* by all of them */
 };
 
 static void
@@ -40,39 +42,29 @@ refuse_run(struct promotion *p, const struct az_run *run, enum az_diag_id id,
     diag->pointer = az_document_pointer(p->gate->arena, document, run->node);
 }
 
-/* Whether candidate INDEX is a measurement that the baseline has, or gets from
-   an earlier one; a finding says so. */
+/* Whether RUN is a measurement that the baseline has, or gets from an earlier
+   run; a finding says so. */
 static bool
-is_repeated(struct promotion *p, size_t index)
+is_repeated(struct promotion *p, const struct az_run *run)
 {
-    const struct az_run *run = p->candidates[index].run;
-    struct az_arena *arena = p->gate->arena;
-    const struct az_runs *accepted = &p->target.runs;
+    const struct az_run *same = az_measured_note(&p->measured, run);
 
-    for (size_t i = 0; i < accepted->count; i++)
-        if (az_run_is_same_measurement(arena, &accepted->items[i], run)) {
-            refuse_run(p, run, AZ_DIAG_BASELINE_SAME,
-                       "the baseline has this measurement already, in another "
-                       "run");
-            return true;
-        }
-    for (size_t i = 0; i < index; i++)
-        if (az_run_is_same_measurement(arena, p->candidates[i].run, run)) {
-            refuse_run(p, run, AZ_DIAG_BASELINE_SAME,
-                       az_arena_printf(arena,
-                                       "the file has this measurement already, "
-                                       "as run %zu",
-                                       i + 1));
-            return true;
-        }
-    return false;
+    if (same == NULL)
+        return false;
+    refuse_run(p, run, AZ_DIAG_BASELINE_SAME,
+               same->document == p->target.document
+                   ? "the baseline has this measurement already, in another run"
+                   : az_arena_printf(
+                         p->gate->arena,
+                         "the file has this measurement already, as run %zu",
+                         (size_t)(same - p->run->file.runs.items) + 1));
+    return true;
 }
 
-/* Whether candidate INDEX can be promoted at all; false after a finding. */
+/* Whether RUN can be promoted at all; false after a finding. */
 static bool
-check_run(struct promotion *p, size_t index, const char *today)
+check_run(struct promotion *p, const struct az_run *run, const char *today)
 {
-    const struct az_run *run = p->candidates[index].run;
     struct az_str day = run->recorded_at;
 
     day.len = day.len < DAY_LENGTH ? day.len : DAY_LENGTH;
@@ -89,16 +81,38 @@ check_run(struct promotion *p, size_t index, const char *today)
                    "the run was recorded on a day that has not come yet");
         return false;
     }
-    return !is_repeated(p, index);
+    return !is_repeated(p, run);
 }
 
-/* The digests of the runs that the baseline has. */
+/* The digests of the runs that the baseline has, and what they measured. */
 static void
-note_accepted(const struct promotion *p, struct az_map *digests)
+note_accepted(struct promotion *p, struct az_map *digests)
 {
     az_map_init(digests, p->gate->arena);
-    for (size_t i = 0; i < p->target.runs.count; i++)
+    az_measured_init(&p->measured, p->gate->arena);
+    for (size_t i = 0; i < p->target.runs.count; i++) {
         az_map_put(digests, p->target.runs.items[i].digest, NULL);
+        az_measured_note(&p->measured, &p->target.runs.items[i]);
+    }
+}
+
+/* Each run is held against all before it. */
+static bool
+check_number(struct promotion *p)
+{
+    const struct az_runs *runs = &p->run->file.runs;
+
+    if (runs->count <= AZ_MAX_PROMOTED)
+        return true;
+    az_diag_hint(
+        p->gate->sink,
+        az_sink_add(p->gate->sink, AZ_DIAG_BASELINE_SHAPE,
+                    az_document_start(runs->document, runs->items[0].node),
+                    "the file has %zu runs; %u at most are promoted "
+                    "at once",
+                    runs->count, AZ_MAX_PROMOTED),
+        "promote them in parts");
+    return false;
 }
 
 static void
@@ -121,6 +135,8 @@ judge(struct promotion *p)
     struct az_map accepted;
     struct az_sink unheard;
 
+    if (!check_number(p))
+        return;
     az_sink_init(&unheard, gate->arena);
     note_accepted(p, &accepted);
     p->count = runs->count;
@@ -135,7 +151,7 @@ judge(struct promotion *p)
         if (candidate->present)
             continue;
         p->new ++;
-        if (!check_run(p, i, input.today)) {
+        if (!check_run(p, candidate->run, input.today)) {
             candidate->unjudged = true;
             continue;
         }

@@ -147,21 +147,22 @@ is_saved(struct az_gate_run *run, const struct az_baseline_file *file,
     const struct az_run last = { .node = node,
                                  .commit = result->known_commit,
                                  .profile = result->profile };
+    struct az_measured measured;
+    const struct az_run *same;
 
-    for (size_t i = 0; file->document != NULL && i < file->runs.count; i++) {
-        if (!az_run_is_same_measurement(run->arena, &file->runs.items[i],
-                                        &last))
-            continue;
-        az_diag_hint(
-            run->sink,
-            az_sink_add(run->sink, AZ_DIAG_BASELINE_SAME, AZ_NOWHERE,
-                        "%s has this run already, as number %zu",
-                        az_str_quote(run->arena, az_str_from(file->name)),
-                        i + 1),
-            "measure anew: the same values again are no other run");
-        return true;
-    }
-    return false;
+    az_measured_init(&measured, run->arena);
+    for (size_t i = 0; file->document != NULL && i < file->runs.count; i++)
+        az_measured_note(&measured, &file->runs.items[i]);
+    same = az_measured_note(&measured, &last);
+    if (same == NULL)
+        return false;
+    az_diag_hint(run->sink,
+                 az_sink_add(run->sink, AZ_DIAG_BASELINE_SAME, AZ_NOWHERE,
+                             "%s has this run already, as number %zu",
+                             az_str_quote(run->arena, az_str_from(file->name)),
+                             (size_t)(same - file->runs.items) + 1),
+                 "measure anew: the same values again are no other run");
+    return true;
 }
 
 /* Says which of RUNS the one with DIGEST is, which was added. */

@@ -93,6 +93,8 @@
 #define AZ_MAX_RECORDS      100000
 #define AZ_MAX_RECORD_SIZE  (16u << 20)
 #define AZ_MAX_LOCK_SECONDS 30u
+/* runs that are promoted to a baseline at once */
+#define AZ_MAX_PROMOTED 1000u
 
 /* bytes of a sample log, unpacked, and of one of its lines */
 #define AZ_MAX_LOG_SIZE      68719476736

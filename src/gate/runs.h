@@ -92,9 +92,9 @@ const struct az_run_series *az_runs_series(const struct az_runs *runs,
 /* Computes the metrics that BUDGETS derive of others, from the operands of each
    run; from then on they have series like those that were measured.  False
    after findings: baseline-alias where the old name of a metric is one that the
-   budgets have, baseline-shape for a value that is not what its operands give, and
-   for operands that measure different things, baseline-zero where there is no
-   value. */
+   budgets have, baseline-shape for a value that is not what its operands give,
+   and for operands that measure different things, baseline-zero where there is
+   no value. */
 bool az_runs_govern(struct az_sink *sink, const struct az_document *budgets,
                     struct az_runs *runs);
 

@@ -100,13 +100,23 @@ az_run_make(struct az_arena *arena, const struct az_gate_result *result,
     return az_builder_object(&run);
 }
 
-/* The digests of RUN's files, each with its own bytes, sorted. */
-static const struct az_node **
-sorted_sources(struct az_arena *arena, const struct az_run *run, size_t *count)
+/* The runs of the same files and profile, each of another commit. */
+struct az_measured_list {
+    const struct az_run **items;
+    size_t count;
+    size_t capacity;
+};
+
+/* A text that is the same for the same files, in whatever order, and the same
+   profile; empty if RUN has no files. */
+static struct az_str
+files_of(struct az_arena *arena, const struct az_run *run)
 {
     const struct az_node *sources = az_node_get(run->node, "sources");
-    struct az_node *list = AZ_NEW(arena, struct az_node);
+    const struct az_node **sorted;
     struct az_builder digests;
+    struct az_node list;
+    struct az_buf key;
 
     az_builder_init(&digests, arena);
     for (uint32_t i = 0;
@@ -115,32 +125,50 @@ sorted_sources(struct az_arena *arena, const struct az_run *run, size_t *count)
         const struct az_node *digest =
             az_node_get(&sources->items[i], "sha256");
 
-        if (digest != NULL)
+        if (digest != NULL && digest->type == AZ_STRING)
             az_builder_add(&digests, *digest);
     }
-    *list = az_builder_array(&digests);
-    *count = list->count;
-    return az_node_sorted(arena, list);
+    list = az_builder_array(&digests);
+    if (list.count == 0)
+        return AZ_STR("");
+    sorted = az_node_sorted(arena, &list);
+    az_buf_init(&key, arena);
+    az_buf_addf(&key, "%zu:", run->profile.len);
+    az_buf_add(&key, run->profile);
+    for (uint32_t i = 0; i < list.count; i++) {
+        az_buf_add_char(&key, ' ');
+        az_buf_add(&key, az_node_text(sorted[i]));
+    }
+    return az_buf_str(&key);
 }
 
-bool
-az_run_is_same_measurement(struct az_arena *arena, const struct az_run *a,
-                           const struct az_run *b)
+void
+az_measured_init(struct az_measured *measured, struct az_arena *arena)
 {
-    const struct az_node **left, **right;
-    size_t left_count, right_count;
+    az_map_init(&measured->files, arena);
+}
 
-    if (!az_str_eq(a->profile, b->profile) ||
-        !az_gate_is_same_commit(a->commit, b->commit))
-        return false;
-    left = sorted_sources(arena, a, &left_count);
-    right = sorted_sources(arena, b, &right_count);
-    if (left_count != right_count || left_count == 0)
-        return false;
-    for (size_t i = 0; i < left_count; i++)
-        if (!az_node_equal(left[i], right[i]))
-            return false;
-    return true;
+const struct az_run *
+az_measured_note(struct az_measured *measured, const struct az_run *run)
+{
+    struct az_arena *arena = measured->files.arena;
+    struct az_str files = files_of(arena, run);
+    struct az_measured_list *list;
+    struct az_map_entry *entry;
+
+    if (files.len == 0)
+        return NULL;
+    entry = az_map_put(&measured->files, files, NULL);
+    if (entry->value == NULL)
+        entry->value = AZ_NEW(arena, struct az_measured_list);
+    list = entry->value;
+    for (size_t i = 0; i < list->count; i++)
+        if (az_gate_is_same_commit(list->items[i]->commit, run->commit))
+            return list->items[i];
+    list->items = az_arena_grow(arena, (void *)list->items, list->count,
+                                &list->capacity, sizeof *list->items);
+    list->items[list->count++] = run;
+    return NULL;
 }
 
 /* The budgets that are in force for a profile. */

@@ -39,9 +39,16 @@ struct az_node az_runs_summary(struct az_arena *arena,
                                const struct az_document *budgets,
                                const struct az_runs *runs);
 
-/* Whether A and B, runs, are of one measurement: the same files for the same
-   profile. */
-bool az_run_is_same_measurement(struct az_arena *arena, const struct az_run *a,
-                                const struct az_run *b);
+/* What was measured, of runs that were noted. */
+struct az_measured {
+    struct az_map files; /* profile and digests -> struct az_measured_list */
+};
+
+void az_measured_init(struct az_measured *measured, struct az_arena *arena);
+
+/* Notes RUN.  The one noted before that is of the same measurement: the same
+   files of the same commit and profile; NULL if there is none. */
+const struct az_run *az_measured_note(struct az_measured *measured,
+                                      const struct az_run *run);
 
 #endif
