@@ -20,6 +20,7 @@ EXTRA_DIST += \
 	tests/adversarial/measurements.yaml \
 	tests/adversarial/options.yaml \
 	tests/adversarial/policies.yaml \
+	tests/adversarial/promote.yaml \
 	tests/adversarial/provenance.yaml \
 	tests/adversarial/waivers.yaml
 
