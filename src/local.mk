@@ -264,8 +264,6 @@ libassize_a_SOURCES = \
 	src/stat/count.h \
 	src/stat/distribution.c \
 	src/stat/distribution.h \
-	src/stat/elementary.c \
-	src/stat/elementary.h \
 	src/stat/internal.c \
 	src/stat/internal.h \
 	src/stat/median.c \

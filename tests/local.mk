@@ -45,7 +45,6 @@ UNIT_TESTS = \
 	tests/unit/test-severity \
 	tests/unit/test-stat-change \
 	tests/unit/test-stat-distribution \
-	tests/unit/test-stat-elementary \
 	tests/unit/test-stat-median \
 	tests/unit/test-stat-quantile \
 	tests/unit/test-stat-rank \

@@ -8,7 +8,6 @@
 
 #include "core/arena.h"
 #include "stat/distribution.h"
-#include "stat/elementary.h"
 #include "stat/prediction.h"
 #include "stat/repeat.h"
 #include "stat/sign-flip.h"
@@ -184,8 +183,8 @@ static double
 change_with(const struct az_baseline_test *test, double reach)
 {
     return test->row->budget->higher_is_better
-               ? 1 - (1 - test->plan->effect) * az_exp(-reach)
-               : (1 + test->plan->effect) * az_exp(reach) - 1;
+               ? 1 - (1 - test->plan->effect) * exp(-reach)
+               : (1 + test->plan->effect) * exp(reach) - 1;
 }
 
 /* The smallest change that is mostly found: the value must be beyond the limit
@@ -194,11 +193,10 @@ static double
 detectable_in(const struct az_baseline_test *test,
               const struct az_prediction *prediction)
 {
-    return az_larger(
-        prediction->detectable,
-        change_with(test, prediction->error *
-                              az_student_upper_quantile(1 - AZ_BASELINE_POWER,
-                                                        prediction->df)));
+    return fmax(prediction->detectable,
+                change_with(test, prediction->error * az_student_upper_quantile(
+                                                          1 - AZ_BASELINE_POWER,
+                                                          prediction->df)));
 }
 
 double
@@ -269,8 +267,8 @@ static double
 excess_of(const struct az_baseline_test *test, double before, double now)
 {
     return test->row->budget->higher_is_better
-               ? az_log(before / now) + az_log1p(-test->plan->effect)
-               : az_log(now / before) - az_log1p(test->plan->effect);
+               ? log(before / now) + log1p(-test->plan->effect)
+               : log(now / before) - log1p(test->plan->effect);
 }
 
 /* The smallest change that so many pairs of this spread find, about: the

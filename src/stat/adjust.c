@@ -79,6 +79,6 @@ az_adjust_largest_family(double alpha, double smallest)
 {
     if (!(alpha > 0 && alpha < 1 && smallest > 0))
         return 0;
-    double family = alpha / smallest * ROUNDING;
+    double family = floor(alpha / smallest * ROUNDING);
     return family < 1e9 ? (size_t)family : (size_t)1e9;
 }

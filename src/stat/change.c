@@ -6,7 +6,6 @@
 #include <math.h>
 #include <string.h>
 
-#include "stat/elementary.h"
 #include "stat/internal.h"
 #include "stat/t-test.h"
 
@@ -80,7 +79,7 @@ weigh(struct az_sample series, size_t start, size_t at, size_t end)
     if (status == AZ_STAT_OK)
         status = az_t_test_pooled(after, before, &pooled);
     if (status == AZ_STAT_OK)
-        change.p = az_larger(welch.p.two_sided, pooled.p.two_sided);
+        change.p = fmax(welch.p.two_sided, pooled.p.two_sided);
     else if (status == AZ_STAT_NO_SPREAD && change.effect != 0)
         change.p = 0;
     return change;

@@ -6,8 +6,6 @@
 #include <float.h>
 #include <math.h>
 
-#include "stat/elementary.h"
-
 #define SQRT_HALF 0.70710678118654752440
 #define SQRT_PI   1.7724538509055160273
 /* The square of what is above this may be beyond doubles; df counts nothing
@@ -20,7 +18,7 @@
 double
 az_normal_upper(double z)
 {
-    return az_erfc(z * SQRT_HALF) / 2;
+    return erfc(z * SQRT_HALF) / 2;
 }
 
 /* A quotient of polynomials of degree 7, constant first. */
@@ -82,7 +80,7 @@ az_normal_quantile(double p)
         return NAN;
     if (fabs(q) <= 0.425)
         return q * evaluate(&central, 0.180625 - q * q);
-    double r = sqrt(-az_log(q < 0 ? p : 1 - p));
+    double r = sqrt(-log(q < 0 ? p : 1 - p));
     double z =
         r <= 5 ? evaluate(&near_tail, r - 1.6) : evaluate(&far_tail, r - 5);
     return q < 0 ? -z : z;
@@ -150,11 +148,9 @@ student_power(double t, double df)
     double sum = df + square;
     double low = df < square ? df - (sum - square) : square - (sum - df);
     double base = df / sum;
-    struct az_product back = az_product(base, sum);
-    double lost =
-        df - back.high - back.low - base * (low + az_product(t, t).low);
+    double lost = fma(-base, sum, df) - base * (low + fma(t, t, -square));
 
-    return az_pow(base, df / 2) * (1 + df / 2 * (lost / df));
+    return pow(base, df / 2) * (1 + df / 2 * (lost / df));
 }
 
 double
@@ -169,7 +165,7 @@ az_student_upper(double t, double df)
     if (t == 0 || isinf(t))
         return t == 0 ? 0.5 : 0;
     if (t > FAR_OUT)
-        return az_pow(sqrt(df) / t, df) * gamma_ratio(a) / (SQRT_PI * df);
+        return pow(sqrt(df) / t, df) * gamma_ratio(a) / (SQRT_PI * df);
     double sum = df + t * t;
     double factor =
         student_power(t, df) * (t / sqrt(sum)) * (gamma_ratio(a) / SQRT_PI);

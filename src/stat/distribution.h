@@ -7,7 +7,7 @@
 /* The most degrees of freedom; the least is 1. */
 #define AZ_STUDENT_MAX 1e9
 
-/* P(Z > z), to 14 digits down to 1e-300. */
+/* P(Z > z), to 14 digits down to 1e-300, by the C library's erfc. */
 double az_normal_upper(double z);
 /* The z with P(Z < z) = P, to 15 digits for P from 1e-300 to 0.9999: Wichura,
    "Algorithm AS 241", Applied Statistics 37 (1988) 477.  For P near 1 ask for

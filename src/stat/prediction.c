@@ -6,7 +6,6 @@
 #include <math.h>
 
 #include "stat/distribution.h"
-#include "stat/elementary.h"
 #include "stat/internal.h"
 
 /* What a standard deviation of the runs is for the next one. */
@@ -44,10 +43,9 @@ log_moments(struct az_sample runs)
     double rest = 0;
 
     for (size_t i = 0; i < runs.count; i++)
-        moments.mean += az_log(runs.values[i] / runs.values[0]) / count;
+        moments.mean += log(runs.values[i] / runs.values[0]) / count;
     for (size_t i = 0; i < runs.count; i++) {
-        double deviation =
-            az_log(runs.values[i] / runs.values[0]) - moments.mean;
+        double deviation = log(runs.values[i] / runs.values[0]) - moments.mean;
         moments.variance += deviation * deviation;
         rest += deviation;
     }
@@ -67,7 +65,7 @@ az_prediction_make(struct az_sample runs, const struct az_prediction_rule *rule,
         return AZ_STAT_TOO_LARGE;
     struct az_moments moments = log_moments(runs);
     *ret = (struct az_prediction){
-        .centre = runs.values[0] * az_exp(moments.mean),
+        .centre = runs.values[0] * exp(moments.mean),
         .multiplier = az_prediction_multiplier(runs.count, rule->alpha),
         .higher_is_worse = rule->higher_is_worse,
         .df = (double)(runs.count - 1),
@@ -79,16 +77,15 @@ az_prediction_make(struct az_sample runs, const struct az_prediction_rule *rule,
     double beyond = ret->multiplier * ret->deviation;
     double found = beyond + ret->error * az_student_upper_quantile(
                                              1 - rule->power, ret->df);
-    ret->limit = ret->centre * az_exp(rule->higher_is_worse ? beyond : -beyond);
-    ret->detectable =
-        rule->higher_is_worse ? az_expm1(found) : -az_expm1(-found);
+    ret->limit = ret->centre * exp(rule->higher_is_worse ? beyond : -beyond);
+    ret->detectable = rule->higher_is_worse ? expm1(found) : -expm1(-found);
     return AZ_STAT_OK;
 }
 
 double
 az_prediction_p(const struct az_prediction *prediction, double value, double *t)
 {
-    double worse = az_log(value / prediction->centre) / prediction->error;
+    double worse = log(value / prediction->centre) / prediction->error;
 
     if (!(value > 0) || !isfinite(worse))
         worse = NAN;

@@ -6,7 +6,6 @@
 #include <math.h>
 
 #include "stat/distribution.h"
-#include "stat/elementary.h"
 #include "stat/prediction.h"
 
 /* The integrands fall like exp(-x^2 / 2): nothing is left beyond. */
@@ -20,21 +19,11 @@ static const double pi = 3.14159265358979323846;
 static double
 log_gamma_half(size_t doubled)
 {
-    double sum = doubled % 2 == 0 ? 0 : az_log(pi) / 2;
+    double sum = doubled % 2 == 0 ? 0 : log(pi) / 2;
 
     for (size_t i = doubled % 2 == 0 ? 2 : 1; i < doubled; i += 2)
-        sum += az_log((double)i / 2);
+        sum += log((double)i / 2);
     return sum;
-}
-
-static double
-power(double base, unsigned exponent)
-{
-    double product = base;
-
-    while (--exponent > 0)
-        product *= base;
-    return product;
 }
 
 /* The chance for runs whose deviation is S times the true one: the mean of the
@@ -47,7 +36,7 @@ chance_at(double s, double limit, size_t runs, unsigned times)
     for (double z = -REACH; z <= REACH; z += MEAN_STEP) {
         double beyond = az_normal_upper(limit * s + z / sqrt((double)runs));
 
-        sum += az_exp(-z * z / 2) * power(beyond, times);
+        sum += exp(-z * z / 2) * pow(beyond, times);
     }
     return sum * MEAN_STEP / sqrt(2 * pi);
 }
@@ -62,18 +51,18 @@ az_repeat_chance(size_t runs, double alpha, unsigned times)
         return NAN;
     df = (double)(runs - 1);
     limit = az_prediction_multiplier(runs, alpha);
-    norm = az_log(2.0) + df / 2 * az_log(df / 2) - log_gamma_half(runs - 1);
+    norm = log(2.0) + df / 2 * log(df / 2) - log_gamma_half(runs - 1);
     /* over the logarithm u of the deviation, whose density is
        exp(norm + df u - df exp(2u) / 2) */
     low = -REACH * REACH / df - 1;
-    high = az_log1p(REACH / sqrt(df)) + 0.5;
+    high = log1p(REACH / sqrt(df)) + 0.5;
     step = (high - low) / LOG_STEPS;
     for (unsigned i = 0; i <= LOG_STEPS; i++) {
         double u = low + i * step;
-        double density = az_exp(norm + df * u - df * az_exp(2 * u) / 2);
+        double density = exp(norm + df * u - df * exp(2 * u) / 2);
 
         if (density > 0)
-            sum += density * chance_at(az_exp(u), limit, runs, times);
+            sum += density * chance_at(exp(u), limit, runs, times);
     }
     return sum * step;
 }

@@ -5,7 +5,6 @@
 
 #include <math.h>
 
-#include "stat/elementary.h"
 #include "stat/internal.h"
 
 /* The largest difference is below 2^GRID_BITS units. */
@@ -77,11 +76,11 @@ to_grid(struct az_sample differences, int64_t ret[static AZ_SIGN_FLIP_MAX])
     int exponent;
 
     for (size_t i = 0; i < differences.count; i++)
-        largest = az_larger(largest, fabs(differences.values[i]));
+        largest = fmax(largest, fabs(differences.values[i]));
     frexp(largest, &exponent);
     for (size_t i = 0; i < differences.count; i++) {
         double units = ldexp(differences.values[i], GRID_BITS - exponent);
-        int64_t whole = (int64_t)(units < 0 ? units - 0.5 : units + 0.5);
+        int64_t whole = (int64_t)round(units);
         sum += whole;
         ret[i] = whole < 0 ? -whole : whole;
     }

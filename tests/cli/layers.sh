@@ -68,14 +68,6 @@ if grep -nE "\b($calls)\(|\b(stdout|stderr|environ)\b" $library ||
     bad=1
 fi
 
-# libm is not loaded: stat/elementary.h has what is needed, the same on each
-# host.
-functions='exp|exp2|expm1|log|log2|log10|log1p|pow|erf|erfc|lgamma|tgamma|fma'
-functions="$functions|fmax|fmin|fmod|cbrt|hypot|floor|ceil|round|trunc|rint"
-if grep -nE "(^|[^_[:alnum:]])($functions)\(" */*.c | grep -v '/\*\|\*/'; then
-    bad=1
-fi
-
 # What is not const and lives as long as the program would be shared by runs.
 if grep -nE '^static [^()]*[;=]' */*.c | grep -v '\bconst\b'; then
     bad=1
