@@ -32,6 +32,17 @@ az_str_take_line(struct az_str *rest, struct az_str *ret)
     return true;
 }
 
+bool
+az_str_is_blank(struct az_str s)
+{
+    size_t i = 0;
+
+    while (i < s.len && (s.p[i] == ' ' || s.p[i] == '\t' || s.p[i] == '\n' ||
+                         s.p[i] == '\r'))
+        i++;
+    return i == s.len;
+}
+
 int
 az_str_compare(struct az_str a, struct az_str b)
 {

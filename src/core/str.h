@@ -51,6 +51,10 @@ int az_str_compare(struct az_str a, struct az_str b);
 bool az_str_starts_with(struct az_str s, struct az_str prefix);
 bool az_str_ends_with(struct az_str s, struct az_str suffix);
 
+/* Whether there is nothing in S but JSON's white space (RFC 8259, section 2).
+ */
+bool az_str_is_blank(struct az_str s);
+
 /* Cuts the next line off *REST: up to LF or CR LF, which it does not have, or
    to the end.  False when nothing is left. */
 bool az_str_take_line(struct az_str *rest, struct az_str *ret);

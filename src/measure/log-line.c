@@ -7,7 +7,6 @@
 #include "core/date.h"
 #include "core/limits.h"
 #include "core/path.h"
-#include "core/utf8.h"
 #include "measure/measure.h"
 #include "read/read.h"
 
@@ -63,33 +62,11 @@ az_log_text_name(enum az_log_text text)
     return fields[i].name;
 }
 
-static bool
-is_white(char c)
-{
-    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
-}
-
-bool
-az_log_line_is_blank(struct az_str text)
-{
-    size_t i = 0;
-
-    while (i < text.len && is_white(text.p[i]))
-        i++;
-    return i == text.len;
-}
-
-static bool
-is_text(const struct az_node *node)
-{
-    return node->type == AZ_STRING && az_utf8_visible(az_node_text(node)) > 0;
-}
-
-/* Completes a finding about NODE, the value of field NAME (NULL: the line). */
+/* Completes a finding about NODE, which keeps the line from being used. */
 static struct az_diag *
-refuse(struct reading *r, struct az_diag *diag, const char *name)
+refuse(struct reading *r, struct az_diag *diag, const struct az_node *node)
 {
-    diag->pointer = name == NULL ? "" : az_arena_printf(r->arena, "/%s", name);
+    diag->pointer = az_document_pointer(r->arena, r->document, node);
     r->fault = LOG_BAD;
     return diag;
 }
@@ -98,16 +75,12 @@ static struct az_diag *
 report_shape(struct reading *r, const char *name, const struct az_node *node,
              const char *shape)
 {
-    struct az_diag *diag =
-        refuse(r,
-               az_sink_add(r->sink, AZ_DIAG_LOG_LINE,
-                           az_document_place(r->document, node),
-                           "%s must be %s, not %s", name, shape,
-                           az_node_quote(r->arena, node)),
-               NULL);
-
-    diag->pointer = az_document_pointer(r->arena, r->document, node);
-    return diag;
+    return refuse(r,
+                  az_sink_add(r->sink, AZ_DIAG_LOG_LINE,
+                              az_document_place(r->document, node),
+                              "%s must be %s, not %s", name, shape,
+                              az_node_quote(r->arena, node)),
+                  node);
 }
 
 /* Says what to do about DIAG, that NODE is no number. */
@@ -131,7 +104,7 @@ static void
 read_text(struct reading *r, const struct log_field *field,
           const struct az_node *node)
 {
-    if (is_text(node))
+    if (az_measure_is_text(node))
         r->line->texts[field->text] = az_node_text(node);
     else
         report_field(r, field, node, "a string that is not blank");
@@ -155,7 +128,7 @@ read_status(struct reading *r, const struct log_field *field,
 {
     struct az_diag *diag;
 
-    if (!is_text(node)) {
+    if (!az_measure_is_text(node)) {
         report_field(r, field, node, "a string that is not blank");
         return;
     }
@@ -172,33 +145,34 @@ read_status(struct reading *r, const struct log_field *field,
 }
 
 static void
+check_path(struct reading *r, const struct az_node *node)
+{
+    const char *complaint = az_path_complaint(az_node_text(node));
+
+    if (complaint != NULL)
+        refuse(r,
+               az_sink_add(r->sink, AZ_DIAG_LOG_LINE,
+                           az_document_place(r->document, node),
+                           "the path %s %s", az_node_quote(r->arena, node),
+                           complaint),
+               node);
+}
+
+static void
 read_artifacts(struct reading *r, const struct log_field *field,
                const struct az_node *node)
 {
     uint32_t i = 0;
 
     if (node->type == AZ_ARRAY)
-        while (i < node->count && is_text(&node->items[i]))
+        while (i < node->count && az_measure_is_text(&node->items[i]))
             i++;
     if (node->type != AZ_ARRAY || i == 0 || i < node->count) {
         report_field(r, field, node, "a list of strings that are not blank");
         return;
     }
-    for (i = 0; i < node->count; i++) {
-        const char *complaint =
-            az_path_complaint(az_node_text(&node->items[i]));
-
-        if (complaint != NULL)
-            refuse(r,
-                   az_sink_add(r->sink, AZ_DIAG_LOG_LINE,
-                               az_document_place(r->document, &node->items[i]),
-                               "the path %s %s",
-                               az_node_quote(r->arena, &node->items[i]),
-                               complaint),
-                   NULL)
-                ->pointer =
-                az_document_pointer(r->arena, r->document, &node->items[i]);
-    }
+    for (i = 0; i < node->count; i++)
+        check_path(r, &node->items[i]);
 }
 
 static void
@@ -219,7 +193,8 @@ read_time(struct reading *r, const struct log_field *field,
 static void
 read_other(struct reading *r, const char *name, const struct az_node *node)
 {
-    if (node->type == AZ_NULL || (node->type == AZ_STRING && !is_text(node)))
+    if (node->type == AZ_NULL ||
+        (node->type == AZ_STRING && !az_measure_is_text(node)))
         report_shape(r, name, node, "a value");
 }
 
@@ -244,7 +219,7 @@ report_value(struct reading *r, const struct az_node *node, const char *fault)
                        az_node_quote(r->arena, node), r->line->unit->name,
                        az_str_quote(r->arena, r->line->texts[AZ_LOG_METRIC]),
                        fault),
-           "value");
+           node);
 }
 
 /* The value, once the unit is known. */
@@ -274,7 +249,7 @@ read_value(struct reading *r, const struct az_node *node)
                            az_document_place(r->document, node),
                            "%s has more digits than are kept of a sample",
                            az_node_quote(r->arena, node)),
-               "value")
+               node)
             ->hint = "round it where it is measured";
     }
 }
@@ -283,6 +258,7 @@ static void
 read_unit(struct reading *r)
 {
     struct az_str name = r->line->texts[AZ_LOG_UNIT];
+    const struct az_node *node;
     struct az_diag *diag;
 
     if (name.len == 0)
@@ -290,13 +266,12 @@ read_unit(struct reading *r)
     r->line->unit = az_unit_find(name);
     if (r->line->unit != NULL)
         return;
-    diag = refuse(
-        r,
-        az_sink_add(r->sink, AZ_DIAG_MEASUREMENT_UNIT,
-                    az_document_place(r->document,
-                                      az_node_get(r->document->root, "unit")),
-                    "unknown unit %s", az_str_quote(r->arena, name)),
-        "unit");
+    node = az_node_get(r->document->root, "unit");
+    diag = refuse(r,
+                  az_sink_add(r->sink, AZ_DIAG_MEASUREMENT_UNIT,
+                              az_document_place(r->document, node),
+                              "unknown unit %s", az_str_quote(r->arena, name)),
+                  node);
     az_unit_hint(r->sink, diag, name);
 }
 
@@ -318,7 +293,7 @@ report_unknown(struct reading *r, const struct az_member *member)
         az_sink_add(r->sink, AZ_DIAG_LOG_LINE,
                     az_place_of(r->document->source, member->key_span),
                     "unknown field %s", az_str_quote(r->arena, member->key)),
-        NULL);
+        r->document->root);
     size_t nearest;
 
     for (size_t i = 0; i < FIELD_COUNT; i++)
@@ -357,7 +332,7 @@ report_missing(struct reading *r, const char *quoted)
            az_sink_add(r->sink, AZ_DIAG_LOG_LINE,
                        az_document_start(r->document, r->document->root),
                        "the line has no %s", quoted),
-           NULL);
+           r->document->root);
 }
 
 static void
@@ -404,23 +379,20 @@ read_only_metric(struct reading *r)
 
     for (uint32_t i = 0; i < root->count; i++)
         count += az_str_eq(root->members[i].key, name);
-    if (count == 1 && is_text(az_node_value(root, name)))
+    if (count == 1 && az_measure_is_text(az_node_value(root, name)))
         r->line->texts[AZ_LOG_METRIC] = az_node_text(az_node_value(root, name));
 }
 
 enum log_fault
 az_log_line_read(struct az_arena *arena, struct az_sink *sink,
                  const struct az_log_options *options,
-                 const struct az_source *source, struct log_line *ret,
-                 const struct az_node **ret_root)
+                 const struct az_source *source, struct log_line *ret)
 {
     struct reading r = {
         .arena = arena, .sink = sink, .options = options, .line = ret
     };
 
     *ret = (struct log_line){ .unit = NULL };
-    if (ret_root != NULL)
-        *ret_root = NULL;
     if (source->text.len > AZ_MAX_LOG_LINE_SIZE) {
         az_sink_add(sink, AZ_DIAG_LOG_LINE,
                     az_place_of(source, (struct az_span){ 0, 1 }),
@@ -439,8 +411,7 @@ az_log_line_read(struct az_arena *arena, struct az_sink *sink,
         read_only_metric(&r);
         return LOG_BAD;
     }
+    ret->root = r.document->root;
     read_object(&r);
-    if (ret_root != NULL)
-        *ret_root = r.document->root;
     return r.fault;
 }

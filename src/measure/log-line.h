@@ -41,6 +41,7 @@ struct log_field {
 struct log_line {
     struct az_str texts[AZ_LOG_TEXT_COUNT];
     int64_t seed;
+    const struct az_node *root; /* its object; NULL: there is none to look at */
     const struct az_unit *unit;
     struct az_str time; /* empty: it tells none */
     int64_t mantissa;   /* the value in base units is MANTISSA x 10^EXPONENT */
@@ -52,15 +53,10 @@ const struct log_field *az_log_field_find(struct az_str name);
 
 /* Reads SOURCE, one line without its end, in ARENA.  All that is wrong with it
    goes to SINK.  RET has what could be told, so that a metric that is not
-   empty may be had from a bad line.  *RET_ROOT is the line's object, or NULL
-   (RET_ROOT may be NULL). */
+   empty may be had from a bad line. */
 enum log_fault az_log_line_read(struct az_arena *arena, struct az_sink *sink,
                                 const struct az_log_options *options,
                                 const struct az_source *source,
-                                struct log_line *ret,
-                                const struct az_node **ret_root);
-
-/* Whether there is nothing but white space in TEXT: such a line is none. */
-bool az_log_line_is_blank(struct az_str text);
+                                struct log_line *ret);
 
 #endif

@@ -111,6 +111,7 @@ view_of(struct log_scanner *scanner, const struct log_line *line,
     view = AZ_NEW(scanner->arena, struct log_view);
     view->line = *line;
     view->line.time = AZ_STR("");
+    view->line.root = NULL;
     view->key = az_arena_str(scanner->arena, key);
     az_log_context_texts(view->key, view->line.texts);
     set_factor(scanner, view);
@@ -210,26 +211,23 @@ shape_of(struct log_scanner *scanner, const struct log_template *template)
     return shape->key.p;
 }
 
-/* Has the line SOURCE, which was read as ROOT and LINE, stand for lines like
-   it. */
+/* Has the line SOURCE, which was read as LINE, stand for lines like it. */
 static void
 learn(struct log_scanner *scanner, const struct az_source *source,
-      const struct az_node *root, struct log_view *view,
-      const struct log_line *line)
+      struct log_view *view, const struct log_line *line)
 {
     struct log_template *template;
     const void *shape;
 
     if (scanner->options->plain)
         return;
-    template = az_log_template_new(scanner->scratch, source, root, view, line);
+    template = az_log_template_new(scanner->scratch, source, view, line);
     if (template == NULL)
         return;
     shape = shape_of(scanner, template);
     template = find_template(scanner, view, shape);
     if (template == NULL && scanner->templates.count < MAX_TEMPLATES) {
-        template =
-            az_log_template_new(scanner->arena, source, root, view, line);
+        template = az_log_template_new(scanner->arena, source, view, line);
         template->shape = shape;
         remember(scanner, template);
     }
@@ -281,20 +279,19 @@ read_line(struct log_scanner *scanner, struct log_block *block,
 {
     uint32_t offset = (uint32_t)(text.p - block->text.p);
     struct az_source *source;
-    const struct az_node *root;
     enum log_fault fault;
     struct log_view *view;
     struct log_line line;
     struct az_sink unheard;
 
-    if (az_log_line_is_blank(text))
+    if (az_str_is_blank(text))
         return true;
     az_arena_clear(scanner->scratch);
     az_sink_init(&unheard, scanner->scratch);
     unheard.limit = 0;
     source = az_source_new(scanner->scratch, scanner->name, text);
     fault = az_log_line_read(scanner->scratch, &unheard, scanner->options,
-                             source, &line, &root);
+                             source, &line);
     if (fault != LOG_SOUND) {
         note_bad(scanner, block, offset, fault, line.texts[AZ_LOG_METRIC]);
         return true;
@@ -309,7 +306,7 @@ read_line(struct log_scanner *scanner, struct log_block *block,
     add_sample(
         scanner, block,
         (struct log_sample){ view, line.mantissa, line.exponent, offset });
-    learn(scanner, source, root, view, &line);
+    learn(scanner, source, view, &line);
     return true;
 }
 

@@ -9,8 +9,8 @@
 #include "core/arena.h"
 #include "core/limits.h"
 
-/* The line of a block that is looked at. */
-struct place {
+/* A line of a block, from which one goes on to those behind it. */
+struct cursor {
     const struct log_block *block;
     size_t offset;
     size_t line; /* in the block, from 0 */
@@ -18,31 +18,31 @@ struct place {
 
 /* Findings. */
 
-/* The line at OFFSET of what PLACE is in, where it was or behind it. */
+/* The line at OFFSET of CURSOR's block, where it is or behind that. */
 static struct az_str
-line_at(struct place *place, size_t offset)
+line_at(struct cursor *cursor, size_t offset)
 {
-    const char *text = place->block->text.p, *newline;
+    const char *text = cursor->block->text.p, *newline;
 
-    while (place->offset < offset) {
-        newline = memchr(text + place->offset, '\n',
-                         place->block->text.len - place->offset);
-        place->offset = (size_t)(newline + 1 - text);
-        place->line++;
+    while (cursor->offset < offset) {
+        newline = memchr(text + cursor->offset, '\n',
+                         cursor->block->text.len - cursor->offset);
+        cursor->offset = (size_t)(newline + 1 - text);
+        cursor->line++;
     }
-    newline = memchr(text + offset, '\n', place->block->text.len - offset);
+    newline = memchr(text + offset, '\n', cursor->block->text.len - offset);
     return (struct az_str){ text + offset, (size_t)(newline - text) - offset };
 }
 
 /* The line at OFFSET, kept. */
 static struct az_source *
-source_at(struct log_intake *intake, struct place *place, size_t offset)
+source_at(struct log_intake *intake, struct cursor *cursor, size_t offset)
 {
-    struct az_str text = line_at(place, offset);
+    struct az_str text = line_at(cursor, offset);
 
     return az_source_new_at(intake->log->arena, intake->name,
                             az_arena_str(intake->log->arena, text),
-                            (unsigned)(intake->lines + place->line + 1));
+                            (unsigned)(intake->lines + cursor->line + 1));
 }
 
 static struct az_log_metric *
@@ -152,7 +152,7 @@ explain(struct log_intake *intake, const struct az_source *source)
     struct log_line line;
 
     intake->bad_lines++;
-    az_log_line_read(log->arena, log->sink, &log->options, source, &line, NULL);
+    az_log_line_read(log->arena, log->sink, &log->options, source, &line);
     hint_cut(log->sink, before, source);
     refuse_line(intake, &line, finding_at(log->sink, before));
 }
@@ -169,7 +169,7 @@ is_told_enough(struct log_intake *intake, const struct az_source *source)
     struct az_sink unheard;
 
     az_sink_init(&unheard, log->arena);
-    az_log_line_read(log->arena, &unheard, &log->options, source, &line, NULL);
+    az_log_line_read(log->arena, &unheard, &log->options, source, &line);
     for (size_t i = 0; i < unheard.count; i++) {
         const struct az_diag *diag = unheard.diags[i];
         bool at_field = diag->pointer != NULL && diag->pointer[0] != '\0';
@@ -193,7 +193,7 @@ is_told_enough(struct log_intake *intake, const struct az_source *source)
 
 /* Bad lines of a block, one after another. */
 struct bad_lines {
-    struct place place;
+    struct cursor cursor;
     size_t done;
     size_t failed; /* of those that are not done */
 };
@@ -203,7 +203,7 @@ struct bad_lines {
 static void
 take_bad(struct log_intake *intake, struct bad_lines *bad, size_t offset)
 {
-    const struct log_block *block = bad->place.block;
+    const struct log_block *block = bad->cursor.block;
     const size_t *errors = intake->log->sink->errors_by_class;
 
     while (bad->done < block->bad_count &&
@@ -212,7 +212,7 @@ take_bad(struct log_intake *intake, struct bad_lines *bad, size_t offset)
            block->bad[bad->done] < offset) {
         size_t before = errors[AZ_CLASS_INPUT], failed = intake->more_failed;
         const struct az_source *source =
-            source_at(intake, &bad->place, block->bad[bad->done]);
+            source_at(intake, &bad->cursor, block->bad[bad->done]);
 
         intake->looked_at++;
         if (is_told_enough(intake, source))
@@ -229,7 +229,7 @@ take_bad(struct log_intake *intake, struct bad_lines *bad, size_t offset)
 static void
 count_bad(struct log_intake *intake, const struct bad_lines *bad)
 {
-    const struct log_block *block = bad->place.block;
+    const struct log_block *block = bad->cursor.block;
 
     if (bad->done == block->bad_count)
         return;
@@ -292,7 +292,7 @@ report_dimension(struct log_intake *intake, struct az_log_context *context,
    many. */
 static struct az_log_context *
 context_of(struct log_intake *intake, struct log_view *view,
-           struct place *place, size_t offset)
+           struct cursor *cursor, size_t offset)
 {
     struct az_log *log = intake->log;
     struct az_log_context *context = az_map_get(&log->contexts, view->key);
@@ -312,7 +312,7 @@ context_of(struct log_intake *intake, struct log_view *view,
     key = az_log_context_texts(entry->key, context->texts);
     context->seed = view->line.seed;
     context->unit = view->line.unit;
-    context->source = source_at(intake, place, offset);
+    context->source = source_at(intake, cursor, offset);
     group = group_of(intake, context, key);
     if (group->dimension != context->unit->dimension) {
         report_dimension(intake, context, group);
@@ -330,12 +330,12 @@ context_of(struct log_intake *intake, struct log_view *view,
 /* Says that the sample of the line at OFFSET does not fit to the others. */
 static void
 report_range(struct log_intake *intake, struct az_log_context *context,
-             struct place *place, size_t offset)
+             struct cursor *cursor, size_t offset)
 {
     struct az_log *log = intake->log;
     struct az_log_metric *metric = context->group->metric;
     const struct az_source *source;
-    const struct az_node *root;
+    const struct az_node *value;
     struct log_line line;
     struct az_diag *diag;
 
@@ -343,15 +343,13 @@ report_range(struct log_intake *intake, struct az_log_context *context,
         refuse(metric, intake->more);
         return;
     }
-    source = source_at(intake, place, offset);
-    az_log_line_read(log->arena, log->sink, &log->options, source, &line,
-                     &root);
+    source = source_at(intake, cursor, offset);
+    az_log_line_read(log->arena, log->sink, &log->options, source, &line);
+    value = az_node_get(line.root, "value");
     diag = az_sink_add(
-        log->sink, AZ_DIAG_LOG_RANGE,
-        az_place_of(source, az_node_get(root, "value")->span),
+        log->sink, AZ_DIAG_LOG_RANGE, az_place_of(source, value->span),
         "%s is too far from the other samples of seed %lld to be kept exactly",
-        az_node_quote(log->arena, az_node_get(root, "value")),
-        (long long)context->group->seed);
+        az_node_quote(log->arena, value), (long long)context->group->seed);
     diag->pointer = "/value";
     az_diag_hint(log->sink, diag,
                  "from the highest digit of all to the lowest there may be "
@@ -360,11 +358,11 @@ report_range(struct log_intake *intake, struct az_log_context *context,
 }
 
 static void
-report_exhausted(struct log_intake *intake, struct place *place, size_t offset,
-                 const char *what)
+report_exhausted(struct log_intake *intake, struct cursor *cursor,
+                 size_t offset, const char *what)
 {
     struct az_log *log = intake->log;
-    const struct az_source *source = source_at(intake, place, offset);
+    const struct az_source *source = source_at(intake, cursor, offset);
 
     log->exhausted = true;
     az_diag_hint(log->sink,
@@ -380,17 +378,17 @@ static const char contexts_exhausted[] =
 /* Takes SAMPLE; false if the log is exhausted. */
 static bool
 take_sample(struct log_intake *intake, const struct log_sample *sample,
-            struct place *place)
+            struct cursor *cursor)
 {
     struct az_log *log = intake->log;
     struct az_log_context *context = sample->view->context;
 
     if (context == NULL) {
-        context = context_of(intake, sample->view, place, sample->offset);
+        context = context_of(intake, sample->view, cursor, sample->offset);
         sample->view->context = context;
     }
     if (context == NULL || log->samples == AZ_MAX_LOG_SAMPLES) {
-        report_exhausted(intake, place, sample->offset,
+        report_exhausted(intake, cursor, sample->offset,
                          context == NULL ? contexts_exhausted
                                          : "there are too many samples");
         return false;
@@ -403,7 +401,7 @@ take_sample(struct log_intake *intake, const struct log_sample *sample,
     log->samples++;
     if (!az_series_add(&context->group->samples, &log->pool, sample->mantissa,
                        sample->exponent))
-        report_range(intake, context, place, sample->offset);
+        report_range(intake, context, cursor, sample->offset);
     return true;
 }
 
@@ -411,17 +409,17 @@ void
 az_log_take(struct log_intake *intake, const struct log_block *block)
 {
     struct bad_lines bad = { { block, 0, 0 }, 0, block->failed_count };
-    struct place place = { block, 0, 0 };
+    struct cursor cursor = { block, 0, 0 };
 
     for (size_t i = 0; i < block->count; i++) {
         take_bad(intake, &bad, block->samples[i].offset);
-        if (!take_sample(intake, &block->samples[i], &place))
+        if (!take_sample(intake, &block->samples[i], &cursor))
             return;
     }
     take_bad(intake, &bad, block->text.len);
     count_bad(intake, &bad);
     if (block->exhausted)
-        report_exhausted(intake, &place, block->exhausted_at,
+        report_exhausted(intake, &cursor, block->exhausted_at,
                          contexts_exhausted);
     intake->lines += block->lines;
 }

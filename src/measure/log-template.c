@@ -270,9 +270,9 @@ note_plain_value(struct log_template *template)
 
 struct log_template *
 az_log_template_new(struct az_arena *arena, const struct az_source *source,
-                    const struct az_node *root, struct log_view *view,
-                    const struct log_line *line)
+                    struct log_view *view, const struct log_line *line)
 {
+    const struct az_node *root = line->root;
     struct az_str text = source->text;
     struct log_template *template;
     char *copy;

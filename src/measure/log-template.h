@@ -47,11 +47,10 @@ struct log_match {
     int decimals;
 };
 
-/* A template of LINE, which is SOURCE's text and ROOT read; in ARENA. NULL if
+/* A template of LINE, which is SOURCE read, without a fault; in ARENA.  NULL if
    it cannot be one. */
 struct log_template *az_log_template_new(struct az_arena *arena,
                                          const struct az_source *source,
-                                         const struct az_node *root,
                                          struct log_view *view,
                                          const struct log_line *line);
 /* What a line of TEMPLATE's kind is, without its values, as one text. */

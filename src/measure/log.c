@@ -24,6 +24,8 @@
 /* What one thread scans before others are asked to help; that takes longer. */
 enum { BLOCKS_ALONE = 4, MAX_JOBS = 8 };
 
+/* Bytes of a thread's stack: whoever goes down a line goes AZ_MAX_DEPTH levels
+   at most. */
 #define STACK_SIZE ((size_t)1 << 20)
 
 /* One file. */
@@ -233,9 +235,9 @@ worker_init(struct worker *worker, const struct log_run *run)
                                          2 * run->block_size + 2 + LOG_PADDING);
 }
 
-/* Has the log know what the worker found of times. */
+/* Releases WORKER, once the log knows what it found of times. */
 static void
-release(struct log_run *run, struct worker *worker)
+worker_release(struct worker *worker, struct log_run *run)
 {
     pthread_mutex_lock(&run->taking);
     az_log_take_times(run->log->arena, &worker->scanner);
@@ -261,7 +263,7 @@ work_in_thread(void *data)
 
     worker_init(&worker, run);
     work(run, &worker);
-    release(run, &worker);
+    worker_release(&worker, run);
     return NULL;
 }
 
@@ -302,7 +304,7 @@ run_threads(struct log_run *run)
     work(run, &worker);
     for (i = 0; i < started; i++)
         pthread_join(threads[i], NULL);
-    release(run, &worker);
+    worker_release(&worker, run);
 }
 
 bool

@@ -89,8 +89,7 @@ az_measurement_pointer(struct az_arena *arena, const struct az_measurement *m,
                            present ? "/" : "", present ? field : "");
 }
 
-/* Adds nothing itself: completes a finding about FIELD of M, which is then
-   refused. */
+/* Refuses M for the finding DIAG, which is about its FIELD. */
 static struct az_diag *
 refuse(struct reader *reader, struct az_measurement *m, struct az_diag *diag,
        const char *field)
@@ -100,8 +99,8 @@ refuse(struct reader *reader, struct az_measurement *m, struct az_diag *diag,
     return diag;
 }
 
-static bool
-is_text(const struct az_node *node)
+bool
+az_measure_is_text(const struct az_node *node)
 {
     return node->type == AZ_STRING && az_utf8_visible(az_node_text(node)) > 0;
 }
@@ -112,7 +111,7 @@ find_no_text(const struct az_node *list)
 {
     uint32_t i = 0;
 
-    while (i < list->count && is_text(&list->items[i]))
+    while (i < list->count && az_measure_is_text(&list->items[i]))
         i++;
     return i;
 }
@@ -129,7 +128,7 @@ has_shape(const struct az_node *node, enum shape shape)
 {
     switch (shape) {
     case SHAPE_TEXT:
-        return is_text(node);
+        return az_measure_is_text(node);
     case SHAPE_NUMBER:
         return node->type == AZ_NUMBER;
     case SHAPE_NUMBER_OR_NULL:
@@ -197,7 +196,7 @@ text_of(const struct az_measurement *m, const char *field)
 {
     const struct az_node *node = az_measurement_field(m, field);
 
-    if (node == NULL || !is_text(node))
+    if (node == NULL || !az_measure_is_text(node))
         return AZ_STR("");
     return az_node_text(node);
 }
@@ -423,7 +422,7 @@ read_document(struct reader *reader, const struct az_document *document,
     const struct az_node *list = find_list(reader, document, &name);
     const struct az_node *profile = az_node_get(document->root, "profile");
 
-    if (profile != NULL && !is_text(profile)) {
+    if (profile != NULL && !az_measure_is_text(profile)) {
         report_document(reader, document, profile, "/profile",
                         "'profile' must be a string that is not blank");
         profile = NULL;

@@ -65,6 +65,9 @@ void az_measure_read(struct az_arena *arena, struct az_sink *sink,
                      const struct az_document *const *documents, size_t count,
                      struct az_measurements *ret);
 
+/* Whether NODE is a string in which something can be seen (az_utf8_visible). */
+bool az_measure_is_text(const struct az_node *node);
+
 /* What is wrong with VALUE, in base units of DIMENSION; NULL if nothing. */
 const char *az_measure_value_fault(enum az_dimension dimension,
                                    struct az_decimal value);

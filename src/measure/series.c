@@ -47,8 +47,10 @@ static const int64_t powers[MAX_POWER + 1] = {
     1000000000000000000,
 };
 
-bool
-az_series_scale(int64_t value, int power, int64_t *ret)
+/* VALUE x 10^POWER, where that is an int64_t; false else.  POWER is not below
+   zero. */
+static bool
+scale(int64_t value, int power, int64_t *ret)
 {
     if (value == 0) {
         *ret = 0;
@@ -165,7 +167,7 @@ az_series_add(struct az_series *series, struct az_series_pool *pool,
     if (exponent < series->exponent && !refine(series, pool, exponent))
         return false;
     if (exponent > series->exponent &&
-        !az_series_scale(mantissa, exponent - series->exponent, &mantissa))
+        !scale(mantissa, exponent - series->exponent, &mantissa))
         return false;
     push(series, pool, mantissa);
     return true;
@@ -347,7 +349,7 @@ az_series_equal(const struct az_series *a, const struct az_series *b)
         return false;
     right = az_series_begin(b);
     while (az_series_next(&left, &x) && az_series_next(&right, &y))
-        if (!az_series_scale(x, a->exponent - b->exponent, &x) || x != y)
+        if (!scale(x, a->exponent - b->exponent, &x) || x != y)
             return false;
     return true;
 }

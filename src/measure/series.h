@@ -61,8 +61,4 @@ uint64_t az_series_hash(const struct az_series *series, int exponent);
 /* Whether A and B are the same samples in the same order. */
 bool az_series_equal(const struct az_series *a, const struct az_series *b);
 
-/* VALUE x 10^POWER, where that is an int64_t; false else. POWER is not below
-   zero. */
-bool az_series_scale(int64_t value, int power, int64_t *ret);
-
 #endif
