@@ -85,7 +85,7 @@ next_boundary(struct az_str text, size_t offset)
     size_t limit = offset + 3;
 
     while (offset < text.len && offset < limit &&
-           ((unsigned char)text.p[offset] & 0xc0) == 0x80)
+           az_utf8_is_inner(text.p[offset]))
         offset++;
     return offset;
 }

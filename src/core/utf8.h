@@ -14,6 +14,14 @@
    looks for it. */
 #define AZ_UTF8_MARK "\xEF\xBB\xBF"
 
+/* Whether BYTE, of text that is UTF-8, stands inside a code point: it does not
+   begin one. */
+static inline bool
+az_utf8_is_inner(char byte)
+{
+    return ((unsigned char)byte & 0xC0) == 0x80;
+}
+
 /* The number of bytes of the well-formed code point at P, before END, and its
    value in *RET (may be NULL); 0 if there is none: truncated, overlong,
    surrogate, above U+10FFFF. */

@@ -8,6 +8,7 @@
    is no second parser: it never decides what a text means. */
 
 #include "core/ascii.h"
+#include "core/utf8.h"
 #include "read/yaml.h"
 
 #include <string.h>
@@ -161,13 +162,13 @@ az_yaml_offset(struct yaml_reader *r, size_t index)
     while (r->known_index < index && r->known_offset < r->len) {
         r->known_offset++;
         while (r->known_offset < r->len &&
-               ((unsigned char)r->text[r->known_offset] & 0xC0) == 0x80)
+               az_utf8_is_inner(r->text[r->known_offset]))
             r->known_offset++;
         r->known_index++;
     }
     while (r->known_index > index) {
         r->known_offset--;
-        while (((unsigned char)r->text[r->known_offset] & 0xC0) == 0x80)
+        while (az_utf8_is_inner(r->text[r->known_offset]))
             r->known_offset--;
         r->known_index--;
     }

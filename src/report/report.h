@@ -31,12 +31,12 @@ struct az_report {
     const char *generated_at;   /* RFC 3339; NULL when no time was set */
     struct az_node rows;        /* array of objects */
     struct az_node annotations; /* array of objects; null when not asked for */
-    const struct az_column
-        *columns; /* of the table, up to a NULL key; or NULL */
+    /* Of the table of rows, up to one whose key is NULL; NULL: no table. */
+    const struct az_column *columns;
     /* Appends a row's own line in the text form, where that is no table. */
     void (*add_line)(struct az_buf *buf, const struct az_node *row);
     struct az_node waivers; /* array of objects; null when not asked for */
-    const struct az_column *waiver_columns;
+    const struct az_column *waiver_columns; /* as columns */
     struct az_node history;  /* {count, head}; null without a history */
     struct az_node regraded; /* array of objects; null without re-grades */
     const char *remarks;     /* whole lines before the last one, or NULL */

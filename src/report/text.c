@@ -54,21 +54,22 @@ add_place(struct az_buf *buf, struct az_place place)
     az_buf_addf(buf, ":%u:%u: ", position.line, position.column);
 }
 
-/* The byte of LINE that is COUNT code points before or behind AT. */
+/* Where in LINE the code point begins that is COUNT before the one at AT. */
 static size_t
 back(struct az_str line, size_t at, size_t count)
 {
     while (count-- > 0 && at > 0)
-        for (at--; at > 0 && ((unsigned char)line.p[at] & 0xc0) == 0x80;)
+        for (at--; at > 0 && az_utf8_is_inner(line.p[at]);)
             at--;
     return at;
 }
 
+/* The same behind it. */
 static size_t
 forth(struct az_str line, size_t at, size_t count)
 {
     while (count-- > 0 && at < line.len)
-        for (at++; at < line.len && ((unsigned char)line.p[at] & 0xc0) == 0x80;)
+        for (at++; at < line.len && az_utf8_is_inner(line.p[at]);)
             at++;
     return at;
 }

@@ -17,6 +17,7 @@
 
 #include "core/arena.h"
 #include "core/ascii.h"
+#include "core/utf8.h"
 #include "schema/formats.h"
 
 /* The name of the interface that idn2.h declares; it has been this one since
@@ -229,7 +230,7 @@ first_of(struct az_str text)
 {
     struct az_str c = { text.p, 1 };
 
-    while (c.len < text.len && (text.p[c.len] & 0xc0) == 0x80)
+    while (c.len < text.len && az_utf8_is_inner(text.p[c.len]))
         c.len++;
     return c;
 }
@@ -244,7 +245,7 @@ last_of(const struct library *library, struct az_str text)
     while (c.p > text.p) {
         do
             c.p--;
-        while (c.p > text.p && (c.p[0] & 0xc0) == 0x80);
+        while (c.p > text.p && az_utf8_is_inner(c.p[0]));
         c = first_of((struct az_str){ c.p, (size_t)(text.p + text.len - c.p) });
         if (ask(library, "", c, "") != IDN2_LEADING_COMBINING ||
             !may_end(library, c))

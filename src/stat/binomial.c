@@ -43,11 +43,22 @@ step_up(const struct terms *terms, uint64_t k)
            (((double)k + 1) * terms->other);
 }
 
-/* Adds the terms from the mode, upwards or downwards, to PART where they are
-   within LOW and HIGH, and all of them to WHOLE. */
+/* Successes, from LOW to HIGH. */
+struct range {
+    uint64_t low;
+    uint64_t high;
+};
+
+/* Of terms, as multiples of the largest: those in a range, and all. */
+struct sums {
+    double part;
+    double whole;
+};
+
+/* Adds the terms on one side of the mode, without that itself, to SUMS. */
 static void
-add_side(const struct terms *terms, bool up, const uint64_t within[2],
-         double sums[2])
+add_side(const struct terms *terms, bool up, struct range range,
+         struct sums *sums)
 {
     uint64_t end = up ? (uint64_t)terms->count : 0;
     uint64_t k = terms->mode;
@@ -56,8 +67,8 @@ add_side(const struct terms *terms, bool up, const uint64_t within[2],
     while (k != end && term > NEGLIGIBLE) {
         term = up ? term * step_up(terms, k) : term / step_up(terms, k - 1);
         k = up ? k + 1 : k - 1;
-        sums[0] += k >= within[0] && k <= within[1] ? term : 0;
-        sums[1] += term;
+        sums->part += k >= range.low && k <= range.high ? term : 0;
+        sums->whole += term;
     }
 }
 
@@ -71,13 +82,13 @@ az_binomial_between(uint64_t count, uint32_t ppm, uint64_t low, uint64_t high)
         return low <= all && all <= high ? 1 : 0;
     }
     struct terms terms = terms_of(count, ppm);
-    const uint64_t within[] = { low, high };
-    double up[] = { 0, 0 };
-    double sums[] = { low <= terms.mode && terms.mode <= high ? 1 : 0, 1 };
+    struct range range = { low, high };
+    struct sums down = { low <= terms.mode && terms.mode <= high ? 1 : 0, 1 };
+    struct sums up = { 0, 0 };
 
-    add_side(&terms, false, within, sums);
-    add_side(&terms, true, within, up);
-    return (sums[0] + up[0]) / (sums[1] + up[1]);
+    add_side(&terms, false, range, &down);
+    add_side(&terms, true, range, &up);
+    return (down.part + up.part) / (down.whole + up.whole);
 }
 
 /* The largest l with P(X < l) <= BOUND, or 0. */

@@ -40,7 +40,8 @@ evaluate(const struct rational *rational, double x)
     return numerator / denominator;
 }
 
-/* |p - 1/2| <= 0.425 */
+/* The tables of Algorithm AS 241, PPND16.  For |p - 1/2| <= 0.425, in 0.425^2
+   - (p - 1/2)^2: */
 static const struct rational central = {
     { 3.3871328727963666080e0, 1.3314166789178437745e2, 1.9715909503065514427e3,
       1.3731693765509461125e4, 4.5921953931549871457e4, 6.7265770927008700853e4,
@@ -49,7 +50,7 @@ static const struct rational central = {
       5.3941960214247511077e3, 2.1213794301586595867e4, 3.9307895800092710610e4,
       2.8729085735721942674e4, 5.2264952788528545610e3 },
 };
-/* beyond, to 1.4e-11 */
+/* Beyond, in r - 1.6, r being the root of -log p: up to r = 5, p = 1.4e-11. */
 static const struct rational near_tail = {
     { 1.42343711074968357734e0, 4.63033784615654529590e0,
       5.76949722146069140550e0, 3.64784832476320460504e0,
@@ -60,6 +61,7 @@ static const struct rational near_tail = {
       1.51986665636164571966e-2, 5.47593808499534494600e-4,
       1.05075007164441684324e-9 },
 };
+/* And from there on, in r - 5. */
 static const struct rational far_tail = {
     { 6.65790464350110377720e0, 5.46378491116411436990e0,
       1.78482653991729133580e0, 2.96560571828504891230e-1,
@@ -86,8 +88,11 @@ az_normal_quantile(double p)
     return q < 0 ? -z : z;
 }
 
-/* Gamma(a + 1/2) / Gamma(a): the series in 1 / a from 40 on, and recurrence
-   below.  lgamma would lose three digits, and other ones in each library. */
+/* From here on eight terms of the series have all digits of a double. */
+#define SERIES_FROM 40
+
+/* Gamma(a + 1/2) / Gamma(a): the series in 1 / a, and recurrence below it;
+   lgamma would lose three digits, and other ones in each library. */
 static double
 gamma_ratio(double a)
 {
@@ -98,7 +103,7 @@ gamma_ratio(double a)
     double factor = 1;
     double sum = 0;
 
-    while (a < 40) {
+    while (a < SERIES_FROM) {
         factor *= a / (a + 0.5);
         a += 1;
     }

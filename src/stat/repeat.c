@@ -9,7 +9,9 @@
 #include "stat/prediction.h"
 
 /* The integrands fall like exp(-x^2 / 2): nothing is left beyond. */
-#define REACH     9.0
+#define REACH 9.0
+/* Of the trapezoidal rule, over the mean of the runs in its deviations and over
+   the logarithm of their deviation: finer ones change no digit that is told. */
 #define MEAN_STEP 0.125
 #define LOG_STEPS 400
 
@@ -53,7 +55,8 @@ az_repeat_chance(size_t runs, double alpha, unsigned times)
     limit = az_prediction_multiplier(runs, alpha);
     norm = log(2.0) + df / 2 * log(df / 2) - log_gamma_half(runs - 1);
     /* over the logarithm u of the deviation, whose density is
-       exp(norm + df u - df exp(2u) / 2) */
+       exp(norm + df u - df exp(2u) / 2), from where exp(df u) has fallen to
+       exp(-REACH^2) to where the other exponential has */
     low = -REACH * REACH / df - 1;
     high = log1p(REACH / sqrt(df)) + 0.5;
     step = (high - low) / LOG_STEPS;

@@ -32,8 +32,8 @@ enum az_stat_status {
     AZ_STAT_TOO_LARGE, /* over a limit that the function's header states */
 };
 
-/* The upper half of a distribution's probability beyond what was seen, its
-   lower half, and both: twice the smaller, at most 1. */
+/* p values: the probability of what was seen or less, of that or more, and of
+   as far to either side: twice the smaller, at most 1. */
 struct az_tails {
     double less;
     double greater;
