@@ -14,7 +14,7 @@
 /* Commits whose values are shown: the last ones. */
 #define SHOWN 32
 /* Digits of a value that is drawn, and places before or behind the point. */
-#define SHORT 64
+#define DRAWN_DIGITS 64
 
 struct options {
     struct az_common_options common;
@@ -56,13 +56,6 @@ struct span {
     bool brief; /* so that they can be drawn */
 };
 
-/* Of other values no picture is made. */
-static bool
-is_short(struct az_decimal a)
-{
-    return a.digits.len <= SHORT && a.exponent <= SHORT && a.exponent >= -SHORT;
-}
-
 static struct span
 span_of(struct az_arena *arena, const struct az_point *points, size_t count)
 {
@@ -76,7 +69,7 @@ span_of(struct az_arena *arena, const struct az_point *points, size_t count)
         ret.brief =
             ret.brief &&
             az_decimal_parse(arena, points[i].row->value, &ret.values[i]) &&
-            is_short(ret.values[i]);
+            az_decimal_is_short(ret.values[i], DRAWN_DIGITS);
         if (!ret.brief)
             break;
         if (i == 0 || az_decimal_compare(ret.values[i], ret.low) < 0)
@@ -204,15 +197,11 @@ struct line {
 static struct line *
 line_of(struct run *run, struct az_map *lines, const struct az_record *record)
 {
-    struct az_map_entry *entry;
+    const struct az_str texts[] = { record->profile, record->branch };
+    struct az_map_entry *entry =
+        az_map_put(lines, az_map_key(run->arena, texts, 2), NULL);
     struct line *line;
-    struct az_buf key;
 
-    az_buf_init(&key, run->arena);
-    az_buf_addf(&key, "%zu:", record->profile.len);
-    az_buf_add(&key, record->profile);
-    az_buf_add(&key, record->branch);
-    entry = az_map_put(lines, az_buf_str(&key), NULL);
     if (entry->value != NULL)
         return entry->value;
     line = AZ_NEW(run->arena, struct line);

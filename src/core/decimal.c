@@ -269,6 +269,13 @@ az_decimal_sign(struct az_decimal a)
 }
 
 bool
+az_decimal_is_short(struct az_decimal a, int32_t limit)
+{
+    return a.digits.len <= (size_t)limit && a.exponent <= limit &&
+           a.exponent >= -limit;
+}
+
+bool
 az_decimal_is_integer(struct az_decimal a)
 {
     return a.exponent >= 0;

@@ -47,6 +47,9 @@ int az_decimal_sign(struct az_decimal a);
 bool az_decimal_is_integer(struct az_decimal a);
 /* The value as an int64_t; false if it is not whole or does not fit. */
 bool az_decimal_to_int(struct az_decimal a, int64_t *ret);
+/* Whether A has at most LIMIT digits, and an exponent within LIMIT either way:
+   what arithmetic with it costs is bounded then. */
+bool az_decimal_is_short(struct az_decimal a, int32_t limit);
 /* The nearest double, half to even; infinite where that is beyond the largest.
    For statistics only. */
 double az_decimal_to_double(struct az_decimal a);

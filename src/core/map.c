@@ -171,3 +171,22 @@ az_map_put_hashed(struct az_map *map, struct az_str key, uint32_t hash,
         *ret_new = new;
     return &map->entries[slot->number - 1];
 }
+
+struct az_str
+az_map_key(struct az_arena *arena, const struct az_str *texts, size_t count)
+{
+    size_t size = 0;
+    char *key, *p;
+
+    for (size_t i = 0; i < count; i++)
+        size += sizeof texts[i].len + texts[i].len;
+    p = key = az_arena_alloc(arena, size);
+    for (size_t i = 0; i < count; i++) {
+        memcpy(p, &texts[i].len, sizeof texts[i].len);
+        p += sizeof texts[i].len;
+        if (texts[i].len > 0)
+            memcpy(p, texts[i].p, texts[i].len);
+        p += texts[i].len;
+    }
+    return (struct az_str){ key, size };
+}

@@ -48,6 +48,11 @@ void *az_map_get(const struct az_map *map, struct az_str key);
 struct az_map_entry *az_map_put(struct az_map *map, struct az_str key,
                                 bool *ret_new);
 
+/* A key that COUNT texts have in this order, and no other texts, in ARENA.  It
+   is not for people: lengths stand in it as the machine has them. */
+struct az_str az_map_key(struct az_arena *arena, const struct az_str *texts,
+                         size_t count);
+
 /* In a map beyond the caches each look has to wait for memory.  Who has many
    keys hashes them first, has their slots fetched, and then uses the hash. */
 uint32_t az_map_hash(const struct az_map *map, struct az_str key);

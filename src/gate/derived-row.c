@@ -189,9 +189,8 @@ static void
 judge_whole(struct az_gate *gate, struct az_row *row)
 {
     const struct az_budget *budget = row->budget;
-    struct az_fraction value;
+    struct az_derived_value value = { .lead = 0 };
     const char *fault;
-    size_t lead = 0;
 
     if (!are_sound(gate, row))
         return;
@@ -199,16 +198,17 @@ judge_whole(struct az_gate *gate, struct az_row *row)
     if (fault == NULL)
         fault = az_derived_compute(gate->arena, budget->derived,
                                    base_values(gate, row),
-                                   budget->higher_is_better, &value, &lead);
-    row->measured = row->operands[lead];
+                                   budget->higher_is_better, &value);
+    row->measured = row->operands[value.lead];
     if (fault != NULL) {
         add_undefined(gate, row, fault);
         return;
     }
-    show_value(gate, row, value);
-    az_gate_decide_limits(gate, row, breaks(gate, budget, &budget->hard, value),
-                          budget->operational &&
-                              breaks(gate, budget, &budget->warn, value));
+    show_value(gate, row, value.fraction);
+    az_gate_decide_limits(
+        gate, row, breaks(gate, budget, &budget->hard, value.fraction),
+        budget->operational &&
+            breaks(gate, budget, &budget->warn, value.fraction));
     for (size_t i = 0; i < budget->derived->count; i++)
         az_gate_decide_provenance(gate, row, row->operands[i]);
     az_gate_add_row(gate, row);

@@ -188,15 +188,6 @@ az_derived_read(struct az_arena *arena, struct az_sink *sink,
     return good ? reader.out : NULL;
 }
 
-/* Whether arithmetic with VALUE is cheap. */
-static bool
-is_short(struct az_decimal value)
-{
-    return value.digits.len <= AZ_MAX_OPERAND_DIGITS &&
-           value.exponent <= AZ_MAX_OPERAND_DIGITS &&
-           value.exponent >= -AZ_MAX_OPERAND_DIGITS;
-}
-
 static struct az_decimal
 subtract(struct az_arena *arena, struct az_decimal a, struct az_decimal b)
 {
@@ -233,39 +224,69 @@ find_extreme(struct az_arena *arena, const struct az_derived *derived,
     return extreme;
 }
 
-const char *
-az_derived_compute(struct az_arena *arena, const struct az_derived *derived,
-                   const struct az_decimal *values, bool lowest,
-                   struct az_fraction *ret, size_t *ret_lead)
+/* Why VALUES cannot be computed with; NULL if they can. */
+static const char *
+find_fault(struct az_arena *arena, const struct az_derived *derived,
+           const struct az_decimal *values)
 {
-    bool difference = derived->formula == AZ_FORMULA_DIFFERENCE;
-    bool growth = derived->formula == AZ_FORMULA_GROWTH;
-    size_t lead = 0, below = growth ? 0 : 1;
+    size_t divisor = derived->formula == AZ_FORMULA_GROWTH ? 0 : 1;
 
     for (size_t i = 0; i < derived->count; i++)
-        if (!is_short(values[i]) || !is_short(derived->operands[i].at))
+        if (!az_decimal_is_short(values[i], AZ_MAX_OPERAND_DIGITS) ||
+            !az_decimal_is_short(derived->operands[i].at,
+                                 AZ_MAX_OPERAND_DIGITS))
             return az_arena_printf(
                 arena, "%s has a number too long to compute with",
                 az_str_quote(arena, derived->operands[i].metric));
-    if (!difference && az_decimal_sign(values[below]) <= 0)
+    if (derived->formula != AZ_FORMULA_DIFFERENCE &&
+        az_decimal_sign(values[divisor]) <= 0)
         return az_arena_printf(
             arena, "%s, by which is divided, is not above zero",
-            az_str_quote(arena, derived->operands[below].metric));
-    if (growth)
-        lead = find_extreme(arena, derived, values, lowest);
-    *ret_lead = lead;
-    if (growth)
-        *ret = overhead_of(
-            arena,
-            az_decimal_multiply(arena, values[lead], derived->operands[0].at),
-            az_decimal_multiply(arena, values[0], derived->operands[lead].at));
-    else if (derived->formula == AZ_FORMULA_OVERHEAD)
-        *ret = overhead_of(arena, values[0], values[1]);
-    else if (difference)
-        *ret = (struct az_fraction){ subtract(arena, values[0], values[1]),
-                                     az_decimal_from_int(arena, 1) };
-    else
-        *ret = (struct az_fraction){ values[0], values[1] };
+            az_str_quote(arena, derived->operands[divisor].metric));
+    return NULL;
+}
+
+/* The growth of a unit's cost from the first point to number LEAD. */
+static struct az_fraction
+growth_of(struct az_arena *arena, const struct az_derived *derived,
+          const struct az_decimal *values, size_t lead)
+{
+    const struct az_operand *points = derived->operands;
+
+    return overhead_of(arena,
+                       az_decimal_multiply(arena, values[lead], points[0].at),
+                       az_decimal_multiply(arena, values[0], points[lead].at));
+}
+
+const char *
+az_derived_compute(struct az_arena *arena, const struct az_derived *derived,
+                   const struct az_decimal *values, bool lowest,
+                   struct az_derived_value *ret)
+{
+    const char *fault = find_fault(arena, derived, values);
+
+    ret->lead = 0;
+    if (fault != NULL)
+        return fault;
+    switch (derived->formula) {
+    case AZ_FORMULA_RATIO:
+        ret->fraction = (struct az_fraction){ values[0], values[1] };
+        break;
+    case AZ_FORMULA_DIFFERENCE:
+        ret->fraction =
+            (struct az_fraction){ subtract(arena, values[0], values[1]),
+                                  az_decimal_from_int(arena, 1) };
+        break;
+    case AZ_FORMULA_OVERHEAD:
+        ret->fraction = overhead_of(arena, values[0], values[1]);
+        break;
+    case AZ_FORMULA_GROWTH:
+        ret->lead = find_extreme(arena, derived, values, lowest);
+        ret->fraction = growth_of(arena, derived, values, ret->lead);
+        break;
+    case AZ_FORMULA_COUNT:
+        break;
+    }
     return NULL;
 }
 

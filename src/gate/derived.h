@@ -41,6 +41,11 @@ struct az_fraction {
     struct az_decimal denominator;
 };
 
+struct az_derived_value {
+    struct az_fraction fraction; /* in base units */
+    size_t lead; /* of a growth the point that it is of, else 0 */
+};
+
 /* "ratio", "difference", "overhead", "growth" */
 const char *az_formula_name(enum az_formula formula);
 
@@ -54,15 +59,14 @@ az_derived_read(struct az_arena *arena, struct az_sink *sink,
                 const struct az_document *document, const struct az_node *node,
                 const struct az_unit *unit, struct az_map *operands);
 
-/* The value of DERIVED for VALUES, one in base units for each operand, exactly,
-   in base units.  Of a growth it is the largest, or with LOWEST the lowest, of
+/* The value of DERIVED for VALUES, one in base units for each operand, exactly.
+   Of a growth it is the largest, or with LOWEST the lowest, of
    ((v_i / n_i) / (v_0 / n_0) - 1) x 100 over the points i = 1, 2, ... with the
-   value v_i at n_i; *RET_LEAD is that point, else 0.  NULL, or why there is no
-   value. */
+   value v_i at n_i.  NULL, or why there is no value. */
 const char *az_derived_compute(struct az_arena *arena,
                                const struct az_derived *derived,
                                const struct az_decimal *values, bool lowest,
-                               struct az_fraction *ret, size_t *ret_lead);
+                               struct az_derived_value *ret);
 
 /* FRACTION against LIMIT, exactly: below, at or above 0. */
 int az_fraction_compare(struct az_arena *arena, struct az_fraction fraction,

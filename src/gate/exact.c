@@ -139,13 +139,9 @@ check_kept(struct az_gate *gate, struct az_row *row)
 static struct az_str
 key_of(struct az_gate *gate, struct az_str metric, struct az_str environment)
 {
-    struct az_buf key;
+    const struct az_str texts[] = { metric, environment };
 
-    az_buf_init(&key, gate->arena);
-    az_buf_addf(&key, "%zu:", metric.len);
-    az_buf_add(&key, metric);
-    az_buf_add(&key, environment);
-    return az_buf_str(&key);
+    return az_map_key(gate->arena, texts, 2);
 }
 
 static void

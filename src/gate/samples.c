@@ -303,20 +303,6 @@ take_collection(struct taking *taking, const struct collection *collection,
     make_entry(&c);
 }
 
-/* A key of TEXTS, of which no two lists have the same. */
-static struct az_str
-key_of(struct az_arena *arena, const struct az_str *texts, size_t count)
-{
-    struct az_buf key;
-
-    az_buf_init(&key, arena);
-    for (size_t i = 0; i < count; i++) {
-        az_buf_addf(&key, "%zu ", texts[i].len);
-        az_buf_add(&key, texts[i]);
-    }
-    return az_buf_str(&key);
-}
-
 /* The part of GROUP, which is new in COLLECTION if no other group of its
    scenario and bundler was there before. */
 static struct part *
@@ -327,7 +313,7 @@ part_of(struct az_gate *gate, struct az_map *parts,
                                     group->environment, group->scenario,
                                     group->bundler };
     struct az_map_entry *entry =
-        az_map_put(parts, key_of(gate->arena, texts, 5), NULL);
+        az_map_put(parts, az_map_key(gate->arena, texts, 5), NULL);
     struct part *part = entry->value;
 
     if (part != NULL)
@@ -358,7 +344,8 @@ collect(struct az_gate *gate, struct az_map *collections)
 
         if (group->samples.count == 0)
             continue;
-        entry = az_map_put(collections, key_of(gate->arena, texts, 3), NULL);
+        entry =
+            az_map_put(collections, az_map_key(gate->arena, texts, 3), NULL);
         if (entry->value == NULL)
             entry->value = AZ_NEW(gate->arena, struct collection);
         part = part_of(gate, &parts, entry->value, group);
@@ -537,13 +524,33 @@ holds(const struct az_row *row, const struct az_limit *limit)
                az_budget_breaks(row->budget, limit, sampled->high);
 }
 
+/* Warns that INTERVAL, that of ROW, has LIMIT in it, which is the one WHAT. */
+static void
+report_interval(struct az_gate *gate, const struct az_row *row,
+                const struct az_limit *limit, const char *what,
+                const char *interval)
+{
+    const struct az_measurement *m = row->measured;
+    struct az_diag *diag = az_sink_add(
+        gate->sink, AZ_DIAG_SAMPLE_INTERVAL, az_measurement_place(m, "value"),
+        "%s (profile %s, %s): the 95 %% interval of the percentile, %s, "
+        "has the %s in it",
+        az_str_quote(gate->arena, m->metric),
+        az_str_quote(gate->arena, m->profile),
+        az_str_quote(gate->arena, m->environment), interval, what);
+
+    diag->pointer = "/value";
+    az_diag_hint(gate->sink, diag, "more samples make it narrower");
+    az_diag_relate(gate->sink, diag,
+                   az_document_place(gate->budgets.document, limit->node),
+                   "the limit");
+}
+
 void
 az_gate_show_interval(struct az_gate *gate, struct az_row *row)
 {
-    const struct az_measurement *m = row->measured;
-    const struct az_sampled *sampled = m->sampled;
-    const struct az_limit *limits[] = { &row->budget->hard,
-                                        &row->budget->warn };
+    const struct az_budget *budget = row->budget;
+    const struct az_sampled *sampled = row->measured->sampled;
     const char *interval, *worst = "";
 
     if (!sampled->has_interval)
@@ -560,25 +567,9 @@ az_gate_show_interval(struct az_gate *gate, struct az_row *row)
         row->decisions[i].reason =
             az_arena_printf(gate->arena, "%s (95 %% interval %s%s)",
                             row->decisions[i].reason, interval, worst);
-    for (size_t i = 0; i < 2; i++) {
-        struct az_diag *diag;
-
-        if (!holds(row, limits[i]))
-            continue;
-        diag = az_sink_add(
-            gate->sink, AZ_DIAG_SAMPLE_INTERVAL,
-            az_measurement_place(m, "value"),
-            "%s (profile %s, %s): the 95 %% interval of the percentile, %s, "
-            "has the %s in it",
-            az_str_quote(gate->arena, m->metric),
-            az_str_quote(gate->arena, m->profile),
-            az_str_quote(gate->arena, m->environment), interval,
-            i == 0 ? "limit" : "warning threshold");
-        diag->pointer = "/value";
-        az_diag_hint(gate->sink, diag, "more samples make it narrower");
-        az_diag_relate(
-            gate->sink, diag,
-            az_document_place(gate->budgets.document, limits[i]->node),
-            "the limit");
-    }
+    if (holds(row, &budget->hard))
+        report_interval(gate, row, &budget->hard, "limit", interval);
+    if (holds(row, &budget->warn))
+        report_interval(gate, row, &budget->warn, "warning threshold",
+                        interval);
 }

@@ -12,10 +12,10 @@
 static size_t
 number_commit(struct az_streaks *streaks, struct az_str commit)
 {
-    bool new;
-    struct az_map_entry *entry = az_map_put(&streaks->commits, commit, &new);
+    bool is_new;
+    struct az_map_entry *entry = az_map_put(&streaks->commits, commit, &is_new);
 
-    if (new)
+    if (is_new)
         entry->value = (void *)(uintptr_t)streaks->commits.count;
     return (size_t)(uintptr_t)entry->value - 1;
 }
@@ -24,13 +24,9 @@ number_commit(struct az_streaks *streaks, struct az_str commit)
 static struct az_str
 key_of(struct az_arena *arena, struct az_str metric, struct az_str environment)
 {
-    struct az_buf key;
+    const struct az_str texts[] = { metric, environment };
 
-    az_buf_init(&key, arena);
-    az_buf_addf(&key, "%zu:", metric.len);
-    az_buf_add(&key, metric);
-    az_buf_add(&key, environment);
-    return az_buf_str(&key);
+    return az_map_key(arena, texts, 2);
 }
 
 static void

@@ -299,31 +299,18 @@ check_profile(struct reader *reader, struct az_measurement *m)
                    "the profile of the file");
 }
 
-/* A string that no other triple of strings gives. */
-static struct az_str
-key_of(struct az_arena *arena, const struct az_measurement *m)
-{
-    struct az_buf buf;
-
-    az_buf_init(&buf, arena);
-    az_buf_addf(&buf, "%zu:%zu:", m->metric.len, m->profile.len);
-    az_buf_add(&buf, m->metric);
-    az_buf_add(&buf, m->profile);
-    az_buf_add(&buf, m->environment);
-    return az_buf_str(&buf);
-}
-
 /* Keeps M, unless it is the twin of one that came before. */
 static void
 keep(struct reader *reader, struct az_measurement *m)
 {
-    bool new;
+    const struct az_str texts[] = { m->metric, m->profile, m->environment };
+    bool is_new;
     struct az_map_entry *entry =
-        az_map_put(&reader->seen, key_of(reader->arena, m), &new);
+        az_map_put(&reader->seen, az_map_key(reader->arena, texts, 3), &is_new);
     struct az_measurement *first = entry->value;
     struct az_diag *diag;
 
-    if (new) {
+    if (is_new) {
         reader->out->items[reader->out->count] = *m;
         entry->value = &reader->out->items[reader->out->count++];
         return;

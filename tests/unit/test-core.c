@@ -111,6 +111,28 @@ START_TEST(test_map)
 }
 END_TEST
 
+/* Lists of texts that have one key must be the same list. */
+START_TEST(test_map_key)
+{
+    static const struct az_str lists[][2] = {
+        { { "a", 1 }, { "bc", 2 } }, { { "ab", 2 }, { "c", 1 } },
+        { { "", 0 }, { "abc", 3 } }, { { "abc", 3 }, { "", 0 } },
+        { { "c", 1 }, { "ab", 2 } }, { { "a\0b", 3 }, { "c", 1 } },
+    };
+    struct az_map map;
+    size_t i;
+
+    az_map_init(&map, arena);
+    for (i = 0; i < COUNT(lists); i++)
+        az_map_put(&map, az_map_key(arena, lists[i], 2), NULL);
+    az_map_put(&map, az_map_key(arena, lists[0], 1), NULL);
+    ck_assert_uint_eq(map.count, COUNT(lists) + 1);
+    for (i = 0; i < COUNT(lists); i++)
+        ck_assert_ptr_nonnull(
+            az_map_find(&map, az_map_key(arena, lists[i], 2)));
+}
+END_TEST
+
 /* The column counted from the beginning of the line. */
 static unsigned
 plain_column(struct az_str text, size_t offset)
@@ -340,6 +362,7 @@ main(void)
     tcase_add_test(tcase, test_clear);
     tcase_add_exit_test(tcase, test_overflow, 42);
     tcase_add_test(tcase, test_map);
+    tcase_add_test(tcase, test_map_key);
     tcase_add_loop_test(tcase, test_position, 0, COUNT(positions));
     tcase_add_loop_test(tcase, test_position_in_long_line, 0, COUNT(pieces));
     tcase_add_test(tcase, test_position_is_fast);

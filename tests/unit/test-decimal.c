@@ -480,6 +480,12 @@ START_TEST(knows_integers_and_signs)
     ck_assert(az_decimal_is_integer(number("0.0")));
     ck_assert(az_decimal_is_integer(number("1.50e1")));
     ck_assert(!az_decimal_is_integer(number("1.5")));
+    ck_assert(az_decimal_is_short(number("0"), 0));
+    ck_assert(az_decimal_is_short(number("12e3"), 3));
+    ck_assert(az_decimal_is_short(number("-1.23"), 3));
+    ck_assert(!az_decimal_is_short(number("1234"), 3));
+    ck_assert(!az_decimal_is_short(number("1e4"), 3));
+    ck_assert(!az_decimal_is_short(number("1e-4"), 3));
     ck_assert_int_eq(az_decimal_sign(number("-0")), 0);
     ck_assert_int_eq(az_decimal_sign(number("-3")), -1);
     ck_assert_int_eq(az_decimal_sign(number("1e-9999")), 1);
