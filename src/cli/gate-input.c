@@ -75,23 +75,50 @@ take_from_project(struct az_gate_run *run)
                            required.items[i]);
 }
 
-const struct az_document *
-az_gate_run_add(struct az_gate_run *run, const char *option, const char *file,
-                bool from_project, const char *kind)
+/* A file, and who named it. */
+struct named_file {
+    const char *option; /* or, where it comes from assize.yaml, key of gate */
+    const char *file;   /* as it is written there */
+    bool from_project;
+};
+
+/* Puts FILE into the set; NULL after a finding. */
+static struct az_set_entry *
+add_file(struct az_gate_run *run, struct named_file file)
 {
     const char *path =
-        from_project ? az_project_path(&run->project, run->arena, file) : file;
-    struct az_set_entry *entry = az_set_add(&run->set, path, file, true);
+        file.from_project
+            ? az_project_path(&run->project, run->arena, file.file)
+            : file.file;
+    struct az_set_entry *entry = az_set_add(&run->set, path, file.file, true);
 
-    if (entry == NULL || entry->kind == NULL)
-        return NULL;
+    return entry != NULL && entry->kind != NULL ? entry : NULL;
+}
+
+/* The document of FILE, whose entry is ENTRY; NULL after a finding if it is of
+   another kind than KIND. */
+static const struct az_document *
+expect_kind(struct az_gate_run *run, struct named_file file,
+            const struct az_set_entry *entry, const char *kind)
+{
     if (strcmp(entry->kind->name, kind) == 0)
         return entry->document;
     az_sink_add(run->sink, AZ_DIAG_USAGE, AZ_NOWHERE,
                 "%s%s needs a document of kind %s; %s is of kind %s",
-                from_project ? "gate." : "--", option, kind,
-                az_str_quote(run->arena, az_str_from(file)), entry->kind->name);
+                file.from_project ? "gate." : "--", file.option, kind,
+                az_str_quote(run->arena, az_str_from(file.file)),
+                entry->kind->name);
     return NULL;
+}
+
+const struct az_document *
+az_gate_run_add(struct az_gate_run *run, const char *option, const char *file,
+                bool from_project, const char *kind)
+{
+    const struct named_file named = { option, file, from_project };
+    const struct az_set_entry *entry = add_file(run, named);
+
+    return entry == NULL ? NULL : expect_kind(run, named, entry, kind);
 }
 
 const char *
@@ -117,16 +144,15 @@ static const struct az_document *
 add_runs(struct az_gate_run *run, const char *option, const char *file,
          bool from_project)
 {
-    const char *path =
-        from_project ? az_project_path(&run->project, run->arena, file) : file;
-    struct az_set_entry *entry = az_set_add(&run->set, path, file, true);
+    const struct named_file named = { option, file, from_project };
+    const struct az_set_entry *entry = add_file(run, named);
 
-    return az_gate_run_add(run, option, file, from_project,
-                           entry != NULL && entry->kind != NULL &&
-                                   strcmp(entry->kind->name, "perf-baseline") ==
-                                       0
-                               ? "perf-baseline"
-                               : "benchmark-baseline");
+    if (entry == NULL)
+        return NULL;
+    return expect_kind(run, named, entry,
+                       strcmp(entry->kind->name, "perf-baseline") == 0
+                           ? "perf-baseline"
+                           : "benchmark-baseline");
 }
 
 /* Whether some budget wants its metric compared with earlier runs. */

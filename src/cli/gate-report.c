@@ -20,8 +20,6 @@ static const struct az_column columns[] = {
     { NULL, NULL, false },
 };
 
-/* Of a commit's name, in the closing line. */
-#define COMMIT_SHOWN 12
 /* Whose measurements they are, and by whose word they had to be. */
 static const char *
 spell_commit(const struct az_gate_run *run, const struct az_gate_result *result)
@@ -30,8 +28,8 @@ spell_commit(const struct az_gate_run *run, const struct az_gate_result *result)
 
     if (commit.len == 0)
         return "";
-    if (commit.len > COMMIT_SHOWN)
-        commit.len = COMMIT_SHOWN;
+    if (commit.len > AZ_COMMIT_SHOWN)
+        commit.len = AZ_COMMIT_SHOWN;
     return az_arena_printf(
         run->arena, ", commit %s (%s)", az_str_quote(run->arena, commit),
         run->commit_source == NULL ? "held against none" : run->commit_source);

@@ -76,11 +76,11 @@ read_names(struct comparison *c, const struct az_document *document,
         struct benchmark *benchmark = AZ_NEW(c->gate->arena, struct benchmark);
         struct az_str name = name_of(&list->items[i]);
         struct az_map_entry *entry;
-        bool new = false;
+        bool is_new = false;
 
         *benchmark = (struct benchmark){ .node = &list->items[i], .index = i };
-        entry = az_map_put(names, name, &new);
-        if (new &&name.len > 0) {
+        entry = az_map_put(names, name, &is_new);
+        if (is_new && name.len > 0) {
             entry->value = benchmark;
             continue;
         }
@@ -128,7 +128,7 @@ read_alias(struct comparison *c, const struct az_node *alias)
     const struct az_node *from = az_node_get(alias, "from");
     const struct az_node *to = az_node_get(alias, "to");
     const char *problem = NULL;
-    bool new;
+    bool is_new;
 
     if (from == NULL || from->type != AZ_STRING || to == NULL ||
         to->type != AZ_STRING)
@@ -141,13 +141,13 @@ read_alias(struct comparison *c, const struct az_node *alias)
         problem = "the baseline has a benchmark of the new name too";
     if (problem == NULL) {
         struct az_map_entry *entry =
-            az_map_put(&c->aliases, az_node_text(from), &new);
+            az_map_put(&c->aliases, az_node_text(from), &is_new);
 
         entry->value = az_map_get(&c->current, az_node_text(to));
         /* names of both sides are apart, so one map tells of both */
-        if (new)
-            az_map_put(&c->aliases, az_node_text(to), &new);
-        if (!new)
+        if (is_new)
+            az_map_put(&c->aliases, az_node_text(to), &is_new);
+        if (!is_new)
             problem = "the name stands in another alias too";
     }
     if (problem != NULL)

@@ -22,8 +22,8 @@ static const char *const names[AZ_CONSTITUENT_COUNT] = {
     [AZ_CONSTITUENT_WAIVERS] = "waivers",
 };
 
-/* What an id begins with, and the part it is about; others are about
-   documents. */
+/* What an id begins with, and the part it is about; others are about documents,
+   or about the sample log in which they are. */
 static const struct {
     const char *prefix;
     enum az_constituent_id part;
@@ -73,17 +73,6 @@ az_constituent_set(struct az_gate_result *result, enum az_constituent_id id,
     };
 }
 
-enum az_constituent_id
-az_constituent_of(enum az_diag_id id)
-{
-    struct az_str name = az_str_from(az_diag_info(id)->name);
-
-    for (size_t i = 0; i < sizeof families / sizeof families[0]; i++)
-        if (az_str_starts_with(name, az_str_from(families[i].prefix)))
-            return families[i].part;
-    return AZ_CONSTITUENT_DOCUMENTS;
-}
-
 /* Whether DIAG is about a sample log, whatever is wrong with that. */
 static bool
 is_of_log(const struct az_gate_result *result, const struct az_diag *diag)
@@ -97,14 +86,18 @@ is_of_log(const struct az_gate_result *result, const struct az_diag *diag)
     return source != NULL && i < result->log_count;
 }
 
+/* Which part DIAG is about, by how the name of its id begins;
+   AZ_CONSTITUENT_COUNT: about none, as a mistake on the command line is. */
 static enum az_constituent_id
 part_of(const struct az_gate_result *result, const struct az_diag *diag)
 {
-    enum az_constituent_id part = az_constituent_of(diag->id);
+    struct az_str name = az_str_from(az_diag_info(diag->id)->name);
 
-    return part == AZ_CONSTITUENT_DOCUMENTS && is_of_log(result, diag)
-               ? AZ_CONSTITUENT_MEASUREMENTS
-               : part;
+    for (size_t i = 0; i < sizeof families / sizeof families[0]; i++)
+        if (az_str_starts_with(name, az_str_from(families[i].prefix)))
+            return families[i].part;
+    return is_of_log(result, diag) ? AZ_CONSTITUENT_MEASUREMENTS
+                                   : AZ_CONSTITUENT_DOCUMENTS;
 }
 
 /* What the findings say of one part. */

@@ -44,12 +44,6 @@ void az_constituent_set(struct az_gate_result *result,
                         enum az_constituent_id id, enum az_verdict verdict,
                         const char *reason);
 
-/* Which part findings with ID are about: told by how its name begins
-   ("history-", "baseline-", "waiver-" and so on); AZ_CONSTITUENT_COUNT if it is
-   about none, as a mistake on the command line is.  What is found in a sample
-   log is about measurements all the same. */
-enum az_constituent_id az_constituent_of(enum az_diag_id id);
-
 /* Adds to what was said of the parts what the findings of SINK say, and the
    rows of RESULT of the budgets.  After the last finding and the last waiver,
    which is the last word. */

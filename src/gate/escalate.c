@@ -7,8 +7,6 @@
 #include "core/ascii.h"
 #include "gate/samples.h"
 
-/* Of a commit's name, in messages and reasons. */
-#define COMMIT_SHOWN 12
 /* The fewest digits that are taken for a name that git gave. */
 #define GIT_DIGITS 7
 
@@ -53,13 +51,14 @@ name_in_history(const struct az_history *history, struct az_str commit)
     return commit;
 }
 
+/* COMMIT for a message, cut and fit for a terminal. */
 static const char *
 shown_commit(struct az_gate *gate, struct az_str commit)
 {
     struct az_buf shown;
 
-    if (commit.len > COMMIT_SHOWN)
-        commit.len = COMMIT_SHOWN;
+    if (commit.len > AZ_COMMIT_SHOWN)
+        commit.len = AZ_COMMIT_SHOWN;
     az_buf_init(&shown, gate->arena);
     az_buf_add_escaped(&shown, commit, 0);
     return shown.p;
@@ -72,7 +71,6 @@ ordinal(struct az_gate *gate, size_t number)
     static const char *const words[] = { "",       "first", "second", "third",
                                          "fourth", "fifth", "sixth",  "seventh",
                                          "eighth", "ninth", "tenth" };
-
     static const char *const suffixes[] = { "th", "st", "nd", "rd" };
     size_t digit = number % 10;
 

@@ -16,6 +16,9 @@
 #include "gate/runs.h"
 #include "measure/log.h"
 
+/* Bytes of the name of a commit in messages, reasons and the closing line. */
+#define AZ_COMMIT_SHOWN 12
+
 /* What is judged.  Documents have been read and checked against their schemas
    and rules before; nothing here relies on it. */
 struct az_gate_input {
@@ -114,9 +117,6 @@ struct az_record az_gate_record(const struct az_gate_result *result,
                                 struct az_str branch, struct az_str time,
                                 enum az_verdict verdict);
 
-/* ROW as it is reported in RESULT. */
-struct az_node az_row_node(struct az_arena *arena, const struct az_row *row,
-                           const struct az_gate_result *result);
 /* Counts the rows of RESULT and makes them nodes. */
 void az_gate_report_rows(struct az_gate_result *result);
 

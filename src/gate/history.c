@@ -58,7 +58,9 @@ tell_torn(const struct az_record_reader *reader)
         "next record takes its place");
 }
 
-/* Takes the next line off *REST; false if it has no newline. */
+/* Takes the next line off *REST; false if it has no newline.  Unlike for
+   az_str_take_line, a carriage return is a part of it: what a record's hash is
+   of has none. */
 static bool
 take_line(struct az_str *rest, struct az_str *line)
 {

@@ -232,9 +232,10 @@ baseline_node(struct az_arena *arena, const struct az_row_baseline *baseline)
     return az_builder_object(&object);
 }
 
-struct az_node
-az_row_node(struct az_arena *arena, const struct az_row *row,
-            const struct az_gate_result *result)
+/* ROW as it is reported in RESULT. */
+static struct az_node
+row_node(struct az_arena *arena, const struct az_row *row,
+         const struct az_gate_result *result)
 {
     const struct az_measurement *m = row->measured;
     const struct az_budget *budget = row->budget;
@@ -303,7 +304,7 @@ az_gate_report_rows(struct az_gate_result *result)
     for (size_t i = 0; i < result->count; i++) {
         const struct az_row *row = &result->items[i];
 
-        az_builder_add(&rows, az_row_node(result->arena, row, result));
+        az_builder_add(&rows, row_node(result->arena, row, result));
         az_row_count(&result->counts, az_row_status(row));
     }
     result->rows = az_builder_array(&rows);

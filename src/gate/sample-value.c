@@ -188,7 +188,15 @@ az_sampling_compute(struct computing *c)
     c->sampled->high = outcome.high;
 }
 
-/* Doubts. */
+/* Doubts.  Each is told of a part once, about the first group that has it. */
+
+static struct az_diag *
+report_doubt(struct computing *c, const struct az_log_group *group,
+             enum az_diag_id id, const char *message)
+{
+    az_sampling_look_at(c, group);
+    return az_sampling_report(c, id, "seed", message);
+}
 
 static void
 doubt_tail(struct computing *c)
@@ -201,16 +209,14 @@ doubt_tail(struct computing *c)
 
         if (az_quantile_is_supported(group->samples.count, ppm))
             continue;
-        az_sampling_look_at(c, group);
         az_diag_hint(
             c->gate->sink,
-            az_sampling_report(
-                c, AZ_DIAG_SAMPLE_TAIL, "seed",
-                az_arena_printf(
-                    c->gate->arena,
-                    "of the %zu samples of seed %lld fewer than 100 are beyond "
-                    "the percentile",
-                    group->samples.count, (long long)group->seed)),
+            report_doubt(c, group, AZ_DIAG_SAMPLE_TAIL,
+                         az_arena_printf(
+                             c->gate->arena,
+                             "of the %zu samples of seed %lld fewer than 100 "
+                             "are beyond the percentile",
+                             group->samples.count, (long long)group->seed)),
             "%u samples of each seed would do, or know that the value is rough",
             (100 * 1000000u + (1000000 - ppm) - 1) / (1000000 - ppm));
         return;
@@ -238,14 +244,12 @@ doubt_repeats(struct computing *c)
 
         if (count == group->samples.count)
             continue;
-        az_sampling_look_at(c, group);
-        az_sampling_report(
-            c, AZ_DIAG_SAMPLE_IDENTICAL, "seed",
-            az_arena_printf(c->gate->arena,
-                            "the %zu samples of seed %lld are the same %zu "
-                            "over and over",
-                            group->samples.count, (long long)group->seed,
-                            count));
+        report_doubt(c, group, AZ_DIAG_SAMPLE_IDENTICAL,
+                     az_arena_printf(
+                         c->gate->arena,
+                         "the %zu samples of seed %lld are the same %zu "
+                         "over and over",
+                         group->samples.count, (long long)group->seed, count));
         return;
     }
 }
@@ -259,9 +263,8 @@ doubt_values(struct computing *c)
 
         if (count >= MIN_DISTINCT)
             continue;
-        az_sampling_look_at(c, group);
-        az_sampling_report(
-            c, AZ_DIAG_SAMPLE_DISTINCT, "seed",
+        report_doubt(
+            c, group, AZ_DIAG_SAMPLE_DISTINCT,
             az_arena_printf(
                 c->gate->arena,
                 "the %zu samples of seed %lld have %s: the clock "
@@ -308,9 +311,8 @@ doubt_copies(struct computing *c)
             !az_series_equal(&all[i - 1].group->samples,
                              &all[i].group->samples))
             continue;
-        az_sampling_look_at(c, all[i].group);
-        az_sampling_report(
-            c, AZ_DIAG_SAMPLE_IDENTICAL, "seed",
+        report_doubt(
+            c, all[i].group, AZ_DIAG_SAMPLE_IDENTICAL,
             az_arena_printf(c->gate->arena,
                             "seeds %lld and %lld have the same %zu samples "
                             "in the same order",

@@ -36,8 +36,8 @@ size_t az_query_split(struct az_str text, struct az_str *ret_kind);
 
 /* The nodes QUERY selects under ROOT, appended to *NODES. False if there is no
    answer: a pattern of match() or search() went over its budget or is beyond
-   the engine, or the query looked at more nodes than the limit or selected
-   over AZ_MAX_NODES. */
+   the engine, or the query took more steps than the arena's limit
+   (query_steps) or selected over AZ_MAX_NODES. */
 bool az_query_run(const struct az_query *query, struct az_arena *arena,
                   const struct az_node *root, struct az_nodes *nodes)
     __attribute__((warn_unused_result));

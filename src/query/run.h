@@ -154,13 +154,16 @@ void az_query_select(struct run *run, const struct az_query *query,
 
 /* filter.c */
 
-/* The same without nodes, for the first node and the count; a query from the
-   root is evaluated once in a run. */
+/* As az_query_select, where COLLECTOR keeps no nodes: for the first one and the
+   count.  A query from the root is evaluated once in a run. */
 void az_query_find(struct run *run, const struct az_query *query,
                    const struct az_node *current, struct collector *collector);
 
+/* Whether EXPRESSION holds for CURRENT, which is '@'; false, and it means
+   nothing, once the run has failed. */
 bool az_query_test(struct run *run, const struct expression *expression,
                    const struct az_node *current);
+/* The value of OPERAND, which is no query of several nodes, into *RET. */
 void az_query_value(struct run *run, const struct operand *operand,
                     const struct az_node *current, struct value *ret);
 
