@@ -54,9 +54,9 @@ az_repeat_chance(size_t runs, double alpha, unsigned times)
     df = (double)(runs - 1);
     limit = az_prediction_multiplier(runs, alpha);
     norm = log(2.0) + df / 2 * log(df / 2) - log_gamma_half(runs - 1);
-    /* over the logarithm u of the deviation, whose density is
-       exp(norm + df u - df exp(2u) / 2), from where exp(df u) has fallen to
-       exp(-REACH^2) to where the other exponential has */
+    /* over the logarithm u of the deviation, whose density is e to the power
+       norm + df u - df e^(2u) / 2: from where df u alone makes it less than
+       e^(-REACH^2) to where the last term does */
     low = -REACH * REACH / df - 1;
     high = log1p(REACH / sqrt(df)) + 0.5;
     step = (high - low) / LOG_STEPS;
