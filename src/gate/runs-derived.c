@@ -147,8 +147,8 @@ add_value(struct derivation *d, const struct az_budget *budget,
     struct az_decimal *values =
         az_arena_array(d->arena, derived->count, sizeof *values);
     struct az_run_value *value = AZ_NEW(d->arena, struct az_run_value);
+    struct az_derived_value computed;
     const char *fault;
-    size_t lead = 0;
 
     for (size_t i = 0; i < derived->count; i++)
         values[i] = operands[i]->base;
@@ -158,8 +158,8 @@ add_value(struct derivation *d, const struct az_budget *budget,
                                .environment = operands[0]->environment,
                                .unit = az_unit_base(budget->unit->dimension) };
     fault = az_derived_compute(d->arena, derived, values,
-                               budget->higher_is_better, &value->exact, &lead);
-    value->node = operands[lead]->node;
+                               budget->higher_is_better, &computed);
+    value->node = operands[computed.lead]->node;
     if (fault != NULL) {
         report(d, AZ_DIAG_BASELINE_ZERO, value->node,
                az_arena_printf(d->arena, "%s has no value: %s",
@@ -167,6 +167,7 @@ add_value(struct derivation *d, const struct az_budget *budget,
                NULL);
         return;
     }
+    value->exact = computed.fraction;
     value->base = value->value = az_fraction_level(d->arena, value->exact);
     if (agrees(d, value))
         az_runs_add_point(d->runs, d->run, budget->metric, value);
