@@ -4,7 +4,8 @@
    Usage: attack FILE.yaml...: tables of cases, see README of this folder.  Each
    case is run twice: without its trick it must pass; with it, end as it says,
    and leave no report that says pass.  With ONLY set in the environment, only
-   cases whose name contains it are run, and what they print is shown. */
+   cases whose name contains it are run, and what they print is shown.  With
+   FIRST_ONLY, the first case that fails is the last. */
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -20,6 +21,7 @@
 
 static struct az_arena *arena; /* of the tables */
 static const char *only;
+static bool first_only;
 
 /* What the gate of a set-up leaves behind. */
 struct left {
@@ -236,6 +238,8 @@ run_file(const char *file)
         if (only != NULL && strstr(attack.name, only) == NULL)
             continue;
         run_attack(&attack, twin_of(&attack));
+        if (counts.failed > 0 && first_only)
+            return;
     }
 }
 
@@ -244,9 +248,10 @@ main(int argc, char **argv)
 {
     arena = az_arena_new(out_of_memory);
     only = getenv("ONLY");
+    first_only = getenv("FIRST_ONLY") != NULL;
     if (getenv("ASSIZE") == NULL)
         give_up("set ASSIZE to the program");
-    for (int i = 1; i < argc; i++)
+    for (int i = 1; i < argc && (counts.failed == 0 || !first_only); i++)
         run_file(argv[i]);
     printf("adversarial: %zu cases, %zu twins, %zu failed\n", counts.cases,
            counts.twins, counts.failed);
