@@ -1,6 +1,6 @@
 /* What the designs of a comparison with a baseline find, and how often they are
-   wrong: simulated, with a seed, so that each run prints the same.
-   SPDX-License-Identifier: MIT
+   wrong, and which levels of a series are found: simulated, with a seed, so
+   that each run prints the same. SPDX-License-Identifier: MIT
 
    A run's value is 100 exp(run CV z) times the median of five seeds, each
    exp(seed CV z); z is standard normal. */
@@ -11,8 +11,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "stat/change.h"
 #include "stat/prediction.h"
 #include "stat/sign-flip.h"
+#include "stat/trend.h"
 
 #define SERIES 4000
 #define SEEDS  5
@@ -156,6 +158,44 @@ print_row(double change, struct noise noise, size_t m, double alpha)
            (double)significant / SERIES, (double)fails / SERIES);
 }
 
+#define LONGEST 200
+
+/* Series of COUNT runs of which the second half is worse by CHANGE: the share
+   in which a level ends where that half begins, or a run beside it; in which
+   one ends anywhere; and which have a trend.  The rules are those of
+   gate/baseline-window.c and gate/baseline-design.c. */
+static void
+print_levels(double change, struct noise noise, size_t count)
+{
+    static double work[AZ_CHANGE_WORK(LONGEST)];
+    struct az_change changes[LONGEST / SEEDS];
+    struct az_change_rule rule = { 5, log1p(EFFECT) / 2, .0001 };
+    int right = 0, any = 0, trends = 0;
+
+    for (int i = 0; i < SERIES / 8; i++) {
+        double runs[LONGEST];
+        struct az_sample series = { runs, count };
+        struct az_trend trend;
+        size_t found;
+        bool hit = false;
+
+        for (size_t k = 0; k < count; k++)
+            runs[k] = log(next_value(k < count / 2 ? 0 : change, noise));
+        if (az_change_find(series, &rule, work, changes, &found) != AZ_STAT_OK)
+            continue;
+        for (size_t k = 0; k < found; k++)
+            hit |= changes[k].at + 1 >= count / 2 &&
+                   changes[k].at <= count / 2 + 1;
+        right += hit;
+        any += found > 0;
+        if (count <= 30 && az_trend_find(series, &trend) == AZ_STAT_OK)
+            trends += trend.p.greater <= .001 && trend.rise >= rule.min_effect;
+    }
+    printf("  %3zu runs  %+3.0f %%  %.4f  %.4f  %.4f\n", count, change * 100,
+           (double)right / (SERIES / 8), (double)any / (SERIES / 8),
+           (double)trends / (SERIES / 8));
+}
+
 int
 main(void)
 {
@@ -165,6 +205,7 @@ main(void)
     static const double changes[] = { 0, .10, .20 };
     static const double alphas[] = { .05, .01 };
     static const size_t runs[] = { 5, 10, 20, 1 };
+    static const size_t lengths[] = { 10, 30, LONGEST };
 
     if (az_sign_flip_work(PAIRS) > 1 << (PAIRS / 2 + 2))
         return 1;
@@ -178,6 +219,15 @@ main(void)
                 for (size_t m = 0; m < sizeof runs / sizeof runs[0]; m++)
                     print_row(changes[k], noises[n], runs[m], alphas[a]);
         }
+    }
+    for (size_t n = 0; n < sizeof noises / sizeof noises[0]; n++) {
+        printf("seed CV %.0f %%, run CV %.0f %%: runs, true change in "
+               "mid-series, share that has it there, that has any, that has a "
+               "trend for the worse\n",
+               noises[n].seed * 100, noises[n].run * 100);
+        for (size_t k = 0; k < sizeof changes / sizeof changes[0]; k++)
+            for (size_t m = 0; m < sizeof lengths / sizeof lengths[0]; m++)
+                print_levels(changes[k], noises[n], lengths[m]);
     }
     return 0;
 }

@@ -284,11 +284,14 @@ libassize_a_SOURCES = \
 	src/stat/stat.h \
 	src/stat/t-test.c \
 	src/stat/t-test.h \
+	src/stat/trend.c \
+	src/stat/trend.h \
 	src/gate/artifacts.c \
 	src/gate/artifacts.h \
 	src/gate/baseline-design.c \
 	src/gate/baseline-plan.c \
 	src/gate/baseline-provenance.c \
+	src/gate/baseline-window.c \
 	src/gate/baseline.c \
 	src/gate/baseline.h \
 	src/gate/benchmark-provenance.c \

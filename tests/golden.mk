@@ -178,6 +178,8 @@ EXTRA_DIST += \
 	tests/golden/gate-warn/cmd \
 	tests/golden/gate-warn/out \
 	tests/golden/gate-warn/status \
+	tests/golden/gate-window/cmd \
+	tests/golden/gate-window/out \
 	tests/golden/gzip-invalid/cmd \
 	tests/golden/gzip-invalid/out \
 	tests/golden/gzip-invalid/status \

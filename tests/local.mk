@@ -2,6 +2,7 @@ if HAVE_CHECK
 UNIT_TESTS = \
 	tests/unit/test-append \
 	tests/unit/test-artifact \
+	tests/unit/test-baseline \
 	tests/unit/test-benchmarks \
 	tests/unit/test-capture \
 	tests/unit/test-constituent \
@@ -49,6 +50,7 @@ UNIT_TESTS = \
 	tests/unit/test-stat-quantile \
 	tests/unit/test-stat-rank \
 	tests/unit/test-stat-sign \
+	tests/unit/test-stat-trend \
 	tests/unit/test-str \
 	tests/unit/test-streak \
 	tests/unit/test-sweep \

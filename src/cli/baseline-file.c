@@ -142,6 +142,18 @@ joined_runs(struct az_arena *arena, const struct az_baseline_file *file,
     return az_builder_array(&runs);
 }
 
+/* The list KEY of a document: LIST unless it is empty, or what OLD has if it is
+   NULL. */
+static void
+set_list(struct az_builder *root, const struct az_node *old, const char *key,
+         const struct az_node *list)
+{
+    if (list == NULL)
+        list = az_node_get(old, key);
+    if (list != NULL && list->count > 0)
+        az_builder_set(root, key, *list);
+}
+
 /* The members of the new document, in the order of the old one. */
 static struct az_node
 compose(struct az_arena *arena, const struct az_baseline_file *file,
@@ -159,13 +171,12 @@ compose(struct az_arena *arena, const struct az_baseline_file *file,
         az_builder_set(&root, "aliases", *content->aliases);
     for (uint32_t i = 0; old != NULL && i < old->count; i++)
         if (!az_str_eq_c(old->members[i].key, "runs") &&
-            !az_str_eq_c(old->members[i].key, "anchors"))
+            !az_str_eq_c(old->members[i].key, "anchors") &&
+            !az_str_eq_c(old->members[i].key, "accepted"))
             az_builder_set_str(&root, old->members[i].key,
                                old->members[i].value);
-    if (content->anchors != NULL && content->anchors->count > 0)
-        az_builder_set(&root, "anchors", *content->anchors);
-    else if (content->anchors == NULL && az_node_get(old, "anchors") != NULL)
-        az_builder_set(&root, "anchors", *az_node_get(old, "anchors"));
+    set_list(&root, old, "anchors", content->anchors);
+    set_list(&root, old, "accepted", content->accepted);
     az_builder_set(&root, "runs", joined_runs(arena, file, content));
     return az_builder_object(&root);
 }

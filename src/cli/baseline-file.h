@@ -22,7 +22,9 @@ struct az_baseline_content {
     const struct az_node *runs; /* added to those it has, by their time */
     size_t count;
     const struct az_node *aliases; /* of a new file; NULL: none */
-    const struct az_node *anchors; /* an array; NULL: those it has */
+    /* arrays; NULL: those it has */
+    const struct az_node *anchors;
+    const struct az_node *accepted;
 };
 
 /* Reads the runs of FILE, whose path and name are set, and which is input from

@@ -270,6 +270,24 @@ tell(struct promotion *p)
     p->run->report.columns = columns;
 }
 
+/* What was accepted by waivers: what the baseline has, and what came now. */
+static struct az_node
+join_accepted(struct promotion *p)
+{
+    const struct az_node *old =
+        p->target.document == NULL
+            ? NULL
+            : az_node_get(p->target.document->root, "accepted");
+    struct az_builder list;
+
+    az_builder_init(&list, p->gate->arena);
+    for (uint32_t i = 0; old != NULL && i < old->count; i++)
+        az_builder_add(&list, old->items[i]);
+    for (size_t i = 0; i < p->count; i++)
+        az_candidate_accept(&p->candidates[i], &list);
+    return az_builder_array(&list);
+}
+
 /* The baseline with the runs that it does not have yet, and its anchors. */
 static bool
 compose(struct promotion *p, struct az_runs *ret, size_t *ret_anchors)
@@ -277,9 +295,11 @@ compose(struct promotion *p, struct az_runs *ret, size_t *ret_anchors)
     struct az_arena *arena = p->gate->arena;
     struct az_node *runs = az_arena_array(arena, p->count + 1, sizeof *runs);
     struct az_baseline_content content = { .runs = runs };
+    struct az_node accepted = join_accepted(p);
     struct az_node anchors;
     struct az_sink unheard; /* it was heard before */
 
+    content.accepted = &accepted;
     if (p->target.document == NULL)
         content.aliases = az_node_get(p->run->file.document->root, "aliases");
     for (size_t i = 0; i < p->count; i++)

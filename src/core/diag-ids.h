@@ -255,6 +255,8 @@
             "the comparison that the policy wants could never fail")             \
     AZ_DIAG(BASELINE_DRIFT, "baseline-drift", AZ_ERROR, AZ_CLASS_JUDGED,         \
             "the level has drifted too far from its anchor")                     \
+    AZ_DIAG(BASELINE_TREND, "baseline-trend", AZ_WARNING, AZ_CLASS_NONE,         \
+            "the runs of the baseline become worse by and by")                   \
     AZ_DIAG(BASELINE_PROMOTE, "baseline-promote", AZ_ERROR, AZ_CLASS_JUDGED,     \
             "a run that is worse than allowed cannot become the baseline")       \
     /* waivers */                                                                \

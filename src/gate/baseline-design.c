@@ -8,7 +8,6 @@
 
 #include "core/arena.h"
 #include "stat/distribution.h"
-#include "stat/prediction.h"
 #include "stat/repeat.h"
 #include "stat/sign-flip.h"
 #include "stat/t-test.h"
@@ -155,19 +154,16 @@ refuse_value(struct az_comparison *c, struct az_baseline_test *test,
     return false;
 }
 
-/* The RUNS as numbers; false after a finding if one of them, or the value, has
-   no logarithm. */
+/* Whether all runs of TEST's window have logarithms, and the value has one;
+   false after a finding. */
 static bool
-take_numbers(struct az_comparison *c, struct az_baseline_test *test,
-             const struct az_run_point *const *runs, double *ret)
+check_numbers(struct az_comparison *c, struct az_baseline_test *test)
 {
-    for (size_t i = 0; i < test->runs; i++) {
-        ret[i] = az_decimal_to_double(runs[i]->value->base);
-        if (!is_usable(ret[i]))
+    for (size_t i = 0; i < test->window->count; i++)
+        if (!is_usable(test->window->numbers[i]))
             return refuse_value(c, test,
                                 "the baseline has a run in which it is not "
                                 "above zero");
-    }
     if (is_usable(az_decimal_to_double(test->value)))
         return true;
     return refuse_value(c, test,
@@ -199,58 +195,108 @@ detectable_in(const struct az_baseline_test *test,
                                                           prediction->df)));
 }
 
-double
-az_baseline_detectable(const struct az_baseline_test *test,
-                       const double *numbers, size_t count)
+/* A trend is as large as a change of level has to be, baseline-window.c; it is
+   not searched for, so it need not be as sure. */
+#define TREND_P 0.001
+
+/* Whether the runs rise or fall beyond their noise. */
+static bool
+find_trend(const struct az_baseline_test *test, const double *numbers,
+           size_t count, struct az_trend *ret)
 {
-    struct az_prediction_rule rule = {
+    double logarithms[AZ_BASELINE_RUNS];
+
+    for (size_t i = 0; i < count && i < AZ_BASELINE_RUNS; i++)
+        logarithms[i] = log(numbers[i]);
+    return count <= AZ_BASELINE_RUNS &&
+           az_trend_find((struct az_sample){ logarithms, count }, ret) ==
+               AZ_STAT_OK &&
+           fabs(ret->rise) >= log1p(test->plan->effect) / 2 &&
+           ret->p.two_sided / 2 <= TREND_P;
+}
+
+enum az_stat_status
+az_baseline_predict(const struct az_baseline_test *test, const double *numbers,
+                    size_t count, struct az_prediction *ret,
+                    struct az_trend *ret_trend)
+{
+    const struct az_prediction_rule rule = {
         .alpha = test->alpha,
         .power = AZ_BASELINE_POWER,
         .higher_is_worse = !test->row->budget->higher_is_better,
     };
+    struct az_trend trend = { .slope = 0 };
+    enum az_stat_status status =
+        az_prediction_make((struct az_sample){ numbers, count }, &rule, ret);
+
+    if (status == AZ_STAT_OK && find_trend(test, numbers, count, &trend))
+        /* of runs on a line any is certain: but no clock is as good as that */
+        az_prediction_respread(ret, count, &rule, fmax(trend.deviation, 1e-9),
+                               trend.df);
+    else
+        trend = (struct az_trend){ .slope = 0 };
+    if (ret_trend != NULL)
+        *ret_trend = trend;
+    return status;
+}
+
+double
+az_baseline_detectable(const struct az_baseline_test *test,
+                       const double *numbers, size_t count)
+{
     struct az_prediction prediction;
 
     if (count < 2 || count < test->plan->min_runs ||
-        az_prediction_make((struct az_sample){ numbers, count }, &rule,
-                           &prediction) != AZ_STAT_OK)
+        az_baseline_predict(test, numbers, count, &prediction, NULL) !=
+            AZ_STAT_OK)
         return NAN;
     return detectable_in(test, &prediction);
+}
+
+/* Whether TEST's window has runs enough.  Who is cut off from the others is
+   compared with what there is when a run is promoted: else nothing would be
+   between a level that nobody accepted and the next. */
+static bool
+has_runs(struct az_comparison *c, struct az_baseline_test *test)
+{
+    const struct az_baseline_window *window = test->window;
+
+    test->runs = window->count;
+    if (test->runs >= test->plan->min_runs ||
+        (window->cut && c->gate->input->saved != NULL))
+        return true;
+    test->impossible = az_arena_printf(
+        c->gate->arena, "n = %zu, and %zu runs are needed%s%s%s", test->runs,
+        test->plan->min_runs, window->cut ? " (" : "",
+        window->cut ? window->why : "", window->cut ? ")" : "");
+    return false;
 }
 
 static void
 compute_interval(struct az_comparison *c, struct az_baseline_test *test)
 {
-    const struct az_run_point *runs[AZ_BASELINE_RUNS];
-    double numbers[AZ_BASELINE_RUNS];
-    struct az_prediction_rule rule = {
-        .alpha = test->alpha,
-        .power = AZ_BASELINE_POWER,
-        .higher_is_worse = !test->row->budget->higher_is_better,
-    };
+    const struct az_baseline_window *window = test->window;
     struct az_prediction prediction;
     double value = az_decimal_to_double(test->value);
     enum az_stat_status status;
 
-    test->runs = take_runs(c, test->base, runs);
-    if (test->runs < test->plan->min_runs) {
-        test->impossible =
-            az_arena_printf(c->gate->arena, "n = %zu, and %zu runs are needed",
-                            test->runs, test->plan->min_runs);
+    if (!has_runs(c, test) || !check_numbers(c, test))
         return;
-    }
-    if (!take_numbers(c, test, runs, numbers))
-        return;
-    status = az_prediction_make((struct az_sample){ numbers, test->runs },
-                                &rule, &prediction);
+    status = az_baseline_predict(test, window->numbers, window->count,
+                                 &prediction, &test->trend);
     if (status == AZ_STAT_NO_SPREAD) {
         test->equal = true;
-        compare_exactly(c, test, runs[0]->value, test->plan->min_effect);
+        compare_exactly(c, test, window->points[0]->value,
+                        test->plan->min_effect);
         return;
     }
     if (status != AZ_STAT_OK) {
         test->impossible = "its runs cannot be used";
         return;
     }
+    test->trending = test->row->budget->higher_is_better
+                         ? test->trend.slope < 0
+                         : test->trend.slope > 0;
     test->centre = prediction.centre;
     test->change = change_of(test->row->budget, value, prediction.centre);
     test->worse = test->change > test->plan->effect;

@@ -66,18 +66,24 @@ hold_pairs(struct likeness *likeness, const struct az_runs *runs, bool current,
 }
 
 /* The same for the runs that a value is held against: the last of other
-   commits. */
+   commits, and those of WINDOW, which may be NULL. */
 static void
 hold_runs(struct likeness *likeness, const struct az_run_series *series,
-          struct az_str commit)
+          struct az_str commit, const struct az_baseline_window *window)
 {
+    const struct az_run *oldest =
+        window != NULL && window->count > 0 ? window->points[0]->run : NULL;
     size_t count = 0;
 
     for (size_t i = series == NULL ? 0 : series->count;
-         i > 0 && count < AZ_BASELINE_RUNS; i--) {
-        if (az_gate_is_same_commit(series->points[i - 1].run->commit, commit))
+         i > 0 && (count < AZ_BASELINE_RUNS || oldest != NULL); i--) {
+        const struct az_run_point *point = &series->points[i - 1];
+
+        if (point->run == oldest)
+            oldest = NULL;
+        if (az_gate_is_same_commit(point->run->commit, commit))
             continue;
-        hold_point(likeness, &series->points[i - 1]);
+        hold_point(likeness, point);
         count++;
     }
 }
@@ -173,7 +179,7 @@ hold_metric(struct az_comparison *c, const struct az_baseline_test *test,
     } else {
         likeness->runs = &c->base;
         likeness->current = false;
-        hold_runs(likeness, base, c->gate->result->commit);
+        hold_runs(likeness, base, c->gate->result->commit, test->window);
         hold_levels(likeness, base, c->policy);
     }
     return likeness->reason == NULL;

@@ -168,7 +168,8 @@ az_baseline_decide_impossible(struct az_comparison *c,
                               const char *reason)
 {
     /* a baseline becomes large enough by runs that cannot be compared yet */
-    bool must = az_node_is_true(az_node_get(c->policy, "required")) &&
+    bool must = (az_node_is_true(az_node_get(c->policy, "required")) ||
+                 (test->window != NULL && test->window->cut)) &&
                 c->gate->input->saved == NULL;
     struct az_diag *finding = az_baseline_report(
         c, test, must ? AZ_DIAG_BASELINE_MISSING : AZ_DIAG_BASELINE_SKIPPED,
@@ -283,7 +284,63 @@ note_row(struct az_comparison *c, const struct az_baseline_test *test)
     if (az_unit_convert(c->gate->arena, az_decimal_from_int(c->gate->arena, 1),
                         row->unit, az_unit_base(row->unit->dimension), &base))
         note->base = test->centre / az_decimal_to_double(base);
+    if (test->window != NULL) {
+        const struct az_baseline_window *window = test->window;
+
+        note->window = window->why;
+        note->first = window->points[0]->run->commit;
+        note->last = window->points[window->count - 1]->run->commit;
+        note->place = az_document_place(window->points[0]->run->document,
+                                        window->points[0]->value->node);
+    }
     test->row->baseline = note;
+}
+
+/* A baseline that becomes worse by and by is told, though nothing is passed for
+   it: the runs that crept up do not count, or not their spread. */
+static void
+warn_of_trend(struct az_comparison *c, const struct az_baseline_test *test)
+{
+    const struct az_baseline_window *window = test->window;
+    const struct az_run_point *from = window->creeping;
+    struct az_arena *arena = c->gate->arena;
+    struct az_diag *diag;
+    const char *reason;
+
+    if (from == NULL && !test->trending)
+        return;
+    if (from != NULL) {
+        reason = az_arena_printf(
+            arena,
+            "since %s the runs of its baseline are %s from those before, and "
+            "nobody accepted that",
+            az_str_quote(arena, from->run->commit), window->creep);
+    } else {
+        from = window->points[0];
+        reason = az_arena_printf(
+            arena,
+            "the %zu runs of its baseline become worse, by %s from first to "
+            "last (p %s); their spread is taken around that line",
+            test->runs, az_baseline_percent(arena, expm1(test->trend.rise)),
+            az_baseline_number(arena, test->trend.p.two_sided / 2));
+    }
+    diag =
+        az_baseline_report(c, test, AZ_DIAG_BASELINE_TREND, AZ_WARNING, reason);
+    az_diag_relate(c->gate->sink, diag,
+                   az_document_place(from->run->document, from->value->node),
+                   "from here on");
+    az_diag_hint(c->gate->sink, diag,
+                 "look for what made them worse; a level that is wanted is "
+                 "accepted by promoting its runs with a waiver");
+    az_row_decide(arena, test->row,
+                  (struct az_decision){
+                      .status = AZ_ROW_WARN,
+                      .rule = AZ_STR("baseline trend"),
+                      .reason = reason,
+                      .place = az_document_place(c->gate->budgets.document,
+                                                 test->plan->node),
+                      .finding = diag,
+                  });
 }
 
 static void
@@ -313,6 +370,8 @@ decide_test(struct az_comparison *c, const struct az_baseline_test *test,
         decide_worse(c, test, memory, reason);
     else if (!is_blind(c, test, reason))
         decide(c, test, AZ_ROW_PASS, reason, NULL);
+    if (test->window != NULL)
+        warn_of_trend(c, test);
 }
 
 /* Corrects the p of the tests that block, or of those that warn, for being
@@ -424,6 +483,8 @@ compute(struct az_comparison *c, struct az_baseline_test *test)
     }
     if (row->has_value)
         test->value = az_fraction_level(c->gate->arena, row->exact);
+    if (test->plan->design == AZ_DESIGN_INTERVAL)
+        az_baseline_choose_window(c, test);
     if (az_baseline_check_provenance(c, test))
         az_baseline_compute(c, test);
 }

@@ -6,6 +6,8 @@
 
 #include "gate/runs.h"
 #include "gate/session.h"
+#include "stat/prediction.h"
+#include "stat/trend.h"
 
 /* The last runs of a series, so many at most, are what a value is held
    against: older ones are of another program. */
@@ -34,6 +36,19 @@ struct az_baseline_plan {
     bool blocks;
 };
 
+/* The runs of a series that a value is held against. */
+struct az_baseline_window {
+    const struct az_run_point *points[AZ_BASELINE_RUNS]; /* the oldest first */
+    double numbers[AZ_BASELINE_RUNS];                    /* in base units */
+    size_t count;
+    bool cut;        /* there are others, of another level */
+    const char *why; /* just these; NULL: there are none */
+    /* where those after it begin that are worse and were not accepted, and by
+       how much they are; or NULL */
+    const struct az_run_point *creeping;
+    const char *creep;
+};
+
 /* A row and what it is compared with. */
 struct az_baseline_test {
     const struct az_baseline_plan *plan;
@@ -48,6 +63,9 @@ struct az_baseline_test {
     const char *reason;           /* of it */
     bool equal;                   /* the runs have one value, as if exact */
     bool worse;                   /* by more than is allowed, p apart */
+    struct az_baseline_window *window; /* of the design interval */
+    struct az_trend trend;             /* of its runs, on logarithms */
+    bool trending;                     /* they become worse, beyond noise */
     size_t runs;
     double centre; /* of the runs, in base units; NaN: unknown */
     double change; /* a part of the centre, above 0 if worse; NaN */
@@ -124,6 +142,24 @@ bool az_runs_best_level(struct az_arena *arena,
                         const struct az_run_series *series, size_t window,
                         bool higher_is_better, struct az_decimal *ret);
 
+/* What COUNT runs, the oldest first, of which TEST's value is one more, say of
+   it.  Where they rise or fall beyond their noise, the spread is that around
+   the line: a slow change would widen the interval for a sudden one. RET_TREND,
+   unless NULL, is set to the line, whose slope is 0 where there is none. */
+enum az_stat_status az_baseline_predict(const struct az_baseline_test *test,
+                                        const double *numbers, size_t count,
+                                        struct az_prediction *ret,
+                                        struct az_trend *ret_trend);
+
+/* Chooses the runs that TEST, of the design interval, is made with: its window.
+   It begins with the last change for the worse that somebody accepted (a run
+   promoted by a waiver), or with one for the better behind that of which there
+   are runs enough, and ends before a change for the worse that nobody accepted;
+   it has the last AZ_BASELINE_RUNS of these.  So runs never become the level
+   that others are held against by being worse and many. */
+void az_baseline_choose_window(struct az_comparison *c,
+                               struct az_baseline_test *test);
+
 /* Fills in what TEST's design says; its row has a value, or is of pairs. */
 void az_baseline_compute(struct az_comparison *c,
                          struct az_baseline_test *test);
@@ -151,7 +187,7 @@ const char *az_baseline_percent(struct az_arena *arena, double part);
 
 /* Decides that TEST's row could not be held against RULE, which stands at NODE
    of the budgets, for REASON: a skip, but no verdict where the policy requires
-   a baseline. */
+   a baseline, or where there are runs enough, but of another level. */
 void az_baseline_decide_impossible(struct az_comparison *c,
                                    const struct az_baseline_test *test,
                                    struct az_str rule,

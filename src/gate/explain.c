@@ -308,6 +308,11 @@ az_row_steps(struct az_arena *arena, const struct az_row *row,
     add_limit(&steps, row,
               budget->operational ? "hard_threshold" : "hard_budgets",
               &budget->hard, result->budgets);
+    if (row->baseline != NULL && row->baseline->window != NULL)
+        add_step(&steps, (struct step){ .name = "window",
+                                        .rule = AZ_STR("baseline"),
+                                        .reason = row->baseline->window,
+                                        .place = row->baseline->place });
     for (size_t i = 0; i < row->decision_count; i++)
         add_decision(&steps, &row->decisions[i]);
     add_step(&steps,

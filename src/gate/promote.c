@@ -60,10 +60,11 @@ refuse(struct az_arena *arena, struct az_sink *sink,
         row->budget->higher_is_better ? AZ_WORSE_BELOW : AZ_WORSE_ABOVE;
     /* a waiver is for one value, and this one is made of several */
     diag->fatal = row->operands != NULL;
-    candidate->findings =
-        az_arena_grow(arena, (void *)candidate->findings, candidate->count,
-                      &candidate->capacity, sizeof *candidate->findings);
-    candidate->findings[candidate->count++] = diag;
+    candidate->objections =
+        az_arena_grow(arena, candidate->objections, candidate->count,
+                      &candidate->capacity, sizeof *candidate->objections);
+    candidate->objections[candidate->count++] =
+        (struct az_objection){ diag, row->budget->metric, row->environment };
 }
 
 static bool
@@ -100,13 +101,37 @@ az_candidate_judge(struct az_arena *arena, struct az_sink *sink,
     az_sink_append(sink, &found, false);
 }
 
+void
+az_candidate_accept(const struct az_candidate *candidate,
+                    struct az_builder *list)
+{
+    for (size_t i = 0; i < candidate->count; i++) {
+        const struct az_objection *objection = &candidate->objections[i];
+        const struct az_waived *waived = objection->finding->waived;
+        struct az_builder object;
+
+        if (waived == NULL)
+            continue;
+        az_builder_init(&object, list->arena);
+        az_builder_set(&object, "metric_id", az_make_string(objection->metric));
+        az_builder_set(&object, "environment",
+                       az_make_string(objection->environment));
+        az_builder_set(&object, "digest",
+                       az_make_string(candidate->run->digest));
+        az_builder_set(&object, "ticket", az_make_string(waived->ticket));
+        az_builder_set(&object, "owner", az_make_string(waived->owner));
+        az_builder_set(&object, "reason", az_make_string(waived->reason));
+        az_builder_add(list, az_builder_object(&object));
+    }
+}
+
 const char *
 az_candidate_status(const struct az_candidate *candidate)
 {
     if (candidate->present)
         return "present";
     for (size_t i = 0; i < candidate->count; i++)
-        if (candidate->findings[i]->waived == NULL)
+        if (candidate->objections[i].finding->waived == NULL)
             return "refused";
     if (candidate->unjudged)
         return "refused";

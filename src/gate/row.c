@@ -216,6 +216,20 @@ set_number(struct az_builder *object, const char *key, double value)
 }
 
 static struct az_node
+window_node(struct az_arena *arena, const struct az_row_baseline *baseline)
+{
+    struct az_builder object;
+
+    if (baseline->window == NULL)
+        return az_make_null();
+    az_builder_init(&object, arena);
+    az_builder_set(&object, "first", az_make_string(baseline->first));
+    az_builder_set(&object, "last", az_make_string(baseline->last));
+    az_builder_set(&object, "reason", az_make_string_c(baseline->window));
+    return az_builder_object(&object);
+}
+
+static struct az_node
 baseline_node(struct az_arena *arena, const struct az_row_baseline *baseline)
 {
     struct az_builder object;
@@ -229,6 +243,7 @@ baseline_node(struct az_arena *arena, const struct az_row_baseline *baseline)
     set_number(&object, "alpha", baseline->alpha);
     set_number(&object, "detectable_pct", baseline->detectable * 100);
     az_builder_set_count(&object, "runs", baseline->runs);
+    az_builder_set(&object, "window", window_node(arena, baseline));
     return az_builder_object(&object);
 }
 

@@ -48,6 +48,11 @@ struct az_row_baseline {
     double alpha;      /* what it is held against */
     double detectable; /* a change that is mostly found, as a part of one */
     size_t runs;
+    /* Which runs these are, and why; NULL where they are not chosen. */
+    const char *window;
+    struct az_str first; /* commits */
+    struct az_str last;
+    struct az_place place; /* of the first one's value */
 };
 
 struct az_row {

@@ -142,7 +142,7 @@ az_runs_add_point(struct az_runs *runs, const struct az_run *run,
         return false;
     *points = az_arena_grow(runs->series.arena, *points, *count, capacity,
                             sizeof **points);
-    (*points)[(*count)++] = (struct az_run_point){ run, value };
+    (*points)[(*count)++] = (struct az_run_point){ .run = run, .value = value };
     return true;
 }
 
@@ -265,6 +265,59 @@ read_anchors(struct reader *reader)
     }
 }
 
+static void
+note_accepted(struct reader *reader, const struct az_map *accepted,
+              const struct az_run_series *series, struct az_run_point *point)
+{
+    const struct az_node *const *held =
+        az_map_get(accepted, key_of(reader->arena, point->run->digest,
+                                    series->metric, series->environment));
+
+    if (held != NULL)
+        point->accepted = *held;
+}
+
+/* Notes which values were promoted by a waiver.  An acceptance of what no run
+   has is for its rule to tell: it accepts nothing. */
+static void
+read_accepted(struct reader *reader)
+{
+    struct az_node list =
+        read_list(reader, reader->out->document->root, "accepted", false);
+    const struct az_map *all = &reader->out->series;
+    struct az_map accepted;
+    bool new;
+
+    az_map_init(&accepted, reader->arena);
+    for (uint32_t i = 0; i < list.count; i++) {
+        const struct az_node *item = &list.items[i];
+        struct az_str metric = read_text(reader, item, "metric_id");
+        const struct az_str *now = az_map_get(&reader->out->aliases, metric);
+        struct az_str digest = read_text(reader, item, "digest");
+        struct az_str environment = read_text(reader, item, "environment");
+        const struct az_node **held;
+
+        if (read_text(reader, item, "ticket").len == 0)
+            continue;
+        held = AZ_NEW(reader->arena, const struct az_node *);
+        *held = item;
+        az_map_put(&accepted,
+                   key_of(reader->arena, digest, now != NULL ? *now : metric,
+                          environment),
+                   &new)
+            ->value = held;
+        if (!new)
+            report(reader, AZ_DIAG_BASELINE_SHAPE, item,
+                   "the same value is accepted twice");
+    }
+    for (size_t i = 0; accepted.count > 0 && i < all->count; i++) {
+        struct az_run_series *series = all->entries[i].value;
+
+        for (size_t k = 0; k < series->count; k++)
+            note_accepted(reader, &accepted, series, &series->points[k]);
+    }
+}
+
 static int
 compare_pairs(const void *a, const void *b)
 {
@@ -358,6 +411,7 @@ az_runs_read(struct az_arena *arena, struct az_sink *sink,
     read_aliases(&reader);
     read_runs(&reader);
     read_anchors(&reader);
+    read_accepted(&reader);
     az_runs_sort_pairs(ret);
     check_pairs(&reader);
     return reader.sound;

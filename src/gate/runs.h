@@ -44,6 +44,8 @@ struct az_run {
 struct az_run_point {
     const struct az_run *run;
     const struct az_run_value *value;
+    const struct az_node *accepted; /* what says by which waiver the value was
+                                       promoted; or NULL */
 };
 
 /* A metric in an environment and a profile, under the name that it has now. */

@@ -72,14 +72,29 @@ az_prediction_make(struct az_sample runs, const struct az_prediction_rule *rule,
     };
     if (!(moments.variance > 0))
         return AZ_STAT_NO_SPREAD;
-    ret->deviation = sqrt(moments.variance);
-    ret->error = ret->deviation * widening((double)runs.count);
-    double beyond = ret->multiplier * ret->deviation;
-    double found = beyond + ret->error * az_student_upper_quantile(
-                                             1 - rule->power, ret->df);
-    ret->limit = ret->centre * exp(rule->higher_is_worse ? beyond : -beyond);
-    ret->detectable = rule->higher_is_worse ? expm1(found) : -expm1(-found);
+    az_prediction_respread(ret, runs.count, rule, sqrt(moments.variance),
+                           (double)(runs.count - 1));
     return AZ_STAT_OK;
+}
+
+void
+az_prediction_respread(struct az_prediction *prediction, size_t count,
+                       const struct az_prediction_rule *rule, double deviation,
+                       double df)
+{
+    double wide = widening((double)count);
+
+    prediction->deviation = deviation;
+    prediction->df = df;
+    prediction->error = deviation * wide;
+    prediction->multiplier = az_student_upper_quantile(rule->alpha, df) * wide;
+    double beyond = prediction->multiplier * deviation;
+    double found = beyond + prediction->error *
+                                az_student_upper_quantile(1 - rule->power, df);
+    prediction->limit =
+        prediction->centre * exp(rule->higher_is_worse ? beyond : -beyond);
+    prediction->detectable =
+        rule->higher_is_worse ? expm1(found) : -expm1(-found);
 }
 
 double

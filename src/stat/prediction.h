@@ -41,6 +41,11 @@ double az_prediction_multiplier(size_t count, double alpha);
 enum az_stat_status az_prediction_make(struct az_sample runs,
                                        const struct az_prediction_rule *rule,
                                        struct az_prediction *ret);
+/* Has PREDICTION, of COUNT runs, take its spread from elsewhere: DEVIATION of
+   their logarithms, above 0, with DF degrees of freedom. */
+void az_prediction_respread(struct az_prediction *prediction, size_t count,
+                            const struct az_prediction_rule *rule,
+                            double deviation, double df);
 /* The p of VALUE, above 0: how likely a run without a change is at least as
    much worse.  T, unless NULL, is set to the statistic, positive if worse.  NaN
    if VALUE is not above 0 and finite. */

@@ -6,11 +6,11 @@
    that IEEE machines agree to the last bit; only what goes through log, exp,
    pow and erfc may differ in the last digits between C libraries, and says so.
 
-   The gate uses quantiles with their intervals, the prediction interval, the
-   permutation test of pairs with Student's for its power, and the corrections
-   for many tests.  The rank tests, Welch's test, medians of few values and
-   change points are the other designs that its peers have: only tests ask for
-   these, and hold them to published values.
+   The gate uses quantiles with their intervals, the prediction interval over
+   runs that changes of level and a trend choose, the permutation test of pairs
+   with Student's for its power, and the corrections for many tests.  The rank
+   tests and medians of few values are the other designs that its peers have:
+   only tests ask for these, and hold them to published values.
    SPDX-License-Identifier: MIT */
 
 #ifndef AZ_STAT_STAT_H
