@@ -153,6 +153,9 @@ EXTRA_DIST += \
 	tests/golden/gate-profile-misspelt/status \
 	tests/golden/gate-project/cmd \
 	tests/golden/gate-project/out \
+	tests/golden/gate-rates/cmd \
+	tests/golden/gate-rates/out \
+	tests/golden/gate-rates/status \
 	tests/golden/gate-required/cmd \
 	tests/golden/gate-required/out \
 	tests/golden/gate-required/status \

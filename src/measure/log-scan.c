@@ -8,6 +8,7 @@
 #include "core/arena.h"
 #include "core/limits.h"
 #include "measure/log-template.h"
+#include "measure/measure.h"
 
 /* Templates that a scanner remembers, and bad metrics by name. */
 enum { MAX_TEMPLATES = 1024, MAX_BAD_METRICS = 4096 };
@@ -81,6 +82,8 @@ static void
 set_factor(struct log_scanner *scanner, struct log_view *view)
 {
     struct az_decimal one = az_decimal_from_int(scanner->scratch, 1), factor;
+    struct az_decimal half =
+        az_decimal_scale(az_decimal_from_int(scanner->scratch, 5), -1);
     enum az_dimension dimension = view->line.unit->dimension;
 
     factor = az_unit_to_base(scanner->scratch, view->line.unit, one);
@@ -88,10 +91,10 @@ set_factor(struct log_scanner *scanner, struct log_view *view)
     factor.exponent = 0;
     /* the factors of all units are small */
     (void)az_decimal_to_int(factor, &view->multiplier);
-    view->whole =
-        dimension == AZ_DIMENSION_SIZE || dimension == AZ_DIMENSION_COUNT;
+    view->whole = az_measure_value_fault(dimension, half) != NULL;
     view->may_be_zero =
-        dimension == AZ_DIMENSION_COUNT || dimension == AZ_DIMENSION_PERCENT;
+        az_measure_value_fault(
+            dimension, az_decimal_from_int(scanner->scratch, 0)) == NULL;
 }
 
 /* The view of LINE, whose KEY it is; a new one if there is none, or NULL if

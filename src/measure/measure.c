@@ -239,6 +239,9 @@ az_measure_value_fault(enum az_dimension dimension, struct az_decimal value)
         return az_decimal_is_integer(value) ? NULL : "a count is whole";
     case AZ_DIMENSION_RATIO:
         return sign >= 0 ? NULL : "a ratio is not below zero";
+    case AZ_DIMENSION_EVENT_RATE:
+    case AZ_DIMENSION_DATA_RATE:
+        return sign >= 0 ? NULL : "a rate is not below zero";
     case AZ_DIMENSION_PERCENT:
     case AZ_DIMENSION_TOTAL:
         break;

@@ -31,14 +31,49 @@ static const struct az_unit units[] = {
     { "count", AZ_DIMENSION_COUNT, "1", "1" },
     { "ops", AZ_DIMENSION_COUNT, "1", "1" },
     { "ratio", AZ_DIMENSION_RATIO, "1", "1" },
+    { "ops/s", AZ_DIMENSION_EVENT_RATE, "1", "1" },
+    { "kops/s", AZ_DIMENSION_EVENT_RATE, "1e3", "1e-3" },
+    { "fps", AZ_DIMENSION_EVENT_RATE, "1", "1" },
+    { "Hz", AZ_DIMENSION_EVENT_RATE, "1", "1" },
+    { "bytes/s", AZ_DIMENSION_DATA_RATE, "1", "1" },
+    { "B/s", AZ_DIMENSION_DATA_RATE, "1", "1" },
+    { "KiB/s", AZ_DIMENSION_DATA_RATE, "1024", KIBI_INVERSE },
+    { "MiB/s", AZ_DIMENSION_DATA_RATE, "1048576", MEBI_INVERSE },
+    { "GiB/s", AZ_DIMENSION_DATA_RATE, "1073741824", GIBI_INVERSE },
+    { "kB/s", AZ_DIMENSION_DATA_RATE, "1e3", "1e-3" },
+    { "KB/s", AZ_DIMENSION_DATA_RATE, "1e3", "1e-3" },
+    { "MB/s", AZ_DIMENSION_DATA_RATE, "1e6", "1e-6" },
+    { "GB/s", AZ_DIMENSION_DATA_RATE, "1e9", "1e-9" },
 };
 
-enum { UNIT_COUNT = sizeof units / sizeof units[0] };
+/* What other tools call a unit, for a guess; no document may. */
+static const struct {
+    const char *word;
+    const char *unit;
+} words[] = {
+    { "kbytes", "kB" },       { "kilobytes", "kB" },   { "mbytes", "MB" },
+    { "megabytes", "MB" },    { "gbytes", "GB" },      { "gigabytes", "GB" },
+    { "kibibytes", "KiB" },   { "mebibytes", "MiB" },  { "gibibytes", "GiB" },
+    { "nsec", "ns" },         { "nanoseconds", "ns" }, { "usec", "us" },
+    { "microseconds", "us" }, { "msec", "ms" },        { "milliseconds", "ms" },
+    { "sec", "s" },           { "seconds", "s" },      { "minutes", "min" },
+    { "percent", "%" },       { "rps", "ops/s" },      { "qps", "ops/s" },
+    { "tps", "ops/s" },       { "req/s", "ops/s" },    { "op/s", "ops/s" },
+};
+
+enum {
+    UNIT_COUNT = sizeof units / sizeof units[0],
+    WORD_COUNT = sizeof words / sizeof words[0],
+};
 
 static const char *const dimension_names[AZ_DIMENSION_TOTAL] = {
-    [AZ_DIMENSION_SIZE] = "size",          [AZ_DIMENSION_TIME] = "time",
-    [AZ_DIMENSION_PERCENT] = "percentage", [AZ_DIMENSION_COUNT] = "count",
+    [AZ_DIMENSION_SIZE] = "size",
+    [AZ_DIMENSION_TIME] = "time",
+    [AZ_DIMENSION_PERCENT] = "percentage",
+    [AZ_DIMENSION_COUNT] = "count",
     [AZ_DIMENSION_RATIO] = "ratio",
+    [AZ_DIMENSION_EVENT_RATE] = "rate of events",
+    [AZ_DIMENSION_DATA_RATE] = "rate of data",
 };
 
 const struct az_unit *
@@ -53,13 +88,20 @@ az_unit_find(struct az_str name)
 const struct az_unit *
 az_unit_nearest(struct az_str name)
 {
-    struct az_str names[UNIT_COUNT];
+    enum { NAME_COUNT = WORD_COUNT + UNIT_COUNT };
+    struct az_str names[NAME_COUNT];
     size_t nearest;
 
+    /* of two that are as near the first is taken: "Kbytes" is no "bytes" */
+    for (size_t i = 0; i < WORD_COUNT; i++)
+        names[i] = az_str_from(words[i].word);
     for (size_t i = 0; i < UNIT_COUNT; i++)
-        names[i] = az_str_from(units[i].name);
-    nearest = az_str_nearest(name, names, UNIT_COUNT);
-    return nearest < UNIT_COUNT ? &units[nearest] : NULL;
+        names[WORD_COUNT + i] = az_str_from(units[i].name);
+    nearest = az_str_nearest(name, names, NAME_COUNT);
+    if (nearest == NAME_COUNT)
+        return NULL;
+    return nearest < WORD_COUNT ? az_unit_find(az_str_from(words[nearest].unit))
+                                : &units[nearest - WORD_COUNT];
 }
 
 const struct az_unit *

@@ -13,11 +13,13 @@
 struct az_arena;
 
 enum az_dimension {
-    AZ_DIMENSION_SIZE,    /* base unit: bytes */
-    AZ_DIMENSION_TIME,    /* base unit: ns */
-    AZ_DIMENSION_PERCENT, /* base unit: % */
-    AZ_DIMENSION_COUNT,   /* base unit: count */
-    AZ_DIMENSION_RATIO,   /* base unit: ratio */
+    AZ_DIMENSION_SIZE,       /* base unit: bytes */
+    AZ_DIMENSION_TIME,       /* base unit: ns */
+    AZ_DIMENSION_PERCENT,    /* base unit: % */
+    AZ_DIMENSION_COUNT,      /* base unit: count */
+    AZ_DIMENSION_RATIO,      /* base unit: ratio */
+    AZ_DIMENSION_EVENT_RATE, /* base unit: ops/s */
+    AZ_DIMENSION_DATA_RATE,  /* base unit: bytes/s */
     AZ_DIMENSION_TOTAL,
 };
 
@@ -30,11 +32,12 @@ struct az_unit {
 
 /* The unit that is written NAME (case matters: MB is not mB), or NULL. */
 const struct az_unit *az_unit_find(struct az_str name);
-/* The unit that NAME may have meant, or NULL. */
+/* The unit that NAME may have meant, by its letters or as a word that is usual
+   elsewhere ("msec"), or NULL. */
 const struct az_unit *az_unit_nearest(struct az_str name);
 /* The unit of DIMENSION whose factor is 1. */
 const struct az_unit *az_unit_base(enum az_dimension dimension);
-/* "size", "time", "percentage", "count", "ratio" */
+/* "size", "time", "rate of data" and so on: what goes after "a". */
 const char *az_dimension_name(enum az_dimension dimension);
 /* The names of all units by dimension, for a hint: "ns, us (time); ..." */
 const char *az_unit_list(struct az_arena *arena);

@@ -298,7 +298,9 @@ START_TEST(hints_at_units)
         { "\"parsec\"",
           "the units are bytes, B, KiB, MiB, GiB, kB, KB, MB, GB (size); ns, "
           "us, \xc2\xb5s, \xce\xbcs, ms, s, min (time); % (percentage); "
-          "count, ops (count); ratio (ratio)" },
+          "count, ops (count); ratio (ratio); ops/s, kops/s, fps, Hz (rate of "
+          "events); bytes/s, B/s, KiB/s, MiB/s, GiB/s, kB/s, KB/s, MB/s, GB/s "
+          "(rate of data)" },
     };
 
     for (size_t i = 0; i < COUNT(units); i++) {
