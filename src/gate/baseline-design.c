@@ -305,6 +305,8 @@ compute_interval(struct az_comparison *c, struct az_baseline_test *test)
         refuse_value(c, test, "it is too far from its baseline to be compared");
         return;
     }
+    test->noise =
+        change_of(test->row->budget, prediction.limit, prediction.centre);
     test->detectable = detectable_in(test, &prediction);
 }
 

@@ -110,7 +110,7 @@ change_of(struct az_comparison *c, const struct az_baseline_test *test)
 }
 
 /* "+3.1 % against 12 runs, p 0.21 (adjusted 0.42, at most 0.05); changes from
-   7.2 % on are found" */
+   7.2 % on are found; min_effect_pct 2 is within the noise of 4.1 %" */
 static const char *
 reason_of(struct az_comparison *c, const struct az_baseline_test *test)
 {
@@ -135,6 +135,11 @@ reason_of(struct az_comparison *c, const struct az_baseline_test *test)
                 az_baseline_number(arena, rate_of(c, test)));
     az_buf_addf(&buf, "; changes from %s %% on are found",
                 az_baseline_number(arena, test->detectable * 100));
+    /* it is the noise that decides then, whatever the policy says */
+    if (test->noise > test->plan->effect)
+        az_buf_addf(&buf, "; min_effect_pct %s is within the noise of %s %%",
+                    az_gate_shown(c->gate, test->plan->min_effect),
+                    az_baseline_number(arena, test->noise * 100));
     return buf.p;
 }
 
@@ -426,6 +431,7 @@ collect_tests(struct az_comparison *c)
                                                           .change = NAN,
                                                           .p = 1,
                                                           .adjusted = 1,
+                                                          .noise = NAN,
                                                           .detectable = NAN };
         az_map_put(&seen, row->budget->metric, &new);
         if (!new && plan->design != AZ_DESIGN_EXACT)

@@ -72,6 +72,7 @@ struct az_baseline_test {
     double p;      /* 1 where nothing could be tested */
     double adjusted;
     double alpha;      /* of Holm's first step */
+    double noise;      /* a part of the centre: less is not significant; NaN */
     double detectable; /* a part of the centre; NaN: unknown */
 };
 
