@@ -109,8 +109,27 @@ change_of(struct az_comparison *c, const struct az_baseline_test *test)
         test->row->budget->higher_is_better ? -test->change : test->change);
 }
 
+/* "changes from 7.2 % on are found; min_effect_pct 2 is within the noise of
+   4.1 %" */
+static const char *
+reach_of(struct az_comparison *c, const struct az_baseline_test *test)
+{
+    struct az_arena *arena = c->gate->arena;
+    const char *found =
+        az_arena_printf(arena, "changes from %s %% on are found",
+                        az_baseline_number(arena, test->detectable * 100));
+
+    /* it is the noise that decides then, whatever the policy says */
+    if (test->noise > test->plan->effect)
+        found = az_arena_printf(
+            arena, "%s; min_effect_pct %s is within the noise of %s %%", found,
+            az_gate_shown(c->gate, test->plan->min_effect),
+            az_baseline_number(arena, test->noise * 100));
+    return found;
+}
+
 /* "+3.1 % against 12 runs, p 0.21 (adjusted 0.42, at most 0.05); changes from
-   7.2 % on are found; min_effect_pct 2 is within the noise of 4.1 %" */
+   7.2 % on are found" */
 static const char *
 reason_of(struct az_comparison *c, const struct az_baseline_test *test)
 {
@@ -133,13 +152,7 @@ reason_of(struct az_comparison *c, const struct az_baseline_test *test)
                 az_baseline_number(arena, test->p),
                 az_baseline_number(arena, test->adjusted),
                 az_baseline_number(arena, rate_of(c, test)));
-    az_buf_addf(&buf, "; changes from %s %% on are found",
-                az_baseline_number(arena, test->detectable * 100));
-    /* it is the noise that decides then, whatever the policy says */
-    if (test->noise > test->plan->effect)
-        az_buf_addf(&buf, "; min_effect_pct %s is within the noise of %s %%",
-                    az_gate_shown(c->gate, test->plan->min_effect),
-                    az_baseline_number(arena, test->noise * 100));
+    az_buf_addf(&buf, "; %s", reach_of(c, test));
     return buf.p;
 }
 
@@ -348,6 +361,19 @@ warn_of_trend(struct az_comparison *c, const struct az_baseline_test *test)
                   });
 }
 
+/* Adds to what the limits said of the row what could be found by comparing it:
+   who reads that it passes has to know. */
+static void
+tell_reach(struct az_comparison *c, const struct az_baseline_test *test)
+{
+    const struct az_row *row = test->row;
+
+    for (size_t i = 0; i < row->decision_count; i++)
+        row->decisions[i].reason =
+            az_arena_printf(c->gate->arena, "%s (%s)", row->decisions[i].reason,
+                            reach_of(c, test));
+}
+
 static void
 decide_test(struct az_comparison *c, const struct az_baseline_test *test,
             const struct memory *memory)
@@ -369,6 +395,8 @@ decide_test(struct az_comparison *c, const struct az_baseline_test *test,
         return;
     }
     note_row(c, test);
+    if (is_by_chance(test))
+        tell_reach(c, test);
     reason = reason_of(c, test);
     if (test->worse &&
         (!is_by_chance(test) || test->adjusted <= rate_of(c, test)))
