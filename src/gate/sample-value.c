@@ -198,27 +198,40 @@ report_doubt(struct computing *c, const struct az_log_group *group,
     return az_sampling_report(c, id, "seed", message);
 }
 
+/* How many samples are to be beyond the percentile: as many as are beyond the
+   95th of the fewest that a protocol may want, 2000 of a latency and 500 of
+   memory.  So one that keeps to the protocol is not doubted for it. */
+static unsigned
+tail_support(const struct computing *c)
+{
+    return c->sampling == SAMPLING_MEMORY ? 25 : 100;
+}
+
 static void
 doubt_tail(struct computing *c)
 {
     /* where higher is better, the tail is at the other end */
     uint32_t ppm = c->budget->higher_is_better ? 1000000 - c->ppm : c->ppm;
+    unsigned support = tail_support(c);
+    uint64_t least = az_quantile_support_needs(ppm, support);
 
     for (size_t i = 0; i < c->part->count; i++) {
         const struct az_log_group *group = c->part->groups[i];
 
-        if (az_quantile_is_supported(group->samples.count, ppm))
+        if (group->samples.count >= least)
             continue;
         az_diag_hint(
             c->gate->sink,
-            report_doubt(c, group, AZ_DIAG_SAMPLE_TAIL,
-                         az_arena_printf(
-                             c->gate->arena,
-                             "of the %zu samples of seed %lld fewer than 100 "
-                             "are beyond the percentile",
-                             group->samples.count, (long long)group->seed)),
-            "%u samples of each seed would do, or know that the value is rough",
-            (100 * 1000000u + (1000000 - ppm) - 1) / (1000000 - ppm));
+            report_doubt(
+                c, group, AZ_DIAG_SAMPLE_TAIL,
+                az_arena_printf(c->gate->arena,
+                                "of the %zu samples of seed %lld fewer than %u "
+                                "are beyond the percentile",
+                                group->samples.count, (long long)group->seed,
+                                support)),
+            "%llu samples of each seed would do, or know that the value is "
+            "rough",
+            (unsigned long long)least);
         return;
     }
 }

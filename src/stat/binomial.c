@@ -6,8 +6,6 @@
 #include <math.h>
 
 #define MILLION 1000000
-/* The values that must be expected beyond a quantile, in MILLION parts. */
-#define TAIL_SUPPORT (UINT64_C(100) * MILLION)
 /* Below this part of the largest term the rest of a sum cannot be seen, and
    above the smallest normal double a term has all its digits. */
 #define NEGLIGIBLE 1e-290
@@ -161,12 +159,13 @@ az_quantile_upper_bound_needs(uint32_t ppm, double alpha, uint64_t beyond)
     return enough;
 }
 
-bool
-az_quantile_is_supported(uint64_t count, uint32_t ppm)
+uint64_t
+az_quantile_support_needs(uint32_t ppm, uint64_t beyond)
 {
-    if (ppm > MILLION)
-        return false;
-    /* Divided and not multiplied: any count is allowed here. */
-    uint64_t outside = MILLION - ppm;
-    return outside != 0 && count >= (TAIL_SUPPORT + outside - 1) / outside;
+    uint64_t outside;
+
+    if (ppm >= MILLION || beyond > AZ_BINOMIAL_MAX)
+        return UINT64_MAX;
+    outside = MILLION - ppm;
+    return (beyond * MILLION + outside - 1) / outside;
 }

@@ -38,8 +38,9 @@ enum az_stat_status az_quantile_interval(uint64_t count, uint32_t ppm,
    enough, or an argument is out of range. */
 uint64_t az_quantile_upper_bound_needs(uint32_t ppm, double alpha,
                                        uint64_t beyond);
-/* Whether at least 100 of COUNT values are expected beyond the quantile PPM:
-   what a quantile of the tail needs to be more than a few extreme values. */
-bool az_quantile_is_supported(uint64_t count, uint32_t ppm);
+/* The least COUNT of values of which at least BEYOND are expected beyond the
+   quantile PPM, so that it is more than a few extreme values; UINT64_MAX if
+   no count would do, or BEYOND is over AZ_BINOMIAL_MAX. */
+uint64_t az_quantile_support_needs(uint32_t ppm, uint64_t beyond);
 
 #endif

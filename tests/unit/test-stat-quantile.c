@@ -339,14 +339,14 @@ END_TEST
 
 START_TEST(wants_support_in_the_tail)
 {
-    ck_assert(az_quantile_is_supported(2000, 950000));
-    ck_assert(!az_quantile_is_supported(1999, 950000));
-    ck_assert(az_quantile_is_supported(10000, 990000));
-    ck_assert(!az_quantile_is_supported(9999, 990000));
-    ck_assert(az_quantile_is_supported(100000, 999000));
-    ck_assert(!az_quantile_is_supported(99999, 999000));
-    ck_assert(!az_quantile_is_supported(UINT64_MAX, 1000000));
-    ck_assert(!az_quantile_is_supported(UINT64_MAX, UINT32_MAX));
+    ck_assert_uint_eq(az_quantile_support_needs(950000, 100), 2000);
+    ck_assert_uint_eq(az_quantile_support_needs(950000, 25), 500);
+    ck_assert_uint_eq(az_quantile_support_needs(990000, 100), 10000);
+    ck_assert_uint_eq(az_quantile_support_needs(999000, 100), 100000);
+    ck_assert_uint_eq(az_quantile_support_needs(700000, 1), 4); /* 3.33 */
+    ck_assert_uint_eq(az_quantile_support_needs(1000000, 100), UINT64_MAX);
+    ck_assert_uint_eq(az_quantile_support_needs(UINT32_MAX, 100), UINT64_MAX);
+    ck_assert_uint_eq(az_quantile_support_needs(0, UINT64_MAX), UINT64_MAX);
 }
 END_TEST
 
