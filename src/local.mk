@@ -349,6 +349,7 @@ libassize_a_SOURCES = \
 	src/gate/scenarios.c \
 	src/gate/session.h \
 	src/gate/shell.c \
+	src/gate/shown.c \
 	src/gate/streak.c \
 	src/gate/streak.h \
 	src/gate/waived.c \

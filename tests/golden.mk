@@ -159,6 +159,8 @@ EXTRA_DIST += \
 	tests/golden/gate-required/cmd \
 	tests/golden/gate-required/out \
 	tests/golden/gate-required/status \
+	tests/golden/gate-rounded/cmd \
+	tests/golden/gate-rounded/out \
 	tests/golden/gate-runs-broken/cmd \
 	tests/golden/gate-runs-broken/out \
 	tests/golden/gate-runs-pairs/cmd \

@@ -3,6 +3,8 @@
 
 #include "cli/gate-run.h"
 
+#include <string.h>
+
 #include "cli/policy-output.h"
 #include "cli/steps.h"
 #include "core/arena.h"
@@ -35,6 +37,26 @@ spell_commit(const struct az_gate_run *run, const struct az_gate_result *result)
         run->commit_source == NULL ? "held against none" : run->commit_source);
 }
 
+/* The value of ROW with as many digits as can be read. */
+static const char *
+show_value(struct az_arena *arena, const struct az_node *row, const char *key)
+{
+    static const char *const limit_keys[] = { "threshold_warn",
+                                              "threshold_hard" };
+    struct az_decimal value, limits[2];
+    size_t count = 0;
+    bool rounded;
+
+    if (strcmp(key, "value") != 0 ||
+        !az_decimal_of(arena, az_node_get(row, key), &value))
+        return NULL;
+    for (size_t i = 0; i < 2; i++)
+        count += az_decimal_of(arena, az_node_get(row, limit_keys[i]),
+                               &limits[count]);
+    value = az_row_round(arena, value, limits, count, &rounded);
+    return rounded ? az_decimal_print(arena, value).p : NULL;
+}
+
 static const char *
 closing_line(const struct az_gate_run *run, const struct az_gate_result *result)
 {
@@ -42,12 +64,13 @@ closing_line(const struct az_gate_run *run, const struct az_gate_result *result)
 
     return az_arena_printf(
         arena,
-        "%s%s: %zu rows judged; %zu pass, %zu warn, %zu fail, %zu skipped%s",
+        "%s%s: %zu of %s judged; %zu pass, %zu warn, %zu fail, %zu skipped%s",
         result->profile.len == 0
             ? "no profile"
             : az_arena_printf(arena, "profile %s",
                               az_str_quote(arena, result->profile)),
-        spell_commit(run, result), result->judged, result->counts.pass,
+        spell_commit(run, result), result->judged,
+        az_str_counted(arena, result->count, "row"), result->counts.pass,
         result->counts.warn, result->counts.fail, result->counts.skip,
         az_constituents_verdict(result) > AZ_WARN
             ? ""
@@ -198,6 +221,7 @@ az_gate_run_report(struct az_gate_run *run, struct az_gate_result *result)
     struct az_report report = {
         .command = "gate",
         .columns = columns,
+        .show = show_value,
     };
     enum az_exit status;
 

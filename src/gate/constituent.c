@@ -184,22 +184,26 @@ close_budgets(struct az_gate_result *result)
 {
     size_t judged = result->judged - result->compared;
     struct az_counts counts = { 0, 0, 0, 0 };
+    size_t total = 0;
 
     if (judged == 0)
         return;
-    for (size_t i = 0; i < result->count; i++)
-        if (!result->items[i].benchmark)
-            az_row_count(&counts, az_row_status(&result->items[i]));
+    for (size_t i = 0; i < result->count; i++) {
+        if (result->items[i].benchmark)
+            continue;
+        az_row_count(&counts, az_row_status(&result->items[i]));
+        total++;
+    }
     az_constituent_set(
         result, AZ_CONSTITUENT_BUDGETS,
         counts.fail > 0   ? AZ_FAIL
         : counts.warn > 0 ? AZ_WARN
                           : AZ_PASS,
         az_arena_printf(result->arena,
-                        "%zu rows judged: %zu pass, %zu warn, %zu fail, %zu "
+                        "%zu of %s judged: %zu pass, %zu warn, %zu fail, %zu "
                         "skipped",
-                        judged, counts.pass, counts.warn, counts.fail,
-                        counts.skip));
+                        judged, az_str_counted(result->arena, total, "row"),
+                        counts.pass, counts.warn, counts.fail, counts.skip));
 }
 
 void

@@ -98,17 +98,24 @@ level_now(struct az_comparison *c, const struct az_baseline_test *test,
     return az_decimals_median(c->gate->arena, values, window);
 }
 
+/* The level BASE in the unit of ROW, with enough digits to tell it from
+   OTHER. */
 static const char *
 in_unit(struct az_comparison *c, const struct az_row *row,
-        struct az_decimal base)
+        struct az_decimal base, struct az_decimal other)
 {
+    struct az_arena *arena = c->gate->arena;
     const struct az_unit *unit = az_unit_base(row->unit->dimension);
     struct az_decimal value = base;
+    bool rounded;
 
-    if (az_unit_convert(c->gate->arena, base, unit, row->unit, &value))
+    if (az_unit_convert(arena, base, unit, row->unit, &value)) {
+        az_unit_convert(arena, other, unit, row->unit, &other);
         unit = row->unit;
-    return az_arena_printf(c->gate->arena, "%s %s",
-                           az_gate_shown(c->gate, value), unit->name);
+    }
+    value = az_row_round(arena, value, &other, 1, &rounded);
+    return az_arena_printf(arena, "%s %s%s", az_gate_shown(c->gate, value),
+                           unit->name, rounded ? " (rounded)" : "");
 }
 
 static void
@@ -121,9 +128,9 @@ decide(struct az_comparison *c, const struct az_baseline_test *test,
                                       rule->percent);
     const char *reason = az_arena_printf(
         arena, "the level of %zu runs is %s, %s %s %% from the anchor %s",
-        rule->window, in_unit(c, test->row, level),
+        rule->window, in_unit(c, test->row, level, anchor),
         worse ? "more than" : "not over", az_gate_shown(c->gate, rule->percent),
-        in_unit(c, test->row, anchor));
+        in_unit(c, test->row, anchor, level));
     struct az_diag *diag = NULL;
 
     if (worse) {

@@ -7,11 +7,6 @@
 #include "core/date.h"
 #include "gate/samples.h"
 
-/* Longer numbers are cut in messages and reasons; rows keep them whole. */
-#define SHOWN_DIGITS 40
-/* Differences are shown of numbers whose digits span no more than this. */
-#define SHOWN_SPAN 64
-
 void
 az_gate_add_row(struct az_gate *gate, const struct az_row *row)
 {
@@ -46,22 +41,16 @@ hard_rule(struct az_gate *gate)
     return az_buf_str(&buf);
 }
 
-const char *
-az_gate_shown(struct az_gate *gate, struct az_decimal value)
+/* The value of ROW with WHAT behind it; says that it is rounded, if it is. */
+static const char *
+shown_value(struct az_gate *gate, const struct az_row *row, const char *what)
 {
-    struct az_buf buf;
+    bool rounded;
+    struct az_decimal value =
+        az_row_shown(gate->arena, row, row->value, &rounded);
 
-    az_buf_init(&buf, gate->arena);
-    az_buf_add_escaped(&buf, az_decimal_print(gate->arena, value),
-                       SHOWN_DIGITS);
-    return buf.p;
-}
-
-bool
-az_gate_is_short(struct az_decimal a)
-{
-    return a.digits.len <= SHOWN_SPAN && a.exponent <= SHOWN_SPAN &&
-           a.exponent >= -SHOWN_SPAN;
+    return az_arena_printf(gate->arena, "%s%s%s", az_gate_shown(gate, value),
+                           what, rounded || row->rounded ? " (rounded)" : "");
 }
 
 /* " by 1", in the unit of the limit, or nothing when the difference is too long
@@ -70,21 +59,17 @@ static const char *
 excess(struct az_gate *gate, const struct az_row *row, struct az_decimal limit)
 {
     struct az_decimal difference;
+    bool rounded = row->rounded;
 
-    if (row->rounded || !az_gate_is_short(row->value) ||
-        !az_gate_is_short(limit))
+    if (!rounded)
+        az_row_shown(gate->arena, row, row->value, &rounded);
+    if (rounded || !az_gate_is_short(row->value) || !az_gate_is_short(limit))
         return "";
     difference =
         az_decimal_add(gate->arena, row->value, az_decimal_negate(limit));
     difference.negative = false;
     return az_arena_printf(gate->arena, " by %s",
                            az_gate_shown(gate, difference));
-}
-
-static const char *
-rounded(const struct az_row *row)
-{
-    return row->rounded ? " (rounded)" : "";
 }
 
 void
@@ -114,9 +99,9 @@ report_beyond(struct az_gate *gate, const struct az_row *row, bool warn,
     struct az_diag *diag = az_sink_add(
         gate->sink, warn ? AZ_DIAG_BUDGET_WARN : AZ_DIAG_BUDGET_EXCEEDED,
         az_measurement_place(m, "value"),
-        "%s is %s %s%s, %s the %s of %s %s%s (profile %s, %s)",
+        "%s is %s, %s the %s of %s %s%s (profile %s, %s)",
         az_str_quote(gate->arena, row->budget->metric),
-        az_gate_shown(gate, row->value), unit, rounded(row),
+        shown_value(gate, row, az_arena_printf(gate->arena, " %s", unit)),
         row->budget->higher_is_better ? "below" : "over", what,
         az_gate_shown(gate, limit), unit, excess(gate, row, limit),
         az_str_quote(gate->arena, m->profile),
@@ -169,8 +154,8 @@ az_gate_decide_limits(struct az_gate *gate, struct az_row *row,
         .rule = !budget->operational ? hard_rule(gate)
                 : by_warn            ? AZ_STR("warn_threshold")
                                      : AZ_STR("hard_threshold"),
-        .reason = az_arena_printf(gate->arena, "%s%s %s %s %s",
-                                  az_gate_shown(gate, row->value), rounded(row),
+        .reason = az_arena_printf(gate->arena, "%s %s %s %s",
+                                  shown_value(gate, row, ""),
                                   relation(budget, beyond),
                                   az_gate_shown(gate, limit), row->unit->name),
         .place =

@@ -86,6 +86,16 @@ struct az_row {
 /* "pass", "warn", "fail", "skip", "waived", "no-verdict" */
 const char *az_row_status_name(enum az_row_status status);
 
+/* VALUE as it is shown to people: with 12 significant digits, if it has more
+   and they are not all before the point, and more where it would else not lie
+   to one of the COUNT LIMITS as VALUE does.  Tells whether it is not VALUE. */
+struct az_decimal az_row_round(struct az_arena *arena, struct az_decimal value,
+                               const struct az_decimal *limits, size_t count,
+                               bool *ret_rounded);
+/* VALUE, in the unit of ROW, as it is shown beside the limits of ROW. */
+struct az_decimal az_row_shown(struct az_arena *arena, const struct az_row *row,
+                               struct az_decimal value, bool *ret_rounded);
+
 /* Counts a row of STATUS. */
 void az_row_count(struct az_counts *counts, enum az_row_status status);
 

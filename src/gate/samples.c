@@ -501,15 +501,20 @@ az_gate_computed(struct az_gate *gate, const struct az_row *row)
     return document;
 }
 
-/* The number VALUE, in base units, as ROW shows its value. */
+/* The number VALUE, in base units, as ROW shows its value; sets ROUNDED if it
+   is another number then. */
 static const char *
-show(struct az_gate *gate, const struct az_row *row, struct az_decimal value)
+show(struct az_gate *gate, const struct az_row *row, struct az_decimal value,
+     bool *rounded)
 {
     struct az_decimal converted;
+    bool now;
 
     if (az_unit_convert(gate->arena, value, row->measured->unit, row->unit,
                         &converted))
         value = converted;
+    value = az_row_shown(gate->arena, row, value, &now);
+    *rounded |= now;
     return az_decimal_print(gate->arena, value).p;
 }
 
@@ -551,13 +556,15 @@ az_gate_show_interval(struct az_gate *gate, struct az_row *row)
 {
     const struct az_budget *budget = row->budget;
     const struct az_sampled *sampled = row->measured->sampled;
-    const char *interval, *worst = "";
+    const char *low, *high, *interval, *worst = "";
+    bool rounded = false;
 
     if (!sampled->has_interval)
         return;
-    interval = az_arena_printf(gate->arena, "%s to %s %s",
-                               show(gate, row, sampled->low),
-                               show(gate, row, sampled->high), row->unit->name);
+    low = show(gate, row, sampled->low, &rounded);
+    high = show(gate, row, sampled->high, &rounded);
+    interval = az_arena_printf(gate->arena, "%s to %s %s%s", low, high,
+                               row->unit->name, rounded ? ", rounded" : "");
     if (sampled->parts > 1)
         worst = az_arena_printf(
             gate->arena, "; the worst of %zu: scenario %s, bundler %s",

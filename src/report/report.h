@@ -33,6 +33,10 @@ struct az_report {
     struct az_node annotations; /* array of objects; null when not asked for */
     /* Of the table of rows, up to one whose key is NULL; NULL: no table. */
     const struct az_column *columns;
+    /* What the table has for KEY of a row; NULL, the function or what it
+       returns: the value as it is. */
+    const char *(*show)(struct az_arena *arena, const struct az_node *row,
+                        const char *key);
     /* Appends a row's own line in the text form, where that is no table. */
     void (*add_line)(struct az_buf *buf, const struct az_node *row);
     struct az_node waivers; /* array of objects; null when not asked for */

@@ -239,9 +239,12 @@ add_cell(struct az_buf *buf, struct az_str text, size_t width, bool right,
     az_buf_add_c(buf, last ? "\n" : "  ");
 }
 
+/* Appends a table of ROWS; SHOW, or NULL, is as in the report. */
 static void
 add_table(struct az_buf *buf, const struct az_node *rows,
-          const struct az_column *columns)
+          const struct az_column *columns,
+          const char *(*show)(struct az_arena *, const struct az_node *,
+                              const char *))
 {
     size_t *widths, count = 0, c, r, width;
     struct az_str *cells;
@@ -255,8 +258,12 @@ add_table(struct az_buf *buf, const struct az_node *rows,
         cells[c] = az_str_from(columns[c].heading);
         widths[c] = cells[c].len;
         for (r = 0; r < rows->count; r++) {
+            const struct az_node *row = &rows->items[r];
+            const char *key = columns[c].key;
+            const char *shown =
+                show != NULL ? show(buf->arena, row, key) : NULL;
             struct az_str text =
-                cell(buf->arena, &rows->items[r], columns[c].key);
+                shown != NULL ? az_str_from(shown) : cell(buf->arena, row, key);
 
             cells[(r + 1) * count + c] = text;
             width = width_of(text);
@@ -281,11 +288,11 @@ az_report_write_text(struct az_buf *buf, const struct az_report *report,
         az_buf_addf(buf, "%zu more findings are not shown\n",
                     report->sink->total - shown);
     if (report->columns != NULL && report->rows.count > 0)
-        add_table(buf, &report->rows, report->columns);
+        add_table(buf, &report->rows, report->columns, report->show);
     for (i = 0; report->add_line != NULL && i < report->rows.count; i++)
         report->add_line(buf, &report->rows.items[i]);
     if (report->waivers.type != AZ_NULL && report->waivers.count > 0)
-        add_table(buf, &report->waivers, report->waiver_columns);
+        add_table(buf, &report->waivers, report->waiver_columns, NULL);
     if (report->remarks != NULL)
         az_buf_add_c(buf, report->remarks);
     if (report->closing == NULL)

@@ -41,7 +41,7 @@ PATH=$(dirname "$ASSIZE"):$PATH
 # with measurements, it is a gate
 cp "$TOP_SRCDIR/policies/measurements/pass.json" measured.json
 commit=$(sed -n 's/.*"commit": "\([0-9a-f]*\)".*/\1/p' measured.json | head -n 1)
-expect 0 "9 rows judged" gate --measurements measured.json --commit "$commit"
+expect 0 "9 of 10 rows judged" gate --measurements measured.json --commit "$commit"
 rm measured.json
 
 # what is there stays, a link that leads nowhere too

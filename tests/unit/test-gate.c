@@ -1150,6 +1150,46 @@ clear_input(void)
     memset(&input, 0, sizeof input);
 }
 
+/* LIMIT NULL: there is none.  SHOWN NULL: as it is. */
+static const struct {
+    const char *value, *limit, *shown;
+} shown[] = {
+    { "12.3456789012", NULL, NULL },
+    { "12.34567890123", NULL, "12.3456789012" },
+    { "-12.34567890128", NULL, "-12.3456789013" },
+    { "123456789012345", NULL, NULL },
+    { "1e20", NULL, NULL },
+    { "123456789012345.5", NULL, "123456789012346" },
+    { "0.000123456789012345", NULL, "0.000123456789012" },
+    { "99.99999999999999", NULL, "100" },
+    { "99.99999999999999", "100", NULL },
+    { "100.00000000000012", "100", "100.0000000000001" },
+    { "100.0000000000000000001", "100", NULL },
+    { "100.00000000000001", "99", "100" },
+    { "1.00000000000004", "1.00000000000003", NULL },
+    { "1.00000000000004999", "1.00000000000003", "1.00000000000005" },
+    /* longer than what is computed with */
+    { "1.00000000000000000000000000000000000000000000000000000000000000000001",
+      NULL, NULL },
+};
+
+START_TEST(rounds_what_is_shown)
+{
+    struct az_decimal value = { { NULL, 0 }, 0, false }, limit = value, got;
+    bool rounded, has_limit = shown[_i].limit != NULL;
+
+    ck_assert(az_decimal_parse(arena, az_str_from(shown[_i].value), &value) &&
+              (!has_limit ||
+               az_decimal_parse(arena, az_str_from(shown[_i].limit), &limit)));
+    got = az_row_round(arena, value, &limit, has_limit, &rounded);
+    ck_assert_int_eq(rounded, shown[_i].shown != NULL);
+    if (rounded)
+        ck_assert_str_eq(az_decimal_print(arena, got).p, shown[_i].shown);
+    else
+        ck_assert_int_eq(az_decimal_compare(got, value), 0);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -1179,5 +1219,6 @@ main(void)
     tcase_add_test(tcase, sorts_rows);
     tcase_add_test(tcase, rows_and_events);
     tcase_add_test(tcase, many_unknown_metrics);
+    tcase_add_loop_test(tcase, rounds_what_is_shown, 0, COUNT(shown));
     return run_suite(suite);
 }
