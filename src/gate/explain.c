@@ -135,6 +135,47 @@ add_recorded(struct az_builder *steps, const struct az_measurement *m)
     }
 }
 
+/* "'app.wasm', sha256 '9f86...', built_at '2026-02-20T09:00:00Z'" */
+static const char *
+artifact_of(struct az_arena *arena, const struct az_node *artifact)
+{
+    struct az_buf buf;
+
+    if (artifact->type != AZ_OBJECT)
+        return az_node_quote(arena, artifact);
+    az_buf_init(&buf, arena);
+    for (uint32_t i = 0; i < artifact->count; i++) {
+        const struct az_member *member = &artifact->members[i];
+
+        az_buf_add_c(&buf, i > 0 ? ", " : "");
+        if (!az_str_eq_c(member->key, "path")) {
+            az_buf_add_escaped(&buf, member->key, 0);
+            az_buf_add_char(&buf, ' ');
+        }
+        if (member->value.type != AZ_STRING) {
+            az_buf_add_c(&buf, az_node_quote(arena, &member->value));
+            continue;
+        }
+        /* a digest is longer than what is quoted whole */
+        az_buf_add_char(&buf, '\'');
+        az_buf_add_escaped(&buf, az_node_text(&member->value), 0);
+        az_buf_add_char(&buf, '\'');
+    }
+    return buf.p;
+}
+
+static void
+add_told(struct az_builder *steps, const struct az_measurement *m,
+         enum az_provenance_member member, const struct az_node *node,
+         const char *reason)
+{
+    add_step(steps,
+             (struct step){ .name = "provenance",
+                            .rule = az_str_from(az_provenance_name(member)),
+                            .reason = reason,
+                            .place = az_document_place(m->document, node) });
+}
+
 /* What it says of where it comes from. */
 static void
 add_provenance(struct az_builder *steps, const struct az_measurement *m)
@@ -143,16 +184,18 @@ add_provenance(struct az_builder *steps, const struct az_measurement *m)
 
     az_provenance_of(&provenance, m);
     for (int i = AZ_PROVENANCE_COMMIT + 1; i < AZ_PROVENANCE_COUNT; i++) {
+        enum az_provenance_member member = (enum az_provenance_member)i;
         const struct az_node *node = provenance.members[i];
 
         if (node == NULL)
             continue;
-        add_step(steps, (struct step){
-                            .name = "provenance",
-                            .rule = az_str_from(az_provenance_name(
-                                (enum az_provenance_member)i)),
-                            .reason = az_node_quote(steps->arena, node),
-                            .place = az_document_place(m->document, node) });
+        if (member != AZ_PROVENANCE_ARTIFACT) {
+            add_told(steps, m, member, node, az_node_quote(steps->arena, node));
+            continue;
+        }
+        for (uint32_t k = 0; k < node->count; k++)
+            add_told(steps, m, member, &node->items[k],
+                     artifact_of(steps->arena, &node->items[k]));
     }
 }
 
