@@ -155,20 +155,20 @@ az_map_put_hashed(struct az_map *map, struct az_str key, uint32_t hash,
                   bool *ret_new)
 {
     struct az_map_slot *slot;
-    bool new;
+    bool is_new;
 
     if (map->count + 1 > map->slot_count / 4 * 3)
         grow_slots(map);
     slot = slot_of(map, key, hash);
-    new = slot->number == 0;
-    if (new) {
+    is_new = slot->number == 0;
+    if (is_new) {
         map->entries = az_arena_grow(map->arena, map->entries, map->count,
                                      &map->capacity, sizeof(*map->entries));
         map->entries[map->count++] = (struct az_map_entry){ key, NULL };
         *slot = (struct az_map_slot){ (uint32_t)map->count, hash };
     }
     if (ret_new != NULL)
-        *ret_new = new;
+        *ret_new = is_new;
     return &map->entries[slot->number - 1];
 }
 

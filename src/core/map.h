@@ -48,6 +48,11 @@ void *az_map_get(const struct az_map *map, struct az_str key);
 struct az_map_entry *az_map_put(struct az_map *map, struct az_str key,
                                 bool *ret_new);
 
+/* The bytes of OBJECT, an lvalue without padding such as a pointer, as a key:
+   it stands where OBJECT stands, so a map that outlives that needs a copy. */
+#define AZ_KEY_OF(object)                                                      \
+    ((struct az_str){ (const char *)&(object), sizeof(object) })
+
 /* A key that COUNT texts have in this order, and no other texts, in ARENA.  It
    is not for people: lengths stand in it as the machine has them. */
 struct az_str az_map_key(struct az_arena *arena, const struct az_str *texts,

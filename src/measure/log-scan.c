@@ -175,8 +175,7 @@ find_template(const struct log_scanner *scanner, const struct log_view *view,
 {
     struct template_key key = { view, shape };
 
-    return az_map_get(&scanner->templates,
-                      (struct az_str){ (const char *)&key, sizeof key });
+    return az_map_get(&scanner->templates, AZ_KEY_OF(key));
 }
 
 static void

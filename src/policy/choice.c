@@ -75,7 +75,7 @@ add_files(struct az_choices *choices, const struct az_project *project,
 {
     struct az_arena *arena = sink->arena;
     struct az_paths files;
-    bool new;
+    bool is_new;
     size_t i;
 
     if (!az_project_entry_files(project, arena, sink, entry, &files))
@@ -85,9 +85,9 @@ add_files(struct az_choices *choices, const struct az_project *project,
             az_map_put(&choices->by_file,
                        az_file_identity(arena, az_project_path(project, arena,
                                                                files.items[i])),
-                       &new);
+                       &is_new);
 
-        if (!new)
+        if (!is_new)
             continue;
         slot->value = choice;
         az_paths_add(arena, &choices->paths, files.items[i]);

@@ -23,7 +23,7 @@ key_of(struct az_arena *arena, const struct az_diag *diag,
     struct az_buf buf;
 
     az_buf_init(&buf, arena);
-    az_buf_add(&buf, (struct az_str){ (const char *)&entry, sizeof(entry) });
+    az_buf_add(&buf, AZ_KEY_OF(entry));
     az_buf_add_int(&buf, diag->place.source->document);
     az_buf_add_char(&buf, ' ');
     az_buf_add_c(&buf, diag->rule == NULL ? "" : diag->rule);
@@ -67,8 +67,7 @@ counting_entry(const struct az_map *sources, const struct az_map *names,
                const struct az_diag *diag)
 {
     const struct az_source *source = diag->place.source;
-    struct az_set_entry *entry = az_map_get(
-        sources, (struct az_str){ (const char *)&source, sizeof(source) });
+    struct az_set_entry *entry = az_map_get(sources, AZ_KEY_OF(source));
 
     if (entry == NULL)
         entry = az_map_get(names, az_str_from(source->name));
@@ -89,10 +88,7 @@ note_entries(const struct az_set *set, struct az_map *sources,
         struct az_map_entry *name;
 
         if (entry->document != NULL)
-            az_map_put(sources,
-                       (struct az_str){ (const char *)&entry->document->source,
-                                        sizeof(entry->document->source) },
-                       NULL)
+            az_map_put(sources, AZ_KEY_OF(entry->document->source), NULL)
                 ->value = entry;
         if (!entry->alone)
             continue;

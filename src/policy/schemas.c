@@ -132,12 +132,12 @@ az_schemas_map(struct az_schemas *schemas, struct az_sink *sink,
 static struct file *
 read_file(struct az_schemas *schemas, const char *path)
 {
-    bool new;
+    bool is_new;
     struct az_map_entry *slot =
-        az_map_put(&schemas->read, az_str_from(path), &new);
+        az_map_put(&schemas->read, az_str_from(path), &is_new);
     struct file *file = slot->value;
 
-    if (!new)
+    if (!is_new)
         return file;
     file = AZ_NEW(schemas->arena, struct file);
     slot->value = file;
@@ -258,12 +258,12 @@ find_file(struct az_schemas *schemas, const char *path,
           const struct az_schema_style *style)
 {
     struct az_str uri = az_schema_uri_of_path(schemas->arena, path);
-    bool new;
+    bool is_new;
     struct az_applied *applied =
-        get_applied(schemas, uri.len > 0 ? uri.p : path, style, &new);
+        get_applied(schemas, uri.len > 0 ? uri.p : path, style, &is_new);
     const struct az_document *document;
 
-    if (!new)
+    if (!is_new)
         return applied;
     document = read_into(schemas, &applied->findings, path);
     if (document == NULL)
@@ -293,13 +293,13 @@ find_uri(struct az_schemas *schemas, struct az_str name,
     struct az_arena *arena = schemas->arena;
     struct az_str uri =
         az_arena_str(arena, az_uri_resolve(arena, AZ_STR(""), name));
-    bool new;
-    struct az_applied *applied = get_applied(schemas, uri.p, style, &new);
+    bool is_new;
+    struct az_applied *applied = get_applied(schemas, uri.p, style, &is_new);
     const struct az_document *document;
     struct az_registry *registry;
     struct loader loader = { schemas, &applied->findings };
 
-    if (new) {
+    if (is_new) {
         registry = new_registry(schemas, &applied->findings, style);
         document = az_registry_document(registry, uri);
         if (document == NULL)

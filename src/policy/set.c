@@ -172,11 +172,11 @@ entry_of_file(struct az_set *set, const char *path, bool named, bool *ret_new)
 struct az_set_entry *
 az_set_add(struct az_set *set, const char *path, const char *name, bool named)
 {
-    bool new;
-    struct az_set_entry *entry = entry_of_file(set, path, named, &new);
+    bool is_new;
+    struct az_set_entry *entry = entry_of_file(set, path, named, &is_new);
     struct az_source *source;
 
-    if (entry == NULL || !new)
+    if (entry == NULL || !is_new)
         return entry;
     source = az_file_read(set->arena, set->sink, path);
     if (source == NULL)
@@ -195,16 +195,16 @@ list_items(struct az_set *set, const struct az_set_file *files, size_t count,
     struct az_batch_item *items =
         az_arena_array(set->arena, count, sizeof(*items));
     size_t i, added = 0;
-    bool new;
+    bool is_new;
 
     *ret_items = items;
     for (i = 0; i < count; i++) {
         struct az_set_entry *entry =
-            entry_of_file(set, files[i].path, true, &new);
+            entry_of_file(set, files[i].path, true, &is_new);
 
         if (entry == NULL)
             return SIZE_MAX;
-        if (!new)
+        if (!is_new)
             continue;
         entry->name = files[i].name;
         items[added++] = (struct az_batch_item){

@@ -188,17 +188,13 @@ note_broken(struct az_waivers *waivers)
     for (i = waivers->count; i-- > 0;) {
         const struct az_document *document = waivers->items[i].document;
 
-        az_map_put(&firsts,
-                   (struct az_str){ (const char *)&document->source,
-                                    sizeof(document->source) },
-                   NULL)
-            ->value = &waivers->items[i];
+        az_map_put(&firsts, AZ_KEY_OF(document->source), NULL)->value =
+            &waivers->items[i];
     }
     for (i = 0; i < sink->count; i++) {
         struct az_diag *diag = sink->diags[i];
-        struct az_waiver *first = az_map_get(
-            &firsts, (struct az_str){ (const char *)&diag->place.source,
-                                      sizeof(diag->place.source) });
+        struct az_waiver *first =
+            az_map_get(&firsts, AZ_KEY_OF(diag->place.source));
 
         if (first != NULL && diag->severity == AZ_ERROR &&
             number_in(diag->pointer, &number) &&
@@ -217,17 +213,12 @@ note_fatal(const struct az_set *set)
     az_map_init(&sources, set->arena);
     for (i = 0; i < set->count; i++)
         if (az_waiver_is_source(set, &set->entries[i]))
-            az_map_put(&sources,
-                       (struct az_str){
-                           (const char *)&set->entries[i].document->source,
-                           sizeof(struct az_source *) },
+            az_map_put(&sources, AZ_KEY_OF(set->entries[i].document->source),
                        NULL);
     for (i = 0; i < set->sink->count; i++) {
         struct az_diag *diag = set->sink->diags[i];
 
-        if (az_map_find(&sources,
-                        (struct az_str){ (const char *)&diag->place.source,
-                                         sizeof(diag->place.source) }) != NULL)
+        if (az_map_find(&sources, AZ_KEY_OF(diag->place.source)) != NULL)
             diag->fatal = true;
     }
 }
@@ -553,8 +544,7 @@ az_waiver_key(struct az_arena *arena, const struct az_waiver_target *target)
     struct az_buf buf;
 
     az_buf_init(&buf, arena);
-    az_buf_add(&buf, (struct az_str){ (const char *)&target->file,
-                                      sizeof(target->file) });
+    az_buf_add(&buf, AZ_KEY_OF(target->file));
     az_buf_add_int(&buf, target->number);
     az_buf_add_char(&buf, '\0');
     az_buf_add(&buf, target->id);

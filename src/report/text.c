@@ -281,12 +281,14 @@ az_report_write_text(struct az_buf *buf, const struct az_report *report,
                      struct az_report_style style)
 {
     size_t shown = az_report_shown(report), i;
+    size_t hidden = report->sink->total - shown;
 
     for (i = 0; i < shown; i++)
         add_finding(buf, report->sink->diags[i], style);
-    if (report->sink->total > shown)
-        az_buf_addf(buf, "%zu more findings are not shown\n",
-                    report->sink->total - shown);
+    if (hidden == 1)
+        az_buf_add_c(buf, "1 more finding is not shown\n");
+    else if (hidden > 0)
+        az_buf_addf(buf, "%zu more findings are not shown\n", hidden);
     if (report->columns != NULL && report->rows.count > 0)
         add_table(buf, &report->rows, report->columns, report->show);
     for (i = 0; report->add_line != NULL && i < report->rows.count; i++)

@@ -144,10 +144,10 @@ judge_length(struct trial *trial, const struct assertion *assertion,
     number.text = subject->item.node;
     number.count = az_utf8_length(text);
     number.value = az_decimal_from_int(trial->arena, (int64_t)number.count);
-    number.said =
-        az_arena_printf(trial->arena, "%s has %zu character%s",
-                        az_node_quote(trial->arena, subject->item.node),
-                        number.count, number.count == 1 ? "" : "s");
+    number.said = az_arena_printf(
+        trial->arena, "%s has %s",
+        az_node_quote(trial->arena, subject->item.node),
+        az_str_counted(trial->arena, number.count, "character"));
     return az_rule_judge_bounds(trial, &length->bounds, subject, &number);
 }
 
@@ -401,13 +401,9 @@ has_common(struct az_arena *arena, const struct az_nodes *a,
 
     az_map_init(&map, arena);
     for (i = 0; i < a->count; i++)
-        az_map_put(
-            &map,
-            (struct az_str){ (const char *)&a->items[i], sizeof(a->items[i]) },
-            NULL);
+        az_map_put(&map, AZ_KEY_OF(a->items[i]), NULL);
     for (i = 0; i < b->count; i++)
-        if (az_map_find(&map, (struct az_str){ (const char *)&b->items[i],
-                                               sizeof(b->items[i]) }) != NULL)
+        if (az_map_find(&map, AZ_KEY_OF(b->items[i])) != NULL)
             return true;
     return false;
 }

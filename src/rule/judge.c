@@ -17,10 +17,10 @@ free_arena(void *arena)
 static struct az_arena *
 new_arena(struct az_arena *arena)
 {
-    struct az_arena *new = az_arena_new_like(arena);
+    struct az_arena *inner = az_arena_new_like(arena);
 
-    az_arena_defer(arena, free_arena, new);
-    return new;
+    az_arena_defer(arena, free_arena, inner);
+    return inner;
 }
 
 struct az_judge *

@@ -111,7 +111,7 @@ spell(struct az_arena *arena, const struct pointers *pointers,
 static const struct pointers *
 pointers_of(struct az_judge *judge, const struct az_document *document)
 {
-    struct az_str key = { (const char *)&document, sizeof(document) };
+    struct az_str key = AZ_KEY_OF(document);
     struct pointers *pointers = az_map_get(&judge->pointers, key);
 
     if (pointers != NULL)

@@ -339,9 +339,7 @@ static bool
 is_claimed(const struct az_check *check, const struct az_member *member)
 {
     return check->wording.claims.arena != NULL &&
-           az_map_find(&check->wording.claims,
-                       (struct az_str){ (const char *)&member,
-                                        sizeof(member) }) != NULL;
+           az_map_find(&check->wording.claims, AZ_KEY_OF(member)) != NULL;
 }
 
 /* The key of NODE that may be NAME misspelt, or NULL. */

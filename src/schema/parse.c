@@ -212,10 +212,10 @@ push(struct queue *queue, const struct az_node *node,
      struct az_resource *resource)
 {
     struct az_schema_unit *unit;
-    bool new;
+    bool is_new;
 
-    unit = az_schema_unit_put(queue->registry, node, resource, &new);
-    if (!new || node->type != AZ_OBJECT)
+    unit = az_schema_unit_put(queue->registry, node, resource, &is_new);
+    if (!is_new || node->type != AZ_OBJECT)
         return unit;
     queue->units =
         az_arena_grow(queue->registry->arena, queue->units, queue->count,

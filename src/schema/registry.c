@@ -130,10 +130,10 @@ static struct az_entry *
 load_entry(struct az_registry *registry, struct az_str uri)
 {
     const struct az_document *document = NULL;
-    bool new;
+    bool is_new;
 
-    az_map_put(&registry->entries, uri, &new);
-    if (new && registry->load != NULL)
+    az_map_put(&registry->entries, uri, &is_new);
+    if (is_new && registry->load != NULL)
         document = registry->load(registry->load_context, uri);
     return document == NULL ? NULL : add_entry(registry, uri, document);
 }
