@@ -288,9 +288,11 @@ libassize_a_SOURCES = \
 	src/stat/trend.h \
 	src/gate/artifacts.c \
 	src/gate/artifacts.h \
+	src/gate/baseline-decide.c \
 	src/gate/baseline-design.c \
 	src/gate/baseline-plan.c \
 	src/gate/baseline-provenance.c \
+	src/gate/baseline-unmatched.c \
 	src/gate/baseline-window.c \
 	src/gate/baseline.c \
 	src/gate/baseline.h \
@@ -323,7 +325,10 @@ libassize_a_SOURCES = \
 	src/gate/plan.h \
 	src/gate/promote.c \
 	src/gate/promote.h \
+	src/gate/proof-policy.c \
+	src/gate/proof-time.c \
 	src/gate/proof.c \
+	src/gate/proof.h \
 	src/gate/provenance-method.c \
 	src/gate/provenance-row.c \
 	src/gate/provenance-shape.c \

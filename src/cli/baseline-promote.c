@@ -26,7 +26,7 @@ struct promotion {
     struct az_baseline_file target;
     struct az_candidate *candidates;
     size_t count;
-    size_t new; /* of those, which the baseline does not have */
+    size_t new_count; /* of those, which the baseline does not have */
     struct az_measured measured; /* by all of them */
 };
 
@@ -68,7 +68,6 @@ check_run(struct promotion *p, const struct az_run *run, const char *today)
     struct az_str day = run->recorded_at;
 
     day.len = day.len < DAY_LENGTH ? day.len : DAY_LENGTH;
-
     if (run->pair > 0) {
         refuse_run(p, run, AZ_DIAG_BASELINE_SHAPE,
                    "a run of a pair is compared with its other half alone, and "
@@ -115,59 +114,74 @@ check_number(struct promotion *p)
     return false;
 }
 
+/* Judges CANDIDATE by INPUT, of which it becomes the run, unless the baseline
+   has it: then nothing is said of it. */
+static void
+judge_candidate(struct promotion *p, struct az_gate_input *input,
+                struct az_candidate *candidate)
+{
+    struct az_sink unheard;
+
+    if (candidate->present)
+        return;
+    p->new_count++;
+    if (!check_run(p, candidate->run, input->today)) {
+        candidate->unjudged = true;
+        return;
+    }
+    input->saved = candidate->run;
+    input->profile = candidate->run->profile;
+    az_candidate_judge(p->gate->arena, p->gate->sink, input, candidate);
+    /* the next one is held against this one, too */
+    az_sink_init(&unheard, p->gate->arena);
+    az_runs_append(&unheard, &p->target.runs, candidate->run);
+}
+
+static void
+report_none_new(struct promotion *p)
+{
+    struct az_gate_run *gate = p->gate;
+
+    az_diag_hint(
+        gate->sink,
+        az_sink_add(gate->sink, AZ_DIAG_NOTHING_JUDGED, AZ_NOWHERE,
+                    "the baseline has each run of %s already",
+                    az_str_quote(gate->arena, az_str_from(p->run->file.name))),
+        "save a run of another commit");
+}
+
 static void
 judge(struct promotion *p)
 {
-    struct az_gate_run *gate = p->gate;
+    struct az_arena *arena = p->gate->arena;
     const struct az_runs *runs = &p->run->file.runs;
-    const char *now = az_cli_time(gate->arena, &gate->chosen->common);
+    const char *now = az_cli_time(arena, &p->gate->chosen->common);
     struct az_gate_input input = {
-        .budgets = gate->budgets,
+        .budgets = p->gate->budgets,
         .saved_in = runs,
         .now = now,
         .accepted = p->target.document != NULL ? &p->target.runs : NULL,
         .kept = &p->target.runs,
-        .today = now == NULL ? NULL
-                             : az_arena_str(gate->arena,
-                                            (struct az_str){ now, DAY_LENGTH })
-                                   .p,
     };
     struct az_map accepted;
-    struct az_sink unheard;
 
     if (!check_number(p))
         return;
-    az_sink_init(&unheard, gate->arena);
+    if (now != NULL)
+        input.today = az_arena_str(arena, (struct az_str){ now, DAY_LENGTH }).p;
     note_accepted(p, &accepted);
     p->count = runs->count;
-    p->candidates =
-        az_arena_array(gate->arena, p->count + 1, sizeof *p->candidates);
+    p->candidates = az_arena_array(arena, p->count + 1, sizeof *p->candidates);
     for (size_t i = 0; i < p->count; i++) {
-        struct az_candidate *candidate = &p->candidates[i];
+        const struct az_run *run = &runs->items[i];
 
-        *candidate = (struct az_candidate){ .run = &runs->items[i] };
-        candidate->present =
-            az_map_find(&accepted, candidate->run->digest) != NULL;
-        if (candidate->present)
-            continue;
-        p->new ++;
-        if (!check_run(p, candidate->run, input.today)) {
-            candidate->unjudged = true;
-            continue;
-        }
-        input.saved = candidate->run;
-        input.profile = candidate->run->profile;
-        az_candidate_judge(gate->arena, gate->sink, &input, candidate);
-        /* the next one is held against this one, too */
-        az_runs_append(&unheard, &p->target.runs, candidate->run);
+        p->candidates[i] = (struct az_candidate){
+            .run = run, .present = az_map_find(&accepted, run->digest) != NULL
+        };
+        judge_candidate(p, &input, &p->candidates[i]);
     }
-    if (p->new == 0)
-        az_diag_hint(gate->sink,
-                     az_sink_add(gate->sink, AZ_DIAG_NOTHING_JUDGED, AZ_NOWHERE,
-                                 "the baseline has each run of %s already",
-                                 az_str_quote(gate->arena,
-                                              az_str_from(p->run->file.name))),
-                     "save a run of another commit");
+    if (p->new_count == 0)
+        report_none_new(p);
 }
 
 /* The runs are known by the names that their file has for their metrics; the
@@ -326,10 +340,10 @@ write_baseline(struct promotion *p)
         !az_baseline_file_write(p->gate, &p->target, &runs))
         return;
     p->run->report.closing = az_arena_printf(
-        arena, "%zu run%s promoted to %s, which has %zu; %zu anchor%s set%s",
-        p->new, p->new == 1 ? "" : "s",
-        az_str_quote(arena, az_str_from(p->target.name)), runs.count, anchors,
-        anchors == 1 ? "" : "s",
+        arena, "%s promoted to %s, which has %zu; %s set%s",
+        az_str_counted(arena, p->new_count, "run"),
+        az_str_quote(arena, az_str_from(p->target.name)), runs.count,
+        az_str_counted(arena, anchors, "anchor"),
         az_grading_reason(p->gate->sink, &p->run->report.counts));
 }
 
@@ -387,23 +401,9 @@ static bool
 gather(struct promotion *p)
 {
     struct az_gate_run *gate = p->gate;
-    const struct az_gate_options *chosen = gate->chosen;
-    const struct {
-        const char *option, *file, *kind;
-        bool from_project;
-    } single[] = {
-        { "budgets", chosen->budgets, "perf-budgets",
-          gate->given.budgets == NULL },
-        { "corpus", chosen->corpus, "benchmark-corpus",
-          gate->given.corpus == NULL },
-        { "policy", chosen->policy, "optimization-policy",
-          gate->given.policy == NULL },
-    };
 
-    for (size_t i = 0; i < sizeof(single) / sizeof(single[0]); i++)
-        if (single[i].file != NULL)
-            az_gate_run_add(gate, single[i].option, single[i].file,
-                            single[i].from_project, single[i].kind);
+    az_gate_run_add_budgets(gate);
+    az_gate_run_add_references(gate);
     if (!find_target(p) || !az_baseline_file_read(gate, false, &p->run->file) ||
         !az_baseline_file_read(gate, true, &p->target) || !check_presence(p))
         return false;

@@ -34,12 +34,6 @@ static const struct az_column shown_columns[] = {
     { NULL, NULL, false },
 };
 
-static bool
-has_errors(const struct az_sink *sink)
-{
-    return az_sink_class(sink) != AZ_CLASS_NONE;
-}
-
 /* The SHA-256 of the bytes of PATH; NULL after a finding. */
 static const char *
 digest_of_file(struct az_gate_run *run, const char *path)
@@ -175,10 +169,11 @@ tell_saved(struct az_baseline_run *run, const struct az_runs *runs,
     while (!az_str_eq(saved->digest, digest))
         saved++;
     run->report.closing = az_arena_printf(
-        run->gate.arena, "saved as run %zu of %s, %zu value%s, digest %.*s",
+        run->gate.arena, "saved as run %zu of %s, %s, digest %.*s",
         (size_t)(saved - runs->items) + 1,
         az_str_quote(run->gate.arena, az_str_from(run->file.name)),
-        saved->count, saved->count == 1 ? "" : "s", DIGEST_SHOWN, digest.p);
+        az_str_counted(run->gate.arena, saved->count, "value"), DIGEST_SHOWN,
+        digest.p);
 }
 
 /* Adds what RUN has judged to its file. */
@@ -231,14 +226,6 @@ value_rows(struct az_arena *arena, const struct az_node *rows)
         az_builder_add(&list, az_builder_object(&row));
     }
     return az_builder_array(&list);
-}
-
-static void
-add_budgets(struct az_gate_run *run)
-{
-    if (run->chosen->budgets != NULL)
-        az_gate_run_add(run, "budgets", run->chosen->budgets,
-                        run->given.budgets == NULL, "perf-budgets");
 }
 
 /* Runs get into the baseline by being promoted. */
@@ -325,7 +312,7 @@ az_baseline_save(void *context)
     baseline = gate->chosen->baseline;
     gate->chosen->baseline = gate->chosen->current = NULL;
     gate->chosen->history = gate->history = NULL;
-    add_budgets(gate);
+    az_gate_run_add_budgets(gate);
     /* before the project, which may list the file, has it read */
     if (check_target(run, baseline) &&
         az_baseline_file_read(gate, true, &run->file)) {
@@ -361,13 +348,13 @@ az_baseline_show(void *context)
     run->report.floor = AZ_NO_VERDICT;
     if (!az_gate_run_configure(gate, &run->result))
         return;
-    add_budgets(gate);
+    az_gate_run_add_budgets(gate);
     if (!az_baseline_file_read(gate, false, &run->file))
         return;
     judge_shown(gate);
     if (gate->budgets != NULL)
         az_runs_govern(gate->sink, gate->budgets, &run->file.runs);
-    if (has_errors(gate->sink))
+    if (az_sink_class(gate->sink) != AZ_CLASS_NONE)
         return;
     run->report.rows =
         az_runs_summary(gate->arena, gate->budgets, &run->file.runs);
@@ -375,9 +362,9 @@ az_baseline_show(void *context)
     run->report.columns = shown_columns;
     run->report.floor = AZ_PASS;
     run->report.closing = az_arena_printf(
-        gate->arena, "%zu run%s, %u metric%s%s", run->file.runs.count,
-        run->file.runs.count == 1 ? "" : "s", run->report.rows.count,
-        run->report.rows.count == 1 ? "" : "s",
+        gate->arena, "%s, %s%s",
+        az_str_counted(gate->arena, run->file.runs.count, "run"),
+        az_str_counted(gate->arena, run->report.rows.count, "metric"),
         gate->budgets == NULL ? "; without budgets it is not known what is "
                                 "found"
                               : "");

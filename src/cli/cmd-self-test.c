@@ -208,11 +208,12 @@ test_kinds(struct az_kinds *kinds, const bool *wanted,
         }
     report->rows = az_builder_array(&rows);
     report->closing = az_arena_printf(
-        arena,
-        "%s, %zu rules, %zu breaks; %zu of %zu generated mutants noticed",
+        arena, "%s, %s, %s; %zu of %s noticed",
         az_str_counted(arena, report->counts.pass + report->counts.fail,
                        "kind"),
-        rules, breaks, killed, mutants);
+        az_str_counted(arena, rules, "rule"),
+        az_str_counted(arena, breaks, "break"), killed,
+        az_str_counted(arena, mutants, "generated mutant"));
 }
 
 /* Marks the kinds that NAMES lists; false after findings. */

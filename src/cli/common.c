@@ -140,15 +140,15 @@ check_distinct(struct az_sink *sink, const struct az_list *outputs)
 {
     struct az_str format, path;
     struct az_map seen;
-    bool good = true, new;
+    bool good = true, is_new;
     size_t i;
 
     az_map_init(&seen, sink->arena);
     for (i = 0; i < outputs->count; i++) {
         if (!split_output(outputs->items[i], &format, &path))
             continue;
-        az_map_put(&seen, az_file_identity(sink->arena, path.p), &new);
-        if (new)
+        az_map_put(&seen, az_file_identity(sink->arena, path.p), &is_new);
+        if (is_new)
             continue;
         az_sink_add(sink, AZ_DIAG_USAGE, AZ_NOWHERE,
                     "option '--output' names the file %s twice",

@@ -251,32 +251,35 @@ discard_reports(struct az_gate_run *run)
 }
 
 void
+az_gate_run_add_budgets(struct az_gate_run *run)
+{
+    if (run->chosen->budgets != NULL)
+        az_gate_run_add(run, "budgets", run->chosen->budgets,
+                        run->given.budgets == NULL, "perf-budgets");
+}
+
+void
+az_gate_run_add_references(struct az_gate_run *run)
+{
+    if (run->chosen->corpus != NULL)
+        az_gate_run_add(run, "corpus", run->chosen->corpus,
+                        run->given.corpus == NULL, "benchmark-corpus");
+    if (run->chosen->policy != NULL)
+        az_gate_run_add(run, "policy", run->chosen->policy,
+                        run->given.policy == NULL, "optimization-policy");
+}
+
+void
 az_gate_run_gather(struct az_gate_run *run)
 {
-    const struct az_gate_options *chosen = run->chosen;
-    const struct {
-        const char *option, *file, *kind;
-        bool from_project;
-    } single[] = {
-        { "budgets", chosen->budgets, "perf-budgets",
-          run->given.budgets == NULL },
-        { "corpus", chosen->corpus, "benchmark-corpus",
-          run->given.corpus == NULL },
-        { "policy", chosen->policy, "optimization-policy",
-          run->given.policy == NULL },
-    };
     struct az_paths measurements = { NULL, 0, 0 };
     size_t i;
 
-    for (i = 0; i < sizeof(single) / sizeof(single[0]); i++) {
-        if (single[i].file != NULL)
-            az_gate_run_add(run, single[i].option, single[i].file,
-                            single[i].from_project, single[i].kind);
-        if (i == 0 && az_gate_run_latest_baseline(run) != NULL)
-            note_project_input(run, az_gate_run_latest_baseline(run));
-        if (i == 0)
-            discard_reports(run);
-    }
+    az_gate_run_add_budgets(run);
+    if (az_gate_run_latest_baseline(run) != NULL)
+        note_project_input(run, az_gate_run_latest_baseline(run));
+    discard_reports(run);
+    az_gate_run_add_references(run);
     for (i = 0; i < run->given.measurements.count; i++)
         az_gate_run_add(run, "measurements", run->given.measurements.items[i],
                         false, "budget-summary");

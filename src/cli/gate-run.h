@@ -74,6 +74,10 @@ bool az_gate_run_find_project(struct az_gate_run *run,
 const struct az_document *az_gate_run_add(struct az_gate_run *run,
                                           const char *option, const char *file,
                                           bool from_project, const char *kind);
+/* Does that for the budgets that were chosen, if any were. */
+void az_gate_run_add_budgets(struct az_gate_run *run);
+/* Does that for the corpus and the policy. */
+void az_gate_run_add_references(struct az_gate_run *run);
 
 /* What the one readable budgets document says of the baseline to compare with,
    a path below the project's root; or NULL. */

@@ -128,7 +128,7 @@ add_note(struct az_git_notes *notes, const struct az_git_server *server,
 {
     struct az_str object, commit, *text = AZ_NEW(notes->arena, struct az_str);
     size_t limit = az_arena_limits(notes->arena)->file_size;
-    bool new;
+    bool is_new;
 
     if (!take_entry(notes, entry, &object, &commit))
         return "it has something that is no note on a commit";
@@ -138,8 +138,8 @@ add_note(struct az_git_notes *notes, const struct az_git_server *server,
     if (*size > limit)
         return az_arena_printf(notes->arena,
                                "it has more than %zu bytes, the limit", limit);
-    az_map_put(&notes->texts, commit, &new)->value = text;
-    return new ? NULL : "it has two notes on one commit";
+    az_map_put(&notes->texts, commit, &is_new)->value = text;
+    return is_new ? NULL : "it has two notes on one commit";
 }
 
 static const char *

@@ -68,14 +68,14 @@ static bool
 is_new(struct az_arena *arena, struct az_sink *sink, struct az_map *seen,
        const char *path)
 {
-    bool new;
+    bool is_new;
 
-    az_map_put(seen, az_file_identity(arena, path), &new);
-    if (!new)
+    az_map_put(seen, az_file_identity(arena, path), &is_new);
+    if (!is_new)
         az_sink_add(sink, AZ_DIAG_USAGE, AZ_NOWHERE,
                     "the sample log %s is named twice",
                     az_str_quote(arena, az_str_from(path)));
-    return new;
+    return is_new;
 }
 
 static void

@@ -201,7 +201,7 @@ az_artifacts_check(struct az_artifacts *artifacts,
                    bool shared)
 {
     struct az_arena *arena = artifacts->gate->arena;
-    struct az_str key = { (const char *)&list, sizeof list };
+    struct az_str key = AZ_KEY_OF(list);
     struct checking c = { .artifacts = artifacts, .m = m };
 
     c.list = shared ? az_map_get(&artifacts->lists, key) : NULL;

@@ -4,11 +4,9 @@
 #include "gate/baseline.h"
 
 #include <math.h>
-#include <stdio.h>
 
 #include "core/arena.h"
 #include "stat/distribution.h"
-#include "stat/repeat.h"
 #include "stat/sign-flip.h"
 #include "stat/t-test.h"
 
@@ -94,6 +92,7 @@ varies(struct az_comparison *c, const struct az_baseline_test *test)
     return false;
 }
 
+/* Whether the value is worse than LEVEL by more than PERCENT per cent. */
 static void
 compare_exactly(struct az_comparison *c, struct az_baseline_test *test,
                 const struct az_run_value *level, struct az_decimal percent)
@@ -409,6 +408,12 @@ compute_pairs(struct az_comparison *c, struct az_baseline_test *test)
     test->detectable = detectable_by(test, excess);
 }
 
+bool
+az_baseline_is_by_chance(const struct az_baseline_test *test)
+{
+    return test->plan->design != AZ_DESIGN_EXACT && !test->equal;
+}
+
 void
 az_baseline_compute(struct az_comparison *c, struct az_baseline_test *test)
 {
@@ -420,47 +425,4 @@ az_baseline_compute(struct az_comparison *c, struct az_baseline_test *test)
     };
 
     designs[test->plan->design](c, test);
-}
-
-/* The chance that a run without a change fails, and its repetition too. */
-static double
-chance_of_repeat(const struct az_comparison *c)
-{
-    double sum = 0;
-
-    for (size_t i = 0; i < c->count; i++) {
-        const struct az_baseline_test *test = &c->tests[i];
-
-        if (test->plan->design == AZ_DESIGN_INTERVAL && test->plan->blocks &&
-            test->impossible == NULL && !test->unsound && !test->equal)
-            sum += az_repeat_chance(test->runs, test->alpha, 2);
-    }
-    return sum;
-}
-
-const char *
-az_comparison_promise(const struct az_comparison *c)
-{
-    struct az_arena *arena = c->gate->arena;
-    double twice = chance_of_repeat(c);
-    struct az_buf buf;
-
-    az_buf_init(&buf, arena);
-    az_buf_add_c(&buf, "");
-    if (c->family[0] > 0)
-        az_buf_addf(&buf,
-                    "; without a change %s %% of runs fail at most "
-                    "(Holm, %zu test%s)",
-                    az_baseline_number(arena, c->familywise * 100),
-                    c->family[0], c->family[0] == 1 ? "" : "s");
-    if (c->family[0] > 0 && c->gate->input->history != NULL && twice > 0)
-        az_buf_addf(&buf, ", and again when repeated %s %%",
-                    az_baseline_number(arena, twice * 100));
-    if (c->family[1] > 0)
-        az_buf_addf(&buf,
-                    "; %s %% of warnings are false at most (Benjamini "
-                    "and Hochberg, %zu test%s)",
-                    az_baseline_number(arena, c->discovery * 100), c->family[1],
-                    c->family[1] == 1 ? "" : "s");
-    return buf.p;
 }

@@ -10,9 +10,12 @@
 #include "stat/prediction.h"
 #include "stat/sign-flip.h"
 
+/* Runs, or pairs, that a comparison needs whatever the budgets say. */
+#define FEWEST 5
+
 #define DEFAULT_EFFECT      "5"
 #define DEFAULT_HARD_FACTOR 1.5
-#define DEFAULT_RUNS        5
+#define DEFAULT_RUNS        FEWEST
 #define DEFAULT_PAIRS       8
 #define DEFAULT_FAMILYWISE  0.05
 #define DEFAULT_DISCOVERY   0.10
@@ -90,13 +93,12 @@ read_count(struct az_comparison *c, const struct az_node *parent,
     if (node == NULL)
         return otherwise;
     if (az_decimal_of(c->gate->arena, node, &value) &&
-        az_decimal_to_int(value, &count) && count >= (int64_t)DEFAULT_RUNS)
+        az_decimal_to_int(value, &count) && count >= FEWEST)
         return (size_t)count;
     report(c, node,
            az_arena_printf(c->gate->arena,
-                           "'%s' must be a whole number of "
-                           "at least %d",
-                           key, DEFAULT_RUNS));
+                           "'%s' must be a whole number of at least %d", key,
+                           FEWEST));
     return otherwise;
 }
 
@@ -139,24 +141,21 @@ read_plan(struct az_comparison *c, const struct az_budget *budget)
     /* what is no word for a warning blocks */
     plan->blocks = !az_node_is_string(action, "warn");
     if (plan->design != AZ_DESIGN_EXACT)
-        c->family[plan->blocks ? 0 : 1]++;
+        c->family[plan->blocks].count++;
     az_map_put(&c->plans, budget->metric, NULL)->value = plan;
 }
 
 double
-az_comparison_alpha(const struct az_comparison *c, bool blocks)
+az_family_alpha(const struct az_family *family)
 {
-    size_t family = c->family[blocks ? 0 : 1];
-
-    return (blocks ? c->familywise : c->discovery) /
-           (double)(family > 0 ? family : 1);
+    return family->rate / (double)(family->count > 0 ? family->count : 1);
 }
 
 /* The fewest pairs with which a family's first step can be significant. */
 static size_t
 pairs_needed(double alpha)
 {
-    size_t pairs = DEFAULT_RUNS;
+    size_t pairs = FEWEST;
 
     while (pairs < AZ_SIGN_FLIP_MAX && az_sign_flip_smallest_p(pairs) > alpha)
         pairs++;
@@ -167,7 +166,7 @@ pairs_needed(double alpha)
 static size_t
 runs_needed(double alpha)
 {
-    size_t runs = DEFAULT_RUNS;
+    size_t runs = FEWEST;
 
     while (runs < AZ_BASELINE_RUNS &&
            az_prediction_multiplier(runs, alpha) > MOST_DEVIATIONS)
@@ -181,7 +180,7 @@ check_interval(struct az_comparison *c, const struct az_budget *budget,
                const struct az_baseline_plan *plan)
 {
     struct az_arena *arena = c->gate->arena;
-    double alpha = az_comparison_alpha(c, plan->blocks);
+    double alpha = az_family_alpha(&c->family[plan->blocks]);
     double multiplier = az_prediction_multiplier(plan->min_runs, alpha);
     struct az_diag *diag;
 
@@ -210,7 +209,8 @@ check_pairs(struct az_comparison *c, const struct az_budget *budget,
             const struct az_baseline_plan *plan)
 {
     struct az_arena *arena = c->gate->arena;
-    size_t family = c->family[plan->blocks ? 0 : 1];
+    const struct az_family *family = &c->family[plan->blocks];
+    double alpha = az_family_alpha(family);
     double smallest = az_sign_flip_smallest_p(plan->min_pairs);
     struct az_diag *diag;
 
@@ -223,8 +223,7 @@ check_pairs(struct az_comparison *c, const struct az_budget *budget,
         az_diag_hint(c->gate->sink, diag, "lower min_pairs");
         return;
     }
-    if (az_adjust_can_reject(
-            family, plan->blocks ? c->familywise : c->discovery, smallest))
+    if (az_adjust_can_reject(family->count, family->rate, smallest))
         return;
     diag = report(
         c, plan->node,
@@ -233,12 +232,12 @@ check_pairs(struct az_comparison *c, const struct az_budget *budget,
             "the comparison of %s can never fail: the smallest p of %zu pairs "
             "is %s, and in a family of %zu it must be %s",
             az_str_quote(arena, budget->metric), plan->min_pairs,
-            az_baseline_number(arena, smallest), family,
-            az_baseline_number(arena, az_comparison_alpha(c, plan->blocks))));
+            az_baseline_number(arena, smallest), family->count,
+            az_baseline_number(arena, alpha)));
     az_diag_hint(c->gate->sink, diag,
                  "set min_pairs to %zu at least, or compare fewer metrics or "
                  "environments",
-                 pairs_needed(az_comparison_alpha(c, plan->blocks)));
+                 pairs_needed(alpha));
 }
 
 static void
@@ -274,8 +273,10 @@ az_comparison_plan(struct az_comparison *c)
     const struct az_budgets *budgets = &c->gate->budgets;
 
     c->policy = az_node_get(budgets->document->root, "baseline_regression");
-    c->familywise = read_rate(c, "familywise_error_rate", DEFAULT_FAMILYWISE);
-    c->discovery = read_rate(c, "false_discovery_rate", DEFAULT_DISCOVERY);
+    c->family[true].rate =
+        read_rate(c, "familywise_error_rate", DEFAULT_FAMILYWISE);
+    c->family[false].rate =
+        read_rate(c, "false_discovery_rate", DEFAULT_DISCOVERY);
     az_map_init(&c->plans, c->gate->arena);
     for (size_t i = 0; i < budgets->count; i++)
         read_plan(c, &budgets->items[i]);

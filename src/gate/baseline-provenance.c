@@ -192,7 +192,6 @@ hold_operands(struct az_comparison *c, const struct az_baseline_test *test,
 {
     const struct az_row *row = test->row;
     const struct az_derived *derived = row->budget->derived;
-    struct az_str profile = c->gate->input->profile;
 
     for (size_t i = 0; derived != NULL && i < derived->count; i++) {
         struct az_str metric = derived->operands[i].metric;
@@ -202,10 +201,8 @@ hold_operands(struct az_comparison *c, const struct az_baseline_test *test,
             az_provenance_of(&likeness->now, row->operands[i]);
         if (!hold_metric(
                 c, test, likeness,
-                az_runs_series(&c->base, profile, metric, row->environment),
-                !c->has_now ? NULL
-                            : az_runs_series(&c->now, profile, metric,
-                                             row->environment)))
+                az_comparison_series(c, &c->base, metric, row->environment),
+                az_comparison_series(c, &c->now, metric, row->environment)))
             return false;
     }
     return true;

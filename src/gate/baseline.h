@@ -27,13 +27,19 @@ struct az_baseline_plan {
     const struct az_node *node; /* the member "baseline" of its row */
     enum az_design design;
     struct az_decimal min_effect; /* smallest change that counts, per cent */
+    double effect;                /* the same as a part of one */
     struct az_decimal max_change; /* allowed by the exact design, per cent */
-    double effect;                /* the first, as a part of one */
     double hard_factor;           /* beyond this nothing is confirmed first */
     double max_detectable;        /* per cent; infinite if none was given */
     size_t min_runs;
     size_t min_pairs;
     bool blocks;
+};
+
+/* Tests that may be wrong by chance, whose errors are held down together. */
+struct az_family {
+    double rate;  /* of errors, above 0 and below 1 */
+    size_t count; /* of tests */
 };
 
 /* The runs of a series that a value is held against. */
@@ -60,35 +66,36 @@ struct az_baseline_test {
     bool unsound;                 /* a finding says so already */
     const struct az_diag *unlike; /* that one, if what was measured is unlike
                                      the runs; or NULL */
-    const char *reason;           /* of it */
+    const char *reason;           /* of UNLIKE */
     bool equal;                   /* the runs have one value, as if exact */
-    bool worse;                   /* by more than is allowed, p apart */
+    bool worse;                   /* by more than is allowed, whatever P is */
     struct az_baseline_window *window; /* of the design interval */
     struct az_trend trend;             /* of its runs, on logarithms */
     bool trending;                     /* they become worse, beyond noise */
-    size_t runs;
+    size_t runs;                       /* that it was compared with, or pairs */
     double centre; /* of the runs, in base units; NaN: unknown */
     double change; /* a part of the centre, above 0 if worse; NaN */
     double p;      /* 1 where nothing could be tested */
     double adjusted;
-    double alpha;      /* of Holm's first step */
+    double alpha;      /* of the first step of its family */
     double noise;      /* a part of the centre: less is not significant; NaN */
     double detectable; /* a part of the centre; NaN: unknown */
 };
 
+/* All that a gate compares with its baseline. */
 struct az_comparison {
     struct az_gate *gate;
     const struct az_node *policy; /* baseline_regression; or NULL */
-    double familywise;
-    double discovery;
-    struct az_map plans; /* metric -> struct az_baseline_plan */
+    struct az_family family[2];   /* of tests that warn, and that block */
+    struct az_map plans;          /* metric -> struct az_baseline_plan */
     struct az_runs base;
     struct az_runs now; /* in pairs with these */
-    bool has_base, has_now;
+    bool has_base;
     struct az_baseline_test *tests;
     size_t count;
-    size_t family[2]; /* tests by chance that block, and that warn */
 };
+
+/* baseline-plan.c */
 
 extern const char *const az_design_names[AZ_DESIGN_COUNT];
 
@@ -97,82 +104,34 @@ bool az_comparison_plan(struct az_comparison *c);
 /* Whether each of them could fail, now that it is known how many rows are
    compared; false after findings (baseline-design). */
 bool az_comparison_check(struct az_comparison *c);
-/* The rate at which a family that BLOCKS may be wrong, of one first step. */
-double az_comparison_alpha(const struct az_comparison *c, bool blocks);
+/* The p that one test of FAMILY needs when it is the first to be believed: that
+   of Holm's first step, and of Benjamini and Hochberg's. */
+double az_family_alpha(const struct az_family *family);
 
-/* What the policy buys: how often a gate without any change fails, or is at
-   least told to measure again. */
-const char *az_comparison_promise(const struct az_comparison *c);
+/* baseline.c */
 
-/* The median of COUNT values, one at least, exact; VALUES are sorted. */
-struct az_decimal az_decimals_median(struct az_arena *arena,
-                                     struct az_decimal *values, size_t count);
+/* What RUNS, the base or the current ones of C, have of METRIC in ENVIRONMENT
+   in the profile that is judged; NULL if nothing. */
+const struct az_run_series *az_comparison_series(const struct az_comparison *c,
+                                                 const struct az_runs *runs,
+                                                 struct az_str metric,
+                                                 struct az_str environment);
 
-/* What the policy, baseline_regression, says of slow changes. */
-struct az_drift_rule {
-    const struct az_node *node;
-    struct az_decimal percent;
-    size_t window; /* runs of a level */
-};
+/* baseline-design.c */
 
-/* False if it says nothing of them, or what its schema refuses. */
-bool az_drift_rule_read(struct az_arena *arena, const struct az_node *policy,
-                        struct az_drift_rule *ret);
+/* Fills in what TEST's design says; its row has a value, or is of pairs. */
+void az_baseline_compute(struct az_comparison *c,
+                         struct az_baseline_test *test);
 
-/* A level that was held, and the last run that held it. */
-struct az_run_level {
-    struct az_decimal base;
-    const struct az_run_point *last;
-};
-
-/* The best median of WINDOW runs of SERIES in a row, the first of equal ones;
-   false if it has not so many.  WINDOW is at most 50. */
-bool az_runs_best_window(struct az_arena *arena,
-                         const struct az_run_series *series, size_t window,
-                         bool higher_is_better, struct az_run_level *ret);
+/* Whether TEST is of those that may be wrong by chance: not of what is, or as
+   good as, exact. */
+bool az_baseline_is_by_chance(const struct az_baseline_test *test);
 
 /* The smallest change from the COUNT values at NUMBERS that TEST, of which
    plan, budget and alpha are set, mostly finds, as a part of one; NaN if they
    are too few, or all equal. */
 double az_baseline_detectable(const struct az_baseline_test *test,
                               const double *numbers, size_t count);
-
-/* The best median of WINDOW runs of SERIES in a row, or its anchor if that is
-   better; false if there is neither.  WINDOW is at most 50. */
-bool az_runs_best_level(struct az_arena *arena,
-                        const struct az_run_series *series, size_t window,
-                        bool higher_is_better, struct az_decimal *ret);
-
-/* What COUNT runs, the oldest first, of which TEST's value is one more, say of
-   it.  Where they rise or fall beyond their noise, the spread is that around
-   the line: a slow change would widen the interval for a sudden one. RET_TREND,
-   unless NULL, is set to the line, whose slope is 0 where there is none. */
-enum az_stat_status az_baseline_predict(const struct az_baseline_test *test,
-                                        const double *numbers, size_t count,
-                                        struct az_prediction *ret,
-                                        struct az_trend *ret_trend);
-
-/* Chooses the runs that TEST, of the design interval, is made with: its window.
-   It begins with the last change for the worse that somebody accepted (a run
-   promoted by a waiver), or with one for the better behind that of which there
-   are runs enough, and ends before a change for the worse that nobody accepted;
-   it has the last AZ_BASELINE_RUNS of these.  So runs never become the level
-   that others are held against by being worse and many. */
-void az_baseline_choose_window(struct az_comparison *c,
-                               struct az_baseline_test *test);
-
-/* Fills in what TEST's design says; its row has a value, or is of pairs. */
-void az_baseline_compute(struct az_comparison *c,
-                         struct az_baseline_test *test);
-
-/* Whether the runs that TEST's row is compared with prove something
-   (az_gate_check_kept), and agree with it in what the budgets' provenance wants
-   to agree.  If not, a finding (provenance-*) says so, and TEST is unsound. */
-bool az_baseline_check_provenance(struct az_comparison *c,
-                                  struct az_baseline_test *test);
-
-/* Holds the level of each test's row against its anchor. */
-void az_comparison_drift(struct az_comparison *c);
 
 /* Whether VALUE is worse than LEVEL by more than PERCENT per cent of it;
    exact. */
@@ -185,6 +144,39 @@ bool az_baseline_is_worse(struct az_arena *arena,
 const char *az_baseline_number(struct az_arena *arena, double value);
 /* A part of one in per cent, with its sign. */
 const char *az_baseline_percent(struct az_arena *arena, double part);
+
+/* What COUNT runs, the oldest first, of which TEST's value is one more, say of
+   it.  Where they rise or fall beyond their noise, the spread is that around
+   the line: a slow change would widen the interval for a sudden one. RET_TREND,
+   unless NULL, is set to the line, whose slope is 0 where there is none. */
+enum az_stat_status az_baseline_predict(const struct az_baseline_test *test,
+                                        const double *numbers, size_t count,
+                                        struct az_prediction *ret,
+                                        struct az_trend *ret_trend);
+
+/* baseline-window.c */
+
+/* Chooses the runs that TEST, of the design interval, is made with: its window.
+   It begins with the last change for the worse that somebody accepted (a run
+   promoted by a waiver), or with one for the better behind that of which there
+   are runs enough, and ends before a change for the worse that nobody accepted;
+   it has the last AZ_BASELINE_RUNS of these.  So runs never become the level
+   that others are held against by being worse and many. */
+void az_baseline_choose_window(struct az_comparison *c,
+                               struct az_baseline_test *test);
+
+/* baseline-provenance.c */
+
+/* Whether the runs that TEST's row is compared with prove something
+   (az_gate_check_kept), and agree with it in what the budgets' provenance wants
+   to agree.  If not, a finding (provenance-*) says so, and TEST is unsound. */
+bool az_baseline_check_provenance(struct az_comparison *c,
+                                  struct az_baseline_test *test);
+
+/* baseline-decide.c */
+
+/* Decides on the row of each test, with findings (baseline-*). */
+void az_comparison_decide(struct az_comparison *c);
 
 /* Decides that TEST's row could not be held against RULE, which stands at NODE
    of the budgets, for REASON: a skip, but no verdict where the policy requires
@@ -202,5 +194,52 @@ struct az_diag *az_baseline_report(struct az_comparison *c,
                                    enum az_diag_id id,
                                    enum az_severity severity,
                                    const char *message);
+
+/* baseline-unmatched.c */
+
+/* Findings of what the baseline has and nobody measured (baseline-vanished),
+   and, of a run that is to be promoted, of what the baseline does not have
+   (baseline-new). */
+void az_comparison_report_unmatched(struct az_comparison *c);
+
+/* drift.c */
+
+/* The fewest and the most runs of a level. */
+#define AZ_LEVEL_RUNS_MIN 5
+#define AZ_LEVEL_RUNS_MAX 50
+
+/* What the policy, baseline_regression, says of slow changes. */
+struct az_drift_rule {
+    const struct az_node *node;
+    struct az_decimal percent;
+    size_t window; /* runs of a level, within the two limits */
+};
+
+/* False if it says nothing of them, or what its schema refuses. */
+bool az_drift_rule_read(struct az_arena *arena, const struct az_node *policy,
+                        struct az_drift_rule *ret);
+
+/* Holds the level of each test's row against its anchor. */
+void az_comparison_drift(struct az_comparison *c);
+
+/* A level that was held, and the last run that held it. */
+struct az_run_level {
+    struct az_decimal base; /* in base units */
+    const struct az_run_point *last;
+};
+
+/* The best median of WINDOW runs of SERIES in a row, the first of equal ones;
+   false if it has not so many.  WINDOW is at most AZ_LEVEL_RUNS_MAX. */
+bool az_runs_best_window(struct az_arena *arena,
+                         const struct az_run_series *series, size_t window,
+                         bool higher_is_better, struct az_run_level *ret);
+
+/* Whether level A is better than B. */
+bool az_level_is_better(struct az_decimal a, struct az_decimal b,
+                        bool higher_is_better);
+
+/* The median of COUNT values, one at least, exact; VALUES get sorted. */
+struct az_decimal az_decimals_median(struct az_arena *arena,
+                                     struct az_decimal *values, size_t count);
 
 #endif

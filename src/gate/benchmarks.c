@@ -212,14 +212,14 @@ change_of(struct comparison *c, struct az_decimal base, struct az_decimal now)
     struct az_arena *arena = c->gate->arena;
     struct az_decimal change;
 
-    if (!az_gate_is_short(base) || !az_gate_is_short(now))
+    if (!az_decimal_is_short(base, AZ_GATE_SHOWN_SPAN) ||
+        !az_decimal_is_short(now, AZ_GATE_SHOWN_SPAN))
         return "a change";
     change = az_decimal_divide(
         arena,
         az_decimal_scale(az_decimal_add(arena, now, az_decimal_negate(base)),
                          2),
         base, SHOWN_PLACES);
-
     return az_arena_printf(arena, "%s%s %%", change.negative ? "" : "+",
                            az_gate_shown(c->gate, change));
 }
@@ -278,6 +278,7 @@ decide_provenance(struct comparison *c, struct az_row *row)
             .finding = c->finding });
 }
 
+/* The row of BASE that the current run does not have. */
 static void
 report_vanished(struct comparison *c, const struct az_node *base,
                 const struct az_decimal *limit)
@@ -323,6 +324,7 @@ report_slower(struct comparison *c, const struct az_row *row,
     return diag;
 }
 
+/* The row of BASE, a benchmark of the baseline, held against NOW. */
 static void
 compare(struct comparison *c, const struct az_node *base,
         const struct benchmark *now)
@@ -376,6 +378,7 @@ find_current(struct comparison *c, struct az_str name)
     return alias != NULL ? alias->value : az_map_get(&c->current, name);
 }
 
+/* What the baseline does not have is no fault. */
 static void
 report_new(struct comparison *c)
 {
@@ -449,6 +452,8 @@ az_gate_compare_benchmarks(struct az_gate *gate)
     az_constituent_set(
         gate->result, AZ_CONSTITUENT_BASELINE,
         c.unsound || gate->result->compared == 0 ? AZ_NO_VERDICT : AZ_PASS,
-        az_arena_printf(gate->arena, "%zu benchmarks of %zu compared",
-                        gate->result->compared, gate->result->count - first));
+        az_arena_printf(
+            gate->arena, "%s of %zu compared",
+            az_str_counted(gate->arena, gate->result->compared, "benchmark"),
+            gate->result->count - first));
 }

@@ -232,7 +232,7 @@ read_row(struct reader *reader, struct az_budget *budget)
 {
     const struct az_node *metric = az_node_get(budget->row, "metric_id");
     struct az_map_entry *entry;
-    bool new;
+    bool is_new;
 
     if (!budget->operational)
         note_profiles(reader, budget->row);
@@ -241,8 +241,8 @@ read_row(struct reader *reader, struct az_budget *budget)
         return;
     }
     budget->metric = az_node_text(metric);
-    entry = az_map_put(&reader->out->metrics, budget->metric, &new);
-    if (!new) {
+    entry = az_map_put(&reader->out->metrics, budget->metric, &is_new);
+    if (!is_new) {
         report_twin(reader, metric,
                     reader->first[entry - reader->out->metrics.entries]);
         return;

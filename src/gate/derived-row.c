@@ -9,21 +9,21 @@
 #include "gate/session.h"
 
 /* A measurement of an operand. */
-struct part {
+struct operand {
     const struct az_measurement *m;
-    size_t operand; /* its number */
+    size_t number; /* of the budget's operands */
 };
 
 static int
-compare_parts(const void *a, const void *b)
+compare_operands(const void *a, const void *b)
 {
-    const struct part *left = a;
-    const struct part *right = b;
+    const struct operand *left = a;
+    const struct operand *right = b;
     int order = az_str_compare(left->m->environment, right->m->environment);
 
     if (order != 0)
         return order;
-    return (left->operand > right->operand) - (left->operand < right->operand);
+    return (left->number > right->number) - (left->number < right->number);
 }
 
 /* Adds ROW, of whose value nothing can be said, for REASON. */
@@ -218,8 +218,8 @@ judge_whole(struct az_gate *gate, struct az_row *row)
 /* The row of BUDGET in one environment, where COUNT parts of it were
    measured. */
 static void
-judge_parts(struct az_gate *gate, const struct az_budget *budget,
-            const struct part *parts, size_t count)
+judge_measured(struct az_gate *gate, const struct az_budget *budget,
+               const struct operand *parts, size_t count)
 {
     const struct az_derived *derived = budget->derived;
     const struct az_measurement **operands =
@@ -227,7 +227,7 @@ judge_parts(struct az_gate *gate, const struct az_budget *budget,
     struct az_row row = az_gate_row(budget, parts[0].m);
 
     for (size_t i = 0; i < count; i++)
-        operands[parts[i].operand] = parts[i].m;
+        operands[parts[i].number] = parts[i].m;
     for (size_t i = 0; i < derived->count; i++)
         if (operands[i] == NULL) {
             az_gate_judge_missing(gate, budget, row.environment,
@@ -240,11 +240,11 @@ judge_parts(struct az_gate *gate, const struct az_budget *budget,
 
 /* The measurements of the operands of BUDGET by environment; NULL if they are
    more than may be. */
-static struct part *
+static struct operand *
 gather(struct az_gate *gate, const struct az_budget *budget, size_t *ret_count)
 {
     const struct az_derived *derived = budget->derived;
-    struct part *parts;
+    struct operand *parts;
     size_t total = 0, filled = 0, count;
 
     for (size_t i = 0; i < derived->count; i++) {
@@ -261,9 +261,9 @@ gather(struct az_gate *gate, const struct az_budget *budget, size_t *ret_count)
             az_gate_measured(gate, derived->operands[i].metric, &count);
 
         for (size_t k = 0; k < count; k++)
-            parts[filled++] = (struct part){ measured[k], i };
+            parts[filled++] = (struct operand){ measured[k], i };
     }
-    qsort(parts, total, sizeof *parts, compare_parts);
+    qsort(parts, total, sizeof *parts, compare_operands);
     return parts;
 }
 
@@ -271,7 +271,7 @@ void
 az_gate_judge_derived(struct az_gate *gate, const struct az_budget *budget)
 {
     size_t count, end;
-    struct part *parts = gather(gate, budget, &count);
+    struct operand *parts = gather(gate, budget, &count);
     struct az_map seen;
 
     if (parts == NULL) {
@@ -294,7 +294,7 @@ az_gate_judge_derived(struct az_gate *gate, const struct az_budget *budget)
              end < count &&
              az_str_eq(parts[end].m->environment, parts[first].m->environment);)
             end++;
-        judge_parts(gate, budget, parts + first, end - first);
+        judge_measured(gate, budget, parts + first, end - first);
     }
     if (budget->environments == NULL && count > 0)
         return;

@@ -139,14 +139,14 @@ check_distinct(struct reader *reader)
 {
     const struct az_derived *derived = reader->out;
     struct az_map seen;
-    bool new;
+    bool is_new;
 
     az_map_init(&seen, reader->arena);
     for (size_t i = 0; i < derived->count; i++) {
         const struct az_operand *operand = &derived->operands[i];
 
-        az_map_put(&seen, operand->metric, &new);
-        if (!new)
+        az_map_put(&seen, operand->metric, &is_new);
+        if (!is_new)
             return refuse(
                 reader, operand->node,
                 az_arena_printf(reader->arena, "%s is held against itself",

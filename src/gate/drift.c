@@ -2,13 +2,9 @@
    SPDX-License-Identifier: MIT */
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "core/arena.h"
 #include "gate/baseline.h"
-
-/* The most runs of a level. */
-#define MAX_WINDOW 50
 
 static int
 compare_decimals(const void *a, const void *b)
@@ -37,11 +33,20 @@ static struct az_decimal
 level_of(struct az_arena *arena, const struct az_run_series *series,
          size_t first, size_t window)
 {
-    struct az_decimal values[MAX_WINDOW];
+    struct az_decimal values[AZ_LEVEL_RUNS_MAX];
 
     for (size_t i = 0; i < window; i++)
         values[i] = series->points[first + i].value->base;
     return az_decimals_median(arena, values, window);
+}
+
+bool
+az_level_is_better(struct az_decimal a, struct az_decimal b,
+                   bool higher_is_better)
+{
+    int order = az_decimal_compare(a, b);
+
+    return higher_is_better ? order > 0 : order < 0;
 }
 
 bool
@@ -53,9 +58,8 @@ az_runs_best_window(struct az_arena *arena, const struct az_run_series *series,
 
     for (size_t i = 0; i + window <= series->count; i++) {
         struct az_decimal level = level_of(arena, series, i, window);
-        int order = found ? az_decimal_compare(level, ret->base) : -1;
 
-        if (!found || (higher_is_better ? order > 0 : order < 0))
+        if (!found || az_level_is_better(level, ret->base, higher_is_better))
             *ret =
                 (struct az_run_level){ level, &series->points[i + window - 1] };
         found = true;
@@ -63,21 +67,21 @@ az_runs_best_window(struct az_arena *arena, const struct az_run_series *series,
     return found;
 }
 
-bool
-az_runs_best_level(struct az_arena *arena, const struct az_run_series *series,
-                   size_t window, bool higher_is_better, struct az_decimal *ret)
+/* The best median of WINDOW runs of SERIES in a row, or its anchor if that is
+   better; false if there is neither. */
+static bool
+best_level(struct az_arena *arena, const struct az_run_series *series,
+           size_t window, bool higher_is_better, struct az_decimal *ret)
 {
     const struct az_run_value *anchor = series->anchor;
     struct az_run_level level;
     bool found =
         az_runs_best_window(arena, series, window, higher_is_better, &level);
-    int order = found && anchor != NULL
-                    ? az_decimal_compare(level.base, anchor->base)
-                    : -1;
 
     if (!found && anchor == NULL)
         return false;
-    if (found && (anchor == NULL || (higher_is_better ? order > 0 : order < 0)))
+    if (found && (anchor == NULL || az_level_is_better(level.base, anchor->base,
+                                                       higher_is_better)))
         *ret = level.base;
     else
         *ret = anchor->base;
@@ -90,7 +94,7 @@ level_now(struct az_comparison *c, const struct az_baseline_test *test,
           size_t window)
 {
     const struct az_run_series *series = test->base;
-    struct az_decimal values[MAX_WINDOW];
+    struct az_decimal values[AZ_LEVEL_RUNS_MAX];
 
     for (size_t i = 0; i + 1 < window; i++)
         values[i] = series->points[series->count - 1 - i].value->base;
@@ -177,7 +181,8 @@ az_drift_rule_read(struct az_arena *arena, const struct az_node *policy,
     if (percent == NULL || window == NULL ||
         !az_decimal_of(arena, percent, &ret->percent) ||
         ret->percent.negative || !az_decimal_of(arena, window, &number) ||
-        !az_decimal_to_int(number, &count) || count < 5 || count > MAX_WINDOW)
+        !az_decimal_to_int(number, &count) || count < AZ_LEVEL_RUNS_MIN ||
+        count > AZ_LEVEL_RUNS_MAX)
         return false;
     ret->window = (size_t)count;
     return true;
@@ -197,8 +202,8 @@ az_comparison_drift(struct az_comparison *c)
         if (test->unsound || !test->row->has_value || test->base == NULL)
             continue;
         if (test->base->count + 1 >= rule.window &&
-            az_runs_best_level(c->gate->arena, test->base, rule.window,
-                               test->row->budget->higher_is_better, &anchor))
+            best_level(c->gate->arena, test->base, rule.window,
+                       test->row->budget->higher_is_better, &anchor))
             decide(c, test, &rule, anchor);
         else
             decide_impossible(c, test, &rule);

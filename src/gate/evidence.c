@@ -163,13 +163,13 @@ report_commit(struct az_gate *gate, struct az_map *reported,
     const struct az_gate_input *input = gate->input;
     struct az_diag *diag;
     struct az_buf key;
-    bool new;
+    bool is_new;
 
     az_buf_init(&key, gate->arena);
     az_buf_addf(&key, "%p:", (const void *)m->document);
     az_buf_add(&key, m->commit);
-    az_map_put(reported, az_buf_str(&key), &new);
-    if (!new)
+    az_map_put(reported, az_buf_str(&key), &is_new);
+    if (!is_new)
         return;
     if (reference == NULL) {
         diag = az_sink_add(

@@ -5,16 +5,23 @@
 #include "gate/baseline.h"
 #include "gate/session.h"
 
+/* An earlier value of a row's metric and environment, for the same commit and
+   profile. */
+struct past {
+    struct az_decimal value;
+    const struct az_unit *unit; /* NULL: one that nobody knows */
+};
+
 /* All that the history has of one metric and environment, of one commit. */
 struct past_list {
-    struct az_past *items;
+    struct past *items;
     size_t count;
     size_t capacity;
 };
 
+/* Whether PAST is not the value of ROW. */
 static bool
-differs(struct az_gate *gate, const struct az_row *row,
-        const struct az_past *past)
+differs(struct az_gate *gate, const struct az_row *row, const struct past *past)
 {
     return past->unit == NULL ||
            past->unit->dimension != row->unit->dimension ||
@@ -67,25 +74,29 @@ report_varies(struct az_gate *gate, struct az_row *row, const char *earlier,
     return diag;
 }
 
-void
-az_gate_check_exact(struct az_gate *gate, struct az_row *row,
-                    const struct az_past *past, size_t count)
+/* Decides that there is no verdict on ROW, which has a value, if one of PAST is
+   not the same. */
+static void
+check_past(struct az_gate *gate, struct az_row *row,
+           const struct past_list *past)
 {
-    size_t i = 0;
+    const struct past *other = NULL;
 
-    while (i < count && !differs(gate, row, &past[i]))
-        i++;
-    if (i < count)
-        az_diag_hint(
-            gate->sink,
-            report_varies(
-                gate, row,
-                az_arena_printf(gate->arena, "%s %s",
-                                az_decimal_print(gate->arena, past[i].value).p,
-                                past[i].unit != NULL ? past[i].unit->name
-                                                     : "of no known unit"),
-                "an earlier run of the commit"),
-            "find out in what the two runs differ, or take 'assume' out");
+    for (size_t i = 0; i < past->count && other == NULL; i++)
+        if (differs(gate, row, &past->items[i]))
+            other = &past->items[i];
+    if (other == NULL)
+        return;
+    az_diag_hint(
+        gate->sink,
+        report_varies(
+            gate, row,
+            az_arena_printf(gate->arena, "%s %s",
+                            az_decimal_print(gate->arena, other->value).p,
+                            other->unit != NULL ? other->unit->name
+                                                : "of no known unit"),
+            "an earlier run of the commit"),
+        "find out in what the two runs differ, or take 'assume' out");
 }
 
 /* The first of the last POINTS, as many as a comparison takes, that is of the
@@ -151,7 +162,7 @@ note_past(struct az_gate *gate, struct az_map *map,
     struct az_map_entry *entry =
         az_map_put(map, key_of(gate, kept->metric, kept->environment), NULL);
     struct past_list *list = entry->value;
-    struct az_past past = { .unit = az_unit_find(kept->unit) };
+    struct past past = { .unit = az_unit_find(kept->unit) };
 
     if (kept->value.len == 0 || /* it was not measured then */
         !az_decimal_parse(gate->arena, kept->value, &past.value))
@@ -188,21 +199,25 @@ is_exact(const struct az_row *row)
     return row->budget->exact && row->measured != NULL && row->has_value;
 }
 
-void
-az_gate_check_repeats(struct az_gate *gate)
+/* Holds the rows against the runs that this one is to be kept with. */
+static void
+check_all_kept(struct az_gate *gate)
 {
     struct az_gate_result *result = gate->result;
-    struct az_map past;
-    bool any = false;
 
-    for (size_t i = 0; gate->input->kept != NULL && i < result->count; i++)
+    for (size_t i = 0; i < result->count; i++)
         if (result->items[i].has_value && result->items[i].measured != NULL &&
             declaration_of(result->items[i].budget) != NULL)
             check_kept(gate, &result->items[i]);
-    for (size_t i = 0; i < result->count; i++)
-        any |= is_exact(&result->items[i]);
-    if (!any || gate->input->history == NULL || result->known_commit.len == 0)
-        return;
+}
+
+/* Holds the rows that are exact against the history. */
+static void
+check_all_past(struct az_gate *gate)
+{
+    struct az_gate_result *result = gate->result;
+    struct az_map past;
+
     az_map_init(&past, gate->arena);
     gather_past(gate, gate->input->history, &past);
     for (size_t i = 0; i < result->count; i++) {
@@ -214,6 +229,20 @@ az_gate_check_repeats(struct az_gate *gate)
         list = az_map_get(&past, key_of(gate, row->budget->metric,
                                         row->measured->environment));
         if (list != NULL)
-            az_gate_check_exact(gate, row, list->items, list->count);
+            check_past(gate, row, list);
     }
+}
+
+void
+az_gate_check_repeats(struct az_gate *gate)
+{
+    const struct az_gate_result *result = gate->result;
+    bool any = false;
+
+    if (gate->input->kept != NULL)
+        check_all_kept(gate);
+    for (size_t i = 0; i < result->count; i++)
+        any |= is_exact(&result->items[i]);
+    if (any && gate->input->history != NULL && result->known_commit.len > 0)
+        check_all_past(gate);
 }

@@ -111,14 +111,14 @@ has_room_for_record(struct az_sink *sink, struct az_place place,
 static bool
 is_repeated(struct reading *reading, const struct az_record *record)
 {
-    bool new = true;
+    bool is_new = true;
 
     if (reading->commit != NULL)
         az_map_put(
             &reading->hashes,
             az_arena_str(reading->history->arena, az_str_from(record->hash)),
-            &new);
-    return !new;
+            &is_new);
+    return !is_new;
 }
 
 /* Whether the line, which has no end, is the beginning of the next record; the

@@ -63,7 +63,8 @@ excess(struct az_gate *gate, const struct az_row *row, struct az_decimal limit)
 
     if (!rounded)
         az_row_shown(gate->arena, row, row->value, &rounded);
-    if (rounded || !az_gate_is_short(row->value) || !az_gate_is_short(limit))
+    if (rounded || !az_decimal_is_short(row->value, AZ_GATE_SHOWN_SPAN) ||
+        !az_decimal_is_short(limit, AZ_GATE_SHOWN_SPAN))
         return "";
     difference =
         az_decimal_add(gate->arena, row->value, az_decimal_negate(limit));
@@ -402,15 +403,15 @@ az_gate_judge_absent(struct az_gate *gate, const struct az_budget *budget,
                      struct az_map *seen)
 {
     const struct az_node *wanted = budget->environments;
-    bool new;
+    bool is_new;
 
     if (wanted == NULL && seen->count == 0)
         az_gate_judge_missing(gate, budget, AZ_STR(""), AZ_STR(""));
     for (uint32_t i = 0; wanted != NULL && i < wanted->count; i++) {
         struct az_str name = az_node_text(&wanted->items[i]);
 
-        az_map_put(seen, name, &new);
-        if (new)
+        az_map_put(seen, name, &is_new);
+        if (is_new)
             az_gate_judge_missing(gate, budget, name, AZ_STR(""));
     }
 }

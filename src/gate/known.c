@@ -21,8 +21,7 @@ key_of(struct az_arena *arena, const struct az_diag *diag)
     struct az_buf buf;
 
     az_buf_init(&buf, arena);
-    az_buf_add(&buf, (struct az_str){ (const char *)&diag->place.source,
-                                      sizeof diag->place.source });
+    az_buf_add(&buf, AZ_KEY_OF(diag->place.source));
     az_buf_add_int(&buf, diag->place.span.start);
     return az_buf_str(&buf);
 }

@@ -17,8 +17,7 @@ begin_key(struct az_plan *plan, const struct az_node *scenario,
     struct az_buf *key = &plan->key;
 
     key->len = 0;
-    az_buf_add(key,
-               (struct az_str){ (const char *)&scenario, sizeof scenario });
+    az_buf_add(key, AZ_KEY_OF(scenario));
     az_buf_add_c(key, field);
     az_buf_add_char(key, ' ');
     return key;

@@ -35,10 +35,7 @@ reasons_against(struct az_arena *arena, const struct az_row *row,
             continue;
         az_buf_add_c(&reasons, count++ > 0 ? "; " : "");
         az_buf_add_c(&reasons, decision->reason);
-        az_map_put(told,
-                   (struct az_str){ (const char *)&decision->finding,
-                                    sizeof decision->finding },
-                   NULL);
+        az_map_put(told, AZ_KEY_OF(decision->finding), NULL);
     }
     return count > 0 ? reasons.p : NULL;
 }
@@ -70,8 +67,7 @@ refuse(struct az_arena *arena, struct az_sink *sink,
 static bool
 is_told(const struct az_diag *diag, void *context)
 {
-    return az_map_find(context, (struct az_str){ (const char *)&diag,
-                                                 sizeof diag }) != NULL;
+    return az_map_find(context, AZ_KEY_OF(diag)) != NULL;
 }
 
 void

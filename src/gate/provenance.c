@@ -80,8 +80,8 @@ az_provenance_of(struct az_provenance *ret, const struct az_measurement *m)
             az_node_get(m->common != NULL ? m->common : m->entry, "commit");
 }
 
-static const char *
-told(struct az_arena *arena, const struct az_node *node)
+const char *
+az_provenance_told(struct az_arena *arena, const struct az_node *node)
 {
     return node != NULL ? az_node_quote(arena, node) : "not told";
 }
@@ -104,7 +104,7 @@ az_provenance_compare(struct az_arena *arena, const struct az_provenance *base,
             continue;
         return az_arena_printf(
             arena, "the %s was %s in the baseline, and is %s", members[i].name,
-            told(arena, before), told(arena, now));
+            az_provenance_told(arena, before), az_provenance_told(arena, now));
     }
     return NULL;
 }

@@ -46,8 +46,8 @@ const char *az_provenance_fault(struct az_arena *arena,
    "modelled" or "estimate", in whatever case. */
 bool az_provenance_is_model(struct az_str method);
 
-/* What the objects OWN and COMMON tell; either may be NULL. There is no commit
-   in them. */
+/* What the objects OWN and COMMON tell; either may be NULL.  There is no
+   commit in them. */
 void az_provenance_read(struct az_provenance *ret, const struct az_node *own,
                         const struct az_node *common);
 /* What M tells, its commit too. */
@@ -59,6 +59,10 @@ void az_provenance_of(struct az_provenance *ret,
    of their times. */
 void az_provenance_of_row(struct az_arena *arena, struct az_provenance *ret,
                           const struct az_row *row);
+
+/* NODE, a member or NULL, quoted for a message: "not told" if there is none. */
+const char *az_provenance_told(struct az_arena *arena,
+                               const struct az_node *node);
 
 /* Why a value of CURRENT cannot be compared with one of BASE: one line about
    the first member of MUST_AGREE, the budgets' list of names, that is not told

@@ -92,7 +92,7 @@ union_node(struct az_arena *arena, const struct az_row *row, const char *field)
 {
     struct az_builder list;
     struct az_map seen;
-    bool new;
+    bool is_new;
 
     if (row->operands == NULL)
         return list_node(arena, row->measured, field);
@@ -104,8 +104,8 @@ union_node(struct az_arena *arena, const struct az_row *row, const char *field)
         for (uint32_t k = 0; k < items.count; k++) {
             if (items.items[k].type != AZ_STRING)
                 continue;
-            az_map_put(&seen, az_node_text(&items.items[k]), &new);
-            if (new)
+            az_map_put(&seen, az_node_text(&items.items[k]), &is_new);
+            if (is_new)
                 az_builder_add(&list, items.items[k]);
         }
     }

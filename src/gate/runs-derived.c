@@ -42,15 +42,12 @@ report(struct derivation *d, enum az_diag_id id, const struct az_node *node,
 static struct az_str
 key_of(struct az_arena *arena, struct az_str metric, struct az_str environment)
 {
-    struct az_buf key;
+    const struct az_str texts[] = { metric, environment };
 
-    az_buf_init(&key, arena);
-    az_buf_addf(&key, "%zu:", metric.len);
-    az_buf_add(&key, metric);
-    az_buf_add(&key, environment);
-    return az_buf_str(&key);
+    return az_map_key(arena, texts, 2);
 }
 
+/* Sorts the values of the run by metric, and by metric and environment. */
 static void
 hold_values(struct derivation *d)
 {
@@ -65,7 +62,6 @@ hold_values(struct derivation *d)
         az_map_put(&d->places, key_of(d->arena, metric, value->environment),
                    NULL)
             ->value = (void *)(uintptr_t)(i + 1);
-
         if (held == NULL)
             entry->value = held = AZ_NEW(d->arena, struct held);
         held->items = az_arena_grow(d->arena, (void *)held->items, held->count,
@@ -203,6 +199,8 @@ derive(struct derivation *d, const struct az_budget *budget)
         az_runs_add_point(d->runs, d->run, budget->metric, told->items[k]);
 }
 
+/* Adds to RUNS what the budgets derive of the values of RUN; false after
+   findings. */
 static bool
 derive_run(struct az_sink *sink, struct az_runs *runs, const struct az_run *run)
 {
@@ -301,7 +299,6 @@ az_runs_append(struct az_sink *sink, struct az_runs *runs,
 {
     for (size_t i = 0; i < run->count; i++) {
         const struct az_run_value *value = &run->values[i];
-
         struct az_str metric = az_runs_name(runs, value->metric);
         const struct az_budget *budget =
             runs->budgets == NULL ? NULL

@@ -62,7 +62,7 @@ detectable_of(struct summary *summary, const struct az_run_series *series,
     if (plan == NULL || plan->design != AZ_DESIGN_INTERVAL)
         return NAN;
     row.budget = az_map_get(&profile->gate.budgets.metrics, series->metric);
-    test.alpha = az_comparison_alpha(&profile->comparison, plan->blocks);
+    test.alpha = az_family_alpha(&profile->comparison.family[plan->blocks]);
     for (size_t i = 0; i < count; i++) {
         numbers[i] = az_decimal_to_double(
             series->points[series->count - count + i].value->base);

@@ -83,19 +83,13 @@ read_value(struct reader *reader, const struct az_node *node)
     return ret;
 }
 
-/* A text that is the same for the same metric, profile and environment. */
 static struct az_str
 key_of(struct az_arena *arena, struct az_str profile, struct az_str metric,
        struct az_str environment)
 {
-    struct az_buf key;
+    const struct az_str texts[] = { profile, metric, environment };
 
-    az_buf_init(&key, arena);
-    az_buf_addf(&key, "%zu:%zu:", profile.len, metric.len);
-    az_buf_add(&key, profile);
-    az_buf_add(&key, metric);
-    az_buf_add(&key, environment);
-    return az_buf_str(&key);
+    return az_map_key(arena, texts, 3);
 }
 
 /* The series of METRIC, made when it is the first. */
@@ -193,7 +187,7 @@ static void
 check_digest(struct reader *reader, struct az_map *seen, struct az_run *run)
 {
     char digest[AZ_SHA256_SIZE];
-    bool new = true;
+    bool is_new = true;
 
     run->digest = read_text(reader, run->node, "digest");
     if (run->digest.len == 0)
@@ -205,8 +199,8 @@ check_digest(struct reader *reader, struct az_map *seen, struct az_run *run)
                az_arena_printf(reader->arena,
                                "the run has been changed: its digest is %s",
                                digest));
-    az_map_put(seen, run->digest, &new);
-    if (!new)
+    az_map_put(seen, run->digest, &is_new);
+    if (!is_new)
         report(reader, AZ_DIAG_BASELINE_SHAPE, run->node,
                "the same run is there twice");
 }
@@ -243,6 +237,7 @@ read_runs(struct reader *reader)
     }
 }
 
+/* The anchors, each of which belongs to one series. */
 static void
 read_anchors(struct reader *reader)
 {
@@ -286,7 +281,7 @@ read_accepted(struct reader *reader)
         read_list(reader, reader->out->document->root, "accepted", false);
     const struct az_map *all = &reader->out->series;
     struct az_map accepted;
-    bool new;
+    bool is_new;
 
     az_map_init(&accepted, reader->arena);
     for (uint32_t i = 0; i < list.count; i++) {
@@ -304,9 +299,9 @@ read_accepted(struct reader *reader)
         az_map_put(&accepted,
                    key_of(reader->arena, digest, now != NULL ? *now : metric,
                           environment),
-                   &new)
+                   &is_new)
             ->value = held;
-        if (!new)
+        if (!is_new)
             report(reader, AZ_DIAG_BASELINE_SHAPE, item,
                    "the same value is accepted twice");
     }
@@ -340,6 +335,7 @@ az_runs_sort_pairs(struct az_runs *runs)
     }
 }
 
+/* A pair has one run on this side: one that stands twice is a finding. */
 static void
 check_pairs(struct reader *reader)
 {
@@ -356,6 +352,8 @@ check_pairs(struct reader *reader)
     }
 }
 
+/* A name is renamed once, and what it is called now is no old name: TARGETS
+   has the new names of the aliases before this one. */
 static void
 read_alias(struct reader *reader, struct az_map *targets,
            const struct az_node *alias)
@@ -363,16 +361,16 @@ read_alias(struct reader *reader, struct az_map *targets,
     struct az_str from = read_text(reader, alias, "from");
     struct az_str to = read_text(reader, alias, "to");
     struct az_map_entry *entry;
-    bool new;
+    bool is_new;
 
     if (from.len == 0 || to.len == 0)
         return;
-    entry = az_map_put(&reader->out->aliases, from, &new);
+    entry = az_map_put(&reader->out->aliases, from, &is_new);
     entry->value = AZ_NEW(reader->arena, struct az_str);
     *(struct az_str *)entry->value = to;
-    if (new)
-        az_map_put(targets, to, &new);
-    if (!new || az_map_find(&reader->out->aliases, to) != NULL ||
+    if (is_new)
+        az_map_put(targets, to, &is_new);
+    if (!is_new || az_map_find(&reader->out->aliases, to) != NULL ||
         az_map_find(targets, from) != NULL)
         report(reader, AZ_DIAG_BASELINE_ALIAS, alias,
                "a name of the alias stands in another one, or twice in it");

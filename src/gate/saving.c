@@ -21,18 +21,14 @@ add_value(struct values *values, const struct az_measurement *m,
           struct az_decimal value, const struct az_unit *unit)
 {
     struct az_arena *arena = values->list.arena;
+    const struct az_str names[] = { m->metric, m->environment };
     struct az_provenance provenance;
     struct az_builder object;
     struct az_node told;
-    struct az_buf key;
-    bool new;
+    bool is_new;
 
-    az_buf_init(&key, arena);
-    az_buf_addf(&key, "%zu:", m->metric.len);
-    az_buf_add(&key, m->metric);
-    az_buf_add(&key, m->environment);
-    az_map_put(&values->seen, az_buf_str(&key), &new);
-    if (!new)
+    az_map_put(&values->seen, az_map_key(arena, names, 2), &is_new);
+    if (!is_new)
         return;
     az_builder_init(&object, arena);
     az_builder_set(&object, "metric_id", az_make_string(m->metric));
@@ -107,7 +103,7 @@ struct az_measured_list {
     size_t capacity;
 };
 
-/* A text that is the same for the same files, in whatever order, and the same
+/* A key that is the same for the same files, in whatever order, and the same
    profile; empty if RUN has no files. */
 static struct az_str
 files_of(struct az_arena *arena, const struct az_run *run)
@@ -116,7 +112,7 @@ files_of(struct az_arena *arena, const struct az_run *run)
     const struct az_node **sorted;
     struct az_builder digests;
     struct az_node list;
-    struct az_buf key;
+    struct az_str *texts;
 
     az_builder_init(&digests, arena);
     for (uint32_t i = 0;
@@ -132,14 +128,11 @@ files_of(struct az_arena *arena, const struct az_run *run)
     if (list.count == 0)
         return AZ_STR("");
     sorted = az_node_sorted(arena, &list);
-    az_buf_init(&key, arena);
-    az_buf_addf(&key, "%zu:", run->profile.len);
-    az_buf_add(&key, run->profile);
-    for (uint32_t i = 0; i < list.count; i++) {
-        az_buf_add_char(&key, ' ');
-        az_buf_add(&key, az_node_text(sorted[i]));
-    }
-    return az_buf_str(&key);
+    texts = az_arena_array(arena, (size_t)list.count + 1, sizeof *texts);
+    texts[0] = run->profile;
+    for (uint32_t i = 0; i < list.count; i++)
+        texts[i + 1] = az_node_text(sorted[i]);
+    return az_map_key(arena, texts, (size_t)list.count + 1);
 }
 
 void
@@ -175,9 +168,10 @@ az_measured_note(struct az_measured *measured, const struct az_run *run)
 struct by_profile {
     struct az_arena *arena;
     const struct az_document *document;
-    struct az_map budgets;
+    struct az_map budgets; /* profile -> struct az_budgets */
 };
 
+/* The budget of SERIES in its profile; NULL if it has none. */
 static const struct az_budget *
 find_budget(struct by_profile *all, const struct az_run_series *series)
 {
@@ -230,13 +224,13 @@ anchor_node(struct az_arena *arena, const struct az_run_series *series,
     return az_builder_object(&object);
 }
 
-/* Whether the best level of SERIES is better than its anchor. */
+/* Whether the best level of SERIES, which *RET then is, is better than its
+   anchor, or it has no anchor. */
 static bool
 is_improved(struct by_profile *all, const struct az_run_series *series,
             size_t window, struct az_run_level *ret)
 {
     const struct az_budget *budget = find_budget(all, series);
-    int order;
 
     for (size_t i = 0; budget != NULL && i < series->count; i++)
         if (series->points[i].value->unit->dimension != budget->unit->dimension)
@@ -244,10 +238,52 @@ is_improved(struct by_profile *all, const struct az_run_series *series,
     if (budget == NULL || !az_runs_best_window(all->arena, series, window,
                                                budget->higher_is_better, ret))
         return false;
+    return series->anchor == NULL ||
+           az_level_is_better(ret->base, series->anchor->base,
+                              budget->higher_is_better);
+}
+
+/* Anchors that are better than those that there are. */
+struct improvement {
+    struct az_map better;    /* the anchor's node, by its address -> a better
+                                one, struct az_node */
+    struct az_builder fresh; /* of series that have none */
+};
+
+/* Notes LEVEL, to which SERIES has come, as its anchor. */
+static void
+improve(struct az_arena *arena, struct improvement *improvement,
+        const struct az_run_series *series, const struct az_run_level *level)
+{
+    struct az_node *node = AZ_NEW(arena, struct az_node);
+
+    *node = anchor_node(arena, series, level);
     if (series->anchor == NULL)
-        return true;
-    order = az_decimal_compare(ret->base, series->anchor->base);
-    return budget->higher_is_better ? order > 0 : order < 0;
+        az_builder_add(&improvement->fresh, *node);
+    else
+        az_map_put(&improvement->better, AZ_KEY_OF(series->anchor->node), NULL)
+            ->value = node;
+}
+
+/* The anchors of the list OLD, which may be NULL, each as it is now, and behind
+   them the fresh ones. */
+static struct az_node
+merge_anchors(struct az_arena *arena, const struct az_node *old,
+              const struct improvement *improvement)
+{
+    struct az_builder anchors;
+
+    az_builder_init(&anchors, arena);
+    for (uint32_t i = 0; old != NULL && i < old->count; i++) {
+        const struct az_node *item = &old->items[i];
+        const struct az_node *better =
+            az_map_get(&improvement->better, AZ_KEY_OF(item));
+
+        az_builder_add(&anchors, better != NULL ? *better : *item);
+    }
+    for (size_t i = 0; i < improvement->fresh.count; i++)
+        az_builder_add(&anchors, improvement->fresh.members[i].value);
+    return az_builder_array(&anchors);
 }
 
 struct az_node
@@ -259,40 +295,18 @@ az_anchors_improve(struct az_arena *arena, const struct az_document *budgets,
     struct az_drift_rule rule;
     bool has_rule = az_drift_rule_read(
         arena, az_node_get(budgets->root, "baseline_regression"), &rule);
-    struct az_builder anchors, fresh;
-    struct az_map better; /* anchor -> its better one */
+    struct improvement improvement;
 
     az_map_init(&all.budgets, arena);
-    az_map_init(&better, arena);
-    az_builder_init(&anchors, arena);
-    az_builder_init(&fresh, arena);
+    az_map_init(&improvement.better, arena);
+    az_builder_init(&improvement.fresh, arena);
     for (size_t i = 0; has_rule && i < runs->series.count; i++) {
         const struct az_run_series *series = runs->series.entries[i].value;
         struct az_run_level level;
-        struct az_node *node;
 
-        if (!is_improved(&all, series, rule.window, &level))
-            continue;
-        node = AZ_NEW(arena, struct az_node);
-        *node = anchor_node(arena, series, &level);
-        if (series->anchor != NULL) /* the map borrows the address */
-            az_map_put(&better,
-                       (struct az_str){ (const char *)&series->anchor->node,
-                                        sizeof series->anchor->node },
-                       NULL)
-                ->value = node;
-        else
-            az_builder_add(&fresh, *node);
+        if (is_improved(&all, series, rule.window, &level))
+            improve(arena, &improvement, series, &level);
     }
-    *ret_changed = better.count + fresh.count;
-    for (uint32_t i = 0; old != NULL && i < old->count; i++) {
-        const struct az_node *item = &old->items[i];
-        const struct az_node *node = az_map_get(
-            &better, (struct az_str){ (const char *)&item, sizeof item });
-
-        az_builder_add(&anchors, node != NULL ? *node : old->items[i]);
-    }
-    for (size_t i = 0; i < fresh.count; i++)
-        az_builder_add(&anchors, fresh.members[i].value);
-    return az_builder_array(&anchors);
+    *ret_changed = improvement.better.count + improvement.fresh.count;
+    return merge_anchors(arena, old, &improvement);
 }

@@ -115,25 +115,18 @@ void az_gate_judge_missing(struct az_gate *gate, const struct az_budget *budget,
 void az_gate_judge_absent(struct az_gate *gate, const struct az_budget *budget,
                           struct az_map *seen);
 
-/* An earlier value of a row's metric and environment, for the same commit and
-   profile. */
-struct az_past {
-    struct az_decimal value;
-    const struct az_unit *unit; /* NULL: one that nobody knows */
-};
-
-/* Decides that there is no verdict on ROW, which has a value, if one of the
-   COUNT values at PAST is not the same. */
-void az_gate_check_exact(struct az_gate *gate, struct az_row *row,
-                         const struct az_past *past, size_t count);
-/* Does that for the rows whose budget says "assume: exact", with what the
-   history has of the commit. */
+/* Decides that there is no verdict on those rows whose value is declared exact
+   and is not that of another run of the commit: of the history ("assume:
+   exact"), or of the runs that the input's run is kept with (also design
+   exact). */
 void az_gate_check_repeats(struct az_gate *gate);
 
 /* VALUE for a message or a reason: cut where it is too long to be read. */
 const char *az_gate_shown(struct az_gate *gate, struct az_decimal value);
-/* Whether A has so few digits that a difference or a ratio can be read. */
-bool az_gate_is_short(struct az_decimal a);
+/* A difference or a ratio is shown of numbers that are as short as this
+   (az_decimal_is_short): of longer ones nobody could read it. */
+#define AZ_GATE_SHOWN_SPAN 64
+
 /* Takes the values of the input's saved run for measurements. */
 void az_gate_take_saved(struct az_gate *gate);
 /* Compares the benchmarks of the input's current run with those of its

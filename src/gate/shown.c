@@ -7,9 +7,6 @@
 
 /* Longer numbers are cut in messages and reasons; rows keep them whole. */
 #define SHOWN_DIGITS 40
-/* What is computed to be shown is computed of numbers whose digits span no more
-   than this. */
-#define SHOWN_SPAN 64
 /* Significant digits of a value, if no limit asks for more. */
 #define SIGNIFICANT_DIGITS 12
 
@@ -22,13 +19,6 @@ az_gate_shown(struct az_gate *gate, struct az_decimal value)
     az_buf_add_escaped(&buf, az_decimal_print(gate->arena, value),
                        SHOWN_DIGITS);
     return buf.p;
-}
-
-bool
-az_gate_is_short(struct az_decimal a)
-{
-    return a.digits.len <= SHOWN_SPAN && a.exponent <= SHOWN_SPAN &&
-           a.exponent >= -SHOWN_SPAN;
 }
 
 static int
@@ -60,7 +50,8 @@ az_row_round(struct az_arena *arena, struct az_decimal value,
     struct az_decimal one, rounded;
 
     *ret_rounded = false;
-    if (!az_gate_is_short(value) || places >= -value.exponent)
+    if (!az_decimal_is_short(value, AZ_GATE_SHOWN_SPAN) ||
+        places >= -value.exponent)
         return value;
     one = az_decimal_from_int(arena, 1);
     for (; places < -value.exponent; places++) {
