@@ -10,25 +10,15 @@
 #define _DEFAULT_SOURCE /* wait4, which POSIX does not have */
 #include <fcntl.h>
 #include <spawn.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
-#include <time.h>
+
+#include "support.h"
 
 #define MAX_COUNT 10000
 
 extern char **environ;
-
-static long
-now_us(void)
-{
-    struct timespec t;
-
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (long)t.tv_sec * 1000000 + t.tv_nsec / 1000;
-}
 
 static int
 compare_longs(const void *a, const void *b)
@@ -45,11 +35,12 @@ median(long *values, int count)
     return values[count / 2];
 }
 
-/* How long one run of ARGV takes; its memory in *RET_MEMORY. */
+/* How long one run of ARGV takes, in microseconds; in *RET_MEMORY the memory
+   that it took, in KiB. */
 static long
 run(char **argv, const posix_spawn_file_actions_t *actions, long *ret_memory)
 {
-    long start = now_us(), end;
+    double start = now_ns(CLOCK_MONOTONIC), end;
     struct rusage usage;
     int status;
     pid_t child;
@@ -59,9 +50,9 @@ run(char **argv, const posix_spawn_file_actions_t *actions, long *ret_memory)
         fprintf(stderr, "compare: %s failed\n", argv[0]);
         exit(1);
     }
-    end = now_us();
+    end = now_ns(CLOCK_MONOTONIC);
     *ret_memory = usage.ru_maxrss;
-    return end - start;
+    return (long)((end - start) / 1e3);
 }
 
 int

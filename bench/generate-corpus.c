@@ -4,11 +4,7 @@
    For timing: the same COUNT gives the same bytes.  100,000 scenarios are
    about 50 MB. */
 
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-#define LENGTH(array) (sizeof(array) / sizeof((array)[0]))
+#include "support.h"
 
 static const char *const metrics[] = {
     "M-PERF-01A", "M-PERF-01B", "M-PERF-02A", "M-PERF-02B", "M-PERF-03A",

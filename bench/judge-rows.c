@@ -7,17 +7,16 @@
 
 #define _POSIX_C_SOURCE 200809L
 
-#include <stdio.h>
-#include <stdlib.h>
-#include <time.h>
+#include "support.h"
 
 #include "core/arena.h"
 #include "read/read.h"
 #include "rule/rule.h"
 
-#define LENGTH(array) (sizeof(array) / sizeof((array)[0]))
-
 static const unsigned sizes[] = { 10000, 100000, 1000000 };
+
+/* Of each size, of which the best counts. */
+enum { RUNS = 3 };
 
 /* Rules that hold. */
 static const struct {
@@ -32,22 +31,6 @@ static const struct {
     { "same set", "$.names", "{\"same_set\":{\"path\":\"$.rows[*].id\"}}" },
     { "disjoint", "$.names", "{\"disjoint\":{\"path\":\"$.rows[*].n\"}}" },
 };
-
-static void
-out_of_memory(void)
-{
-    fputs("judge-rows: out of memory\n", stderr);
-    exit(1);
-}
-
-static double
-now_ns(void)
-{
-    struct timespec t;
-
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
-    return (double)t.tv_sec * 1e9 + (double)t.tv_nsec;
-}
 
 static const struct az_document *
 read_text(struct az_arena *arena, struct az_sink *sink, struct az_str text)
@@ -101,18 +84,18 @@ measure(const struct az_document *table, size_t index, unsigned count)
 {
     struct az_judged judged = { "own", table, true };
     double best = -1, start, time;
-    struct az_arena *arena;
     struct az_sink sink;
-    int run;
 
-    for (run = 0; run < 3; run++) {
-        arena = az_arena_new(out_of_memory);
+    for (int run = 0; run < RUNS; run++) {
+        struct az_arena *arena = az_arena_new(out_of_memory);
+        const struct az_ruleset *rule;
+
         az_sink_init(&sink, arena);
-        const struct az_ruleset *rule = make_rule(arena, &sink, index);
-        start = now_ns();
+        rule = make_rule(arena, &sink, index);
+        start = now_ns(CLOCK_PROCESS_CPUTIME_ID);
         az_judge_document(az_judge_new(arena, &sink, &judged, 1, AZ_INFO), rule,
                           0, NULL, NULL);
-        time = (now_ns() - start) / count;
+        time = (now_ns(CLOCK_PROCESS_CPUTIME_ID) - start) / count;
         best = best < 0 || time < best ? time : best;
         if (sink.total > 0)
             best = -1;
@@ -127,14 +110,15 @@ int
 main(void)
 {
     double times[LENGTH(rules)][LENGTH(sizes)];
-    struct az_arena *arena;
     struct az_sink sink;
     size_t i, k;
 
     for (k = 0; k < LENGTH(sizes); k++) {
-        arena = az_arena_new(out_of_memory);
+        struct az_arena *arena = az_arena_new(out_of_memory);
+        const struct az_document *table;
+
         az_sink_init(&sink, arena);
-        const struct az_document *table = make_table(arena, &sink, sizes[k]);
+        table = make_table(arena, &sink, sizes[k]);
         for (i = 0; i < LENGTH(rules); i++) {
             times[i][k] = measure(table, i, sizes[k]);
             if (times[i][k] < 0) {

@@ -1,23 +1,16 @@
 /* read-log FILE...: reads sample logs, and prints how many samples there are.
    SPDX-License-Identifier: MIT */
 
-#include <stdio.h>
-#include <stdlib.h>
+#include "support.h"
 
 #include "core/arena.h"
 #include "measure/log.h"
-
-static void
-oom(void)
-{
-    abort();
-}
 
 int
 main(int argc, char **argv)
 {
     struct az_log_options options = { .required = NULL };
-    struct az_arena *arena = az_arena_new(oom);
+    struct az_arena *arena = az_arena_new(out_of_memory);
     struct az_sink sink;
     struct az_log log;
 

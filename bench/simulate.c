@@ -1,6 +1,7 @@
 /* What the designs of a comparison with a baseline find, and how often they are
    wrong, and which levels of a series are found: simulated, with a seed, so
-   that each run prints the same. SPDX-License-Identifier: MIT
+   that each run prints the same.
+   SPDX-License-Identifier: MIT
 
    A run's value is 100 exp(run CV z) times the median of five seeds, each
    exp(seed CV z); z is standard normal. */

@@ -1,8 +1,8 @@
-/* The comparison with a baseline: budgets, then, each behind a NUL, a budget
-   summary, a baseline and a current run.
-   SPDX-License-Identifier: MIT */
+/* Fuzz target: the comparison with a baseline.
+   SPDX-License-Identifier: MIT
 
-#include <stdint.h>
+   The input is budgets, then, each behind a NUL, a budget summary, a baseline
+   and a current run. */
 
 #include "support.h"
 

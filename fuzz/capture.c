@@ -7,8 +7,6 @@
 
 #include "support.h"
 
-#include <string.h>
-
 #include "core/arena.h"
 #include "regex/regex.h"
 #include "rule/capture.h"
@@ -49,21 +47,14 @@ check_matches(const struct az_document *document)
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    const char *nul = size == 0 ? NULL : memchr(data, '\0', size);
+    struct az_str text = { (const char *)data, size };
+    struct az_str pattern = next_part(&text);
     struct extract_error error = { .message = NULL };
+    struct az_arena *arena = az_arena_new(oom);
     const struct az_document *document;
     struct az_regex_error refused;
-    struct az_str pattern, text;
-    struct az_regex *regex;
-    struct az_arena *arena;
+    struct az_regex *regex = az_regex_new_capture(arena, pattern, &refused);
 
-    if (nul == NULL)
-        return 0;
-    arena = az_arena_new(oom);
-    pattern = (struct az_str){ (const char *)data,
-                               (size_t)(nul - (const char *)data) };
-    text = (struct az_str){ nul + 1, size - pattern.len - 1 };
-    regex = az_regex_new_capture(arena, pattern, &refused);
     if (regex != NULL) {
         document = az_capture_lines(arena, az_source_new(arena, "fuzz", text),
                                     regex, &error);

@@ -1,51 +1,33 @@
-/* The whole of check: documents, separated by 0xFF, judged as one set.
+/* Fuzz target: documents, separated by 0xFF, judged as one set.
    SPDX-License-Identifier: MIT */
 
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
+#include "support.h"
 
 #include "core/arena.h"
 #include "policy/set.h"
 #include "report/report.h"
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
 /* Documents of one set. */
 #define MAX_DOCUMENTS 5
 
 static void
-out_of_memory(void)
-{
-    abort();
-}
-
-static void
 add_documents(struct az_set *set, struct az_str input)
 {
-    unsigned i;
+    unsigned count = 0;
 
-    for (i = 0; i < MAX_DOCUMENTS; i++) {
-        const char *end =
-            input.len == 0 ? NULL : memchr(input.p, 0xff, input.len);
-        size_t length = end == NULL ? input.len : (size_t)(end - input.p);
-        char *name = az_arena_printf(set->arena, "document-%u", i);
+    do {
+        char *name = az_arena_printf(set->arena, "document-%u", count++);
 
         az_set_add_source(
-            set,
-            az_source_new(set->arena, name, (struct az_str){ input.p, length }),
+            set, az_source_new(set->arena, name, next_until(&input, "\xff", 1)),
             true);
-        if (end == NULL)
-            break;
-        input.p += length + 1;
-        input.len -= length + 1;
-    }
+    } while (input.len > 0 && count < MAX_DOCUMENTS);
 }
 
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    struct az_arena *arena = az_arena_new(out_of_memory);
+    struct az_arena *arena = az_arena_new(oom);
     struct az_report report = { .version = "0", .command = "check" };
     struct az_sink sink;
     struct az_set set;

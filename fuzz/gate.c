@@ -1,10 +1,8 @@
-/* The gate: a budgets document, then, each behind a NUL, budget summaries; the
-   first profile of the first budget is judged.
-   SPDX-License-Identifier: MIT */
+/* Fuzz target: the gate.
+   SPDX-License-Identifier: MIT
 
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
+   The input is a budgets document, then, each behind a NUL, budget summaries;
+   the first profile of the first budget is judged. */
 
 #include "support.h"
 
@@ -96,9 +94,9 @@ static void
 run(struct az_arena *arena, struct az_str input)
 {
     const struct az_document *summaries[MAX_SUMMARIES];
-    struct az_str require = AZ_STR("M2");
+    struct az_str required = AZ_STR("M2");
     struct az_gate_input gate = { .measurements = summaries,
-                                  .require_metrics = &require,
+                                  .require_metrics = &required,
                                   .commit = "c0ffee",
                                   .commit_source = "--commit",
                                   .now = "2026-11-21T00:00:00Z",

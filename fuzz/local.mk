@@ -79,6 +79,7 @@ EXTRA_DIST += \
 	fuzz/rule.dict \
 	fuzz/schema.dict \
 	fuzz/yaml.dict \
+	fuzz/findings.h \
 	fuzz/reading.h \
 	fuzz/support.h \
 	fuzz/tree.h

@@ -89,7 +89,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
     require(fd >= 0 && write(fd, data, size) == (ssize_t)size);
     read_log(&plain, path, true, 0);
-    for (size_t i = 0; i < 3; i++) {
+    for (size_t i = 0; i < sizeof block_sizes / sizeof block_sizes[0]; i++) {
         read_log(&quick, path, false, block_sizes[i]);
         compare(&plain, &quick);
         az_arena_free(quick.arena);

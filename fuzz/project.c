@@ -1,7 +1,8 @@
-/* assize.yaml: kinds, limits, severities, the terms of waivers.  The input is
-   the configuration, and, with NUL between them, two documents, a schema and
-   a ruleset that it may name.
-   SPDX-License-Identifier: MIT */
+/* Fuzz target: assize.yaml: kinds, limits, severities, terms of waivers.
+   SPDX-License-Identifier: MIT
+
+   The input is the configuration, and, with NUL between them, two documents, a
+   schema and a ruleset that it may name. */
 
 #include "tree.h"
 

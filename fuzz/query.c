@@ -4,11 +4,6 @@
    Whatever a path selects must be selected, alone, by its normalized path; and
    it takes the steps that it takes, of however many it is given. */
 
-#include <stdbool.h>
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
-
 #include "support.h"
 
 #include "core/arena.h"
@@ -92,20 +87,16 @@ run(struct az_arena *arena, const struct az_query *query, struct az_str text)
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    const char *text = (const char *)data;
-    const char *nul = size > 0 ? memchr(text, '\0', size) : NULL;
-    size_t len = nul != NULL ? (size_t)(nul - text) : size;
+    struct az_str document = { (const char *)data, size };
+    struct az_str path = next_part(&document);
     struct az_arena *arena = az_arena_new(oom);
     struct az_query_error error = { .message = NULL };
-    const struct az_query *query =
-        az_query_parse(arena, (struct az_str){ .p = text, .len = len }, &error);
+    const struct az_query *query = az_query_parse(arena, path, &error);
 
-    if (query == NULL) {
-        require(error.message != NULL && error.offset <= len);
-    } else if (nul != NULL && size - len - 1 <= MAX_DOCUMENT) {
-        run(arena, query,
-            (struct az_str){ .p = nul + 1, .len = size - len - 1 });
-    }
+    if (query == NULL)
+        require(error.message != NULL && error.offset <= path.len);
+    else if (document.len <= MAX_DOCUMENT)
+        run(arena, query, document);
     az_arena_free(arena);
     return 0;
 }

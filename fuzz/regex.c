@@ -6,11 +6,6 @@
    that was accepted may turn out to be refused by the engine, and a match of
    the whole is a match. */
 
-#include <stdbool.h>
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
-
 #include "support.h"
 
 #include "core/arena.h"
@@ -47,13 +42,11 @@ compare(struct az_arena *arena, struct az_str pattern,
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    const char *text = (const char *)data + 1;
     enum az_regex_dialect dialect = AZ_REGEX_ECMA;
     struct az_regex_error error = { .message = NULL };
     struct az_str pattern, subject;
     struct az_regex *regex;
     struct az_arena *arena;
-    const char *nul;
     bool whole;
 
     if (size == 0)
@@ -61,11 +54,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (data[0] == 'i' || data[0] == 'I')
         dialect = AZ_REGEX_IREGEXP;
     whole = data[0] == 'E' || data[0] == 'I';
-    nul = memchr(text, '\0', size - 1);
-    pattern.p = text;
-    pattern.len = nul ? (size_t)(nul - text) : size - 1;
-    subject.p = nul ? nul + 1 : "";
-    subject.len = nul ? size - 2 - pattern.len : 0;
+    subject = (struct az_str){ (const char *)data + 1, size - 1 };
+    pattern = next_part(&subject);
     arena = az_arena_new(oom);
     regex = az_regex_new(arena, pattern, dialect, whole, &error);
     if (!regex) {

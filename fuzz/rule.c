@@ -1,14 +1,11 @@
-/* Rulesets: compiled, judged, self-tested.  The input is a ruleset, NUL, a
-   document, NUL, a document of another kind.
+/* Fuzz target: rulesets, compiled, judged, self-tested.
    SPDX-License-Identifier: MIT
 
+   The input is a ruleset, NUL, a document, NUL, a document of another kind.
    Rules that have few steps say no more than these allow, and what holds in few
    holds in many. */
 
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
-
+#include "findings.h"
 #include "support.h"
 
 #include "core/arena.h"
@@ -39,24 +36,6 @@ read_part(struct az_arena *arena, struct az_str *input, const char *name)
     document = az_read_source(arena, &sink,
                               az_source_new(arena, name, next_part(input)));
     return sink.by_severity[AZ_ERROR] == 0 ? document : NULL;
-}
-
-/* What a report relies on. */
-static void
-check_findings(const struct az_sink *sink)
-{
-    size_t i;
-
-    for (i = 0; i < sink->count; i++) {
-        const struct az_diag *diag = sink->diags[i];
-
-        if (diag->message[0] == '\0' || strpbrk(diag->message, "\n\r") != NULL)
-            abort();
-        if (diag->place.source != NULL &&
-            (diag->place.span.start > diag->place.span.end ||
-             diag->place.span.end > diag->place.source->text.len))
-            abort();
-    }
 }
 
 /* RULE's findings are as many as STEPS allow, and the few that a rule has for
@@ -137,8 +116,7 @@ judge(struct az_arena *arena, const struct az_ruleset *ruleset,
     az_sink_init(&sink, arena);
     options.no_mutants = az_node_size(own->root) > MAX_SAMPLE;
     az_self_test_run(arena, &sink, kinds, 2, 0, &options, &result);
-    if (result.killed + result.listed_count != result.mutants)
-        abort();
+    require(result.killed + result.listed_count == result.mutants);
 }
 
 int
@@ -159,8 +137,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (rules != NULL)
         ruleset = az_ruleset_compile(arena, &sink, rules, NULL);
     check_findings(&sink);
-    if (rules != NULL && (ruleset == NULL) != (sink.total > 0))
-        abort();
+    require(rules == NULL || (ruleset == NULL) == (sink.total > 0));
     if (ruleset != NULL && own != NULL && other != NULL)
         judge(arena, ruleset, own, other);
     az_arena_free(arena);

@@ -1,17 +1,14 @@
-/* Fuzz target: a schema and an instance, split at the first NUL or 0xFF byte;
-   by each draft that the schema may be of.  It is known as urn:self, too, so
-   that it may be its own metaschema. SPDX-License-Identifier: MIT
+/* Fuzz target: a schema and an instance, split at the first NUL or 0xFF.
+   SPDX-License-Identifier: MIT
+
+   By each draft that the schema may be of.  It is known as urn:self, too, so
+   that it may be its own metaschema.
 
    Findings point into one of the two texts, a refused schema has one, an
    answer with a sink is the answer without, and it is no iff there are
    findings.  The locations of findings and annotations are places of the
    instance and of the schema, and telling of all alternatives changes no
    count. */
-
-#include <stdbool.h>
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
 
 #include "support.h"
 
@@ -169,19 +166,11 @@ int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct az_arena *arena = az_arena_new(oom);
-    struct az_str schema_text = { (const char *)data, 0 }, text;
+    struct az_str text = { (const char *)data, size };
+    struct az_str schema_text = next_until(&text, "\0\xff", 2);
     const struct az_document *schema, *instance;
     struct az_sink unused;
 
-    while (schema_text.len < size && data[schema_text.len] != 0 &&
-           data[schema_text.len] != 0xff)
-        schema_text.len++;
-    text.p = (const char *)data + schema_text.len;
-    text.len = size - schema_text.len;
-    if (text.len > 0) {
-        text.p++;
-        text.len--;
-    }
     az_sink_init(&unused, arena);
     schema = az_read_json(arena, &unused,
                           az_source_new(arena, "schema", schema_text));

@@ -28,19 +28,28 @@ require(bool holds)
         abort();
 }
 
-/* The text of *INPUT up to a NUL; *INPUT then begins behind that. */
+/* The text of *INPUT up to one of the COUNT bytes at ENDS, or all of it; *INPUT
+   then begins behind that. */
+static inline struct az_str
+next_until(struct az_str *input, const char *ends, size_t count)
+{
+    struct az_str part = { input->p, 0 };
+    size_t passed;
+
+    while (part.len < input->len &&
+           memchr(ends, (unsigned char)input->p[part.len], count) == NULL)
+        part.len++;
+    passed = part.len + (part.len < input->len);
+    input->p += passed;
+    input->len -= passed;
+    return part;
+}
+
+/* The text of *INPUT up to a NUL. */
 static inline struct az_str
 next_part(struct az_str *input)
 {
-    const char *end =
-        input->len == 0 ? NULL : memchr(input->p, '\0', input->len);
-    struct az_str part = *input;
-
-    if (end != NULL)
-        part.len = (size_t)(end - part.p);
-    input->p += part.len + (end != NULL);
-    input->len -= part.len + (end != NULL);
-    return part;
+    return next_until(input, "", 1);
 }
 
 #endif

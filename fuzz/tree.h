@@ -6,10 +6,10 @@
 
 #include <unistd.h>
 
+#include "findings.h"
 #include "support.h"
 
 #include "core/arena.h"
-#include "core/diag.h"
 #include "core/file-tree.h"
 
 static inline const char *
@@ -46,23 +46,6 @@ use_tree(struct az_arena *arena, struct az_str input, const char *const *names,
         az_map_put(&tree->files, az_str_from(names[i]), NULL)->value = text;
     }
     az_arena_set_files(arena, tree);
-}
-
-/* What a report relies on. */
-static inline void
-check_findings(const struct az_sink *sink)
-{
-    size_t i;
-
-    for (i = 0; i < sink->count; i++) {
-        const struct az_diag *diag = sink->diags[i];
-
-        require(diag->message[0] != '\0' &&
-                strpbrk(diag->message, "\n\r") == NULL);
-        require(diag->place.source == NULL ||
-                (diag->place.span.start <= diag->place.span.end &&
-                 diag->place.span.end <= diag->place.source->text.len));
-    }
 }
 
 #endif

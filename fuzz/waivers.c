@@ -1,5 +1,4 @@
-/* Waivers: the input is a file of them, NUL, and the document that they are
-   for.
+/* Fuzz target: a file of waivers, a NUL, the document that they are for.
    SPDX-License-Identifier: MIT */
 
 #include "tree.h"

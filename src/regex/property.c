@@ -1,5 +1,6 @@
 /* Unicode properties of ECMA-262, in PCRE2's words.
-   words. SPDX-License-Identifier: MIT
+   words.
+   SPDX-License-Identifier: MIT
 
    Names are matched exactly, as ECMA-262 wants; PCRE2 would ignore case and
    underscores.  The lists hold every name; what the linked PCRE2 is too old

@@ -12,6 +12,7 @@
 
 #include "core/diag.h"
 #include "core/patch.h"
+#include "core/sha256.h"
 #include "read/read.h"
 
 static const char *
@@ -60,16 +61,6 @@ do_write(struct sandbox *box, struct az_str file, const struct az_node *node)
     sandbox_write(box, file, content_of(box, node));
 }
 
-/* The first place of WHAT in TEXT, or its length. */
-static size_t
-find(struct az_str text, struct az_str what)
-{
-    for (size_t i = 0; i + what.len <= text.len; i++)
-        if (memcmp(text.p + i, what.p, what.len) == 0)
-            return i;
-    return text.len;
-}
-
 /* [FROM, TO]: FROM becomes TO, the first one or ALL of them. */
 static void
 replace(struct sandbox *box, struct az_str file, const struct az_node *node,
@@ -83,7 +74,7 @@ replace(struct sandbox *box, struct az_str file, const struct az_node *node,
         give_up("replace wants [FROM, TO]");
     from = content_of(box, &node->items[0]);
     to = content_of(box, &node->items[1]);
-    at = find(text, from);
+    at = find_text(text, from);
     if (from.len == 0 || at == text.len)
         give_up("%.*s has no '%.*s'", AZ_STR_ARG(file), AZ_STR_ARG(from));
     az_buf_init(&buf, box->arena);
@@ -92,7 +83,7 @@ replace(struct sandbox *box, struct az_str file, const struct az_node *node,
         az_buf_add(&buf, to);
         text.p += at + from.len;
         text.len -= at + from.len;
-        at = find(text, from);
+        at = find_text(text, from);
     } while (all && at < text.len);
     az_buf_add(&buf, text);
     sandbox_write(box, file, az_buf_str(&buf));
@@ -141,6 +132,12 @@ add_sample(struct az_buf *buf, const char *metric, const char *unit,
                 seed, metric, value, unit, metric, seed, seed);
 }
 
+static unsigned long
+number_of(const struct sandbox *box, const struct az_node *node)
+{
+    return strtoul(az_arena_str(box->arena, az_node_text(node)).p, NULL, 10);
+}
+
 /* {metric, unit, count, seeds, value}: appends COUNT samples for each seed to a
    log, each with VALUE, or, without one, from 20.00 to 49.99 in an order of its
    own for each seed. */
@@ -152,18 +149,14 @@ do_samples(struct sandbox *box, struct az_str file, const struct az_node *node)
     const char *metric = text_of(box, az_node_get(node, "metric"));
     const char *unit = text_of(box, az_node_get(node, "unit"));
     struct az_str old = sandbox_read(box, file);
-    unsigned long count = strtoul(
-        az_arena_str(box->arena, az_node_text(az_node_get(node, "count"))).p,
-        NULL, 10);
+    unsigned long count = number_of(box, az_node_get(node, "count"));
     struct az_buf buf;
 
     az_buf_init(&buf, box->arena);
     if (old.p != NULL)
         az_buf_add(&buf, old);
     for (uint32_t s = 0; s < seeds->count; s++) {
-        struct az_str text = az_node_text(&seeds->items[s]);
-        unsigned seed =
-            (unsigned)strtoul(az_arena_str(box->arena, text).p, NULL, 10);
+        unsigned seed = (unsigned)number_of(box, &seeds->items[s]);
 
         for (unsigned long i = 0; i < count; i++) {
             unsigned long hundredths = 2000 + (i * 7919 + s * 31) % 3000;
@@ -204,8 +197,7 @@ static void
 do_cut(struct sandbox *box, struct az_str file, const struct az_node *node)
 {
     struct az_str text = sandbox_read(box, file);
-    struct az_str count = az_node_text(node);
-    long lines = strtol(az_arena_str(box->arena, count).p, NULL, 10);
+    unsigned long lines = number_of(box, node);
 
     while (lines-- > 0 && text.len > 0)
         for (text.len--; text.len > 0 && text.p[text.len - 1] != '\n';)
@@ -218,11 +210,10 @@ static void
 do_behead(struct sandbox *box, struct az_str file, const struct az_node *node)
 {
     struct az_str text = sandbox_read(box, file);
-    struct az_str count = az_node_text(node);
-    long lines = strtol(az_arena_str(box->arena, count).p, NULL, 10);
+    unsigned long lines = number_of(box, node);
 
     while (lines-- > 0 && text.len > 0) {
-        size_t end = find(text, AZ_STR("\n"));
+        size_t end = find_text(text, AZ_STR("\n"));
 
         end += end < text.len;
         text.p += end;
@@ -234,10 +225,8 @@ do_behead(struct sandbox *box, struct az_str file, const struct az_node *node)
 static void
 do_variable(struct sandbox *box, struct az_str name, const struct az_node *node)
 {
-    size_t limit = sizeof box->environment / sizeof box->environment[0];
-
-    if (box->environment_count == limit)
-        give_up("more than %zu variables", limit);
+    if (box->environment_count == MAX_VARIABLES)
+        give_up("more than %d variables", MAX_VARIABLES);
     box->environment[box->environment_count++] = az_arena_printf(
         box->arena, "%.*s=%s", AZ_STR_ARG(name), text_of(box, node));
 }
@@ -296,7 +285,7 @@ run_gate(struct sandbox *box, const struct az_node *list)
     int status;
 
     add_words(&earlier, list);
-    status = sandbox_run(&earlier, getenv("ASSIZE"), NULL, &printed);
+    status = sandbox_run(&earlier, getenv("ASSIZE"), &printed);
     if (status > 1)
         give_up("an earlier run ends with %d:\n%.*s", status,
                 AZ_STR_ARG(printed));
@@ -321,7 +310,7 @@ run_git(struct sandbox *box, const struct az_node *list)
 
     outside.word_count = 0;
     add_words(&outside, list);
-    if (sandbox_run(&outside, "git", NULL, &printed) != 0)
+    if (sandbox_run(&outside, "git", &printed) != 0)
         give_up("git: %.*s", AZ_STR_ARG(printed));
 }
 
@@ -329,18 +318,24 @@ run_git(struct sandbox *box, const struct az_node *list)
 static void
 demand_head(struct sandbox *box, const struct az_node *list)
 {
-    static const char key[] = "\"hash\":\"";
-    struct az_str text = sandbox_read(box, az_node_text(&list->items[0]));
-    size_t at = text.len;
+    const struct az_str key = AZ_STR("\"hash\":\"");
+    const size_t digits = AZ_SHA256_SIZE - 1;
+    struct az_str rest = sandbox_read(box, az_node_text(&list->items[0]));
+    struct az_str hash = AZ_STR("");
 
-    while (at > 0 && (text.len - at < 70 ||
-                      memcmp(text.p + at, key, sizeof key - 1) != 0))
-        at--;
+    for (;;) {
+        size_t at = find_text(rest, key);
+
+        if (rest.len - at < key.len + digits)
+            break;
+        rest.p += at + key.len;
+        rest.len -= at + key.len;
+        hash = (struct az_str){ rest.p, digits };
+    }
+    if (hash.len == 0)
+        give_up("a history without a hash");
     sandbox_add_word(box, "--history-head");
-    sandbox_add_word(
-        box, az_arena_str(box->arena,
-                          (struct az_str){ text.p + at + sizeof key - 1, 64 })
-                 .p);
+    sandbox_add_word(box, az_arena_str(box->arena, hash).p);
 }
 
 static void

@@ -63,12 +63,7 @@ complain(const struct attack *attack, const char *what, struct az_str printed)
 static bool
 contains(struct az_str text, const char *what)
 {
-    size_t length = strlen(what);
-
-    for (size_t i = 0; i + length <= text.len; i++)
-        if (memcmp(text.p + i, what, length) == 0)
-            return true;
-    return false;
+    return find_text(text, az_str_from(what)) < text.len;
 }
 
 /* TEXT, so that it outlives its sandbox. */
@@ -91,7 +86,7 @@ run_twin(const struct attack *attack)
     sandbox_open(&box, arena);
     if (attack->set_up != NULL)
         sandbox_do(&box, attack->set_up);
-    status = sandbox_run(&box, getenv("ASSIZE"), NULL, &printed);
+    status = sandbox_run(&box, getenv("ASSIZE"), &printed);
     if (status != 0)
         complain(attack,
                  az_arena_printf(arena, "its twin ends with %d", status),
@@ -156,7 +151,7 @@ run_attack(const struct attack *attack, struct left left)
     sandbox_do(&box, attack->trick);
     if (attack->keeps != NULL)
         before = keep(sandbox_read(&box, az_str_from(attack->keeps)));
-    status = sandbox_run(&box, getenv("ASSIZE"), NULL, &printed);
+    status = sandbox_run(&box, getenv("ASSIZE"), &printed);
     judge(attack, &box, status, printed);
     if (attack->keeps != NULL &&
         !az_str_eq(before, sandbox_read(&box, az_str_from(attack->keeps))))

@@ -14,6 +14,13 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+/* Statuses that assize does not end with: the test cannot go on, and a child
+   could not become the program. */
+enum { STATUS_GIVEN_UP = 99, STATUS_NOT_RUN = 98 };
+
+/* That nftw may have open at once. */
+enum { FOLDERS_OPEN = 16 };
+
 /* 2026-03-01T12:00:00Z */
 #define NOW "SOURCE_DATE_EPOCH=1772366400"
 
@@ -37,7 +44,7 @@ give_up(const char *format, ...)
     vfprintf(stderr, format, args);
     fputc('\n', stderr);
     va_end(args);
-    exit(99);
+    exit(STATUS_GIVEN_UP);
 }
 
 const char *
@@ -149,7 +156,7 @@ remove_one(const char *path, const struct stat *status, int type,
 void
 sandbox_remove(struct sandbox *box)
 {
-    nftw(box->folder, remove_one, 16, FTW_DEPTH | FTW_PHYS);
+    nftw(box->folder, remove_one, FOLDERS_OPEN, FTW_DEPTH | FTW_PHYS);
     unlink(box->output);
     az_arena_free(box->arena);
 }
@@ -157,10 +164,8 @@ sandbox_remove(struct sandbox *box)
 void
 sandbox_add_word(struct sandbox *box, const char *word)
 {
-    size_t limit = sizeof box->words / sizeof box->words[0] - 2;
-
-    if (box->word_count >= limit)
-        give_up("more than %zu words on a command line", limit);
+    if (box->word_count == MAX_WORDS)
+        give_up("more than %d words on a command line", MAX_WORDS);
     box->words[box->word_count++] = word;
 }
 
@@ -174,14 +179,14 @@ set_streams(const struct sandbox *box)
 
     if (out < 0 || in < 0 || dup2(in, STDIN_FILENO) < 0 ||
         dup2(out, STDERR_FILENO) < 0 || dup2(out, STDOUT_FILENO) < 0)
-        _exit(98);
+        _exit(STATUS_NOT_RUN);
     if (box->stdout_to == STREAM_CLOSED)
         close(STDOUT_FILENO);
     if (box->stdout_to != STREAM_FULL)
         return;
     full = open("/dev/full", O_WRONLY);
     if (full < 0 || dup2(full, STDOUT_FILENO) < 0)
-        _exit(98);
+        _exit(STATUS_NOT_RUN);
 }
 
 static void
@@ -189,20 +194,19 @@ run_child(const struct sandbox *box, const char *program,
           const char *const *argv)
 {
     if (chdir(box->folder) != 0)
-        _exit(98);
+        _exit(STATUS_NOT_RUN);
     for (size_t i = 0; i < box->environment_count; i++)
         if (putenv(az_arena_strdup(box->arena, box->environment[i])) != 0)
-            _exit(98);
+            _exit(STATUS_NOT_RUN);
     set_streams(box);
     execvp(program, (char *const *)(uintptr_t)argv);
-    _exit(98);
+    _exit(STATUS_NOT_RUN);
 }
 
 int
-sandbox_run(const struct sandbox *box, const char *program,
-            const char *const *extra, struct az_str *ret)
+sandbox_run(const struct sandbox *box, const char *program, struct az_str *ret)
 {
-    const char *argv[128];
+    const char *argv[1 + MAX_WORDS + 1];
     size_t count = 0;
     int status;
     pid_t child;
@@ -210,8 +214,6 @@ sandbox_run(const struct sandbox *box, const char *program,
     argv[count++] = program;
     for (size_t i = 0; i < box->word_count; i++)
         argv[count++] = box->words[i];
-    for (size_t i = 0; extra != NULL && extra[i] != NULL && i < 60; i++)
-        argv[count++] = extra[i];
     argv[count] = NULL;
     child = fork();
     if (child == 0)
@@ -220,4 +222,13 @@ sandbox_run(const struct sandbox *box, const char *program,
         give_up("cannot run %s: %s", program, strerror(errno));
     *ret = read_path(box->arena, box->output);
     return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+}
+
+size_t
+find_text(struct az_str text, struct az_str what)
+{
+    for (size_t i = 0; i + what.len <= text.len; i++)
+        if (memcmp(text.p + i, what.p, what.len) == 0)
+            return i;
+    return text.len;
 }

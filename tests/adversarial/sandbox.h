@@ -8,16 +8,20 @@
 #include "core/node.h"
 #include "core/str.h"
 
+/* The most words of a command line, behind the program's name, and the most
+   variables of its environment. */
+enum { MAX_WORDS = 64, MAX_VARIABLES = 16 };
+
 /* Where standard output of a run goes. */
 enum stream { STREAM_FILE, STREAM_CLOSED, STREAM_FULL };
 
 struct sandbox {
     struct az_arena *arena;
     const char *folder;
-    const char *output;    /* a file beside it: what the last run printed */
-    const char *words[64]; /* of the command line, behind the program's name */
+    const char *output; /* a file beside it: what the last run printed */
+    const char *words[MAX_WORDS];
     size_t word_count;
-    const char *environment[16]; /* NAME=VALUE */
+    const char *environment[MAX_VARIABLES]; /* NAME=VALUE */
     size_t environment_count;
     enum stream stdout_to;
 };
@@ -43,10 +47,13 @@ void sandbox_write(const struct sandbox *box, struct az_str file,
 /* Appends a word to the command line. */
 void sandbox_add_word(struct sandbox *box, const char *word);
 
-/* Runs PROGRAM with the words of the command line, then those of EXTRA (up to a
-   NULL; may be NULL itself).  Its exit status; what it prints is in *RET. */
+/* Runs PROGRAM with the words of the command line.  Its exit status, or 128 and
+   the signal that ended it; what it prints is in *RET. */
 int sandbox_run(const struct sandbox *box, const char *program,
-                const char *const *extra, struct az_str *ret);
+                struct az_str *ret);
+
+/* The first place of WHAT in TEXT, or TEXT's length. */
+size_t find_text(struct az_str text, struct az_str what);
 
 /* Makes FILE a baseline of NODE, {values: {METRIC: {UNIT: [NUMBER...]}},
    commit, paired}: the numbers of each metric are of one run after the other,

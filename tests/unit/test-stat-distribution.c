@@ -1,5 +1,6 @@
 /* Student's t, the normal distribution, tests of means, the prediction
-   interval, adjusted p values. SPDX-License-Identifier: MIT */
+   interval, adjusted p values.
+   SPDX-License-Identifier: MIT */
 
 #include "stat-support.h"
 
