@@ -32,6 +32,10 @@ static const struct first_file {
       "  # assize-policy(5), MEASUREMENT SUMMARY.\n"
       "  # measurements: artifacts/wasm_budget_summary.json\n"
       "  require_metric: [M-PERF-01A, M-PERF-01B]\n" },
+    { ".gitignore", "# What builds and measurements leave.\n"
+                    "artifacts/\n"
+                    "# Beside baselines: one run at a time writes one.\n"
+                    "*.lock\n" },
     { "policies/optimization-policy.json", NULL },
     { "policies/benchmark-corpus.json", NULL },
     { "policies/perf-budgets.json", NULL },
@@ -197,8 +201,8 @@ const struct az_command az_command_init = {
     .summary = "start a project in the working directory",
     .description =
         "Writes a first assize.yaml, the reference policies, an entry for "
-        "pre-commit and a\nscript and a workflow for CI into the working "
-        "directory.  A file that is there already\nis kept.",
+        "pre-commit, a .gitignore\nand a script and a workflow for CI into the "
+        "working directory.  A file that is there already\nis kept.",
     .options = az_plain_options,
     .run = run,
 };

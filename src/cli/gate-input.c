@@ -8,6 +8,8 @@
 #include "cli/policy-output.h"
 #include "core/arena.h"
 #include "core/file.h"
+#include "core/gunzip.h"
+#include "read/read.h"
 
 /* What a file says that cannot be read as a document; empty if it cannot be
    read at all, or is no text. */
@@ -137,6 +139,46 @@ az_gate_run_latest_baseline(struct az_gate_run *run)
         memchr(az_node_text(latest).p, '\0', az_node_text(latest).len) != NULL)
         return NULL;
     return az_arena_str(run->arena, az_node_text(latest)).p;
+}
+
+/* Whether TEXT begins as a sample log does: packed, or with a line that is an
+   object of a scenario. */
+static bool
+looks_like_log(struct az_arena *arena, struct az_str text)
+{
+    const struct az_document *document;
+    struct az_sink unheard;
+    struct az_str line;
+
+    if (az_str_starts_with(text, AZ_STR(AZ_GZIP_MAGIC)))
+        return true;
+    if (!az_str_take_line(&text, &line))
+        return false;
+    az_sink_init(&unheard, arena);
+    document = az_read_json(arena, &unheard, az_source_new(arena, "", line));
+    return document != NULL &&
+           az_node_get(document->root, "scenario_id") != NULL;
+}
+
+/* Reads FILE, a measurement summary; what is found in a log that was taken for
+   one says where a log belongs. */
+static void
+add_measurements(struct az_gate_run *run, const char *file, bool from_project)
+{
+    struct az_sink *sink = run->sink;
+    size_t before = sink->count;
+
+    if (az_gate_run_add(run, "measurements", file, from_project,
+                        "budget-summary") != NULL)
+        return;
+    for (size_t i = before; i < sink->count; i++) {
+        const struct az_source *source = sink->diags[i]->place.source;
+
+        if (source != NULL && looks_like_log(run->arena, source->text))
+            az_diag_hint(sink, sink->diags[i],
+                         "a sample log is named by '--log FILE', or gate.log "
+                         "in assize.yaml");
+    }
 }
 
 /* Reads FILE, a run of benchmarks or runs of metrics; as az_gate_run_add. */
@@ -281,14 +323,12 @@ az_gate_run_gather(struct az_gate_run *run)
     discard_reports(run);
     az_gate_run_add_references(run);
     for (i = 0; i < run->given.measurements.count; i++)
-        az_gate_run_add(run, "measurements", run->given.measurements.items[i],
-                        false, "budget-summary");
+        add_measurements(run, run->given.measurements.items[i], false);
     if (run->given.measurements.count == 0)
         az_project_gate_list(&run->project, run->arena, "measurements",
                              &measurements);
     for (i = 0; i < measurements.count; i++)
-        az_gate_run_add(run, "measurements", measurements.items[i], true,
-                        "budget-summary");
+        add_measurements(run, measurements.items[i], true);
     if (run->project.document != NULL)
         az_set_add_project(&run->set, &run->project, true);
     gather_runs(run);

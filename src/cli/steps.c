@@ -15,7 +15,7 @@ add_text(struct az_buf *buf, const struct az_node *object, const char *key)
         az_buf_add_escaped(buf, az_node_text(value), 0);
 }
 
-/* "  decision   pass    warn_threshold: 7 <= 8 us (budgets.json:98)" */
+/* "  decision    pass        warn_threshold: 7 <= 8 us (budgets.json:98)" */
 static void
 add_step(struct az_buf *buf, const struct az_node *step)
 {
@@ -23,7 +23,7 @@ add_step(struct az_buf *buf, const struct az_node *step)
     struct az_str word =
         status->type == AZ_STRING ? az_node_text(status) : AZ_STR("");
 
-    az_buf_addf(buf, "  %-9.*s  %-6.*s  ",
+    az_buf_addf(buf, "  %-10.*s  %-10.*s  ",
                 AZ_STR_ARG(az_node_text(az_node_get(step, "step"))),
                 AZ_STR_ARG(word));
     if (az_node_get(step, "rule")->type == AZ_STRING) {

@@ -27,7 +27,7 @@ expect 0 "generated mutants noticed" self-test --min-kill 95
 expect 4 "gate.measurements in assize.yaml" gate --commit 0123456
 rm -r artifacts # the gate's
 find . -type f | sort >../files
-[ "$(wc -l <../files)" -eq 7 ] || { echo "FAIL:"; cat ../files; bad=1; }
+[ "$(wc -l <../files)" -eq 8 ] || { echo "FAIL:"; cat ../files; bad=1; }
 for file in optimization-policy benchmark-corpus perf-budgets; do
     cmp "policies/$file.json" "$TOP_SRCDIR/policies/$file.json" || bad=1
 done
