@@ -169,11 +169,11 @@ tell_saved(struct az_baseline_run *run, const struct az_runs *runs,
     while (!az_str_eq(saved->digest, digest))
         saved++;
     run->report.closing = az_arena_printf(
-        run->gate.arena, "saved as run %zu of %s, %s, digest %.*s",
+        run->gate.arena, "saved as run %zu of %s, %s, digest %.*s%s",
         (size_t)(saved - runs->items) + 1,
         az_str_quote(run->gate.arena, az_str_from(run->file.name)),
         az_str_counted(run->gate.arena, saved->count, "value"), DIGEST_SHOWN,
-        digest.p);
+        digest.p, az_grading_reason(run->gate.sink, &run->report.counts));
 }
 
 /* Adds what RUN has judged to its file. */
