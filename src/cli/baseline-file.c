@@ -213,11 +213,10 @@ az_baseline_file_compose(struct az_gate_run *run,
         &set, az_source_new(run->arena, file->name, az_buf_str(&text)), true);
     if (entry != NULL && entry->document != NULL) {
         az_set_judge(&set, AZ_INFO, NULL);
-        az_runs_read(run->arena, &unheard, entry->document, ret);
+        if (az_runs_read(run->arena, &unheard, entry->document, ret) &&
+            az_sink_class(&unheard) == AZ_CLASS_NONE)
+            return true;
     }
-    if (entry != NULL && entry->document != NULL &&
-        az_sink_class(&unheard) == AZ_CLASS_NONE)
-        return true;
     az_sink_sort(&unheard);
     az_sink_add(run->sink, AZ_DIAG_BASELINE_SHAPE, AZ_NOWHERE,
                 "%s would not be of its kind: %s",

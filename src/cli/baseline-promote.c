@@ -184,36 +184,42 @@ judge(struct promotion *p)
         report_none_new(p);
 }
 
+/* A finding if the baseline does not have ALIAS of the file. */
+static void
+check_alias(struct promotion *p, const struct az_node *alias)
+{
+    const struct az_document *document = p->run->file.document;
+    const struct az_node *from = az_node_get(alias, "from");
+    const struct az_node *to = az_node_get(alias, "to");
+    const struct az_str *known;
+    struct az_diag *diag;
+
+    if (from == NULL || to == NULL || from->type != AZ_STRING ||
+        to->type != AZ_STRING)
+        return; /* its schema says so */
+    known = az_map_get(&p->target.runs.aliases, az_node_text(from));
+    if (known != NULL && az_str_eq(*known, az_node_text(to)))
+        return;
+    diag = az_sink_add(p->gate->sink, AZ_DIAG_BASELINE_ALIAS,
+                       az_document_start(document, alias),
+                       "the baseline does not have this alias");
+    diag->pointer = az_document_pointer(p->gate->arena, document, alias);
+}
+
 /* The runs are known by the names that their file has for their metrics; the
-   baseline must have the same. */
+   baseline, where there is one, must have the same. */
 static void
 check_aliases(struct promotion *p)
 {
-    const struct az_runs *runs = &p->run->file.runs;
+    struct az_runs *runs = &p->run->file.runs;
     const struct az_node *list = az_node_get(runs->document->root, "aliases");
 
-    for (uint32_t i = 0; p->target.document != NULL && list != NULL &&
-                         list->type == AZ_ARRAY && i < list->count;
-         i++) {
-        const struct az_node *from = az_node_get(&list->items[i], "from");
-        const struct az_node *to = az_node_get(&list->items[i], "to");
-        const struct az_str *known;
-        struct az_diag *diag;
-
-        if (from == NULL || to == NULL || from->type != AZ_STRING ||
-            to->type != AZ_STRING)
-            continue; /* its schema says so */
-        known = az_map_get(&p->target.runs.aliases, az_node_text(from));
-        if (known != NULL && az_str_eq(*known, az_node_text(to)))
-            continue;
-        diag = az_sink_add(p->gate->sink, AZ_DIAG_BASELINE_ALIAS,
-                           az_document_start(runs->document, &list->items[i]),
-                           "the baseline does not have this alias");
-        diag->pointer = az_document_pointer(p->gate->arena, runs->document,
-                                            &list->items[i]);
-    }
-    if (p->target.document != NULL)
-        p->run->file.runs.aliases = p->target.runs.aliases;
+    if (p->target.document == NULL)
+        return;
+    for (uint32_t i = 0;
+         list != NULL && list->type == AZ_ARRAY && i < list->count; i++)
+        check_alias(p, &list->items[i]);
+    runs->aliases = p->target.runs.aliases;
 }
 
 /* Has the baseline, or what is to become one, known by the budgets; false after

@@ -34,6 +34,18 @@ static const struct az_column shown_columns[] = {
     { NULL, NULL, false },
 };
 
+static const char *
+digest_of_text(struct az_arena *arena, struct az_str text)
+{
+    char *digest = az_arena_alloc(arena, AZ_SHA256_SIZE);
+    struct az_sha256 hash;
+
+    az_sha256_init(&hash);
+    az_sha256_add(&hash, text.p, text.len);
+    az_sha256_finish(&hash, digest);
+    return digest;
+}
+
 /* The SHA-256 of the bytes of PATH; NULL after a finding. */
 static const char *
 digest_of_file(struct az_gate_run *run, const char *path)
@@ -109,14 +121,10 @@ list_sources(struct az_gate_run *run, const char *const *logs,
     az_builder_init(&sources, run->arena);
     summaries = az_set_find(&run->set, "budget-summary", &count);
     for (size_t i = 0; i < count; i++) {
-        char *digest = az_arena_alloc(run->arena, AZ_SHA256_SIZE);
-        struct az_sha256 hash;
+        const struct az_source *source = summaries[i]->source;
 
-        az_sha256_init(&hash);
-        az_sha256_add(&hash, summaries[i]->source->text.p,
-                      summaries[i]->source->text.len);
-        az_sha256_finish(&hash, digest);
-        add_source(&sources, summaries[i]->source->name, digest);
+        add_source(&sources, source->name,
+                   digest_of_text(run->arena, source->text));
     }
     if (!digest_logs(run, again))
         return false;

@@ -274,7 +274,7 @@ append_to_notes(struct az_ledger *ledger, const struct az_record *record,
         if (!az_history_has_room(ledger->sink, &ledger->history, 0, line))
             return false;
         if (write_note(ledger, record->commit, line,
-                       time.day * 86400 + time.second))
+                       time.day * AZ_SECONDS_OF_DAY + time.second))
             return true;
         if (!read_notes(ledger))
             return false;

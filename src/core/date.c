@@ -110,20 +110,29 @@ find_day(int64_t days, int64_t *ret_year, unsigned *ret_month,
     *ret_year = era * 400 + year + (*ret_month <= 2);
 }
 
-enum { SECONDS_OF_DAY = 24 * 60 * 60 };
+struct az_moment
+az_moment_of(int64_t seconds)
+{
+    int64_t day = seconds / AZ_SECONDS_OF_DAY;
+    int64_t second = seconds % AZ_SECONDS_OF_DAY;
+
+    if (second < 0) {
+        day--;
+        second += AZ_SECONDS_OF_DAY;
+    }
+    return (struct az_moment){ .day = day,
+                               .has_time = true,
+                               .second = (unsigned)second };
+}
 
 /* gmtime_r would do, but reads the zone of the machine from a file first. */
 bool
 az_date_spell(int64_t seconds, char text[static AZ_DATE_TIME_SIZE])
 {
-    struct az_moment moment = { .has_time = true };
+    struct az_moment moment = az_moment_of(seconds);
     char spelt[AZ_MOMENT_SIZE];
 
-    if (seconds < 0)
-        return false;
-    moment.day = seconds / SECONDS_OF_DAY;
-    moment.second = (unsigned)(seconds % SECONDS_OF_DAY);
-    if (moment.day >= count_days(10000, 1, 1))
+    if (seconds < 0 || moment.day >= count_days(10000, 1, 1))
         return false;
     memcpy(text, az_moment_spell(&moment, spelt), AZ_DATE_TIME_SIZE);
     return true;
@@ -189,11 +198,11 @@ parse_time(struct az_str s, struct az_moment *moment)
     /* a leap second is looked at as the one before it, and put back */
     seconds = (int64_t)hour * 3600 + minute * 60 + second - (second == 60) -
               (int64_t)zone * 60;
-    moment->day += seconds < 0 ? -1 : seconds >= SECONDS_OF_DAY ? 1 : 0;
-    seconds = (seconds + SECONDS_OF_DAY) % SECONDS_OF_DAY;
+    moment->day += seconds < 0 ? -1 : seconds >= AZ_SECONDS_OF_DAY ? 1 : 0;
+    seconds = (seconds + AZ_SECONDS_OF_DAY) % AZ_SECONDS_OF_DAY;
     moment->second = (unsigned)seconds + (second == 60);
     moment->has_time = true;
-    return second < 60 || moment->second == SECONDS_OF_DAY;
+    return second < 60 || moment->second == AZ_SECONDS_OF_DAY;
 }
 
 bool
@@ -229,7 +238,7 @@ az_moment_spell(const struct az_moment *moment,
                 char text[static AZ_MOMENT_SIZE])
 {
     unsigned month, day, second = moment->second;
-    unsigned leap = second == SECONDS_OF_DAY;
+    unsigned leap = second == AZ_SECONDS_OF_DAY;
     int64_t year;
     int length;
 

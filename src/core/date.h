@@ -23,18 +23,24 @@ bool az_date_is_time(struct az_str s);
    9999. */
 bool az_date_spell(int64_t seconds, char text[static AZ_DATE_TIME_SIZE]);
 
+/* Without a leap second. */
+#define AZ_SECONDS_OF_DAY 86400
+
 /* A day, or an instant in it. */
 struct az_moment {
-    int64_t day;            /* since the first of 1970, in UTC if there is a
-                               time */
-    bool has_time;          /* the rest is set */
-    unsigned second;        /* of the day, 86400 for a leap second */
+    int64_t day;     /* since the first of 1970, in UTC if there is a
+                        time */
+    bool has_time;   /* the rest is set */
+    unsigned second; /* of the day, AZ_SECONDS_OF_DAY for a leap second */
     struct az_str fraction; /* digits of it, without zeros at the end */
 };
 
-/* The value of S, a full-date or date-time of RFC 3339, 5.6, borrowed. False if
-   it is neither, or is no day of the calendar or no second of one. */
+/* The value of S, a full-date or date-time of RFC 3339, 5.6, borrowed.  False
+   if it is neither, or is no day of the calendar or no second of one. */
 bool az_moment_parse(struct az_str s, struct az_moment *ret);
+/* The instant SECONDS after the start of 1970, as az_date_spell has it; before
+   it if they are below 0. */
+struct az_moment az_moment_of(int64_t seconds);
 /* Below, at or above 0 as A is before, the same as or after B.  If one of them
    is a day, their days are compared. */
 int az_moment_compare(const struct az_moment *a, const struct az_moment *b);

@@ -8,8 +8,6 @@
 #include "core/file.h"
 #include "core/limits.h"
 
-enum { SECONDS_OF_DAY = 24 * 60 * 60 };
-
 /* A file, measured. */
 struct file {
     struct az_artifact artifact;
@@ -102,21 +100,7 @@ note_made(struct az_artifact_list *list, const struct az_node *item,
     list->by_file = by_file;
 }
 
-/* When a file was written, in whole seconds: who measured it in the same second
-   may not know more of the time. */
-static struct az_moment
-moment_of(int64_t seconds)
-{
-    int64_t day = seconds / SECONDS_OF_DAY;
-
-    if (seconds % SECONDS_OF_DAY < 0)
-        day--;
-    return (struct az_moment){ .day = day,
-                               .has_time = true,
-                               .second =
-                                   (unsigned)(seconds - day * SECONDS_OF_DAY) };
-}
-
+/* Where the budgets want artifacts, one that cannot be looked at is missing. */
 static void
 report_absent(struct checking *c, const struct az_node *node,
               struct az_str path)
@@ -148,8 +132,9 @@ compare(struct checking *c, const struct az_node *item, const struct file *file)
     const struct az_node *path = az_node_get(item, "path");
     struct az_gate *gate = c->artifacts->gate;
 
+    /* in whole seconds: who measured it in the same one may know no more */
     if (digest == NULL)
-        note_made(c->list, item, moment_of(file->artifact.modified), true);
+        note_made(c->list, item, az_moment_of(file->artifact.modified), true);
     else if (!az_str_eq_c(az_node_text(digest), file->artifact.sha256))
         az_diag_hint(
             gate->sink,
@@ -161,6 +146,7 @@ compare(struct checking *c, const struct az_node *item, const struct file *file)
             "measure what is in the tree");
 }
 
+/* Checks one artifact of the list. */
 static void
 check_item(struct checking *c, const struct az_node *item)
 {

@@ -36,7 +36,8 @@ void az_artifacts_init(struct az_artifacts *artifacts, struct az_gate *gate,
    file, and a file that cannot be looked at, are findings (provenance-digest),
    and where artifacts are required so is one that is not there
    (provenance-missing).  A file is measured once, and none for a run that was
-   saved, of which only the times count. */
+   saved, of which only the times count.  What it came to is in the gate's
+   arena. */
 const struct az_artifact_list *
 az_artifacts_check(struct az_artifacts *artifacts,
                    const struct az_measurement *m, const struct az_node *list,

@@ -136,9 +136,8 @@ compute_exact(struct az_comparison *c, struct az_baseline_test *test)
     compare_exactly(c, test, runs[0]->value, test->plan->max_change);
 }
 
-/* Whether a logarithm can be taken of NUMBER, which was a decimal. */
-static bool
-is_usable(double number)
+bool
+az_baseline_is_usable(double number)
 {
     return number > 0 && isfinite(number);
 }
@@ -159,11 +158,11 @@ static bool
 check_numbers(struct az_comparison *c, struct az_baseline_test *test)
 {
     for (size_t i = 0; i < test->window->count; i++)
-        if (!is_usable(test->window->numbers[i]))
+        if (!az_baseline_is_usable(test->window->numbers[i]))
             return refuse_value(c, test,
                                 "the baseline has a run in which it is not "
                                 "above zero");
-    if (is_usable(az_decimal_to_double(test->value)))
+    if (az_baseline_is_usable(az_decimal_to_double(test->value)))
         return true;
     return refuse_value(c, test,
                         az_decimal_sign(test->value) > 0
@@ -367,7 +366,7 @@ take_pairs(struct az_comparison *c, struct az_baseline_test *test)
         }
         before = az_decimal_to_double(base->pairs[i].value->base);
         after = az_decimal_to_double(now->pairs[i].value->base);
-        if (!is_usable(before) || !is_usable(after)) {
+        if (!az_baseline_is_usable(before) || !az_baseline_is_usable(after)) {
             refuse_value(c, test,
                          "a pair has a run in which it is not above zero");
             return NULL;

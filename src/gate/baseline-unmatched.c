@@ -48,16 +48,6 @@ note_measured(struct az_comparison *c, struct az_map *seen)
     }
 }
 
-/* The last value of SERIES, or of its pairs; NULL if it has but an anchor. */
-static const struct az_run_point *
-last_of(const struct az_run_series *series)
-{
-    if (series->count > 0)
-        return &series->points[series->count - 1];
-    return series->pair_count > 0 ? &series->pairs[series->pair_count - 1]
-                                  : NULL;
-}
-
 /* Whether SERIES must have been measured: what a budget wants not to be
    compared need not, but in a run that is to be promoted. */
 static bool
@@ -82,7 +72,7 @@ report_vanished(struct az_comparison *c)
     note_measured(c, &seen);
     for (size_t i = 0; i < c->base.series.count; i++) {
         const struct az_run_series *series = c->base.series.entries[i].value;
-        const struct az_run_point *last = last_of(series);
+        const struct az_run_point *last = az_run_series_last(series);
         struct az_diag *diag;
 
         if (last == NULL || !is_expected(c, series) ||

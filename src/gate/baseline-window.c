@@ -67,7 +67,7 @@ gather(struct search *s)
         if (at == 0 || s->all > SEARCHED - at + 1)
             continue;
         number = az_decimal_to_double(point->value->base);
-        if (!(number > 0) || !isfinite(number)) {
+        if (!az_baseline_is_usable(number)) {
             if (SEARCHED - at < AZ_BASELINE_RUNS)
                 return false;
             continue;
@@ -151,7 +151,7 @@ take_levels(const struct search *s, struct level *ret)
     return count;
 }
 
-/* The runs of a window that begins with LEVEL and ends before STOP. */
+/* The first run of a window that begins with LEVEL and ends before STOP. */
 static size_t
 start_of(const struct level *level, size_t stop)
 {

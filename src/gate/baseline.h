@@ -123,6 +123,9 @@ const struct az_run_series *az_comparison_series(const struct az_comparison *c,
 void az_baseline_compute(struct az_comparison *c,
                          struct az_baseline_test *test);
 
+/* Whether a logarithm can be taken of NUMBER, which was a decimal. */
+bool az_baseline_is_usable(double number);
+
 /* Whether TEST is of those that may be wrong by chance: not of what is, or as
    good as, exact. */
 bool az_baseline_is_by_chance(const struct az_baseline_test *test);

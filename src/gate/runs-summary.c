@@ -19,9 +19,11 @@ struct profile {
 struct summary {
     struct az_arena *arena;
     const struct az_document *budgets;
-    struct az_map profiles;
+    struct az_map profiles; /* name -> struct profile */
 };
 
+/* What the budgets want of profile NAME, read when it is first asked for; NULL
+   if there are no budgets. */
 static struct profile *
 profile_of(struct summary *summary, struct az_str name)
 {
@@ -66,7 +68,7 @@ detectable_of(struct summary *summary, const struct az_run_series *series,
     for (size_t i = 0; i < count; i++) {
         numbers[i] = az_decimal_to_double(
             series->points[series->count - count + i].value->base);
-        if (!(numbers[i] > 0) || !isfinite(numbers[i]))
+        if (!az_baseline_is_usable(numbers[i]))
             return NAN;
     }
     return az_baseline_detectable(&test, numbers, count);
@@ -134,13 +136,12 @@ set_levels(struct az_builder *row, const struct az_run_series *series,
                               : number_of(arena, values[count - 1], unit));
 }
 
+/* The row of SERIES, which has runs or pairs. */
 static struct az_node
 series_node(struct summary *summary, const struct az_run_series *series)
 {
     struct az_arena *arena = summary->arena;
-    const struct az_run_point *last =
-        series->count > 0 ? &series->points[series->count - 1]
-                          : &series->pairs[series->pair_count - 1];
+    const struct az_run_point *last = az_run_series_last(series);
     const struct az_unit *unit = unit_of(arena, last->value);
     size_t count = take_last(series);
     double detectable = detectable_of(summary, series, count);
@@ -180,7 +181,7 @@ az_runs_summary(struct az_arena *arena, const struct az_document *budgets,
     for (size_t i = 0; i < runs->series.count; i++) {
         const struct az_run_series *series = runs->series.entries[i].value;
 
-        if (series->count + series->pair_count > 0)
+        if (az_run_series_last(series) != NULL)
             az_builder_add(&rows, series_node(&summary, series));
     }
     return az_builder_array(&rows);

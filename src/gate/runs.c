@@ -422,3 +422,12 @@ az_runs_series(const struct az_runs *runs, struct az_str profile,
     return az_map_get(&runs->series,
                       key_of(runs->series.arena, profile, metric, environment));
 }
+
+const struct az_run_point *
+az_run_series_last(const struct az_run_series *series)
+{
+    if (series->count > 0)
+        return &series->points[series->count - 1];
+    return series->pair_count > 0 ? &series->pairs[series->pair_count - 1]
+                                  : NULL;
+}

@@ -77,10 +77,10 @@ struct az_runs {
 /* No runs yet. */
 void az_runs_init(struct az_runs *runs, struct az_arena *arena);
 
-/* Reads the runs of DOCUMENT.  False after findings: baseline-shape for what is
-   missing, of another type, there twice (a value in a run, a run by its digest,
-   an anchor) or not in the order of time, baseline-digest for a run that is not
-   as it was written, baseline-alias. */
+/* Reads the runs of DOCUMENT into *RET, which points into it.  False after
+   findings: baseline-shape for what is missing, of another type, there twice (a
+   value in a run, a run by its digest, an anchor) or not in the order of time,
+   baseline-digest for a run that is not as it was written, baseline-alias. */
 bool az_runs_read(struct az_arena *arena, struct az_sink *sink,
                   const struct az_document *document, struct az_runs *ret);
 
@@ -90,6 +90,10 @@ const struct az_run_series *az_runs_series(const struct az_runs *runs,
                                            struct az_str profile,
                                            struct az_str metric,
                                            struct az_str environment);
+
+/* The last value of SERIES, or of its pairs; NULL if it has but an anchor. */
+const struct az_run_point *
+az_run_series_last(const struct az_run_series *series);
 
 /* Computes the metrics that BUDGETS derive of others, from the operands of each
    run; from then on they have series like those that were measured.  False

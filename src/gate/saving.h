@@ -44,10 +44,12 @@ struct az_measured {
     struct az_map files; /* profile and digests -> struct az_measured_list */
 };
 
+/* Nothing noted yet. */
 void az_measured_init(struct az_measured *measured, struct az_arena *arena);
 
-/* Notes RUN.  The one noted before that is of the same measurement: the same
-   files of the same commit and profile; NULL if there is none. */
+/* Notes RUN, which is borrowed.  The one noted before that is of the same
+   measurement: the same files of the same commit and profile; NULL if there is
+   none. */
 const struct az_run *az_measured_note(struct az_measured *measured,
                                       const struct az_run *run);
 

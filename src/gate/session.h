@@ -81,6 +81,7 @@ void az_gate_escalate(struct az_gate *gate);
 /* A row of BUDGET for M (may be NULL) with its limits as they are written. */
 struct az_row az_gate_row(const struct az_budget *budget,
                           const struct az_measurement *m);
+/* Adds a copy of ROW to the result. */
 void az_gate_add_row(struct az_gate *gate, const struct az_row *row);
 /* Gives ROW the value VALUE in UNIT, in the budget's unit, or, where that has
    no finite decimal for it, all numbers of ROW in the base unit. */

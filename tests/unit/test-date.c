@@ -77,6 +77,31 @@ START_TEST(spells)
 }
 END_TEST
 
+/* Seconds, and the day and its second that they are of. */
+static const struct {
+    int64_t seconds, day;
+    unsigned second;
+} instants[] = {
+    { 0, 0, 0 },
+    { 86399, 0, 86399 },
+    { 86400, 1, 0 },
+    { -1, -1, 86399 },
+    { -86400, -1, 0 },
+    { -86401, -2, 86399 },
+    { 1772261580, 20512, 24780 },
+};
+
+START_TEST(counts_seconds)
+{
+    struct az_moment moment = az_moment_of(instants[_i].seconds);
+
+    ck_assert(moment.has_time && moment.fraction.len == 0);
+    ck_assert_msg(moment.day == instants[_i].day &&
+                      moment.second == instants[_i].second,
+                  "%lld", (long long)instants[_i].seconds);
+}
+END_TEST
+
 /* Moments in order; those of one group are the same. */
 static const struct {
     int group;
@@ -182,6 +207,7 @@ main(void)
 
     tcase_add_loop_test(tcase, tells, 0, COUNT(rows));
     tcase_add_loop_test(tcase, spells, 0, COUNT(times));
+    tcase_add_loop_test(tcase, counts_seconds, 0, (int)COUNT(instants));
     tcase_add_loop_test(tcase, is_in_order, 0, (int)COUNT(moments));
     tcase_add_test(tcase, day_holds_its_times);
     tcase_add_test(tcase, days_follow);
