@@ -84,6 +84,7 @@ is_confirmed(struct az_comparison *c, const struct memory *memory,
     for (size_t i = track == NULL ? 0 : track->count; i > 0; i--) {
         const struct az_point *point = &track->points[i - 1];
 
+        /* of commits that came after this one, which is judged again */
         if (point->commit > number && entry != NULL)
             continue;
         if (point->commit == number) {

@@ -138,7 +138,7 @@ have_digests(const struct az_node *artifacts)
     return true;
 }
 
-/* Whether PROVENANCE tells what the budgets require. */
+/* Holds what PROVENANCE tells against what the budgets require. */
 static void
 check_required(struct az_proof *proof, struct az_measurement *m,
                const struct az_provenance *provenance)
