@@ -290,6 +290,7 @@ libassize_a_SOURCES = \
 	src/gate/artifacts.h \
 	src/gate/baseline-decide.c \
 	src/gate/baseline-design.c \
+	src/gate/baseline-memory.c \
 	src/gate/baseline-plan.c \
 	src/gate/baseline-provenance.c \
 	src/gate/baseline-unmatched.c \

@@ -163,6 +163,8 @@ EXTRA_DIST += \
 	tests/golden/gate-required/status \
 	tests/golden/gate-rounded/cmd \
 	tests/golden/gate-rounded/out \
+	tests/golden/gate-runs-again/cmd \
+	tests/golden/gate-runs-again/out \
 	tests/golden/gate-runs-broken/cmd \
 	tests/golden/gate-runs-broken/out \
 	tests/golden/gate-runs-pairs/cmd \

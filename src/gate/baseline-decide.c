@@ -6,7 +6,6 @@
 #include <math.h>
 
 #include "core/arena.h"
-#include "gate/streak.h"
 
 struct az_diag *
 az_baseline_report(struct az_comparison *c, const struct az_baseline_test *test,
@@ -30,72 +29,6 @@ az_baseline_report(struct az_comparison *c, const struct az_baseline_test *test,
     diag->pointer = m != NULL ? az_measurement_pointer(gate->arena, m, "value")
                               : az_budget_pointer(gate->arena, row->budget);
     return diag;
-}
-
-/* Which commits failed before. */
-struct memory {
-    bool asked;
-    struct az_streaks streaks;
-};
-
-/* Looks through the history, if there is one that knows this commit. */
-static void
-remember(struct az_comparison *c, struct memory *memory)
-{
-    const struct az_gate *gate = c->gate;
-
-    memory->asked =
-        gate->input->history != NULL && gate->result->known_commit.len > 0;
-    if (memory->asked)
-        az_streaks_init(&memory->streaks, gate->arena, gate->input->history,
-                        gate->input->profile, gate->input->branch);
-}
-
-/* Whether what POINT says was measured as well as this row: the same value is
-   the same measurement, judged again. */
-static bool
-is_other_run(struct az_comparison *c, const struct az_row *row,
-             const struct az_point *point)
-{
-    const struct az_unit *unit = az_unit_find(point->row->unit);
-    struct az_decimal value;
-
-    return unit == NULL || !row->has_value ||
-           !az_decimal_parse(c->gate->arena, point->row->value, &value) ||
-           az_decimal_compare(
-               az_unit_to_base(c->gate->arena, unit, value),
-               az_unit_to_base(c->gate->arena, row->unit, row->value)) != 0;
-}
-
-/* Whether another run of the commit failed by its baseline, or the commit
-   before it on the branch. */
-static bool
-is_confirmed(struct az_comparison *c, const struct memory *memory,
-             const struct az_row *row)
-{
-    struct az_str commit = c->gate->result->known_commit;
-    const struct az_track *track = az_streaks_track(
-        &memory->streaks, row->budget->metric, row->environment);
-    const struct az_map_entry *entry =
-        az_map_find(&memory->streaks.commits, commit);
-    size_t number =
-        entry == NULL ? SIZE_MAX : (size_t)(uintptr_t)entry->value - 1;
-
-    for (size_t i = track == NULL ? 0 : track->count; i > 0; i--) {
-        const struct az_point *point = &track->points[i - 1];
-
-        /* of commits that came after this one, which is judged again */
-        if (point->commit > number && entry != NULL)
-            continue;
-        if (point->commit == number) {
-            if (point->regression != AZ_REGRESSION_NONE &&
-                is_other_run(c, row, point))
-                return true;
-            continue;
-        }
-        return point->regression != AZ_REGRESSION_NONE;
-    }
-    return false;
 }
 
 /* How often the tests of its family may be wrong. */
@@ -231,7 +164,7 @@ is_beyond_factor(const struct az_baseline_test *test)
    before it blocks, if there is a history to remember it. */
 static void
 decide_worse(struct az_comparison *c, const struct az_baseline_test *test,
-             const struct memory *memory, const char *reason)
+             const struct az_baseline_memory *memory, const char *reason)
 {
     struct az_row *row = test->row;
     const char *why = "";
@@ -243,7 +176,7 @@ decide_worse(struct az_comparison *c, const struct az_baseline_test *test,
             why = ", beyond hard_factor";
         else if (!memory->asked)
             why = "; without a history nothing can be confirmed";
-        else if (is_confirmed(c, memory, row))
+        else if (az_baseline_is_confirmed(memory, test))
             why = ", confirmed by an earlier run";
         else
             blocks = false;
@@ -272,17 +205,45 @@ decide_worse(struct az_comparison *c, const struct az_baseline_test *test,
     decide(c, test, blocks ? AZ_ROW_FAIL : AZ_ROW_WARN, reason, diag);
 }
 
+/* A commit that failed twice is not measured again until it passes. */
+static void
+take_worst_runs(struct az_comparison *c, const struct az_baseline_test *test,
+                const char *reason)
+{
+    bool blocks = test->plan->blocks;
+    struct az_diag *diag;
+
+    reason = az_arena_printf(c->gate->arena,
+                             "%s; but two other runs of this commit were worse",
+                             reason);
+    diag = az_baseline_report(c, test, AZ_DIAG_BASELINE_REGRESSION,
+                              blocks ? AZ_ERROR : AZ_WARNING, reason);
+    az_diag_hint(c->gate->sink, diag,
+                 "a commit counts with its worst runs; mend it in another");
+    az_gate_blame_value(c->gate, test->row, diag);
+    decide(c, test, blocks ? AZ_ROW_FAIL : AZ_ROW_WARN, reason, diag);
+}
+
 /* Whether noise hides what the policy wants to be seen. */
 static bool
 is_blind(struct az_comparison *c, const struct az_baseline_test *test,
          const char *reason)
 {
-    if (!az_baseline_is_by_chance(test) ||
-        !(test->detectable * 100 > test->plan->max_detectable))
+    struct az_arena *arena = c->gate->arena;
+    bool hidden = test->detectable * 100 > test->plan->max_detectable;
+
+    if (!az_baseline_is_by_chance(test))
         return false;
-    reason = az_arena_printf(
-        c->gate->arena, "%s, over max_detectable_pct %s", reason,
-        az_baseline_number(c->gate->arena, test->plan->max_detectable));
+    /* such a change blocks at once: it does not pass for being hidden */
+    if (test->worse && is_beyond_factor(test))
+        reason = az_arena_printf(
+            arena, "%s; beyond hard_factor, and noise hides it", reason);
+    else if (hidden)
+        reason = az_arena_printf(
+            arena, "%s, over max_detectable_pct %s", reason,
+            az_baseline_number(arena, test->plan->max_detectable));
+    else
+        return false;
     decide(
         c, test, AZ_ROW_NO_VERDICT, reason,
         az_baseline_report(c, test, AZ_DIAG_BASELINE_NOISE, AZ_ERROR, reason));
@@ -386,7 +347,7 @@ tell_reach(struct az_comparison *c, const struct az_baseline_test *test)
 /* Decides on the row of TEST, which was made, or says why it was not. */
 static void
 decide_test(struct az_comparison *c, const struct az_baseline_test *test,
-            const struct memory *memory)
+            const struct az_baseline_memory *memory)
 {
     const char *reason;
 
@@ -411,6 +372,9 @@ decide_test(struct az_comparison *c, const struct az_baseline_test *test,
     if (test->worse &&
         (!az_baseline_is_by_chance(test) || test->adjusted <= rate_of(c, test)))
         decide_worse(c, test, memory, reason);
+    else if (az_baseline_is_by_chance(test) &&
+             az_baseline_failed_twice(memory, test))
+        take_worst_runs(c, test, reason);
     else if (!is_blind(c, test, reason))
         decide(c, test, AZ_ROW_PASS, reason, NULL);
     if (test->window != NULL)
@@ -420,9 +384,9 @@ decide_test(struct az_comparison *c, const struct az_baseline_test *test,
 void
 az_comparison_decide(struct az_comparison *c)
 {
-    struct memory memory = { .asked = false };
+    struct az_baseline_memory memory;
 
-    remember(c, &memory);
+    az_baseline_remember(&memory, c);
     for (size_t i = 0; i < c->count; i++)
         decide_test(c, &c->tests[i], &memory);
 }

@@ -9,39 +9,6 @@
 #include "stat/adjust.h"
 #include "stat/repeat.h"
 
-/* The rows that are compared; a family has as many tests as rows, and one for
-   each budget without. */
-static void
-collect_tests(struct az_comparison *c)
-{
-    struct az_gate_result *result = c->gate->result;
-    struct az_map seen;
-
-    az_map_init(&seen, c->gate->arena);
-    c->tests =
-        az_arena_array(c->gate->arena, result->count + 1, sizeof *c->tests);
-    for (size_t i = 0; i < result->count; i++) {
-        struct az_row *row = &result->items[i];
-        const struct az_baseline_plan *plan =
-            row->benchmark ? NULL : az_map_get(&c->plans, row->budget->metric);
-        bool is_new;
-
-        if (plan == NULL)
-            continue;
-        c->tests[c->count++] = (struct az_baseline_test){ .plan = plan,
-                                                          .row = row,
-                                                          .centre = NAN,
-                                                          .change = NAN,
-                                                          .p = 1,
-                                                          .adjusted = 1,
-                                                          .noise = NAN,
-                                                          .detectable = NAN };
-        az_map_put(&seen, row->budget->metric, &is_new);
-        if (!is_new && plan->design != AZ_DESIGN_EXACT)
-            c->family[plan->blocks].count++;
-    }
-}
-
 /* The runs of DOCUMENT as the budgets see them; false after findings. */
 static bool
 read_governed(struct az_gate *gate, const struct az_document *document,
@@ -111,10 +78,11 @@ read_runs(struct az_comparison *c)
             c->base = *input->accepted;
         return true;
     }
-    c->has_base = input->baseline != NULL;
+    c->has_base =
+        input->baseline != NULL && !az_gate_is_of_benchmarks(input->baseline);
     if (c->has_base)
         sound = read_governed(c->gate, input->baseline, &c->base);
-    if (input->current == NULL)
+    if (input->current == NULL || az_gate_is_of_benchmarks(input->current))
         return sound;
     return read_governed(c->gate, input->current, &c->now) && sound &&
            check_pairs(c);
@@ -125,6 +93,79 @@ az_comparison_series(const struct az_comparison *c, const struct az_runs *runs,
                      struct az_str metric, struct az_str environment)
 {
     return az_runs_series(runs, c->gate->input->profile, metric, environment);
+}
+
+/* Notes where the budgets that are compared list that they must be measured. */
+static void
+note_listed(struct az_comparison *c, struct az_map *listed)
+{
+    const struct az_budgets *budgets = &c->gate->budgets;
+
+    az_map_init(listed, c->gate->arena);
+    for (size_t i = 0; i < budgets->count; i++) {
+        const struct az_node *list = budgets->items[i].environments;
+
+        for (uint32_t k = 0; list != NULL && k < list->count; k++) {
+            const struct az_str texts[] = { budgets->items[i].metric,
+                                            az_node_text(&list->items[k]) };
+
+            if (az_map_get(&c->plans, texts[0]) != NULL)
+                az_map_put(listed, az_map_key(listed->arena, texts, 2), NULL);
+        }
+    }
+}
+
+/* Whether nothing but the measurements says that there is the environment of
+   ROW: it is no test then, or whoever measures could have so many that none
+   of them fails. */
+static bool
+is_made_up(const struct az_comparison *c, const struct az_map *listed,
+           const struct az_row *row)
+{
+    const struct az_str texts[] = { row->budget->metric, row->environment };
+
+    return az_comparison_series(c, &c->base, texts[0], texts[1]) == NULL &&
+           az_map_find(listed, az_map_key(listed->arena, texts, 2)) == NULL;
+}
+
+/* The rows that are compared; a family has as many tests as rows that the
+   baseline or the budgets know, and one at least for each budget. */
+static void
+collect_tests(struct az_comparison *c)
+{
+    struct az_gate_result *result = c->gate->result;
+    struct az_map seen, listed;
+
+    az_map_init(&seen, c->gate->arena);
+    note_listed(c, &listed);
+    c->tests =
+        az_arena_array(c->gate->arena, result->count + 1, sizeof *c->tests);
+    for (size_t i = 0; i < result->count; i++) {
+        struct az_row *row = &result->items[i];
+        const struct az_baseline_plan *plan =
+            row->benchmark ? NULL : az_map_get(&c->plans, row->budget->metric);
+        struct az_baseline_test *test = &c->tests[c->count];
+        bool is_new;
+
+        if (plan == NULL)
+            continue;
+        c->count++;
+        *test = (struct az_baseline_test){ .plan = plan,
+                                           .row = row,
+                                           .centre = NAN,
+                                           .change = NAN,
+                                           .p = 1,
+                                           .adjusted = 1,
+                                           .noise = NAN,
+                                           .detectable = NAN };
+        test->counted =
+            plan->design != AZ_DESIGN_EXACT && !is_made_up(c, &listed, row);
+        if (!test->counted)
+            continue;
+        az_map_put(&seen, row->budget->metric, &is_new);
+        if (!is_new)
+            c->family[plan->blocks].count++;
+    }
 }
 
 /* Whether all of SERIES, which may be NULL, measures what ROW's budget does. */
@@ -155,7 +196,9 @@ compute(struct az_comparison *c, struct az_baseline_test *test)
     test->current =
         az_comparison_series(c, &c->now, row->budget->metric, row->environment);
     if (!c->has_base)
-        test->impossible = "there is no baseline";
+        test->impossible = c->gate->input->baseline == NULL
+                               ? "there is no baseline"
+                               : "the baseline is of benchmarks";
     else if (row->measured != NULL && !row->has_value)
         test->impossible = "the measurement is refused";
     else if (!row->has_value && test->plan->design != AZ_DESIGN_PAIRS)
@@ -191,8 +234,7 @@ adjust(struct az_comparison *c, bool blocks)
     size_t i;
 
     for (i = 0; i < c->count; i++)
-        if (c->tests[i].plan->design != AZ_DESIGN_EXACT &&
-            c->tests[i].plan->blocks == blocks)
+        if (c->tests[i].counted && c->tests[i].plan->blocks == blocks)
             p[count++] = c->tests[i].p;
     for (i = count; i < family; i++)
         p[i] = 1;
@@ -200,8 +242,7 @@ adjust(struct az_comparison *c, bool blocks)
                 (struct az_sample){ p, count < family ? family : count }, work,
                 p);
     for (i = 0, count = 0; i < c->count; i++)
-        if (c->tests[i].plan->design != AZ_DESIGN_EXACT &&
-            c->tests[i].plan->blocks == blocks)
+        if (c->tests[i].counted && c->tests[i].plan->blocks == blocks)
             c->tests[i].adjusted = p[count++];
 }
 
@@ -275,10 +316,10 @@ az_gate_compare_runs(struct az_gate *gate)
 {
     struct az_comparison c = { .gate = gate };
 
-    if (!az_comparison_plan(&c))
+    if (!az_comparison_plan(&c) || !read_runs(&c))
         return;
     collect_tests(&c);
-    if (!az_comparison_check(&c) || !read_runs(&c))
+    if (!az_comparison_check(&c))
         return;
     for (size_t i = 0; i < c.count; i++)
         compute(&c, &c.tests[i]);

@@ -6,6 +6,7 @@
 
 #include "gate/runs.h"
 #include "gate/session.h"
+#include "gate/streak.h"
 #include "stat/prediction.h"
 #include "stat/trend.h"
 
@@ -59,6 +60,7 @@ struct az_baseline_window {
 struct az_baseline_test {
     const struct az_baseline_plan *plan;
     struct az_row *row;
+    bool counted;                        /* in its family, of tests by chance */
     const struct az_run_series *base;    /* NULL: the baseline has none */
     const struct az_run_series *current; /* of runs in pairs, likewise */
     struct az_decimal value;             /* of the row, in base units */
@@ -175,6 +177,29 @@ void az_baseline_choose_window(struct az_comparison *c,
    to agree.  If not, a finding (provenance-*) says so, and TEST is unsound. */
 bool az_baseline_check_provenance(struct az_comparison *c,
                                   struct az_baseline_test *test);
+
+/* baseline-memory.c */
+
+/* Which comparisons failed before, by the history. */
+struct az_baseline_memory {
+    const struct az_gate *gate;
+    bool asked; /* there is a history, and a commit that it knows by name */
+    struct az_streaks streaks; /* of the profile and branch */
+    struct az_map failures;    /* metric and environment -> the values of the
+                                  commit that failed, on whatever branch */
+};
+
+/* What the gate's history has for C. */
+void az_baseline_remember(struct az_baseline_memory *ret,
+                          const struct az_comparison *c);
+/* Whether another run of the commit failed too, or the commit before it on the
+   branch. */
+bool az_baseline_is_confirmed(const struct az_baseline_memory *memory,
+                              const struct az_baseline_test *test);
+/* Whether two other runs of the commit failed, of different values: that a
+   third one passes is chance. */
+bool az_baseline_failed_twice(const struct az_baseline_memory *memory,
+                              const struct az_baseline_test *test);
 
 /* baseline-decide.c */
 

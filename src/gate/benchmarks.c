@@ -4,6 +4,7 @@
 #include "gate/session.h"
 
 #include "core/arena.h"
+#include "core/date.h"
 
 /* Decimals of a change that is shown in per cent. */
 #define SHOWN_PLACES 4
@@ -415,22 +416,61 @@ compare_all(struct comparison *c)
     report_new(c);
 }
 
+/* When the run of DOCUMENT was; NULL if it does not say so. */
+static const struct az_node *
+moment_of(const struct az_document *document)
+{
+    const struct az_node *node = az_node_get(document->root, "generated_at");
+
+    return node != NULL && node->type == AZ_STRING ? node : NULL;
+}
+
+/* Whether A and B, which may be NULL, are one moment, however it is written. */
+static bool
+are_one_moment(const struct az_node *a, const struct az_node *b)
+{
+    struct az_moment before, now;
+
+    if (a == NULL || b == NULL)
+        return false;
+    if (!az_moment_parse(az_node_text(a), &before) ||
+        !az_moment_parse(az_node_text(b), &now))
+        return az_node_equal(a, b);
+    return az_moment_compare(&before, &now) == 0;
+}
+
 /* Whether the two are two: a run is not slower than itself. */
 static bool
 are_two_runs(struct comparison *c)
 {
-    const struct az_gate_input *input = c->gate->input;
-    const struct az_node *before =
-        az_node_get(input->baseline->root, "generated_at");
-    const struct az_node *now =
-        az_node_get(input->current->root, "generated_at");
+    const struct az_document *current = c->gate->input->current;
+    const struct az_document *baseline = c->gate->input->baseline;
+    const struct az_node *at = moment_of(current);
 
-    if (input->baseline != input->current &&
-        (before == NULL || now == NULL || !az_node_equal(before, now)))
+    if (baseline != current && !are_one_moment(moment_of(baseline), at))
         return true;
-    report(c, AZ_DIAG_BASELINE_SAME, input->current,
-           now != NULL ? now : input->current->root,
+    report(c, AZ_DIAG_BASELINE_SAME, current, at != NULL ? at : current->root,
            "the current run is of the same moment as the baseline");
+    return false;
+}
+
+/* Whether the run of DOCUMENT is over. */
+static bool
+is_past(struct comparison *c, const struct az_document *document)
+{
+    const struct az_node *node = moment_of(document);
+    const char *now = c->gate->input->now;
+    struct az_moment at, today;
+
+    if (now == NULL || node == NULL ||
+        !az_moment_parse(az_str_from(now), &today) ||
+        !az_moment_parse(az_node_text(node), &at) ||
+        az_moment_compare(&at, &today) <= 0)
+        return true;
+    report(
+        c, AZ_DIAG_BASELINE_SHAPE, document, node,
+        az_arena_printf(c->gate->arena, "the run was at %s, and now it is %s",
+                        az_str_quote(c->gate->arena, az_node_text(node)), now));
     return false;
 }
 
@@ -444,6 +484,8 @@ az_gate_compare_benchmarks(struct az_gate *gate)
 
     sound &= read_names(&c, input->baseline, &c.known);
     sound &= read_names(&c, input->current, &c.current);
+    sound &= is_past(&c, input->baseline);
+    sound &= is_past(&c, input->current);
     if (!sound || !are_two_runs(&c))
         return;
     read_aliases(&c);

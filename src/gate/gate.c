@@ -423,9 +423,8 @@ report_no_baseline(struct az_gate *gate, const struct az_node *place,
     diag->pointer = az_document_pointer(gate->arena, document, place);
 }
 
-/* Whether DOCUMENT is a run of benchmarks, not runs of metrics. */
-static bool
-is_of_benchmarks(const struct az_document *document)
+bool
+az_gate_is_of_benchmarks(const struct az_document *document)
 {
     return document != NULL &&
            az_node_get(document->root, "benchmarks") != NULL;
@@ -437,7 +436,8 @@ judge_benchmarks(struct az_gate *gate, const struct az_node *policy)
     const struct az_gate_input *input = gate->input;
 
     if (input->baseline != NULL && input->current != NULL &&
-        is_of_benchmarks(input->baseline) && is_of_benchmarks(input->current))
+        az_gate_is_of_benchmarks(input->baseline) &&
+        az_gate_is_of_benchmarks(input->current))
         az_gate_compare_benchmarks(gate);
     else
         report_no_baseline(
@@ -462,7 +462,6 @@ judge_runs(struct az_gate *gate, const struct az_node *policy)
         report_no_baseline(gate, policy != NULL ? policy : input->budgets->root,
                            "there is a current run, but no baseline");
     }
-    az_gate_compare_runs(gate);
 }
 
 static void
@@ -471,11 +470,16 @@ judge_baseline(struct az_gate *gate)
     const struct az_gate_input *input = gate->input;
     const struct az_node *policy =
         az_node_get(input->budgets->root, "baseline_regression");
+    bool of_benchmarks = az_gate_is_of_benchmarks(input->baseline) ||
+                         az_gate_is_of_benchmarks(input->current);
 
-    if (is_of_benchmarks(input->baseline) || is_of_benchmarks(input->current))
+    if (of_benchmarks)
         judge_benchmarks(gate, policy);
     else
         judge_runs(gate, policy);
+    /* with benchmarks no row of a budget is compared, which is told of it */
+    if (!of_benchmarks || !is_of_baseline_alone(input))
+        az_gate_compare_runs(gate);
 }
 
 void

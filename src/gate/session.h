@@ -130,6 +130,9 @@ const char *az_gate_shown(struct az_gate *gate, struct az_decimal value);
 
 /* Takes the values of the input's saved run for measurements. */
 void az_gate_take_saved(struct az_gate *gate);
+/* Whether DOCUMENT, which may be NULL, is a run of benchmarks, not runs of
+   metrics. */
+bool az_gate_is_of_benchmarks(const struct az_document *document);
 /* Compares the benchmarks of the input's current run with those of its
    baseline: a row for each of the baseline. */
 void az_gate_compare_benchmarks(struct az_gate *gate);
