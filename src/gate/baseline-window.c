@@ -264,32 +264,31 @@ void
 az_baseline_choose_window(struct az_comparison *c,
                           struct az_baseline_test *test)
 {
-    struct search *s = AZ_NEW(c->gate->arena, struct search);
+    struct search s = { .c = c, .test = test };
     struct level levels[SEARCHED / SEGMENT + 1];
     size_t count, chosen, stop;
     double rest;
 
-    *s = (struct search){ .c = c, .test = test };
     test->window = AZ_NEW(c->gate->arena, struct az_baseline_window);
     *test->window = (struct az_baseline_window){ .count = 0 };
     if (test->base == NULL)
         return;
-    if (!gather(s)) {
-        set_last(s);
+    if (!gather(&s)) {
+        set_last(&s);
         return;
     }
-    if (s->count == 0)
+    if (s.count == 0)
         return;
-    find_changes(s);
-    count = take_levels(s, levels);
+    find_changes(&s);
+    count = take_levels(&s, levels);
     stop = levels[count - 1].stop;
-    chosen = choose(s, levels, count, stop);
-    set_window(s, &levels[chosen], start_of(&levels[chosen], stop), stop);
-    if (stop == s->count)
+    chosen = choose(&s, levels, count, stop);
+    set_window(&s, &levels[chosen], start_of(&levels[chosen], stop), stop);
+    if (stop == s.count)
         return;
-    rest = level_at(s, s->change_count).mean - levels[count - 1].mean;
+    rest = level_at(&s, s.change_count).mean - levels[count - 1].mean;
     if (rest >= floor_of(test)) {
-        test->window->creeping = s->points[stop];
-        test->window->creep = percent_of(s, rest);
+        test->window->creeping = s.points[stop];
+        test->window->creep = percent_of(&s, rest);
     }
 }
