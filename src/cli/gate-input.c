@@ -221,7 +221,7 @@ wants_runs(const struct az_gate_run *run)
 
 /* Reads the baseline that 'assize baseline promote' writes to if nobody names
    another.  It may not be there yet, or be one of benchmarks, which only
-   a current run is compared with. */
+   a current run is compared with; what is there and is no file is a mistake. */
 static void
 add_latest_runs(struct az_gate_run *run)
 {
@@ -232,7 +232,7 @@ add_latest_runs(struct az_gate_run *run)
     if (run->values_only || name == NULL || !wants_runs(run))
         return;
     path = az_project_path(&run->project, run->arena, name);
-    if (!az_file_is_there(run->arena, path))
+    if (az_file_is_absent(run->arena, path))
         return;
     entry = az_set_add(&run->set, path, name, true);
     if (entry != NULL && entry->kind != NULL &&

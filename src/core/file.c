@@ -487,6 +487,17 @@ az_file_is_read_inside(struct az_arena *arena, const char *root,
 }
 
 bool
+az_file_is_absent(struct az_arena *arena, const char *path)
+{
+    struct stat status;
+    const void *file;
+
+    if (az_file_tree_find(az_arena_files(arena), arena, path, &file))
+        return file == NULL;
+    return lstat(path, &status) != 0 && (errno == ENOENT || errno == ENOTDIR);
+}
+
+bool
 az_file_is_there(struct az_arena *arena, const char *path)
 {
     struct stat status;

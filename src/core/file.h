@@ -45,6 +45,9 @@ bool az_file_is_read_inside(struct az_arena *arena, const char *root,
 /* Whether PATH is a regular file, in the tree that stands in for the disk, or
    else on the disk. */
 bool az_file_is_there(struct az_arena *arena, const char *path);
+/* Whether nothing has the name PATH, there or on the disk: no folder and no
+   link that leads nowhere either. */
+bool az_file_is_absent(struct az_arena *arena, const char *path);
 
 /* Writes TEXT to PATH: into a temporary file in the same directory, synced,
    then renamed over PATH, which must not be a device, FIFO or directory.

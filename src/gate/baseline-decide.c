@@ -160,6 +160,16 @@ is_beyond_factor(const struct az_baseline_test *test)
                                                : 1 + test->change > factor;
 }
 
+/* Says at DIAG what a waiver of it would be for.  What pairs differ by is no
+   value that stands anywhere: another difference would be waived with it. */
+static void
+blame(struct az_comparison *c, const struct az_baseline_test *test,
+      struct az_diag *diag)
+{
+    az_gate_blame_value(c->gate, test->row, diag);
+    diag->fatal |= test->plan->design == AZ_DESIGN_PAIRS;
+}
+
 /* What a value that is worse comes to: one that may be chance is measured again
    before it blocks, if there is a history to remember it. */
 static void
@@ -194,10 +204,13 @@ decide_worse(struct az_comparison *c, const struct az_baseline_test *test,
         diag = az_baseline_report(c, test, AZ_DIAG_BASELINE_REGRESSION,
                                   blocks ? AZ_ERROR : AZ_WARNING, reason);
         az_diag_hint(c->gate->sink, diag,
-                     "find what made it worse; a loss that is accepted is "
-                     "waived, and the run promoted");
+                     test->plan->design == AZ_DESIGN_PAIRS
+                         ? "find what made it worse; a loss that is accepted "
+                           "is in both halves of the next pairs"
+                         : "find what made it worse; a loss that is accepted "
+                           "is waived, and the run promoted");
     }
-    az_gate_blame_value(c->gate, row, diag);
+    blame(c, test, diag);
     az_diag_relate(
         c->gate->sink, diag,
         az_document_place(c->gate->budgets.document, test->plan->node),
@@ -220,7 +233,7 @@ take_worst_runs(struct az_comparison *c, const struct az_baseline_test *test,
                               blocks ? AZ_ERROR : AZ_WARNING, reason);
     az_diag_hint(c->gate->sink, diag,
                  "a commit counts with its worst runs; mend it in another");
-    az_gate_blame_value(c->gate, test->row, diag);
+    blame(c, test, diag);
     decide(c, test, blocks ? AZ_ROW_FAIL : AZ_ROW_WARN, reason, diag);
 }
 

@@ -308,13 +308,18 @@ compute_interval(struct az_comparison *c, struct az_baseline_test *test)
     test->detectable = detectable_in(test, &prediction);
 }
 
+/* Less than this is what logarithms are rounded by, and none. */
+#define ROUNDED 1e-12
+
 /* The logarithm of how much worse NOW is than BEFORE, less what is allowed. */
 static double
 excess_of(const struct az_baseline_test *test, double before, double now)
 {
-    return test->row->budget->higher_is_better
-               ? log(before / now) + log1p(-test->plan->effect)
-               : log(now / before) - log1p(test->plan->effect);
+    double excess = test->row->budget->higher_is_better
+                        ? log(before / now) + log1p(-test->plan->effect)
+                        : log(now / before) - log1p(test->plan->effect);
+
+    return fabs(excess) < ROUNDED ? 0 : excess;
 }
 
 /* The smallest change that so many pairs of this spread find, about: the

@@ -4,6 +4,7 @@
 #include "gate/baseline.h"
 
 #include "core/arena.h"
+#include "gate/history.h"
 
 /* A value of the commit that is judged, which failed; its unit is NULL where it
    is not known. */
@@ -60,6 +61,71 @@ note_failure(struct az_baseline_memory *memory, struct az_arena *arena,
     list->items[list->count++] = failure;
 }
 
+/* The last commit before the one that is judged at which a metric was measured,
+   or failed without a value, as pairs do. */
+struct before {
+    size_t commit;
+    bool failed;
+};
+
+/* Takes RECORD, of the commit that came as number COMMIT, from 0. */
+static void
+note_before(struct az_baseline_memory *memory, struct az_arena *arena,
+            const struct az_record *record, size_t commit)
+{
+    for (size_t i = 0; i < record->row_count; i++) {
+        const struct az_record_row *row = &record->rows[i];
+        bool failed = row->regression != AZ_REGRESSION_NONE;
+        struct az_map_entry *entry;
+        struct before *before;
+
+        if (row->status < AZ_RECORD_PASS && !failed)
+            continue;
+        entry = az_map_put(&memory->before,
+                           key_of(arena, row->metric, row->environment), NULL);
+        before = entry->value;
+        if (before != NULL && commit < before->commit)
+            continue;
+        if (before == NULL)
+            entry->value = before = AZ_NEW(arena, struct before);
+        else if (commit == before->commit)
+            failed |= before->failed;
+        *before = (struct before){ commit, failed };
+    }
+}
+
+/* Takes the commits of the branch that came before the one that is judged: a
+   commit has its place by the first of its runs. */
+static void
+note_branch(struct az_baseline_memory *memory)
+{
+    const struct az_gate *gate = memory->gate;
+    const struct az_history *history = gate->input->history;
+    struct az_str known = gate->result->known_commit;
+    size_t number = SIZE_MAX; /* of the commit that is judged */
+    struct az_map commits;
+
+    az_map_init(&commits, gate->arena);
+    for (size_t i = 0; i < history->count; i++) {
+        const struct az_record *record = &history->records[i];
+        struct az_map_entry *entry;
+        bool is_new;
+        size_t at;
+
+        if (!az_str_eq(record->profile, gate->input->profile) ||
+            !az_str_eq(record->branch, gate->input->branch))
+            continue;
+        entry = az_map_put(&commits, record->commit, &is_new);
+        if (is_new)
+            entry->value = (void *)(uintptr_t)commits.count;
+        at = (size_t)(uintptr_t)entry->value - 1;
+        if (az_str_eq(record->commit, known))
+            number = at;
+        else if (at < number)
+            note_before(memory, gate->arena, record, at);
+    }
+}
+
 void
 az_baseline_remember(struct az_baseline_memory *ret,
                      const struct az_comparison *c)
@@ -72,8 +138,8 @@ az_baseline_remember(struct az_baseline_memory *ret,
     ret->asked = history != NULL && commit.len > 0;
     if (!ret->asked)
         return;
-    az_streaks_init(&ret->streaks, gate->arena, history, gate->input->profile,
-                    gate->input->branch);
+    az_map_init(&ret->before, gate->arena);
+    note_branch(ret);
     az_map_init(&ret->failures, gate->arena);
     for (size_t i = 0; i < history->count; i++) {
         const struct az_record *record = &history->records[i];
@@ -109,33 +175,18 @@ count_others(const struct az_baseline_memory *memory,
     return count;
 }
 
-/* Whether the commit before it on the branch failed, of those at which the
-   metric was measured. */
-static bool
-commit_before_failed(const struct az_baseline_memory *memory,
-                     const struct az_row *row)
-{
-    const struct az_track *track = az_streaks_track(
-        &memory->streaks, row->budget->metric, row->environment);
-    const struct az_map_entry *entry = az_map_find(
-        &memory->streaks.commits, memory->gate->result->known_commit);
-    size_t number =
-        entry == NULL ? SIZE_MAX : (size_t)(uintptr_t)entry->value - 1;
-    size_t i = track == NULL ? 0 : track->count;
-
-    /* not this commit, nor those that came after it, where it is judged again
-     */
-    while (i > 0 && track->points[i - 1].commit >= number)
-        i--;
-    return i > 0 && track->points[i - 1].regression != AZ_REGRESSION_NONE;
-}
-
 bool
 az_baseline_is_confirmed(const struct az_baseline_memory *memory,
                          const struct az_baseline_test *test)
 {
-    return memory->asked && (count_others(memory, test) > 0 ||
-                             commit_before_failed(memory, test->row));
+    const struct before *before;
+
+    if (!memory->asked)
+        return false;
+    before = az_map_get(&memory->before,
+                        key_of(memory->gate->arena, test->row->budget->metric,
+                               test->row->environment));
+    return count_others(memory, test) > 0 || (before != NULL && before->failed);
 }
 
 bool

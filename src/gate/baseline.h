@@ -6,7 +6,6 @@
 
 #include "gate/runs.h"
 #include "gate/session.h"
-#include "gate/streak.h"
 #include "stat/prediction.h"
 #include "stat/trend.h"
 
@@ -184,9 +183,9 @@ bool az_baseline_check_provenance(struct az_comparison *c,
 struct az_baseline_memory {
     const struct az_gate *gate;
     bool asked; /* there is a history, and a commit that it knows by name */
-    struct az_streaks streaks; /* of the profile and branch */
-    struct az_map failures;    /* metric and environment -> the values of the
-                                  commit that failed, on whatever branch */
+    struct az_map failures; /* metric and environment -> the values of the
+                               commit that failed, on whatever branch */
+    struct az_map before;   /* the same -> the commit before on the branch */
 };
 
 /* What the gate's history has for C. */

@@ -331,6 +331,9 @@ static const struct {
       AZ_ROW_FAIL, 0.09828054977007272, 1 / 256.0 },
     { "139 patterns", PAIRS, "10.6 10.5 10.5 10.4 10.7 10.6 10.2 10.9",
       AZ_ROW_PASS, 0.04969127561231623, 139 / 256.0 },
+    { "exactly what is allowed, eight times", PAIRS,
+      "10.5 10.71 10.395 10.605 10.5 10.815 10.29 10.605", AZ_ROW_PASS, 0.05,
+      1 },
     { "too few", PAIRS ", \"min_pairs\": 9",
       "11 11.3 10.8 11.0 11.1 11.2 10.9 11.0", AZ_ROW_PASS, NAN, NAN },
 };
