@@ -83,12 +83,13 @@ view_digits(struct view *view, const char *start, const char *point,
 static bool
 scan(struct az_str text, struct view *view)
 {
-    const char *p = text.p;
-    const char *end = text.p + text.len;
-    const char *start, *point;
+    const char *p = text.p, *end, *start, *point;
     int64_t exponent = 0;
 
-    view->negative = p < end && *p == '-';
+    if (text.len == 0) /* at no address, perhaps */
+        return false;
+    end = p + text.len;
+    view->negative = *p == '-';
     if (view->negative)
         p++;
     start = p;

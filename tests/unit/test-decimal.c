@@ -132,6 +132,7 @@ START_TEST(limits_digits)
 {
     struct az_decimal got;
 
+    ck_assert(!az_decimal_parse(arena, (struct az_str){ NULL, 0 }, &got));
     ck_assert(az_decimal_parse(arena, repeat("", '7', AZ_MAX_DIGITS), &got));
     ck_assert_uint_eq(got.digits.len, AZ_MAX_DIGITS);
     ck_assert(
