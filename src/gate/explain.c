@@ -115,6 +115,41 @@ value_text(struct az_arena *arena, const struct az_measurement *m)
                            parts_text(arena, m));
 }
 
+/* What the samples of each seed of M come to, and how far these lie apart. */
+static void
+add_seeds(struct az_builder *steps, const struct az_measurement *m)
+{
+    struct az_arena *arena = steps->arena;
+    const struct az_sampled *sampled = m->sampled;
+
+    for (size_t i = 0; i < sampled->by_seed_count; i++) {
+        const struct az_seed_value *seed = &sampled->by_seed[i];
+        const char *interval = "";
+
+        if (seed->has_interval)
+            interval = az_arena_printf(arena, " (95 %% interval %s to %s)",
+                                       number(arena, seed->low),
+                                       number(arena, seed->high));
+        add_step(steps, (struct step){
+                            .name = "seed",
+                            .rule = az_str_from(az_arena_printf(
+                                arena, "%lld", (long long)seed->seed)),
+                            .reason = az_arena_printf(
+                                arena, "%s %s of %s%s",
+                                number(arena, seed->value), m->unit->name,
+                                az_str_counted(arena, seed->count, "sample"),
+                                interval),
+                            .place = seed->place });
+    }
+    if (sampled->has_spread)
+        add_step(steps,
+                 (struct step){ .name = "spread",
+                                .reason = az_arena_printf(
+                                    arena, "the seeds lie %s %% apart",
+                                    number(arena, sampled->spread)),
+                                .place = az_measurement_place(m, "value") });
+}
+
 /* What the measurement says of itself beside its value. */
 static void
 add_recorded(struct az_builder *steps, const struct az_measurement *m)
@@ -239,6 +274,8 @@ add_value(struct az_builder *steps, const struct az_measurement *m, bool named)
                                 az_str_quote(arena, m->environment),
                                 az_str_quote(arena, m->commit)),
                             .place = place });
+    if (m->sampled != NULL && !m->refused)
+        add_seeds(steps, m);
 }
 
 /* The operands of ROW, and what is made of them. */

@@ -15,6 +15,8 @@
 #define INTERVAL_ALPHA 0.05
 /* Decimals, in the base unit, of what has no finite number of them. */
 #define MAX_PLACES 24
+/* Decimals of a spread in per cent. */
+#define SPREAD_PLACES 4
 
 /* Values. */
 
@@ -107,10 +109,33 @@ median(struct computing *c, struct az_decimal *values, size_t count)
 /* What is computed of a part. */
 struct outcome {
     struct az_decimal value;
+    const struct az_seed_value *seeds; /* as many as the part has groups */
     bool has_interval;
     struct az_decimal low;
     struct az_decimal high;
+    bool has_spread;
+    struct az_decimal spread;
 };
+
+static struct az_seed_value
+compute_seed(struct computing *c, const struct az_log_group *group)
+{
+    struct az_seed_value ret = {
+        .seed = group->seed,
+        .count = group->samples.count,
+        .value = percentile(c, group),
+        .place = az_place_of(group->first->source, (struct az_span){ 0, 1 }),
+    };
+    struct az_rank_interval ranks;
+
+    ret.has_interval = az_quantile_interval(ret.count, c->ppm, INTERVAL_ALPHA,
+                                            &ranks) == AZ_STAT_OK;
+    if (ret.has_interval) {
+        ret.low = decimal_at(c, group, ranks.low);
+        ret.high = decimal_at(c, group, ranks.high);
+    }
+    return ret;
+}
 
 /* The interval of the percentile: az_sampled. */
 static void
@@ -123,18 +148,33 @@ compute_interval(struct computing *c, struct outcome *ret)
         az_arena_array(c->gate->arena, count, sizeof *highs);
 
     for (size_t i = 0; i < count; i++) {
-        const struct az_log_group *group = c->part->groups[i];
-        struct az_rank_interval ranks;
-
-        if (az_quantile_interval(group->samples.count, c->ppm, INTERVAL_ALPHA,
-                                 &ranks) != AZ_STAT_OK)
+        if (!ret->seeds[i].has_interval)
             return;
-        lows[i] = decimal_at(c, group, ranks.low);
-        highs[i] = decimal_at(c, group, ranks.high);
+        lows[i] = ret->seeds[i].low;
+        highs[i] = ret->seeds[i].high;
     }
     ret->has_interval = true;
     ret->low = median(c, lows, count);
     ret->high = median(c, highs, count);
+}
+
+/* The spread of COUNT sorted VALUES, of which the median is known. */
+static void
+compute_spread(struct computing *c, const struct az_decimal *values,
+               size_t count, struct outcome *ret)
+{
+    struct az_arena *arena = c->gate->arena;
+
+    if (az_decimal_sign(ret->value) == 0)
+        return;
+    ret->has_spread = true;
+    ret->spread = az_decimal_divide(
+        arena,
+        az_decimal_scale(az_decimal_add(arena, values[count - 1],
+                                        az_decimal_negate(values[0])),
+                         2),
+        ret->value, SPREAD_PLACES);
+    ret->spread.negative = false;
 }
 
 static struct outcome
@@ -142,13 +182,19 @@ compute_part(struct computing *c)
 {
     struct outcome outcome = { .has_interval = false };
     size_t count = c->part->count;
+    struct az_seed_value *seeds =
+        az_arena_array(c->gate->arena, count, sizeof *seeds);
     struct az_decimal *values =
         az_arena_array(c->gate->arena, count, sizeof *values);
 
-    for (size_t i = 0; i < count; i++)
-        values[i] = percentile(c, c->part->groups[i]);
+    for (size_t i = 0; i < count; i++) {
+        seeds[i] = compute_seed(c, c->part->groups[i]);
+        values[i] = seeds[i].value;
+    }
+    outcome.seeds = seeds;
     outcome.value = median(c, values, count);
     compute_interval(c, &outcome);
+    compute_spread(c, values, count, &outcome);
     return outcome;
 }
 
@@ -186,6 +232,10 @@ az_sampling_compute(struct computing *c)
     c->sampled->has_interval = outcome.has_interval;
     c->sampled->low = outcome.low;
     c->sampled->high = outcome.high;
+    c->sampled->by_seed = outcome.seeds;
+    c->sampled->by_seed_count = worst->count;
+    c->sampled->has_spread = outcome.has_spread;
+    c->sampled->spread = outcome.spread;
 }
 
 /* Doubts.  Each is told of a part once, about the first group that has it. */

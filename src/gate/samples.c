@@ -556,7 +556,7 @@ az_gate_show_interval(struct az_gate *gate, struct az_row *row)
 {
     const struct az_budget *budget = row->budget;
     const struct az_sampled *sampled = row->measured->sampled;
-    const char *low, *high, *interval, *worst = "";
+    const char *low, *high, *interval, *spread = "", *worst = "";
     bool rounded = false;
 
     if (!sampled->has_interval)
@@ -565,6 +565,10 @@ az_gate_show_interval(struct az_gate *gate, struct az_row *row)
     high = show(gate, row, sampled->high, &rounded);
     interval = az_arena_printf(gate->arena, "%s to %s %s%s", low, high,
                                row->unit->name, rounded ? ", rounded" : "");
+    if (sampled->has_spread)
+        spread =
+            az_arena_printf(gate->arena, "; the seeds lie %s %% apart",
+                            az_decimal_print(gate->arena, sampled->spread).p);
     if (sampled->parts > 1)
         worst = az_arena_printf(
             gate->arena, "; the worst of %zu: scenario %s, bundler %s",
@@ -572,8 +576,8 @@ az_gate_show_interval(struct az_gate *gate, struct az_row *row)
             az_str_quote(gate->arena, sampled->bundler));
     for (size_t i = 0; i < row->decision_count; i++)
         row->decisions[i].reason =
-            az_arena_printf(gate->arena, "%s (95 %% interval %s%s)",
-                            row->decisions[i].reason, interval, worst);
+            az_arena_printf(gate->arena, "%s (95 %% interval %s%s%s)",
+                            row->decisions[i].reason, interval, spread, worst);
     if (holds(row, &budget->hard))
         report_interval(gate, row, &budget->hard, "limit", interval);
     if (holds(row, &budget->warn))

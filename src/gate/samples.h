@@ -7,6 +7,18 @@
 #include "gate/plan.h"
 #include "gate/session.h"
 
+/* What is computed of the samples of one seed, in the measurement's unit. */
+struct az_seed_value {
+    int64_t seed;
+    size_t count; /* of samples */
+    struct az_decimal value;
+    /* Between these the percentile lies, with 95 % confidence. */
+    bool has_interval;
+    struct az_decimal low;
+    struct az_decimal high;
+    struct az_place place; /* its first line */
+};
+
 /* What stands behind a measurement that was computed. */
 struct az_sampled {
     size_t seeds;
@@ -22,6 +34,13 @@ struct az_sampled {
     bool has_interval;
     struct az_decimal low;
     struct az_decimal high;
+    /* Those of the part that decides; NULL where it is sampled once. */
+    const struct az_seed_value *by_seed;
+    size_t by_seed_count;
+    /* From the least of their values to the largest, in per cent of the
+       median, to four decimals; there is none if that is zero. */
+    bool has_spread;
+    struct az_decimal spread;
 };
 
 /* Adds to the gate's measurements those of the input's log: for each metric,
