@@ -1,9 +1,10 @@
-/* generate-log LINES grouped|interleaved: writes a sample log of so many lines.
-   SPDX-License-Identifier: MIT
+/* generate-log LINES grouped|interleaved [SEEDS]: writes a sample log of so
+   many lines. SPDX-License-Identifier: MIT
 
-   The same lines each time: thirteen fields, the scenarios, browsers and seeds
-   of the reference corpus, values of a long-tailed distribution.  The lines of
-   a seed stand together, or interleaved, those of all come in turn. */
+   The same lines each time: thirteen fields, the scenarios and browsers of the
+   reference corpus, its five seeds or those from 1 to SEEDS, values of a
+   long-tailed distribution.  The lines of a seed stand together, or
+   interleaved, those of all come in turn. */
 
 #include <inttypes.h>
 #include <stdint.h>
@@ -22,9 +23,11 @@ static const struct {
       "M-PERF-03B", "ms" },
 };
 static const char *const browsers[] = { "desktop-chromium", "desktop-firefox" };
-static const int seeds[] = { 11, 29, 42, 73, 101 };
+static const unsigned seeds[] = { 11, 29, 42, 73, 101 };
 
 enum { SCENARIOS = 3, BROWSERS = 2, SEEDS = 5 };
+
+static unsigned long seed_count = SEEDS;
 
 static uint64_t state = 88172645463325252u;
 
@@ -49,22 +52,23 @@ write_value(void)
 }
 
 static void
-write_line(unsigned group)
+write_line(unsigned long group)
 {
-    unsigned scenario = group / (BROWSERS * SEEDS) % SCENARIOS;
-    unsigned browser = group / SEEDS % BROWSERS;
-    int seed = seeds[group % SEEDS];
+    unsigned long scenario = group / (BROWSERS * seed_count) % SCENARIOS;
+    unsigned long browser = group / seed_count % BROWSERS;
+    unsigned long seed =
+        seed_count == SEEDS ? seeds[group % SEEDS] : group % seed_count + 1;
 
     printf("{\"scenario_id\": \"%s\", \"framework\": \"%s\", \"workload\": "
            "\"%s\", \"profile\": \"%s\", \"browser\": \"%s\", \"bundler\": "
-           "\"vite\", \"seed\": %d, \"metric_id\": \"%s\", \"value\": ",
+           "\"vite\", \"seed\": %lu, \"metric_id\": \"%s\", \"value\": ",
            scenarios[scenario].id, scenarios[scenario].framework,
            scenarios[scenario].workload, scenarios[scenario].profile,
            browsers[browser], seed, scenarios[scenario].metric);
     write_value();
     printf(", \"unit\": \"%s\", \"status\": \"pass\", \"artifact_paths\": "
-           "[\"artifacts/%s/%s/%d.json\"], \"repro_command\": \"rch exec -- "
-           "./scripts/run_perf_e2e.sh --scenario %s --seed %d --metric "
+           "[\"artifacts/%s/%s/%lu.json\"], \"repro_command\": \"rch exec -- "
+           "./scripts/run_perf_e2e.sh --scenario %s --seed %lu --metric "
            "p95_ns\"}\n",
            scenarios[scenario].unit, scenarios[scenario].id, browsers[browser],
            seed, scenarios[scenario].id, seed);
@@ -73,17 +77,21 @@ write_line(unsigned group)
 int
 main(int argc, char **argv)
 {
-    unsigned groups = SCENARIOS * BROWSERS * SEEDS;
     unsigned long lines = argc < 2 ? 0 : strtoul(argv[1], NULL, 10);
-    int interleaved = argc == 3 && strcmp(argv[2], "interleaved") == 0;
-    unsigned long part = lines / groups + 1;
+    int interleaved = argc > 2 && strcmp(argv[2], "interleaved") == 0;
+    unsigned long groups, part;
 
-    if (lines == 0 || argc != 3 ||
+    if (argc == 4)
+        seed_count = strtoul(argv[3], NULL, 10);
+    if (lines == 0 || argc < 3 || argc > 4 || seed_count == 0 ||
         (!interleaved && strcmp(argv[2], "grouped") != 0)) {
-        fputs("usage: generate-log LINES grouped|interleaved\n", stderr);
+        fputs("usage: generate-log LINES grouped|interleaved [SEEDS]\n",
+              stderr);
         return 2;
     }
+    groups = SCENARIOS * BROWSERS * seed_count;
+    part = lines / groups + (lines % groups > 0);
     for (unsigned long i = 0; i < lines; i++)
-        write_line((unsigned)(interleaved ? i % groups : i / part));
+        write_line(interleaved ? i % groups : i / part);
     return fclose(stdout) == 0 ? 0 : 1;
 }

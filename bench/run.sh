@@ -131,5 +131,17 @@ for order in grouped interleaved; do
         "peak memory $(hundredths $((peak * 102400 / lines))) bytes a sample"
 done
 
+# What a group takes beside its samples: two logs that differ in the number of
+# their groups alone, lines of which come in turn.
+peak_of_groups() {
+    "$BENCH/generate-log" "$((18 * $1))" interleaved "$1" >log.ndjson
+    measure 1 "$BENCH/empty" -- "$BENCH/read-log" log.ndjson
+}
+peak_of_groups 2000
+few=$memory
+peak_of_groups 10000
+echo "a group of a sample log: $(((memory - few) * 1024 / 48000)) bytes, three" \
+    "samples of it with them"
+
 # What the comparisons with a baseline find, and how often they are wrong.
 "$BENCH/simulate"

@@ -41,8 +41,6 @@ compare_group(const struct az_log_group *a, const struct az_log_group *b)
     int64_t left, right;
 
     require(az_str_eq(a->metric->name, b->metric->name));
-    require(az_str_eq(a->profile, b->profile));
-    require(az_str_eq(a->environment, b->environment));
     require(a->seed == b->seed && a->dimension == b->dimension);
     require((a->metric->refused == NULL) == (b->metric->refused == NULL));
     require(a->samples.count == b->samples.count);
@@ -50,6 +48,39 @@ compare_group(const struct az_log_group *a, const struct az_log_group *b)
             a->samples.exponent == b->samples.exponent);
     while (az_series_next(&x, &left))
         require(az_series_next(&y, &right) && left == right);
+}
+
+static void
+compare_context(const struct reading *a, const struct reading *b, size_t index)
+{
+    const struct az_log_context *x = az_log_context_at(&a->log, index);
+    const struct az_log_context *y = az_log_context_at(&b->log, index);
+
+    require(x->key.seed == y->key.seed && x->unit == y->unit);
+    for (int i = 0; i < AZ_LOG_TEXT_COUNT; i++)
+        require(az_str_eq(az_log_text(&a->log, x, (enum az_log_text)i),
+                          az_log_text(&b->log, y, (enum az_log_text)i)));
+    require(x->untimed == y->untimed);
+    require(az_str_eq(az_log_time_text(&x->earliest),
+                      az_log_time_text(&y->earliest)));
+    require(
+        az_str_eq(az_log_time_text(&x->latest), az_log_time_text(&y->latest)));
+}
+
+/* Whether the first line of each context is kept as it stands in TEXT. */
+static void
+check_lines(const struct reading *r, struct az_str text)
+{
+    struct az_source *file = az_source_new(r->arena, "", text);
+
+    for (size_t i = 0; i < r->log.contexts.count; i++) {
+        const struct az_source *kept =
+            az_log_context_place(r->arena, az_log_context_at(&r->log, i))
+                .source;
+        struct az_str line = az_source_line(file, kept->before + 1);
+
+        require(az_str_starts_with(kept->text, line));
+    }
 }
 
 static void
@@ -76,6 +107,8 @@ compare(const struct reading *a, const struct reading *b)
     require(a->log.contexts.count == b->log.contexts.count);
     for (size_t i = 0; i < a->log.groups.count; i++)
         compare_group(az_log_group_at(&a->log, i), az_log_group_at(&b->log, i));
+    for (size_t i = 0; i < a->log.contexts.count; i++)
+        compare_context(a, b, i);
     compare_findings(&a->sink, &b->sink);
 }
 
@@ -92,6 +125,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     for (size_t i = 0; i < sizeof block_sizes / sizeof block_sizes[0]; i++) {
         read_log(&quick, path, false, block_sizes[i]);
         compare(&plain, &quick);
+        if (size < 2 || data[0] != 0x1f || data[1] != 0x8b)
+            check_lines(&quick, (struct az_str){ (const char *)data, size });
         az_arena_free(quick.arena);
     }
     az_arena_free(plain.arena);

@@ -238,6 +238,10 @@ libassize_a_SOURCES = \
 	src/policy/waiver-read.c \
 	src/policy/waiver.c \
 	src/policy/waiver.h \
+	src/measure/log-kept.c \
+	src/measure/log-kept.h \
+	src/measure/log-key.c \
+	src/measure/log-key.h \
 	src/measure/log-line.c \
 	src/measure/log-line.h \
 	src/measure/log-scan.c \
@@ -246,6 +250,8 @@ libassize_a_SOURCES = \
 	src/measure/log-take.h \
 	src/measure/log-template.c \
 	src/measure/log-template.h \
+	src/measure/log-time.c \
+	src/measure/log-time.h \
 	src/measure/log.c \
 	src/measure/log.h \
 	src/measure/measure.c \

@@ -22,6 +22,7 @@ UNIT_TESTS = \
 	tests/unit/test-json \
 	tests/unit/test-load \
 	tests/unit/test-location \
+	tests/unit/test-log-contexts \
 	tests/unit/test-log \
 	tests/unit/test-markdown \
 	tests/unit/test-measure \

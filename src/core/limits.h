@@ -99,8 +99,10 @@
 /* bytes of a sample log, unpacked, and of one of its lines */
 #define AZ_MAX_LOG_SIZE      68719476736
 #define AZ_MAX_LOG_LINE_SIZE (64u << 10)
+/* and of a time in one */
+#define AZ_MAX_LOG_TIME_SIZE 64u
 /* samples of all logs; lines that differ in more than value, time and
-   artifacts, and their bytes */
+   artifacts, and the bytes in which they do */
 #define AZ_MAX_LOG_SAMPLES      (256u << 20)
 #define AZ_MAX_LOG_CONTEXTS     65536u
 #define AZ_MAX_LOG_CONTEXT_SIZE (64u << 20)

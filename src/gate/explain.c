@@ -124,22 +124,24 @@ add_seeds(struct az_builder *steps, const struct az_measurement *m)
 
     for (size_t i = 0; i < sampled->by_seed_count; i++) {
         const struct az_seed_value *seed = &sampled->by_seed[i];
+        const struct az_log_group *group = seed->group;
         const char *interval = "";
 
         if (seed->has_interval)
             interval = az_arena_printf(arena, " (95 %% interval %s to %s)",
                                        number(arena, seed->low),
                                        number(arena, seed->high));
-        add_step(steps, (struct step){
-                            .name = "seed",
-                            .rule = az_str_from(az_arena_printf(
-                                arena, "%lld", (long long)seed->seed)),
-                            .reason = az_arena_printf(
-                                arena, "%s %s of %s%s",
-                                number(arena, seed->value), m->unit->name,
-                                az_str_counted(arena, seed->count, "sample"),
-                                interval),
-                            .place = seed->place });
+        add_step(steps,
+                 (struct step){
+                     .name = "seed",
+                     .rule = az_str_from(az_arena_printf(
+                         arena, "%lld", (long long)group->seed)),
+                     .reason = az_arena_printf(
+                         arena, "%s %s of %s%s", number(arena, seed->value),
+                         m->unit->name,
+                         az_str_counted(arena, group->samples.count, "sample"),
+                         interval),
+                     .place = az_log_context_place(arena, group->first) });
     }
     if (sampled->has_spread)
         add_step(steps,

@@ -20,6 +20,26 @@ az_sampling_set_part(struct computing *c, const struct part *part)
     az_sampling_look_at(c, part->first);
 }
 
+struct az_str
+az_sampling_text(const struct computing *c,
+                 const struct az_log_context *context, enum az_log_text text)
+{
+    return az_log_text(c->gate->input->log, context, text);
+}
+
+/* The scenario and the bundler of PART. */
+static struct az_str
+scenario_of(const struct computing *c, const struct part *part)
+{
+    return az_sampling_text(c, part->first->first, AZ_LOG_SCENARIO);
+}
+
+static struct az_str
+bundler_of(const struct computing *c, const struct part *part)
+{
+    return az_sampling_text(c, part->first->first, AZ_LOG_BUNDLER);
+}
+
 /* Which of several parts it is. */
 static const char *
 part_name(const struct computing *c)
@@ -29,8 +49,8 @@ part_name(const struct computing *c)
     if (c->collection->count == 1)
         return "";
     return az_arena_printf(arena, ", scenario %s, bundler %s",
-                           az_str_quote(arena, c->part->first->scenario),
-                           az_str_quote(arena, c->part->first->bundler));
+                           az_str_quote(arena, scenario_of(c, c->part)),
+                           az_str_quote(arena, bundler_of(c, c->part)));
 }
 
 struct az_diag *
@@ -288,14 +308,17 @@ find_other(const struct part *part, const struct az_log_context *line,
     for (size_t i = 0; i < part->count; i++)
         for (const struct az_log_context *other = part->groups[i]->first;
              other != NULL; other = other->next)
-            if (!az_str_eq(other->texts[text], line->texts[text]))
+            if (other->key.texts[text] != line->key.texts[text])
                 return other;
     return NULL;
 }
 
 static const char *
-tell(struct computing *c, struct az_str text)
+tell(struct computing *c, const struct az_log_context *context,
+     enum az_log_text field)
 {
+    struct az_str text = az_sampling_text(c, context, field);
+
     return text.len > 0 ? az_str_quote(c->gate->arena, text) : "not told";
 }
 
@@ -312,15 +335,14 @@ check_same(struct computing *c, enum az_log_text text, enum az_diag_id id,
 
     if (other == NULL)
         return;
-    az_diag_relate(
-        c->gate->sink,
-        az_sampling_refuse(c, id, field,
-                           az_arena_printf(c->gate->arena,
-                                           "the %s of its samples is %s and %s",
-                                           az_log_text_name(text),
-                                           tell(c, first->texts[text]),
-                                           tell(c, other->texts[text]))),
-        az_place_of(other->source, (struct az_span){ 0, 1 }), "another line");
+    az_diag_relate(c->gate->sink,
+                   az_sampling_refuse(
+                       c, id, field,
+                       az_arena_printf(
+                           c->gate->arena, "the %s of its samples is %s and %s",
+                           az_log_text_name(text), tell(c, first, text),
+                           tell(c, other, text))),
+                   az_log_context_place(c->gate->arena, other), "another line");
 }
 
 /* Whether the samples can be of one value: a unit of its own would put one
@@ -413,15 +435,15 @@ check_scenarios(struct computing *c)
 
     az_map_init(&measured, arena);
     for (size_t i = 0; i < c->collection->count; i++) {
-        const struct az_log_group *first = c->collection->parts[i]->first;
+        const struct part *part = c->collection->parts[i];
         struct az_map_entry *entry =
-            az_map_put(&measured, first->scenario, NULL);
+            az_map_put(&measured, scenario_of(c, part), NULL);
 
         if (entry->value == NULL) {
             entry->value = AZ_NEW(arena, struct az_map);
             az_map_init(entry->value, arena);
         }
-        az_map_put(entry->value, first->bundler, NULL);
+        az_map_put(entry->value, bundler_of(c, part), NULL);
     }
     for (size_t i = 0; planned != NULL && i < planned->count; i++)
         if (is_planned(c, planned->scenarios[i]))

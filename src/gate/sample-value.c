@@ -120,16 +120,13 @@ struct outcome {
 static struct az_seed_value
 compute_seed(struct computing *c, const struct az_log_group *group)
 {
-    struct az_seed_value ret = {
-        .seed = group->seed,
-        .count = group->samples.count,
-        .value = percentile(c, group),
-        .place = az_place_of(group->first->source, (struct az_span){ 0, 1 }),
-    };
+    struct az_seed_value ret = { .group = group,
+                                 .value = percentile(c, group) };
     struct az_rank_interval ranks;
 
-    ret.has_interval = az_quantile_interval(ret.count, c->ppm, INTERVAL_ALPHA,
-                                            &ranks) == AZ_STAT_OK;
+    ret.has_interval =
+        az_quantile_interval(group->samples.count, c->ppm, INTERVAL_ALPHA,
+                             &ranks) == AZ_STAT_OK;
     if (ret.has_interval) {
         ret.low = decimal_at(c, group, ranks.low);
         ret.high = decimal_at(c, group, ranks.high);

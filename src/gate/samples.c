@@ -50,12 +50,10 @@ static void
 add_paths(struct computing *c, struct texts *paths,
           const struct az_log_context *context, struct az_arena *scratch)
 {
-    struct az_log_context copy = *context;
     const struct az_node *value;
 
     az_arena_clear(scratch);
-    copy.document = NULL;
-    value = az_node_get(az_log_context_document(scratch, &copy)->root,
+    value = az_node_get(az_log_context_read(scratch, context)->root,
                         "artifact_paths");
     for (uint32_t i = 0; i < value->count; i++)
         add_text(c, paths, az_node_text(&value->items[i]));
@@ -72,7 +70,8 @@ list_texts(struct computing *c, struct texts *commands, struct texts *paths)
             for (const struct az_log_context *context =
                      c->collection->parts[p]->groups[i]->first;
                  context != NULL; context = context->next) {
-                add_text(c, commands, context->texts[AZ_LOG_COMMAND]);
+                add_text(c, commands,
+                         az_sampling_text(c, context, AZ_LOG_COMMAND));
                 add_paths(c, paths, context, scratch);
             }
     az_arena_free(scratch);
@@ -109,8 +108,9 @@ find_earliest(const struct az_log_group *group, struct az_str *time)
 
     for (; context != NULL && !context->untimed; context = context->next)
         if (time->len == 0 ||
-            az_log_compare_times(context->measured_at, *time) < 0)
-            *time = context->measured_at;
+            az_log_compare_times(az_log_time_text(&context->earliest), *time) <
+                0)
+            *time = az_log_time_text(&context->earliest);
     return context == NULL;
 }
 
@@ -140,8 +140,9 @@ find_latest(const struct collection *collection)
                  context != NULL; context = context->next)
                 if (context->latest.len > 0 &&
                     (time.len == 0 ||
-                     az_log_compare_times(context->latest, time) > 0))
-                    time = context->latest;
+                     az_log_compare_times(az_log_time_text(&context->latest),
+                                          time) > 0))
+                    time = az_log_time_text(&context->latest);
     return time;
 }
 
@@ -156,14 +157,15 @@ provenance_of(struct computing *c)
     set_text(c, &environment, "browser", "browser",
              c->measurement->environment);
     set_text(c, &environment, "version", "version",
-             first->texts[AZ_LOG_VERSION]);
+             az_sampling_text(c, first, AZ_LOG_VERSION));
     set_text(c, &environment, "host_class", "host_class",
-             first->texts[AZ_LOG_HOST_CLASS]);
+             az_sampling_text(c, first, AZ_LOG_HOST_CLASS));
     az_builder_init(&object, c->gate->arena);
     az_builder_set(&object, "environment", az_builder_object(&environment));
     set_text(c, &object, "command", "repro_command",
-             first->texts[AZ_LOG_COMMAND]);
-    set_text(c, &object, "method", "method", first->texts[AZ_LOG_METHOD]);
+             az_sampling_text(c, first, AZ_LOG_COMMAND));
+    set_text(c, &object, "method", "method",
+             az_sampling_text(c, first, AZ_LOG_METHOD));
     set_text(c, &object, "measured_at", "measured_at",
              measured_at(c->collection));
     return az_builder_object(&object);
@@ -270,7 +272,8 @@ take_collection(struct taking *taking, const struct collection *collection,
                 struct az_measurement *ret)
 {
     struct az_gate *gate = taking->gate;
-    struct az_log_group *first = collection->parts[0]->first;
+    const struct az_log_group *first = collection->parts[0]->first;
+    const struct az_log_context *line = first->first;
     struct computing c = { .gate = gate,
                            .taking = taking,
                            .collection = collection,
@@ -278,29 +281,40 @@ take_collection(struct taking *taking, const struct collection *collection,
                            .sampled = AZ_NEW(gate->arena, struct az_sampled),
                            .budget = az_map_get(&taking->budgets,
                                                 first->metric->name) };
-    bool judged = az_str_eq(first->profile, gate->input->profile);
+    bool judged;
 
     az_sampling_set_part(&c, collection->parts[0]);
     *ret = (struct az_measurement){
         .sampled = c.sampled,
         .metric = first->metric->name,
-        .profile = first->profile,
-        .environment = first->environment,
-        .commit = first->first->texts[AZ_LOG_COMMIT],
+        .profile = az_sampling_text(&c, line, AZ_LOG_PROFILE),
+        .environment = az_sampling_text(&c, line, AZ_LOG_BROWSER),
+        .commit = az_sampling_text(&c, line, AZ_LOG_COMMIT),
         .unit = az_unit_base(first->dimension),
         .refused = first->metric->refused != NULL || !gate->input->log_whole,
     };
+    judged = az_str_eq(ret->profile, gate->input->profile);
     survey(&c);
     c.sampled->tells_commit = ret->commit.len > 0;
     c.sampled->latest = find_latest(collection);
     if (!ret->refused && judged && c.budget != NULL &&
         c.budget->hard.node != NULL)
         judge_samples(&c);
-    c.sampled->scenario = c.part->first->scenario;
-    c.sampled->bundler = c.part->first->bundler;
+    line = c.part->first->first;
+    c.sampled->scenario = az_sampling_text(&c, line, AZ_LOG_SCENARIO);
+    c.sampled->bundler = az_sampling_text(&c, line, AZ_LOG_BUNDLER);
     if (ret->commit.len == 0)
         ret->commit = az_str_from(gate->input->commit);
     make_entry(&c);
+}
+
+/* The first COUNT texts of GROUP, as a key. */
+static struct az_str
+texts_of(const struct az_log_group *group, size_t count)
+{
+    const uint32_t *texts = group->first->key.texts;
+
+    return (struct az_str){ (const char *)texts, count * sizeof *texts };
 }
 
 /* The part of GROUP, which is new in COLLECTION if no other group of its
@@ -309,11 +323,8 @@ static struct part *
 part_of(struct az_gate *gate, struct az_map *parts,
         struct collection *collection, struct az_log_group *group)
 {
-    const struct az_str texts[] = { group->metric->name, group->profile,
-                                    group->environment, group->scenario,
-                                    group->bundler };
     struct az_map_entry *entry =
-        az_map_put(parts, az_map_key(gate->arena, texts, 5), NULL);
+        az_map_put(parts, texts_of(group, AZ_LOG_GROUP_TEXTS), NULL);
     struct part *part = entry->value;
 
     if (part != NULL)
@@ -337,15 +348,12 @@ collect(struct az_gate *gate, struct az_map *collections)
     az_map_init(&parts, gate->arena);
     for (size_t i = 0; i < log->groups.count; i++) {
         struct az_log_group *group = az_log_group_at(log, i);
-        const struct az_str texts[] = { group->metric->name, group->profile,
-                                        group->environment };
         struct az_map_entry *entry;
         struct part *part;
 
         if (group->samples.count == 0)
             continue;
-        entry =
-            az_map_put(collections, az_map_key(gate->arena, texts, 3), NULL);
+        entry = az_map_put(collections, texts_of(group, AZ_LOG_SCENARIO), NULL);
         if (entry->value == NULL)
             entry->value = AZ_NEW(gate->arena, struct collection);
         part = part_of(gate, &parts, entry->value, group);
@@ -391,15 +399,14 @@ check_commit_known(struct az_gate *gate)
     for (size_t i = 0; i < log->contexts.count; i++) {
         struct az_log_context *context = az_log_context_at(log, i);
 
-        if (context->texts[AZ_LOG_COMMIT].len > 0)
+        if (az_log_text(log, context, AZ_LOG_COMMIT).len > 0)
             continue;
-        az_diag_hint(
-            gate->sink,
-            az_sink_add(gate->sink, AZ_DIAG_MEASUREMENT_COMMIT,
-                        az_place_of(context->source, (struct az_span){ 0, 1 }),
-                        "it is not known of which commit the samples "
-                        "are"),
-            "give '--commit COMMIT'");
+        az_diag_hint(gate->sink,
+                     az_sink_add(gate->sink, AZ_DIAG_MEASUREMENT_COMMIT,
+                                 az_log_context_place(gate->arena, context),
+                                 "it is not known of which commit the samples "
+                                 "are"),
+                     "give '--commit COMMIT'");
         return;
     }
 }

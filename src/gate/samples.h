@@ -9,14 +9,12 @@
 
 /* What is computed of the samples of one seed, in the measurement's unit. */
 struct az_seed_value {
-    int64_t seed;
-    size_t count; /* of samples */
+    const struct az_log_group *group;
     struct az_decimal value;
     /* Between these the percentile lies, with 95 % confidence. */
     bool has_interval;
     struct az_decimal low;
     struct az_decimal high;
-    struct az_place place; /* its first line */
 };
 
 /* What stands behind a measurement that was computed. */

@@ -61,6 +61,11 @@ void az_sampling_set_part(struct computing *c, const struct part *part);
  */
 void az_sampling_look_at(struct computing *c, const struct az_log_group *group);
 
+/* What the lines of CONTEXT have in the field TEXT. */
+struct az_str az_sampling_text(const struct computing *c,
+                               const struct az_log_context *context,
+                               enum az_log_text text);
+
 /* A finding about the measurement, at FIELD of the line that is looked at. */
 struct az_diag *az_sampling_report(struct computing *c, enum az_diag_id id,
                                    const char *field, const char *message);

@@ -13,7 +13,8 @@
 struct checking {
     struct az_gate *gate;
     struct az_plan *plan;
-    struct az_map reported;
+    struct az_map reported;   /* message -> the finding */
+    struct az_arena *scratch; /* for one context */
 };
 
 /* Fields of which a scenario has one, by its key, and those of which it lists
@@ -104,21 +105,24 @@ az_gate_is_command_of(struct az_str command, struct az_str planned,
     return !named.any || named.it;
 }
 
-/* A finding about FIELD of CONTEXT, unless there is one like it; its metric is
-   refused.  RELATED is what the corpus says, or NULL. */
+/* Refuses the metric of CONTEXT for MESSAGE, in the scratch arena, about FIELD.
+   The finding, if it is new, else NULL.  RELATED is what the corpus says, or
+   NULL. */
 static struct az_diag *
 report(struct checking *c, struct az_log_context *context, const char *field,
        const struct az_node *related, const char *message)
 {
     struct az_gate *gate = c->gate;
-    const struct az_document *document =
-        az_log_context_document(gate->arena, context);
-    const struct az_node *node = az_node_get(document->root, field);
     struct az_map_entry *entry =
-        az_map_put(&c->reported, az_str_from(message), NULL);
-    struct az_diag *diag = entry->value;
+        az_map_find(&c->reported, az_str_from(message));
+    struct az_diag *diag = entry != NULL ? entry->value : NULL;
+    bool is_new = diag == NULL;
 
-    if (diag == NULL) {
+    if (is_new) {
+        const struct az_document *document =
+            az_log_context_document(gate->arena, context);
+        const struct az_node *node = az_node_get(document->root, field);
+
         diag = az_sink_add(gate->sink, AZ_DIAG_SAMPLE_SCENARIO,
                            az_document_place(document, node), "%s", message);
         diag->pointer = az_document_pointer(gate->arena, document, node);
@@ -126,11 +130,27 @@ report(struct checking *c, struct az_log_context *context, const char *field,
             az_diag_relate(gate->sink, diag,
                            az_document_place(gate->input->corpus, related),
                            "the corpus");
-        entry->value = diag;
+        az_map_put(&c->reported,
+                   az_arena_str(gate->arena, az_str_from(message)), NULL)
+            ->value = diag;
     }
     if (context->group != NULL && context->group->metric->refused == NULL)
         context->group->metric->refused = diag;
-    return diag;
+    return is_new ? diag : NULL;
+}
+
+static struct az_str
+text_of(const struct checking *c, const struct az_log_context *context,
+        enum az_log_text text)
+{
+    return az_log_text(c->gate->input->log, context, text);
+}
+
+/* The scenario of CONTEXT, for messages. */
+static const char *
+name_of(const struct checking *c, const struct az_log_context *context)
+{
+    return az_str_quote(c->scratch, text_of(c, context, AZ_LOG_SCENARIO));
 }
 
 static bool
@@ -150,75 +170,86 @@ static void
 check_fields(struct checking *c, struct az_log_context *context,
              const struct az_node *scenario)
 {
-    struct az_arena *arena = c->gate->arena;
-    const char *id = az_str_quote(arena, context->texts[AZ_LOG_SCENARIO]);
-
     for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++) {
-        struct az_str text = context->texts[fields[i].text];
+        struct az_str text = text_of(c, context, fields[i].text);
         const struct az_node *planned = az_node_get(scenario, fields[i].key);
 
         if (!has_text(c, scenario, i, text))
             report(c, context, az_log_text_name(fields[i].text), planned,
-                   az_arena_printf(
-                       arena, "scenario %s has %s %s, not %s", id,
-                       fields[i].key,
-                       planned != NULL ? az_node_quote(arena, planned) : "none",
-                       az_str_quote(arena, text)));
+                   az_arena_printf(c->scratch, "scenario %s has %s %s, not %s",
+                                   name_of(c, context), fields[i].key,
+                                   planned != NULL
+                                       ? az_node_quote(c->scratch, planned)
+                                       : "none",
+                                   az_str_quote(c->scratch, text)));
     }
 }
 
 static void
-check_run(struct checking *c, struct az_log_context *context,
-          const struct az_node *scenario)
+check_seed(struct checking *c, struct az_log_context *context,
+           const struct az_node *scenario)
 {
-    struct az_arena *arena = c->gate->arena;
-    const struct az_node *seeds = az_node_get(scenario, "seed_set");
-    const struct az_node *planned = az_node_get(scenario, "repro_command");
-    const char *id = az_str_quote(arena, context->texts[AZ_LOG_SCENARIO]);
-    int64_t seed = context->seed;
+    if (!az_plan_lists_seed(c->plan, scenario, context->key.seed))
+        report(c, context, "seed", az_node_get(scenario, "seed_set"),
+               az_arena_printf(c->scratch, "scenario %s has no seed %lld",
+                               name_of(c, context),
+                               (long long)context->key.seed));
+}
 
-    if (!az_plan_lists_seed(c->plan, scenario, seed))
-        report(c, context, "seed", seeds,
-               az_arena_printf(arena, "scenario %s has no seed %lld", id,
-                               (long long)seed));
-    if (planned == NULL || planned->type != AZ_STRING ||
-        !az_gate_is_command_of(context->texts[AZ_LOG_COMMAND],
-                               az_node_text(planned), seed))
-        az_diag_hint(
-            c->gate->sink,
-            report(c, context, "repro_command", planned,
-                   az_arena_printf(
-                       arena, "%s is not the command of scenario %s, seed %lld",
-                       az_str_quote(arena, context->texts[AZ_LOG_COMMAND]), id,
-                       (long long)seed)),
-            "it is that of the corpus, word by word; only '--seed' may be left "
-            "out or name the line's seed, and more may follow");
+static void
+check_command(struct checking *c, struct az_log_context *context,
+              const struct az_node *scenario)
+{
+    const struct az_node *planned = az_node_get(scenario, "repro_command");
+    struct az_str command = text_of(c, context, AZ_LOG_COMMAND);
+    struct az_diag *diag;
+
+    if (planned != NULL && planned->type == AZ_STRING &&
+        az_gate_is_command_of(command, az_node_text(planned),
+                              context->key.seed))
+        return;
+    diag = report(
+        c, context, "repro_command", planned,
+        az_arena_printf(c->scratch,
+                        "%s is not the command of scenario %s, seed %lld",
+                        az_str_quote(c->scratch, command), name_of(c, context),
+                        (long long)context->key.seed));
+    if (diag != NULL)
+        az_diag_hint(c->gate->sink, diag,
+                     "it is that of the corpus, word by word; only '--seed' "
+                     "may be left out or name the line's seed, and more may "
+                     "follow");
 }
 
 static void
 check_context(struct checking *c, struct az_log_context *context)
 {
     const struct az_node *scenario =
-        az_plan_scenario(c->plan, context->texts[AZ_LOG_SCENARIO]);
+        az_plan_scenario(c->plan, text_of(c, context, AZ_LOG_SCENARIO));
 
     if (scenario == NULL) {
         report(c, context, "scenario_id", NULL,
-               az_arena_printf(c->gate->arena, "the corpus has no scenario %s",
-                               az_str_quote(c->gate->arena,
-                                            context->texts[AZ_LOG_SCENARIO])));
+               az_arena_printf(c->scratch, "the corpus has no scenario %s",
+                               name_of(c, context)));
         return;
     }
     check_fields(c, context, scenario);
-    check_run(c, context, scenario);
+    check_seed(c, context, scenario);
+    check_command(c, context, scenario);
 }
 
 void
 az_gate_check_scenarios(struct az_gate *gate, struct az_plan *plan)
 {
     const struct az_log *log = gate->input->log;
-    struct checking c = { .gate = gate, .plan = plan };
+    struct checking c = { .gate = gate,
+                          .plan = plan,
+                          .scratch = az_arena_new_like(gate->arena) };
 
     az_map_init(&c.reported, gate->arena);
-    for (size_t i = 0; i < log->contexts.count; i++)
+    for (size_t i = 0; i < log->contexts.count; i++) {
+        az_arena_clear(c.scratch);
         check_context(&c, az_log_context_at(log, i));
+    }
+    az_arena_free(c.scratch);
 }

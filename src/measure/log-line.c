@@ -182,6 +182,7 @@ read_time(struct reading *r, const struct log_field *field,
     struct az_moment moment;
 
     if (node->type != AZ_STRING ||
+        az_node_text(node).len > AZ_MAX_LOG_TIME_SIZE ||
         !az_moment_parse(az_node_text(node), &moment) || !moment.has_time)
         az_diag_hint(r->sink, report_field(r, field, node, "a time (RFC 3339)"),
                      "write it as 2026-02-28T06:53:00Z, or with an offset such "

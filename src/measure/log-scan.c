@@ -14,6 +14,23 @@
 enum { MAX_TEMPLATES = 1024, MAX_BAD_METRICS = 4096 };
 /* Longer names of metrics of bad lines are not remembered. */
 enum { MAX_BAD_NAME = 256 };
+/* Views, and bytes of their texts, with which a scanner begins anew: what it
+   takes then does not grow with the contexts of a log.  Those of one block come
+   on top. */
+enum { MAX_VIEWS = 4096, MAX_TEXT_SIZE = 1 << 20 };
+
+/* What it remembers of no line. */
+static void
+begin(struct log_scanner *scanner)
+{
+    az_log_texts_init(&scanner->texts, scanner->arena);
+    az_map_init(&scanner->views, scanner->arena);
+    az_map_init(&scanner->shapes, scanner->arena);
+    az_map_init(&scanner->templates, scanner->arena);
+    az_map_init(&scanner->bad_metrics, scanner->arena);
+    scanner->text_size = 0;
+    scanner->last = NULL;
+}
 
 void
 az_log_scanner_init(struct log_scanner *scanner, struct az_arena *arena,
@@ -23,10 +40,7 @@ az_log_scanner_init(struct log_scanner *scanner, struct az_arena *arena,
                                      .scratch = az_arena_new_like(arena),
                                      .options = options,
                                      .name = name };
-    az_map_init(&scanner->views, scanner->arena);
-    az_map_init(&scanner->shapes, scanner->arena);
-    az_map_init(&scanner->templates, scanner->arena);
-    az_map_init(&scanner->bad_metrics, scanner->arena);
+    begin(scanner);
 }
 
 void
@@ -36,45 +50,18 @@ az_log_scanner_release(struct log_scanner *scanner)
     az_arena_free(scanner->arena);
 }
 
-struct az_str
-az_log_context_key(struct az_arena *arena, const struct log_line *line)
+bool
+az_log_scanner_is_full(const struct log_scanner *scanner)
 {
-    size_t size = sizeof line->seed;
-    char *key, *p;
-
-    for (size_t i = 0; i < AZ_LOG_TEXT_COUNT; i++)
-        size += sizeof(uint32_t) + line->texts[i].len;
-    p = key = az_arena_alloc(arena, size);
-    memcpy(p, &line->seed, sizeof line->seed);
-    p += sizeof line->seed;
-    for (size_t i = 0; i < AZ_LOG_TEXT_COUNT; i++) {
-        uint32_t len = (uint32_t)line->texts[i].len;
-
-        memcpy(p, &len, sizeof len);
-        p += sizeof len;
-        if (len > 0)
-            memcpy(p, line->texts[i].p, len);
-        p += len;
-    }
-    return (struct az_str){ key, size };
+    return scanner->views.count > MAX_VIEWS ||
+           scanner->text_size > MAX_TEXT_SIZE;
 }
 
-struct az_str
-az_log_context_texts(struct az_str key, struct az_str texts[AZ_LOG_TEXT_COUNT])
+void
+az_log_scanner_forget(struct log_scanner *scanner)
 {
-    const char *p = key.p + sizeof(int64_t); /* behind the seed */
-    struct az_str shared = { key.p, 0 };
-
-    for (size_t i = 0; i < AZ_LOG_TEXT_COUNT; i++) {
-        uint32_t len;
-
-        if (i == AZ_LOG_GROUP_TEXTS)
-            shared.len = (size_t)(p - key.p);
-        memcpy(&len, p, sizeof len);
-        texts[i] = (struct az_str){ p + sizeof len, len };
-        p += sizeof len + len;
-    }
-    return shared;
+    az_arena_clear(scanner->arena);
+    begin(scanner);
 }
 
 /* How values in UNIT become base units. */
@@ -84,9 +71,9 @@ set_factor(struct log_scanner *scanner, struct log_view *view)
     struct az_decimal one = az_decimal_from_int(scanner->scratch, 1), factor;
     struct az_decimal half =
         az_decimal_scale(az_decimal_from_int(scanner->scratch, 5), -1);
-    enum az_dimension dimension = view->line.unit->dimension;
+    enum az_dimension dimension = view->unit->dimension;
 
-    factor = az_unit_to_base(scanner->scratch, view->line.unit, one);
+    factor = az_unit_to_base(scanner->scratch, view->unit, one);
     view->shift = factor.exponent;
     factor.exponent = 0;
     /* the factors of all units are small */
@@ -97,44 +84,43 @@ set_factor(struct log_scanner *scanner, struct log_view *view)
             dimension, az_decimal_from_int(scanner->scratch, 0)) == NULL;
 }
 
-/* The view of LINE, whose KEY it is; a new one if there is none, or NULL if
-   there are too many. */
-static struct log_view *
-view_of(struct log_scanner *scanner, const struct log_line *line,
-        struct az_str key)
+static uint32_t
+number_of(struct log_scanner *scanner, struct az_str text)
 {
-    struct log_view *view = az_map_get(&scanner->views, key);
+    size_t count = scanner->texts.count;
+    uint32_t number = az_log_texts_add(&scanner->texts, text);
+
+    if (scanner->texts.count > count)
+        scanner->text_size += text.len;
+    return number;
+}
+
+static struct az_log_key
+key_of(struct log_scanner *scanner, const struct log_line *line)
+{
+    struct az_log_key key = { .seed = line->seed };
+
+    for (size_t i = 0; i < AZ_LOG_TEXT_COUNT; i++)
+        key.texts[i] = number_of(scanner, line->texts[i]);
+    return key;
+}
+
+/* The view of lines with KEY, which are in UNIT; a new one if there is none. */
+static struct log_view *
+view_of(struct log_scanner *scanner, const struct az_log_key *key,
+        const struct az_unit *unit)
+{
+    struct log_view *view = az_map_get(&scanner->views, az_log_key_bytes(key));
 
     if (view != NULL)
         return view;
-    if (scanner->views.count == AZ_MAX_LOG_CONTEXTS ||
-        scanner->view_size + key.len > AZ_MAX_LOG_CONTEXT_SIZE)
-        return NULL;
-    scanner->view_size += key.len;
     view = AZ_NEW(scanner->arena, struct log_view);
-    view->line = *line;
-    view->line.time = AZ_STR("");
-    view->line.root = NULL;
-    view->key = az_arena_str(scanner->arena, key);
-    az_log_context_texts(view->key, view->line.texts);
+    view->key = *key;
+    view->unit = unit;
     set_factor(scanner, view);
-    az_map_put(&scanner->views, view->key, NULL)->value = view;
+    az_map_put(&scanner->views, az_log_key_bytes(&view->key), NULL)->value =
+        view;
     return view;
-}
-
-/* Has TIME be TEXT, in its own memory: not every line takes more. */
-static void
-keep_time(struct log_scanner *scanner, struct log_time *time,
-          struct az_str text)
-{
-    char *to = (char *)(uintptr_t)time->text.p;
-
-    if (time->capacity < text.len) {
-        to = az_arena_alloc(scanner->arena, 2 * text.len);
-        time->capacity = 2 * text.len;
-    }
-    memcpy(to, text.p, text.len);
-    time->text = (struct az_str){ to, text.len };
 }
 
 /* Notes that a line of VIEW tells TIME, or, empty, none. */
@@ -146,19 +132,13 @@ note_time(struct log_scanner *scanner, struct log_view *view,
         view->untimed = true;
         return;
     }
-    if (view->earliest.text.len == 0 ||
-        az_log_compare_times(time, view->earliest.text) < 0)
-        keep_time(scanner, &view->earliest, time);
-    if (view->latest.text.len == 0 ||
-        az_log_compare_times(time, view->latest.text) > 0)
-        keep_time(scanner, &view->latest, time);
+    az_log_time_note(scanner->arena, &view->earliest, &view->latest, time);
 }
 
 static void
-add_sample(struct log_scanner *scanner, struct log_block *block,
-           struct log_sample sample)
+add_sample(struct log_block *block, struct log_sample sample)
 {
-    block->samples = az_arena_grow(scanner->arena, block->samples, block->count,
+    block->samples = az_arena_grow(block->arena, block->samples, block->count,
                                    &block->capacity, sizeof *block->samples);
     block->samples[block->count++] = sample;
 }
@@ -258,7 +238,7 @@ note_bad_metric(struct log_scanner *scanner, struct log_block *block,
         return;
     metric->block = block->number;
     block->bad_metrics = az_arena_grow(
-        scanner->arena, block->bad_metrics, block->bad_metric_count,
+        block->arena, block->bad_metrics, block->bad_metric_count,
         &block->bad_metric_capacity, sizeof(struct log_bad_metric *));
     block->bad_metrics[block->bad_metric_count++] = metric;
 }
@@ -274,20 +254,21 @@ note_bad(struct log_scanner *scanner, struct log_block *block, uint32_t offset,
     note_bad_metric(scanner, block, metric);
 }
 
-/* Reads the line TEXT as any JSON is.  False if there are too many contexts. */
-static bool
+/* Reads the line TEXT as any JSON is. */
+static void
 read_line(struct log_scanner *scanner, struct log_block *block,
           struct az_str text)
 {
     uint32_t offset = (uint32_t)(text.p - block->text.p);
     struct az_source *source;
     enum log_fault fault;
+    struct az_log_key key;
     struct log_view *view;
     struct log_line line;
     struct az_sink unheard;
 
     if (az_str_is_blank(text))
-        return true;
+        return;
     az_arena_clear(scanner->scratch);
     az_sink_init(&unheard, scanner->scratch);
     unheard.limit = 0;
@@ -296,20 +277,14 @@ read_line(struct log_scanner *scanner, struct log_block *block,
                              source, &line);
     if (fault != LOG_SOUND) {
         note_bad(scanner, block, offset, fault, line.texts[AZ_LOG_METRIC]);
-        return true;
+        return;
     }
-    view = view_of(scanner, &line, az_log_context_key(scanner->scratch, &line));
-    if (view == NULL) {
-        block->exhausted = true;
-        block->exhausted_at = offset;
-        return false;
-    }
+    key = key_of(scanner, &line);
+    view = view_of(scanner, &key, line.unit);
     note_time(scanner, view, line.time);
-    add_sample(
-        scanner, block,
-        (struct log_sample){ view, line.mantissa, line.exponent, offset });
+    add_sample(block, (struct log_sample){ view, line.mantissa, line.exponent,
+                                           offset });
     learn(scanner, source, view, &line);
-    return true;
 }
 
 /* The value of MATCH as one of VIEW; false if it takes more than this to tell
@@ -335,30 +310,40 @@ convert(const struct log_match *match, const struct log_view *view,
     return true;
 }
 
-/* The template that a line of other texts or seed than TEMPLATE's has, or
-   TEMPLATE itself if no more are remembered; *RET is the line's view.  NULL if
-   the line has to be read. */
-static struct log_template *
-change_template(struct log_scanner *scanner, struct log_template *template,
-                const struct log_match *match, struct log_view **ret)
+/* The view of a line of TEMPLATE's kind, with the texts and seed of MATCH; NULL
+   if the line has to be read. */
+static struct log_view *
+view_by(struct log_scanner *scanner, const struct log_template *template,
+        const struct log_match *match)
 {
-    struct log_line line = template->view->line;
-    struct log_template *other;
+    struct az_log_key key = template->view->key;
+    const struct az_unit *unit = template->view->unit;
 
     az_arena_clear(scanner->scratch);
-    for (size_t i = 0; match->has_texts && i < AZ_LOG_TEXT_COUNT; i++)
-        if (match->texts[i].p != NULL)
-            line.texts[i] = match->texts[i];
+    for (size_t i = 0; match->has_texts && i < AZ_LOG_TEXT_COUNT; i++) {
+        if (match->texts[i].p == NULL)
+            continue;
+        if (!az_log_is_visible(match->texts[i]))
+            return NULL;
+        key.texts[i] = number_of(scanner, match->texts[i]);
+        if (i == AZ_LOG_UNIT)
+            unit = az_unit_find(match->texts[i]);
+    }
     if (match->has_seed)
-        line.seed = match->seed;
-    *ret = az_map_get(&scanner->views,
-                      az_log_context_key(scanner->scratch, &line));
-    if (*ret == NULL)
-        return NULL;
-    other = find_template(scanner, *ret, template->shape);
-    if (other == NULL && scanner->templates.count == MAX_TEMPLATES)
-        return template;
-    return other;
+        key.seed = match->seed;
+    return unit != NULL ? view_of(scanner, &key, unit) : NULL;
+}
+
+/* The template of lines of VIEW that are like TEMPLATE; TEMPLATE itself if no
+   more are remembered, NULL if a line is to be read for it. */
+static struct log_template *
+template_of(struct log_scanner *scanner, struct log_template *template,
+            const struct log_view *view)
+{
+    struct log_template *other = find_template(scanner, view, template->shape);
+
+    return other == NULL && scanner->templates.count == MAX_TEMPLATES ? template
+                                                                      : other;
 }
 
 /* Reads the line at P by TEMPLATE.  The next line, or NULL. */
@@ -376,17 +361,18 @@ try_template(struct log_scanner *scanner, struct log_block *block,
     sample.mantissa = template->mantissa;
     sample.exponent = template->exponent;
     if (match.has_texts || match.has_seed) {
-        struct log_template *other =
-            change_template(scanner, template, &match, &sample.view);
-
-        if (other == NULL || (!match.has_value && other != template))
+        sample.view = view_by(scanner, template, &match);
+        if (sample.view == NULL ||
+            (sample.view != template->view && !match.has_value))
             return NULL;
-        template = other;
+        template = template_of(scanner, template, sample.view);
+        if (template == NULL)
+            return NULL;
     }
     if (match.has_value && !convert(&match, sample.view, &sample))
         return NULL;
     note_time(scanner, sample.view, match.time);
-    add_sample(scanner, block, sample);
+    add_sample(block, sample);
     follow(scanner, template);
     return next;
 }
@@ -413,7 +399,7 @@ clear(struct log_block *block)
 {
     block->lines = block->count = block->bad_count = 0;
     block->failed_count = block->bad_metric_count = 0;
-    block->any_metric = block->exhausted = false;
+    block->any_metric = false;
 }
 
 void
@@ -422,14 +408,14 @@ az_log_scan(struct log_scanner *scanner, struct log_block *block)
     const char *p = block->text.p, *end = p + block->text.len, *next;
 
     clear(block);
+    block->texts = &scanner->texts;
     for (; p < end; p = next) {
         next = try_templates(scanner, block, p, end);
         if (next == NULL) {
             const char *newline = memchr(p, '\n', (size_t)(end - p));
 
-            if (!read_line(scanner, block,
-                           (struct az_str){ p, (size_t)(newline - p) }))
-                return;
+            read_line(scanner, block,
+                      (struct az_str){ p, (size_t)(newline - p) });
             next = newline + 1;
         }
         block->lines++;

@@ -12,29 +12,23 @@
 #define AZ_MEASURE_LOG_SCAN_H
 
 #include "core/limits.h"
+#include "measure/log-key.h"
 #include "measure/log-line.h"
 
 /* Bytes behind a block's text that may be read, whatever they are. */
 #define LOG_PADDING 64
 
-/* A time as a line tells it; empty until one does. */
-struct log_time {
-    struct az_str text;
-    size_t capacity;
-};
-
 /* A context as one scanner knows it. */
 struct log_view {
-    struct az_str key; /* its texts and seed, as one text */
-    struct log_line line;
+    struct az_log_key key; /* texts are those of the scanner */
+    const struct az_unit *unit;
     int64_t multiplier; /* value x MULTIPLIER x 10^SHIFT is in base units */
     int shift;
     bool whole; /* the value is, in base units */
     bool may_be_zero;
-    /* Of the times that its lines tell. */
-    struct log_time earliest;
-    struct log_time latest;
-    bool untimed;                   /* a line tells none */
+    bool untimed;                /* one of its lines tells no time */
+    struct az_log_time earliest; /* that its lines tell */
+    struct az_log_time latest;
     struct az_log_context *context; /* once it is known to the log */
 };
 
@@ -53,9 +47,11 @@ struct log_bad_metric {
 
 /* What a block's lines say. */
 struct log_block {
-    size_t number;      /* in its file, from 1 */
-    struct az_str text; /* whole lines, each with its newline */
-    uint64_t done;      /* bytes of the file up to it, packed as it is */
+    struct az_arena *arena;     /* for what follows */
+    const struct az_map *texts; /* that the keys of views number */
+    size_t number;              /* in its file, from 1 */
+    struct az_str text;         /* whole lines, each with its newline */
+    uint64_t done; /* bytes of the file up to it, packed as it is */
     size_t lines;
     struct log_sample *samples;
     size_t count;
@@ -66,9 +62,7 @@ struct log_block {
     struct log_bad_metric **bad_metrics;
     size_t bad_metric_count;
     size_t bad_metric_capacity;
-    bool any_metric;       /* a bad line does not tell which it is about */
-    bool exhausted;        /* there were more contexts than may be, */
-    uint32_t exhausted_at; /* at this line; those behind were not read */
+    bool any_metric; /* a bad line does not tell which it is about */
 };
 
 struct log_template;
@@ -78,11 +72,12 @@ struct log_scanner {
     struct az_arena *scratch; /* for one line */
     const struct az_log_options *options;
     const char *name; /* of the file */
+    struct az_map texts;
     struct az_map views;
     struct az_map shapes;    /* what lines are like but for their values */
     struct az_map templates; /* view and shape -> template */
     struct az_map bad_metrics;
-    size_t view_size; /* bytes of the views */
+    size_t text_size; /* bytes of the texts */
     struct log_template *last;
 };
 
@@ -91,16 +86,13 @@ void az_log_scanner_init(struct log_scanner *scanner, struct az_arena *arena,
                          const char *name);
 void az_log_scanner_release(struct log_scanner *scanner);
 
-/* Scans BLOCK, whose number and text are set; what it found in the block before
-   is overwritten. */
+/* Scans BLOCK, whose number, text and arena are set; what it found in the block
+   before is overwritten. */
 void az_log_scan(struct log_scanner *scanner, struct log_block *block);
 
-/* The texts and seed of LINE as one text that no other line has, in ARENA. */
-struct az_str az_log_context_key(struct az_arena *arena,
-                                 const struct log_line *line);
-/* The texts that KEY, which that made, has: they stand in it.  Returns its
-   beginning, which the keys of all contexts of the group share. */
-struct az_str az_log_context_texts(struct az_str key,
-                                   struct az_str texts[AZ_LOG_TEXT_COUNT]);
+/* Whether SCANNER remembers so many contexts that it has to forget them. */
+bool az_log_scanner_is_full(const struct log_scanner *scanner);
+/* Forgets all views: blocks that point at them must have been taken. */
+void az_log_scanner_forget(struct log_scanner *scanner);
 
 #endif

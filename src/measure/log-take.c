@@ -8,6 +8,7 @@
 
 #include "core/arena.h"
 #include "core/limits.h"
+#include "measure/log-kept.h"
 
 /* A line of a block, from which one goes on to those behind it. */
 struct cursor {
@@ -34,15 +35,22 @@ line_at(struct cursor *cursor, size_t offset)
     return (struct az_str){ text + offset, (size_t)(newline - text) - offset };
 }
 
-/* The line at OFFSET, kept. */
+/* The number in the file of the line that CURSOR is at. */
+static unsigned
+number_of(const struct log_intake *intake, const struct cursor *cursor)
+{
+    return (unsigned)(intake->lines + cursor->line + 1);
+}
+
+/* The line at OFFSET, for findings about it. */
 static struct az_source *
 source_at(struct log_intake *intake, struct cursor *cursor, size_t offset)
 {
+    struct az_arena *arena = intake->log->arena;
     struct az_str text = line_at(cursor, offset);
 
-    return az_source_new_at(intake->log->arena, intake->name,
-                            az_arena_str(intake->log->arena, text),
-                            (unsigned)(intake->lines + cursor->line + 1));
+    return az_source_new_at(arena, intake->name, az_arena_str(arena, text),
+                            number_of(intake, cursor));
 }
 
 static struct az_log_metric *
@@ -242,23 +250,20 @@ count_bad(struct log_intake *intake, const struct bad_lines *bad)
 
 /* Samples. */
 
-/* The group that CONTEXT is of, whose KEY, as its texts, lives as long. */
+/* The group that CONTEXT is of, a new one if it is the first. */
 static struct az_log_group *
-group_of(struct log_intake *intake, const struct az_log_context *context,
-         struct az_str key)
+group_of(struct log_intake *intake, const struct az_log_context *context)
 {
-    struct az_map_entry *entry = az_map_put(&intake->log->groups, key, NULL);
+    struct az_log *log = intake->log;
+    struct az_map_entry *entry =
+        az_map_put(&log->groups, az_log_key_group(&context->key), NULL);
     struct az_log_group *group;
 
     if (entry->value != NULL)
         return entry->value;
-    group = entry->value = AZ_NEW(intake->log->arena, struct az_log_group);
-    group->metric = metric_of(intake, context->texts[AZ_LOG_METRIC]);
-    group->profile = context->texts[AZ_LOG_PROFILE];
-    group->environment = context->texts[AZ_LOG_BROWSER];
-    group->scenario = context->texts[AZ_LOG_SCENARIO];
-    group->bundler = context->texts[AZ_LOG_BUNDLER];
-    group->seed = context->seed;
+    group = entry->value = AZ_NEW(log->arena, struct az_log_group);
+    group->metric = metric_of(intake, az_log_text(log, context, AZ_LOG_METRIC));
+    group->seed = context->key.seed;
     group->dimension = context->unit->dimension;
     return group;
 }
@@ -288,35 +293,52 @@ report_dimension(struct log_intake *intake, struct az_log_context *context,
     refuse(group->metric, diag);
 }
 
-/* The log's context of VIEW, whose line is at OFFSET; NULL if there are too
-   many. */
+/* KEY, whose texts are those of BLOCK, with those of LOG; *SIZE is more by the
+   bytes of those that are new. */
+static struct az_log_key
+key_of(struct az_log *log, const struct log_block *block,
+       const struct az_log_key *key, size_t *size)
+{
+    struct az_log_key ret = { .seed = key->seed };
+
+    for (size_t i = 0; i < AZ_LOG_TEXT_COUNT; i++) {
+        struct az_str text = block->texts->entries[key->texts[i]].key;
+        size_t count = log->texts.count;
+
+        ret.texts[i] = az_log_texts_add(&log->texts, text);
+        if (log->texts.count > count)
+            *size += text.len;
+    }
+    return ret;
+}
+
 static struct az_log_context *
-context_of(struct log_intake *intake, struct log_view *view,
-           struct cursor *cursor, size_t offset)
+context_new(struct log_intake *intake, const struct log_view *view,
+            const struct az_log_key *key, struct cursor *cursor, size_t offset)
 {
     struct az_log *log = intake->log;
-    struct az_log_context *context = az_map_get(&log->contexts, view->key);
-    struct az_map_entry *entry;
-    struct az_log_group *group;
-    struct az_str key;
+    struct az_log_context *context = AZ_NEW(log->arena, struct az_log_context);
+    struct az_str line = line_at(cursor, offset);
 
-    if (context != NULL)
-        return context;
-    if (log->contexts.count == AZ_MAX_LOG_CONTEXTS ||
-        log->context_size + view->key.len > AZ_MAX_LOG_CONTEXT_SIZE)
-        return NULL;
-    log->context_size += view->key.len;
-    entry =
-        az_map_put(&log->contexts, az_arena_str(log->arena, view->key), NULL);
-    context = entry->value = AZ_NEW(log->arena, struct az_log_context);
-    key = az_log_context_texts(entry->key, context->texts);
-    context->seed = view->line.seed;
-    context->unit = view->line.unit;
-    context->source = source_at(intake, cursor, offset);
-    group = group_of(intake, context, key);
+    context->key = *key;
+    context->unit = view->unit;
+    context->line =
+        az_log_keep(log->arena, &log->shelf, intake->name,
+                    number_of(intake, cursor), line, &log->context_size);
+    az_map_put(&log->contexts, az_log_key_bytes(&context->key), NULL)->value =
+        context;
+    return context;
+}
+
+/* Puts CONTEXT, which is new, in its group. */
+static void
+join_group(struct log_intake *intake, struct az_log_context *context)
+{
+    struct az_log_group *group = group_of(intake, context);
+
     if (group->dimension != context->unit->dimension) {
         report_dimension(intake, context, group);
-        return context;
+        return;
     }
     context->group = group;
     if (group->last != NULL)
@@ -324,6 +346,27 @@ context_of(struct log_intake *intake, struct log_view *view,
     else
         group->first = context;
     group->last = context;
+}
+
+/* The log's context of VIEW, whose line is at OFFSET; NULL if there are too
+   many. */
+static struct az_log_context *
+context_of(struct log_intake *intake, const struct log_view *view,
+           struct cursor *cursor, size_t offset)
+{
+    struct az_log *log = intake->log;
+    struct az_log_key key =
+        key_of(log, cursor->block, &view->key, &log->context_size);
+    struct az_log_context *context =
+        az_map_get(&log->contexts, az_log_key_bytes(&key));
+
+    if (context != NULL)
+        return context;
+    if (log->contexts.count == AZ_MAX_LOG_CONTEXTS ||
+        log->context_size > AZ_MAX_LOG_CONTEXT_SIZE)
+        return NULL;
+    context = context_new(intake, view, &key, cursor, offset);
+    join_group(intake, context);
     return context;
 }
 
@@ -349,7 +392,7 @@ report_range(struct log_intake *intake, struct az_log_context *context,
     diag = az_sink_add(
         log->sink, AZ_DIAG_LOG_RANGE, az_place_of(source, value->span),
         "%s is too far from the other samples of seed %lld to be kept exactly",
-        az_node_quote(log->arena, value), (long long)context->group->seed);
+        az_node_quote(log->arena, value), (long long)context->key.seed);
     diag->pointer = "/value";
     az_diag_hint(log->sink, diag,
                  "from the highest digit of all to the lowest there may be "
@@ -357,6 +400,7 @@ report_range(struct log_intake *intake, struct az_log_context *context,
     refuse(metric, diag);
 }
 
+/* Says that the log has more than may be, WHAT, from the line at OFFSET on. */
 static void
 report_exhausted(struct log_intake *intake, struct cursor *cursor,
                  size_t offset, const char *what)
@@ -372,9 +416,6 @@ report_exhausted(struct log_intake *intake, struct cursor *cursor,
                  "nothing is judged by a log of which not all was read");
 }
 
-static const char contexts_exhausted[] =
-    "the lines differ in too many ways in more than value, time and artifacts";
-
 /* Takes SAMPLE; false if the log is exhausted. */
 static bool
 take_sample(struct log_intake *intake, const struct log_sample *sample,
@@ -389,11 +430,12 @@ take_sample(struct log_intake *intake, const struct log_sample *sample,
     }
     if (context == NULL || log->samples == AZ_MAX_LOG_SAMPLES) {
         report_exhausted(intake, cursor, sample->offset,
-                         context == NULL ? contexts_exhausted
-                                         : "there are too many samples");
+                         context == NULL
+                             ? "the lines differ in too many ways in more than "
+                               "value, time and artifacts"
+                             : "there are too many samples");
         return false;
     }
-    context->count++;
     if (context->group == NULL)
         return true;
     if (context->group->metric->file != intake->file)
@@ -418,9 +460,6 @@ az_log_take(struct log_intake *intake, const struct log_block *block)
     }
     take_bad(intake, &bad, block->text.len);
     count_bad(intake, &bad);
-    if (block->exhausted)
-        report_exhausted(intake, &cursor, block->exhausted_at,
-                         contexts_exhausted);
     intake->lines += block->lines;
 }
 
@@ -448,21 +487,15 @@ az_log_take_times(struct az_arena *arena, const struct log_scanner *scanner)
     for (size_t i = 0; i < scanner->views.count; i++) {
         const struct log_view *view = scanner->views.entries[i].value;
         struct az_log_context *context = view->context;
-        struct az_str earliest = view->earliest.text;
-        struct az_str latest = view->latest.text;
 
         if (context == NULL)
             continue;
-        if (earliest.len > 0 &&
-            (context->measured_at.len == 0 ||
-             az_log_compare_times(earliest, context->measured_at) < 0))
-            context->measured_at = az_arena_str(arena, earliest);
         context->untimed |= view->untimed;
-        if (context->untimed)
-            context->measured_at = AZ_STR("");
-        if (latest.len > 0 &&
-            (context->latest.len == 0 ||
-             az_log_compare_times(latest, context->latest) > 0))
-            context->latest = az_arena_str(arena, latest);
+        if (view->latest.len == 0)
+            continue;
+        az_log_time_note(arena, &context->earliest, &context->latest,
+                         az_log_time_text(&view->earliest));
+        az_log_time_note(arena, &context->earliest, &context->latest,
+                         az_log_time_text(&view->latest));
     }
 }

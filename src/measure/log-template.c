@@ -159,9 +159,8 @@ take_string(const char *p, const char *end, struct az_str *ret)
     return p + 1;
 }
 
-/* Whether TEXT is surely not blank. */
-static bool
-is_visible(struct az_str text)
+bool
+az_log_is_visible(struct az_str text)
 {
     return text.len > 0 && *text.p > ' ' && *text.p < 0x7f;
 }
@@ -173,7 +172,7 @@ take_word(const char *p, const char *end)
     struct az_str text;
 
     p = take_string(p, end, &text);
-    return p == NULL || !is_visible(text) ? NULL : p;
+    return p == NULL || !az_log_is_visible(text) ? NULL : p;
 }
 
 /* The same, where it is surely a path inside the project. */
@@ -183,7 +182,8 @@ take_path(const char *p, const char *end)
     struct az_str text;
 
     p = take_string(p, end, &text);
-    return p == NULL || !is_visible(text) || az_path_complaint(text) != NULL
+    return p == NULL || !az_log_is_visible(text) ||
+                   az_path_complaint(text) != NULL
                ? NULL
                : p;
 }
@@ -220,7 +220,8 @@ take_time(const char *p, const char *end, struct az_str *ret)
     struct az_moment moment;
 
     p = take_string(p, end, ret);
-    return p != NULL && az_moment_parse(*ret, &moment) && moment.has_time
+    return p != NULL && ret->len <= AZ_MAX_LOG_TIME_SIZE &&
+                   az_moment_parse(*ret, &moment) && moment.has_time
                ? p
                : NULL;
 }

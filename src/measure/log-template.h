@@ -57,10 +57,14 @@ struct log_template *az_log_template_new(struct az_arena *arena,
 struct az_str az_log_template_shape(struct az_arena *arena,
                                     const struct log_template *template);
 
+/* Whether TEXT is surely not blank. */
+bool az_log_is_visible(struct az_str text);
+
 /* Matches the line at P, in a text that ends at END with a newline and has
    LOG_PADDING behind that.  The next line; NULL if it has to be read as any
    JSON is. Where it is not NULL, the line is sound, provided that its texts,
-   seed and value are those of a sound line. */
+   seed and value are those of a sound line: a text that is not blank may be
+   one, and a unit that is known. */
 const char *az_log_match(const struct log_template *template, const char *p,
                          const char *end, struct log_match *ret);
 

@@ -13,9 +13,9 @@
 #include <unistd.h>
 
 #include "core/arena.h"
-#include "core/date.h"
 #include "core/input.h"
 #include "core/limits.h"
+#include "measure/log-kept.h"
 #include "measure/log-take.h"
 #include "read/read.h"
 
@@ -55,6 +55,7 @@ az_log_init(struct az_log *log, struct az_arena *arena, struct az_sink *sink,
     *log = (struct az_log){ .arena = arena, .sink = sink, .options = *options };
     log->pool.arena = arena;
     az_map_init(&log->metrics, arena);
+    az_log_texts_init(&log->texts, arena);
     az_map_init(&log->groups, arena);
     az_map_init(&log->contexts, arena);
 }
@@ -71,29 +72,38 @@ az_log_context_at(const struct az_log *log, size_t index)
     return log->contexts.entries[index].value;
 }
 
-int
-az_log_compare_times(struct az_str a, struct az_str b)
+struct az_str
+az_log_text(const struct az_log *log, const struct az_log_context *context,
+            enum az_log_text text)
 {
-    struct az_moment left, right;
-    int order = 0;
+    return log->texts.entries[context->key.texts[text]].key;
+}
 
-    /* written alike, they are ordered as their texts are */
-    if (a.len != b.len || a.len < 11 || a.p[a.len - 1] != 'Z' ||
-        b.p[b.len - 1] != 'Z' || a.p[10] != b.p[10])
-        if (az_moment_parse(a, &left) && az_moment_parse(b, &right))
-            order = az_moment_compare(&left, &right);
-    return order != 0 ? order : az_str_compare(a, b);
+struct az_place
+az_log_context_place(struct az_arena *arena,
+                     const struct az_log_context *context)
+{
+    return az_place_of(az_log_kept_source(arena, context->line),
+                       (struct az_span){ 0, 1 });
 }
 
 const struct az_document *
-az_log_context_document(struct az_arena *arena, struct az_log_context *context)
+az_log_context_read(struct az_arena *arena,
+                    const struct az_log_context *context)
 {
     struct az_sink unheard;
 
     /* It has been read before, without a finding. */
     az_sink_init(&unheard, arena);
+    return az_read_json(arena, &unheard,
+                        az_log_kept_source(arena, context->line));
+}
+
+const struct az_document *
+az_log_context_document(struct az_arena *arena, struct az_log_context *context)
+{
     if (context->document == NULL)
-        context->document = az_read_json(arena, &unheard, context->source);
+        context->document = az_log_context_read(arena, context);
     return context->document;
 }
 
@@ -196,29 +206,9 @@ stop_reading(struct log_run *run)
     pthread_mutex_unlock(&run->reading);
 }
 
-static void
-take_block(struct log_run *run, const struct log_block *block)
-{
-    struct az_log *log = run->log;
-
-    pthread_mutex_lock(&run->taking);
-    while (run->taken + 1 != block->number)
-        pthread_cond_wait(&run->turn, &run->taking);
-    if (!log->exhausted) {
-        az_log_take(&run->intake, block);
-        if (log->options.progress != NULL)
-            log->options.progress(log->options.context, block->done,
-                                  az_input_size(run->input));
-    }
-    if (log->exhausted)
-        stop_reading(run);
-    run->taken++;
-    pthread_cond_broadcast(&run->turn);
-    pthread_mutex_unlock(&run->taking);
-}
-
 /* One thread's own. */
 struct worker {
+    struct az_arena *arena; /* for its buffer and block */
     struct log_scanner scanner;
     struct log_block block;
     char *buffer;
@@ -228,11 +218,12 @@ static void
 worker_init(struct worker *worker, const struct log_run *run)
 {
     memset(worker, 0, sizeof *worker);
+    worker->arena = worker->block.arena = az_arena_new_like(run->log->arena);
     az_log_scanner_init(&worker->scanner, run->log->arena, &run->log->options,
                         az_input_name(run->input));
-    worker->buffer = az_arena_zeroed(worker->scanner.arena,
-                                     AZ_MAX_LOG_LINE_SIZE +
-                                         2 * run->block_size + 2 + LOG_PADDING);
+    worker->buffer = az_arena_zeroed(worker->arena, AZ_MAX_LOG_LINE_SIZE +
+                                                        2 * run->block_size +
+                                                        2 + LOG_PADDING);
 }
 
 /* Releases WORKER, once the log knows what it found of times. */
@@ -243,6 +234,34 @@ worker_release(struct worker *worker, struct log_run *run)
     az_log_take_times(run->log->arena, &worker->scanner);
     pthread_mutex_unlock(&run->taking);
     az_log_scanner_release(&worker->scanner);
+    az_arena_free(worker->arena);
+}
+
+/* Takes what WORKER found in its block. */
+static void
+take_block(struct log_run *run, struct worker *worker)
+{
+    const struct log_block *block = &worker->block;
+    bool full = az_log_scanner_is_full(&worker->scanner);
+
+    pthread_mutex_lock(&run->taking);
+    while (run->taken + 1 != block->number)
+        pthread_cond_wait(&run->turn, &run->taking);
+    if (!run->log->exhausted) {
+        az_log_take(&run->intake, block);
+        if (run->log->options.progress != NULL)
+            run->log->options.progress(run->log->options.context, block->done,
+                                       az_input_size(run->input));
+    }
+    if (run->log->exhausted)
+        stop_reading(run);
+    if (full)
+        az_log_take_times(run->log->arena, &worker->scanner);
+    run->taken++;
+    pthread_cond_broadcast(&run->turn);
+    pthread_mutex_unlock(&run->taking);
+    if (full)
+        az_log_scanner_forget(&worker->scanner);
 }
 
 /* Scans blocks until there are no more. */
@@ -251,7 +270,7 @@ work(struct log_run *run, struct worker *worker)
 {
     while (next_block(run, &worker->block, worker->buffer)) {
         az_log_scan(&worker->scanner, &worker->block);
-        take_block(run, &worker->block);
+        take_block(run, worker);
     }
 }
 

@@ -14,8 +14,11 @@
 #include "core/diag.h"
 #include "core/map.h"
 #include "core/node.h"
+#include "measure/log-time.h"
 #include "measure/series.h"
 #include "measure/unit.h"
+
+struct az_log_kept; /* measure/log-kept.h */
 
 /* The fields of a line that tell one context from another. */
 enum az_log_text {
@@ -39,6 +42,13 @@ enum az_log_text {
 /* The name of the field: "scenario_id". */
 const char *az_log_text_name(enum az_log_text text);
 
+/* Seed and texts of a line.  The texts are numbers of those of the log; where
+   the line has none, 0. */
+struct az_log_key {
+    int64_t seed;
+    uint32_t texts[AZ_LOG_TEXT_COUNT];
+};
+
 /* A metric that lines of a log are about. */
 struct az_log_metric {
     struct az_str name;
@@ -48,12 +58,9 @@ struct az_log_metric {
     size_t file; /* the last that has a line of it, from 1 */
 };
 
+/* Lines whose keys are the same up to AZ_LOG_GROUP_TEXTS. */
 struct az_log_group {
     struct az_log_metric *metric;
-    struct az_str profile;
-    struct az_str environment;
-    struct az_str scenario;
-    struct az_str bundler;
     int64_t seed;
     enum az_dimension dimension; /* samples are in its base unit */
     struct az_series samples;
@@ -63,19 +70,15 @@ struct az_log_group {
 
 /* Lines that differ in nothing but value, time and artifacts. */
 struct az_log_context {
-    struct az_str texts[AZ_LOG_TEXT_COUNT]; /* empty: the line has none */
-    int64_t seed;
+    struct az_log_key key;
     const struct az_unit *unit;
     struct az_log_group *group;         /* NULL: it measures something else */
     struct az_log_context *next;        /* of the group */
-    const struct az_source *source;     /* its first line */
+    const struct az_log_kept *line;     /* its first */
     const struct az_document *document; /* az_log_context_document */
-    size_t count;                       /* lines */
-    /* The earliest time that they tell; empty if one of them tells none. */
-    struct az_str measured_at;
-    bool untimed; /* one does not */
-    /* The latest time that they tell; empty if none tells one. */
-    struct az_str latest;
+    struct az_log_time earliest;        /* that its lines tell */
+    struct az_log_time latest;
+    bool untimed; /* one of them tells none */
 };
 
 struct az_log_options {
@@ -92,16 +95,27 @@ struct az_log_options {
     bool plain;        /* have each line read as any JSON is */
 };
 
+/* Lines that later ones are likely to be like, the last used first. */
+enum { AZ_LOG_SHELF_SIZE = 16 };
+
+struct az_log_shelf {
+    const struct az_log_kept *bases[AZ_LOG_SHELF_SIZE];
+    size_t count;
+    char *scratch;
+};
+
 struct az_log {
     struct az_arena *arena;
     struct az_sink *sink;
     struct az_log_options options;
     struct az_series_pool pool;
     struct az_map metrics;  /* name -> az_log_metric */
+    struct az_map texts;    /* by number, each once */
     struct az_map groups;   /* in the order of their first lines */
     struct az_map contexts; /* the same */
+    struct az_log_shelf shelf;
     size_t samples;
-    size_t context_size; /* bytes of their keys */
+    size_t context_size; /* bytes of texts and lines of the contexts */
     size_t files;
     bool exhausted; /* it had more than may be: nothing more is taken */
 };
@@ -127,10 +141,19 @@ bool az_log_read(struct az_log *log, const char *path);
 struct az_log_group *az_log_group_at(const struct az_log *log, size_t index);
 struct az_log_context *az_log_context_at(const struct az_log *log,
                                          size_t index);
-/* Below, at or above 0 as A, a time that a line may tell, is before, the same
-   as or after B; 0 for the same text alone. */
-int az_log_compare_times(struct az_str a, struct az_str b);
-/* CONTEXT's first line, read. */
+/* What the lines of CONTEXT have in the field TEXT; empty: they have none. */
+struct az_str az_log_text(const struct az_log *log,
+                          const struct az_log_context *context,
+                          enum az_log_text text);
+
+/* Where the first line of CONTEXT begins, in a source in ARENA. */
+struct az_place az_log_context_place(struct az_arena *arena,
+                                     const struct az_log_context *context);
+/* That line, read anew in ARENA. */
+const struct az_document *
+az_log_context_read(struct az_arena *arena,
+                    const struct az_log_context *context);
+/* The same document each time; ARENA is the log's. */
 const struct az_document *
 az_log_context_document(struct az_arena *arena, struct az_log_context *context);
 

@@ -64,7 +64,7 @@ while read -r name value; do
     *_SIZE)
         if [ $value -ge 1048576 ]; then
             value="$((value >> 20)) MiB"
-        else
+        elif [ $value -ge 1024 ]; then
             value="$((value >> 10)) KiB"
         fi
         ;;

@@ -34,7 +34,7 @@ expect(const char *label, const char *file, const char *want,
         ck_assert_msg(strcmp(findings_text(AZ_INFO), want) == 0,
                       "%s, way %zu: %s", label, i, findings_text(AZ_INFO));
         ck_assert_msg(strcmp(samples_text(&log), samples) == 0,
-                      "%s, way %zu: %s", label, i, samples_text(&log));
+                      "%s, way %zu: %.4000s", label, i, samples_text(&log));
     }
 }
 
@@ -288,6 +288,78 @@ START_TEST(mixes_shapes)
 }
 END_TEST
 
+/* What a line is that stands behind more contexts than there are templates. */
+static const struct {
+    const char *label, *field, *json, *want, *samples;
+} late_lines[] = {
+    { "another seed", "seed", "7", "", "M/11: 15e2; M/7: 15e2; " },
+    { "another text", "browser", "\"c\"", "", "M/11: 15e2; M/11: 15e2; " },
+    { "no text", "browser", "\"\"", "log-line l:1102:84 /browser; ",
+      "!M/11: 15e2; " },
+    { "blank text", "browser", "\" \"", "log-line l:1102:84 /browser; ",
+      "!M/11: 15e2; " },
+    { "blank in two bytes", "browser", "\"\u00a0\"",
+      "log-line l:1102:84 /browser; ", "!M/11: 15e2; " },
+    { "another unit", "unit", "\"ms\"", "", "M/11: 15e2 15000e2; " },
+    { "no unit", "unit", "\"parsec\"", "measurement-unit l:1102:157 /unit; ",
+      "!M/11: 15e2; " },
+    { "another dimension", "unit", "\"bytes\"",
+      "measurement-value l:1102:144 /value; ", "!M/11: 15e2; " },
+};
+
+/* So many lines to BUF, whose contexts take all templates; WANT gets their
+   samples, REFUSED or not. */
+static void
+add_contexts(struct az_buf *buf, struct az_buf *want, bool refused)
+{
+    for (unsigned i = 0; i < 1100; i++) {
+        add_line(buf, "seed", az_arena_printf(arena, "%u", i + 100));
+        az_buf_add_char(buf, '\n');
+        az_buf_addf(want, "%sM/%u: 15e2; ", refused ? "!" : "", i + 100);
+    }
+}
+
+START_TEST(judges_late_line)
+{
+    struct az_buf buf, want;
+
+    az_buf_init(&buf, arena);
+    az_buf_init(&want, arena);
+    add_contexts(&buf, &want, late_lines[_i].want[0] != '\0');
+    add_line(&buf, "seed", "11");
+    az_buf_add_char(&buf, '\n');
+    add_line(&buf, late_lines[_i].field, late_lines[_i].json);
+    az_buf_add_char(&buf, '\n');
+    az_buf_add_c(&want, late_lines[_i].samples);
+    write_file("l", buf.p, buf.len);
+    expect(late_lines[_i].label, "l", late_lines[_i].want, want.p);
+}
+END_TEST
+
+/* There, the same value in another unit, written in a way that no template
+   reads. */
+START_TEST(changes_unit)
+{
+    struct az_buf buf, want;
+
+    az_buf_init(&buf, arena);
+    az_buf_init(&want, arena);
+    add_contexts(&buf, &want, false);
+    for (unsigned i = 0; i < 4; i++)
+        az_buf_addf(
+            &buf,
+            "{\"scenario_id\":\"s\",\"framework\":\"f\",\"workload\":\"w\","
+            "\"profile\":\"p\",\"browser\":\"b\",\"bundler\":\"v\","
+            "\"seed\":11,\"metric_id\":\"N\",\"value\":1.5e1,\"unit\":\"%s\","
+            "\"status\":\"pass\",\"artifact_paths\":[\"a\"],"
+            "\"repro_command\":\"r\"}\n",
+            i % 2 == 0 ? "us" : "ms");
+    az_buf_add_c(&want, "N/11: 15e3 15000e3 15e3 15000e3; ");
+    write_file("l", buf.p, buf.len);
+    expect("unit", "l", "", want.p);
+}
+END_TEST
+
 /* So many lines are explained, the others counted, however bad. */
 START_TEST(counts_more)
 {
@@ -367,6 +439,8 @@ main(void)
     tcase_add_test(tcase, refuses_nul);
     tcase_add_test(tcase, limits_line);
     tcase_add_test(tcase, mixes_shapes);
+    tcase_add_loop_test(tcase, judges_late_line, 0, COUNT(late_lines));
+    tcase_add_test(tcase, changes_unit);
     tcase_add_test(tcase, counts_more);
     tcase_add_test(tcase, wants_fields);
     return run_suite(suite);

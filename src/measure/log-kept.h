@@ -1,0 +1,26 @@
+/* Inside the log reader: lines that are kept.
+   SPDX-License-Identifier: MIT
+
+   Findings need the first line of each context for their places.  Lines of a
+   log are much alike, so one is kept as what it differs in from an earlier
+   one. */
+
+#ifndef AZ_MEASURE_LOG_KEPT_H
+#define AZ_MEASURE_LOG_KEPT_H
+
+#include "core/source.h"
+#include "measure/log.h"
+
+/* LINE, number NUMBER of the file NAME, which is borrowed, kept in ARENA;
+   SHELF has the lines that it may be like.  Adds to *SIZE the bytes that it
+   takes. */
+const struct az_log_kept *az_log_keep(struct az_arena *arena,
+                                      struct az_log_shelf *shelf,
+                                      const char *name, unsigned number,
+                                      struct az_str line, size_t *size);
+
+/* The line KEPT as a source in ARENA, a part of its file. */
+struct az_source *az_log_kept_source(struct az_arena *arena,
+                                     const struct az_log_kept *kept);
+
+#endif

@@ -1,0 +1,267 @@
+/* Contexts of sample logs: what is kept of their lines, however many there are.
+   SPDX-License-Identifier: MIT */
+
+#include "log-support.h"
+
+#include "core/limits.h"
+#include "measure/log-kept.h"
+
+/* Kept lines. */
+
+static const struct {
+    const char *label, *first, *second;
+    size_t size; /* that the second takes at most, beside what each does */
+} pairs[] = {
+    { "the same", "{\"seed\": 11, \"unit\": \"us\"}",
+      "{\"seed\": 11, \"unit\": \"us\"}", 0 },
+    { "nothing in common", "abc", "xyz", 3 },
+    { "empty behind a line", "{\"seed\": 11, \"unit\": \"us\"}", "", 0 },
+    { "a number", "{\"seed\": 11, \"unit\": \"microsecond\"}",
+      "{\"seed\": 4211, \"unit\": \"microsecond\"}", 5 },
+    { "a shorter number", "{\"seed\": 4211, \"unit\": \"microsecond\"}",
+      "{\"seed\": 11, \"unit\": \"microsecond\"}", 3 },
+    { "two texts", "{\"seed\": 11, \"a\": \"first\", \"b\": \"second one\"}",
+      "{\"seed\": 11, \"a\": \"fist\", \"b\": \"second two\"}", 10 },
+    { "a text more", "{\"seed\": 11, \"unit\": \"microsecond of a clock\"}",
+      "{\"seed\": 11, \"unit\": \"microsecond of a clock\", \"m\": \"m\"}",
+      17 },
+    { "a text less", "{\"seed\": 11, \"unit\": \"microsecond\", \"m\": \"m\"}",
+      "{\"seed\": 11, \"unit\": \"microsecond\"}", 7 },
+    { "quotes alone", "\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"",
+      "\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"", 4 },
+    { "a quote less", "\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"",
+      "\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"", 4 },
+};
+
+static void
+check_kept(const char *label, const struct az_log_kept *kept, unsigned number,
+           struct az_str line)
+{
+    const struct az_source *source = az_log_kept_source(arena, kept);
+
+    ck_assert_msg(az_str_eq(source->text, line), "%s: %.*s", label,
+                  AZ_STR_ARG(source->text));
+    ck_assert_str_eq(source->name, "l");
+    ck_assert_uint_eq(source->before + 1, number);
+}
+
+START_TEST(keeps_line)
+{
+    struct az_log_shelf shelf = { .count = 0 };
+    struct az_str first = az_str_from(pairs[_i].first);
+    struct az_str second = az_str_from(pairs[_i].second);
+    const struct az_log_kept *kept[2];
+    size_t alone = 0, size = 0, each;
+
+    kept[0] = az_log_keep(arena, &shelf, "l", 7, first, &alone);
+    each = alone - first.len;
+    kept[1] = az_log_keep(arena, &shelf, "l", 1u << 31, second, &size);
+    check_kept(pairs[_i].label, kept[0], 7, first);
+    check_kept(pairs[_i].label, kept[1], 1u << 31, second);
+    ck_assert_msg(size - each <= pairs[_i].size, "%s: %zu bytes",
+                  pairs[_i].label, size - each);
+}
+END_TEST
+
+static uint64_t state;
+
+static unsigned
+next_random(unsigned below)
+{
+    state ^= state << 13;
+    state ^= state >> 7;
+    state ^= state << 17;
+    return (unsigned)(state >> 20) % below;
+}
+
+/* LINE with some bytes changed, put in or left out. */
+static struct az_str
+change(struct az_str line)
+{
+    static const char bytes[] = "\"\"{}:,ab 01";
+    struct az_buf buf;
+
+    az_buf_init(&buf, arena);
+    az_buf_add_c(&buf, "");
+    for (size_t i = 0; i < line.len; i++) {
+        unsigned what = next_random(300);
+
+        if (what < 2)
+            az_buf_add_char(&buf, bytes[next_random(sizeof bytes - 1)]);
+        if (what > 1 || next_random(2) > 0)
+            az_buf_add_char(&buf, line.p[i]);
+    }
+    if (next_random(300) == 0)
+        for (unsigned i = next_random(40000); i > 0; i--)
+            az_buf_add_char(&buf, bytes[next_random(sizeof bytes - 1)]);
+    return az_buf_str(&buf);
+}
+
+/* Any lines, more alike or less. */
+START_TEST(keeps_any_line)
+{
+    enum { LINES = 2000 };
+    struct az_log_shelf shelf = { .count = 0 };
+    static const struct az_log_kept *kept[LINES];
+    static struct az_str lines[LINES];
+    size_t size = 0, whole = 0;
+    struct az_buf buf;
+
+    state = 88172645463325252u;
+    az_buf_init(&buf, arena);
+    add_line(&buf, "seed", "1");
+    for (unsigned i = 0; i < LINES; i++) {
+        lines[i] = change(i % 50 == 0 ? az_buf_str(&buf)
+                                      : lines[i - 1 - next_random(i % 50)]);
+        kept[i] = az_log_keep(arena, &shelf, "l", i + 1, lines[i], &size);
+        whole += lines[i].len;
+    }
+    for (unsigned i = 0; i < LINES; i++)
+        check_kept("random", kept[i], i + 1, lines[i]);
+    ck_assert_uint_lt(size, whole);
+}
+END_TEST
+
+/* Many contexts. */
+
+/* More than a thread remembers. */
+enum { SEEDS = 6000, ROUNDS = 3, LINES = SEEDS * ROUNDS };
+
+/* The seed of line I, no order among those of a round. */
+static unsigned
+seed_of(unsigned i)
+{
+    return (unsigned)(((unsigned long long)i * 7919 + i / SEEDS) % SEEDS);
+}
+
+/* The second of the day that line I tells. */
+static unsigned
+second_of(unsigned i)
+{
+    return i * 37 % 86400;
+}
+
+static void
+write_many(void)
+{
+    struct az_buf buf;
+
+    az_buf_init(&buf, arena);
+    for (unsigned i = 0; i < LINES; i++) {
+        unsigned second = second_of(i);
+
+        az_buf_addf(
+            &buf,
+            "{\"scenario_id\": \"s\", \"framework\": \"f\", \"workload\": "
+            "\"w\", \"profile\": \"p\", \"browser\": \"b\", \"bundler\": "
+            "\"v\", \"seed\": %u, \"metric_id\": \"M\", \"value\": %u, "
+            "\"unit\": \"%s\", \"status\": \"pass\", \"artifact_paths\": "
+            "[\"a\"], \"repro_command\": \"run --seed %u\", \"measured_at\": "
+            "\"2026-02-28T%02u:%02u:%02uZ\"}\n",
+            seed_of(i), i + 1, seed_of(i) % 2 == 0 ? "us" : "ms", seed_of(i),
+            second / 3600, second / 60 % 60, second % 60);
+    }
+    write_file("l", buf.p, buf.len);
+}
+
+/* What lines of one seed tell. */
+struct told {
+    unsigned first; /* the number of the first */
+    unsigned earliest, latest;
+    unsigned values[ROUNDS];
+    size_t count;
+};
+
+static struct told told[SEEDS];
+
+static void
+note_many(void)
+{
+    memset(told, 0, sizeof told);
+    for (unsigned i = 0; i < LINES; i++) {
+        struct told *t = &told[seed_of(i)];
+        unsigned second = second_of(i);
+
+        if (t->count == 0)
+            *t = (struct told){ .first = i + 1,
+                                .earliest = second,
+                                .latest = second };
+        t->earliest = second < t->earliest ? second : t->earliest;
+        t->latest = second > t->latest ? second : t->latest;
+        t->values[t->count++] = i + 1;
+    }
+}
+
+static void
+check_time(const struct az_log_time *time, unsigned second)
+{
+    const char *want =
+        az_arena_printf(arena, "2026-02-28T%02u:%02u:%02uZ", second / 3600,
+                        second / 60 % 60, second % 60);
+
+    ck_assert(az_str_eq_c(az_log_time_text(time), want));
+}
+
+static void
+check_context(const struct az_log *log, const struct az_log_context *context)
+{
+    unsigned seed = (unsigned)context->key.seed;
+    const struct told *t = &told[seed];
+    struct az_str command = az_log_text(log, context, AZ_LOG_COMMAND);
+    const struct az_document *line = az_log_context_read(arena, context);
+
+    ck_assert(
+        az_str_eq_c(command, az_arena_printf(arena, "run --seed %u", seed)));
+    ck_assert(az_str_eq_c(az_log_text(log, context, AZ_LOG_COMMIT), ""));
+    ck_assert_str_eq(context->unit->name, seed % 2 == 0 ? "us" : "ms");
+    ck_assert_uint_eq(line->source->before + 1, t->first);
+    ck_assert(az_str_eq_c(az_node_text(az_node_get(line->root, "seed")),
+                          az_arena_printf(arena, "%u", seed)));
+    ck_assert(!context->untimed);
+    check_time(&context->earliest, t->earliest);
+    check_time(&context->latest, t->latest);
+    ck_assert_uint_eq(context->group->samples.count, t->count);
+}
+
+static const struct {
+    size_t block_size;
+    unsigned jobs;
+    bool plain;
+} ways[] = {
+    { 0, 1, false },    { 0, 4, false },      { 4000, 1, false },
+    { 4000, 4, false }, { 100000, 2, false }, { 4000, 2, true },
+};
+
+START_TEST(reads_many)
+{
+    const struct az_log_options options = { .block_size = ways[_i].block_size,
+                                            .jobs = ways[_i].jobs,
+                                            .plain = ways[_i].plain };
+    struct az_log log;
+
+    write_many();
+    note_many();
+    az_log_init(&log, arena, &sink, &options);
+    ck_assert(az_log_read(&log, "l"));
+    ck_assert_uint_eq(sink.total, 0);
+    ck_assert_uint_eq(log.contexts.count, SEEDS);
+    ck_assert_uint_eq(log.groups.count, SEEDS);
+    for (size_t i = 0; i < SEEDS; i++)
+        check_context(&log, az_log_context_at(&log, i));
+}
+END_TEST
+
+int
+main(void)
+{
+    Suite *suite = suite_create("log-contexts");
+    TCase *tcase = tcase_create("log-contexts");
+
+    tcase_add_checked_fixture(tcase, enter_folder, leave_folder);
+    suite_add_tcase(suite, tcase);
+    tcase_set_timeout(tcase, 60);
+    tcase_add_loop_test(tcase, keeps_line, 0, COUNT(pairs));
+    tcase_add_test(tcase, keeps_any_line);
+    tcase_add_loop_test(tcase, reads_many, 0, COUNT(ways));
+    return run_suite(suite);
+}
