@@ -36,18 +36,14 @@ read_log(struct reading *r, const char *path, bool plain, size_t block_size)
 static void
 compare_group(const struct az_log_group *a, const struct az_log_group *b)
 {
-    struct az_series_walk x = az_series_begin(&a->samples);
-    struct az_series_walk y = az_series_begin(&b->samples);
-    int64_t left, right;
-
     require(az_str_eq(a->metric->name, b->metric->name));
     require(a->seed == b->seed && a->dimension == b->dimension);
     require((a->metric->refused == NULL) == (b->metric->refused == NULL));
     require(a->samples.count == b->samples.count);
-    require(a->samples.count == 0 ||
-            a->samples.exponent == b->samples.exponent);
-    while (az_series_next(&x, &left))
-        require(az_series_next(&y, &right) && left == right);
+    require(a->samples.size == b->samples.size);
+    require(a->samples.size <= 8 * a->samples.count + AZ_SERIES_SPARE_SIZE);
+    require(az_series_equal(&a->samples, &b->samples));
+    require(az_series_hash(&a->samples) == az_series_hash(&b->samples));
 }
 
 static void

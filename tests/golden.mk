@@ -135,6 +135,8 @@ EXTRA_DIST += \
 	tests/golden/gate-latest-baseline/out \
 	tests/golden/gate-log-copies/cmd \
 	tests/golden/gate-log-copies/out \
+	tests/golden/gate-log-doubles/cmd \
+	tests/golden/gate-log-doubles/out \
 	tests/golden/gate-log-fail/cmd \
 	tests/golden/gate-log-fail/out \
 	tests/golden/gate-log-fail/status \

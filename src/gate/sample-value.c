@@ -23,12 +23,11 @@
 static struct az_decimal
 decimal_at(struct computing *c, const struct az_log_group *group, uint64_t rank)
 {
-    const struct az_series *series = &group->samples;
+    struct az_series_value value =
+        az_series_select(&group->samples, (size_t)rank);
 
-    return az_decimal_scale(
-        az_decimal_from_int(c->gate->arena,
-                            az_series_select(series, (size_t)rank)),
-        series->exponent);
+    return az_decimal_scale(az_decimal_from_int(c->gate->arena, value.mantissa),
+                            value.exponent);
 }
 
 static struct az_decimal
@@ -356,14 +355,9 @@ doubt_copies(struct computing *c)
 {
     size_t count = c->part->count;
     struct hashed *all = az_arena_array(c->gate->arena, count, sizeof *all);
-    int exponent = c->part->groups[0]->samples.exponent;
 
     for (size_t i = 0; i < count; i++)
-        if (c->part->groups[i]->samples.exponent < exponent)
-            exponent = c->part->groups[i]->samples.exponent;
-    for (size_t i = 0; i < count; i++)
-        all[i] = (struct hashed){ az_series_hash(&c->part->groups[i]->samples,
-                                                 exponent),
+        all[i] = (struct hashed){ az_series_hash(&c->part->groups[i]->samples),
                                   c->part->groups[i] };
     qsort(all, count, sizeof *all, compare_hashes);
     for (size_t i = 1; i < count; i++) {

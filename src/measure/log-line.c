@@ -199,7 +199,7 @@ read_other(struct reading *r, const char *name, const struct az_node *node)
         report_shape(r, name, node, "a value");
 }
 
-/* DECIMAL as an integer of 64 bits times a power of ten. */
+/* DECIMAL as a sample: an integer times a power of ten. */
 static bool
 fit(struct az_decimal decimal, struct log_line *line)
 {
@@ -207,7 +207,8 @@ fit(struct az_decimal decimal, struct log_line *line)
 
     integer.exponent = 0;
     line->exponent = decimal.exponent;
-    return az_decimal_to_int(integer, &line->mantissa);
+    return decimal.digits.len <= AZ_SERIES_DIGITS &&
+           az_decimal_to_int(integer, &line->mantissa);
 }
 
 static void
@@ -245,13 +246,16 @@ read_value(struct reading *r, const struct az_node *node)
     if (fault != NULL) {
         report_value(r, node, fault);
     } else if (!fit(value, r->line)) {
-        refuse(r,
-               az_sink_add(r->sink, AZ_DIAG_LOG_RANGE,
-                           az_document_place(r->document, node),
-                           "%s has more digits than are kept of a sample",
-                           az_node_quote(r->arena, node)),
-               node)
-            ->hint = "round it where it is measured";
+        az_diag_hint(
+            r->sink,
+            refuse(r,
+                   az_sink_add(r->sink, AZ_DIAG_LOG_RANGE,
+                               az_document_place(r->document, node),
+                               "%s has more digits than are kept of a sample",
+                               az_node_quote(r->arena, node)),
+                   node),
+            "in %s a sample may have %d; round it where it is measured",
+            az_unit_base(r->line->unit->dimension)->name, AZ_SERIES_DIGITS);
     }
 }
 

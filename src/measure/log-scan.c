@@ -298,7 +298,8 @@ convert(const struct log_match *match, const struct log_view *view,
 
     if (match->mantissa == 0 && !view->may_be_zero)
         return false;
-    if (__builtin_mul_overflow(match->mantissa, view->multiplier, &mantissa))
+    if (__builtin_mul_overflow(match->mantissa, view->multiplier, &mantissa) ||
+        mantissa >= AZ_SERIES_LIMIT)
         return false;
     for (; view->whole && exponent < 0; exponent++) {
         if (mantissa % 10 != 0)

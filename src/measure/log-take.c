@@ -396,7 +396,8 @@ report_range(struct log_intake *intake, struct az_log_context *context,
     diag->pointer = "/value";
     az_diag_hint(log->sink, diag,
                  "from the highest digit of all to the lowest there may be "
-                 "18; round where it is measured");
+                 "%d; round where it is measured",
+                 AZ_SERIES_SPAN);
     refuse(metric, diag);
 }
 

@@ -1,26 +1,65 @@
-/* Samples of one group, exact, in four or eight bytes each.
-   SPDX-License-Identifier: MIT */
+/* Samples of one group, exact, in eight bytes each at most.
+   SPDX-License-Identifier: MIT
+
+   A series is a chain of chunks.  A chunk is up to sixteen units of 16 words: a
+   link to the next chunk, and samples, as many as have room.  Two units have
+   room for 16 samples of 62 bits, and so pay for their link: chunks of two and
+   more that are full take no more than eight bytes a sample, whatever is in
+   them.  The first chunk is one unit, so that a series of few samples is small,
+   and takes eight bytes more.  What is beyond that is the unused end of the
+   last one.  None is begun that would take a series over the bound; one of two
+   units never does. */
 
 #include "measure/series.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "core/arena.h"
 
-/* Bytes of a chunk's samples: little is left unused at the end of a group, and
-   next to nothing goes to the chunks themselves. */
-enum { CHUNK_SIZE = 880, FIRST_SIZE = 64 };
-
-struct az_series_chunk {
-    struct az_series_chunk *next;
-    uint32_t count;
-    uint16_t size; /* of the samples, in bytes */
-    bool wide;
-    union {
-        int32_t narrow[CHUNK_SIZE / sizeof(int32_t)];
-        int64_t samples[CHUNK_SIZE / sizeof(int64_t)];
-    };
+enum {
+    WORD_BITS = 32,
+    UNIT_WORDS = 16,
+    UNIT_SIZE = UNIT_WORDS * WORD_BITS / 8,
+    UNITS_BITS = 4, /* of a link: how many units, less one */
+    MAX_UNITS = 1 << UNITS_BITS,
+    SLAB_UNITS = 2048,
 };
+
+/* How samples are written.  A narrow one is an int32_t at its part's exponent.
+   A broad one is a number of 62 bits: its exponent, counted from its part's,
+   times RADIX, plus its mantissa, plus AZ_SERIES_LIMIT.  That has room for 23
+   exponents, and so for 39 places in which digits may be: more than any series
+   has. */
+enum {
+    NARROW_BITS = WORD_BITS,
+    NARROW_DIGITS = 9, /* that all samples of a narrow part have room for */
+    BROAD_BITS = 62,
+    BROAD_EXPONENTS = 23,
+    BROAD_PLACES = BROAD_EXPONENTS - 1 + AZ_SERIES_DIGITS,
+};
+
+#define RADIX (2 * (uint64_t)AZ_SERIES_LIMIT)
+
+_Static_assert(RADIX *BROAD_EXPONENTS <= UINT64_C(1) << BROAD_BITS,
+               "a broad sample has its bits");
+
+/* Parts of a series.  A part is begun where a sample has no room in the last
+   one, so that all samples have digits in more places than before.  Its
+   exponent is such that it has room for all that the series has, and for as
+   much beyond as can be: a narrow part has seven places down from the highest,
+   or one for each there is; a broad one has what is left on either side.  So
+   there is a narrow part for no less than 1, 4, 7 and 8 places, and a broad one
+   for no less than 9, 25 and 33: and that last one has room for whatever may
+   come. */
+enum {
+    NARROW_PARTS = 4,
+    BROAD_PARTS = 3,
+    NARROW_PLACES = 7,
+};
+
+_Static_assert(NARROW_PARTS + BROAD_PARTS == AZ_SERIES_MAX_PARTS,
+               "there is room for all parts");
 
 /* Decimal digits of the largest power of ten in an int64_t. */
 enum { MAX_POWER = 18 };
@@ -47,212 +86,587 @@ static const int64_t powers[MAX_POWER + 1] = {
     1000000000000000000,
 };
 
-/* VALUE x 10^POWER, where that is an int64_t; false else.  POWER is not below
-   zero. */
-static bool
-scale(int64_t value, int power, int64_t *ret)
-{
-    if (value == 0) {
-        *ret = 0;
-        return true;
-    }
-    return power <= MAX_POWER &&
-           !__builtin_mul_overflow(value, powers[power], ret);
-}
-
-/* A new last chunk for samples as wide as SERIES wants them. */
-static struct az_series_chunk *
-add_chunk(struct az_series *series, struct az_series_pool *pool)
-{
-    struct az_series_chunk *chunk = pool->unused;
-    size_t size = series->first == NULL ? FIRST_SIZE : CHUNK_SIZE;
-
-    if (size == CHUNK_SIZE && chunk != NULL) {
-        pool->unused = chunk->next;
-    } else {
-        chunk = az_arena_alloc(
-            pool->arena, offsetof(struct az_series_chunk, samples) + size);
-        chunk->size = (uint16_t)size;
-    }
-    chunk->next = NULL;
-    chunk->count = 0;
-    chunk->wide = series->wide;
-    if (series->last != NULL)
-        series->last->next = chunk;
-    else
-        series->first = chunk;
-    series->last = chunk;
-    return chunk;
-}
-
-static inline size_t
-capacity(const struct az_series_chunk *chunk)
-{
-    return chunk->size / (chunk->wide ? sizeof(int64_t) : sizeof(int32_t));
-}
-
 static inline uint64_t
 magnitude(int64_t value)
 {
     return value < 0 ? -(uint64_t)value : (uint64_t)value;
 }
 
-/* Appends VALUE, an integer at the series' exponent. */
-static void
-push(struct az_series *series, struct az_series_pool *pool, int64_t value)
+static inline unsigned
+width(const struct az_series_part *part)
 {
-    struct az_series_chunk *chunk = series->last;
-
-    if (value != (int32_t)value)
-        series->wide = true;
-    if (chunk == NULL || chunk->wide != series->wide ||
-        chunk->count == capacity(chunk))
-        chunk = add_chunk(series, pool);
-    if (chunk->wide)
-        chunk->samples[chunk->count++] = value;
-    else
-        chunk->narrow[chunk->count++] = (int32_t)value;
-    series->count++;
-    if (magnitude(value) > series->largest)
-        series->largest = magnitude(value);
+    return part->broad ? BROAD_BITS : NARROW_BITS;
 }
 
-/* Has SERIES count in units of 10^EXPONENT, finer than before.  False, with
-   nothing done, if its samples do not fit then. */
-static bool
-refine(struct az_series *series, struct az_series_pool *pool, int exponent)
+/* Chunks. */
+
+/* The chunk that LINK leads to; *RET_END is its size in bits. */
+static uint32_t *
+chunk_at(const struct az_series_pool *pool, uint32_t link, uint16_t *ret_end)
 {
-    int power = series->exponent - exponent;
-    struct az_series_chunk *chunk = series->first, *next;
-    uint64_t largest;
+    uint32_t units = link % MAX_UNITS + 1, unit = link >> UNITS_BITS;
 
-    if (series->largest > 0 &&
-        (power > MAX_POWER ||
-         __builtin_mul_overflow(series->largest, (uint64_t)powers[power],
-                                &largest) ||
-         largest > INT64_MAX))
-        return false;
-    if (series->largest == 0)
-        power = 0;
-    *series = (struct az_series){ .exponent = exponent };
-    for (; chunk != NULL; chunk = next) {
-        struct az_series_walk walk = { chunk, 0 };
-        size_t left = chunk->count;
-        int64_t value;
+    *ret_end = (uint16_t)(units * UNIT_WORDS * WORD_BITS);
+    return pool->slabs[unit / SLAB_UNITS] +
+           (size_t)(unit % SLAB_UNITS) * UNIT_WORDS;
+}
 
-        for (; left > 0 && az_series_next(&walk, &value); left--)
-            push(series, pool, value * powers[power]);
-        next = chunk->next;
-        if (chunk->size == CHUNK_SIZE) {
-            chunk->next = pool->unused;
-            pool->unused = chunk;
-        }
+/* A link to a new chunk of *UNITS, or of less, but two if more than one is
+   wanted. */
+static uint32_t
+take_units(struct az_series_pool *pool, size_t *units)
+{
+    size_t least = *units < 2 ? *units : 2, unit;
+
+    if (pool->count == 0 || SLAB_UNITS - pool->used < least) {
+        pool->slabs = az_arena_grow(pool->arena, pool->slabs, pool->count,
+                                    &pool->capacity, sizeof(uint32_t *));
+        pool->slabs[pool->count++] =
+            az_arena_alloc(pool->arena, (size_t)SLAB_UNITS * UNIT_SIZE);
+        pool->used = 0;
     }
+    if (*units > SLAB_UNITS - pool->used)
+        *units = SLAB_UNITS - pool->used;
+    unit = (pool->count - 1) * SLAB_UNITS + pool->used;
+    pool->used += *units;
+    return (uint32_t)(unit << UNITS_BITS | (*units - 1));
+}
+
+/* Has the next sample go to a new chunk. */
+static void
+add_chunk(struct az_series *series, struct az_series_pool *pool)
+{
+    size_t most = 8 * (series->count + 1) + AZ_SERIES_SPARE_SIZE;
+    size_t units = (most - series->size) / UNIT_SIZE;
+    uint32_t link;
+
+    if (units > MAX_UNITS)
+        units = MAX_UNITS;
+    if (series->chunk == NULL)
+        units = 1;
+    link = take_units(pool, &units);
+    if (series->chunk == NULL)
+        series->first = link;
+    else
+        series->chunk[0] = link;
+    series->pool = pool;
+    series->chunk = chunk_at(pool, link, &series->end);
+    series->bit = WORD_BITS;
+    series->size += (uint32_t)(units * UNIT_SIZE);
+}
+
+/* Samples, as they are written. */
+
+/* The BROAD_BITS from BIT of CHUNK on. */
+static inline uint64_t
+read_broad(const uint32_t *chunk, uint32_t bit)
+{
+    const uint32_t *word = chunk + bit / WORD_BITS;
+    unsigned offset = bit % WORD_BITS;
+    uint64_t code = (word[0] | (uint64_t)word[1] << WORD_BITS) >> offset;
+
+    if (offset > 2 * WORD_BITS - BROAD_BITS)
+        code |= (uint64_t)word[2] << (2 * WORD_BITS - offset);
+    return code & ((UINT64_C(1) << BROAD_BITS) - 1);
+}
+
+/* Has CODE be the BROAD_BITS from BIT of CHUNK on, behind which is nothing. */
+static inline void
+write_broad(uint32_t *chunk, uint32_t bit, uint64_t code)
+{
+    uint32_t *word = chunk + bit / WORD_BITS;
+    unsigned offset = bit % WORD_BITS;
+    uint64_t before = offset == 0 ? 0 : word[0] & ((UINT64_C(1) << offset) - 1);
+    uint64_t low = before | code << offset;
+
+    word[0] = (uint32_t)low;
+    word[1] = (uint32_t)(low >> WORD_BITS);
+    if (offset > 2 * WORD_BITS - BROAD_BITS)
+        word[2] = (uint32_t)(code >> (2 * WORD_BITS - offset));
+}
+
+/* Where SAMPLES bits go that the last chunk of SERIES, or a new one, has room
+   for. */
+static inline uint32_t
+take_bits(struct az_series *series, struct az_series_pool *pool, unsigned bits)
+{
+    uint32_t bit;
+
+    if (series->bit + bits > series->end)
+        add_chunk(series, pool);
+    bit = series->bit;
+    series->bit = (uint16_t)(bit + bits);
+    series->count++;
+    return bit;
+}
+
+/* Appends SAMPLE, whose exponent is not below that of PART, the last; false if
+   it has no room there. */
+static inline bool
+put_narrow(struct az_series *series, struct az_series_pool *pool,
+           const struct az_series_part *part, struct az_series_value sample)
+{
+    unsigned power = (unsigned)sample.exponent - (unsigned)part->exponent;
+    int64_t value = sample.mantissa;
+    uint32_t bit;
+
+    if (power > NARROW_DIGITS || value != (int32_t)value)
+        return false;
+    value *= powers[power];
+    if (value != (int32_t)value)
+        return false;
+    bit = take_bits(series, pool, NARROW_BITS);
+    series->chunk[bit / WORD_BITS] = (uint32_t)value;
     return true;
+}
+
+static bool
+put_broad(struct az_series *series, struct az_series_pool *pool,
+          const struct az_series_part *part, struct az_series_value sample)
+{
+    int power = sample.exponent - part->exponent;
+    int excess = power - (BROAD_EXPONENTS - 1);
+    int64_t value = sample.mantissa;
+    uint32_t bit;
+
+    if (power < 0)
+        return false;
+    if (excess > 0) {
+        if (excess > AZ_SERIES_DIGITS ||
+            magnitude(value) >= (uint64_t)powers[AZ_SERIES_DIGITS - excess])
+            return false;
+        value *= powers[excess];
+        power -= excess;
+    }
+    bit = take_bits(series, pool, BROAD_BITS);
+    write_broad(series->chunk, bit,
+                (uint64_t)power * RADIX + (uint64_t)(value + AZ_SERIES_LIMIT));
+    return true;
+}
+
+static inline bool
+put(struct az_series *series, struct az_series_pool *pool,
+    struct az_series_value sample)
+{
+    const struct az_series_part *part =
+        &series->parts[series->part_count > 0 ? series->part_count - 1 : 0];
+
+    if (sample.mantissa == 0)
+        sample.exponent = part->exponent;
+    return part->broad ? put_broad(series, pool, part, sample)
+                       : put_narrow(series, pool, part, sample);
+}
+
+/* Begins a part that has room for all that SERIES has. */
+static bool
+begin_part(struct az_series *series)
+{
+    struct az_series_part *part = &series->parts[series->part_count];
+    int digits = series->highest - series->lowest;
+    int exponent = series->highest - NARROW_PLACES;
+    bool broad = digits > NARROW_DIGITS || series->part_count >= NARROW_PARTS;
+
+    if (series->part_count == AZ_SERIES_MAX_PARTS)
+        return false;
+    if (series->part_count > 0)
+        broad |= part[-1].broad;
+    if (broad)
+        exponent = series->lowest - (BROAD_PLACES - digits) / 2;
+    else if (exponent > series->lowest)
+        exponent = series->lowest;
+    if (series->part_count == 0) {
+        /* zeros before it are narrow, and zero at any exponent */
+        *part = (struct az_series_part){ 0, (int16_t)exponent, false };
+        series->part_count = 1;
+        if (!broad)
+            return true;
+        part++;
+    }
+    *part = (struct az_series_part){ (uint32_t)series->count, (int16_t)exponent,
+                                     broad };
+    series->part_count++;
+    return true;
+}
+
+/* Whether SAMPLE, which is not zero, has no digits but where SERIES has some,
+   as can be told at once. */
+static inline bool
+is_within(const struct az_series *series, struct az_series_value sample)
+{
+    int digits = series->highest - sample.exponent;
+
+    if (sample.exponent < series->lowest || digits <= 0)
+        return false;
+    if (digits > AZ_SERIES_DIGITS)
+        digits = AZ_SERIES_DIGITS;
+    return magnitude(sample.mantissa) < (uint64_t)powers[digits];
+}
+
+/* Has the places of SERIES be those of SAMPLE too, which is not zero and loses
+   the zeros at its end.  False, with nothing done, if there are too many. */
+static bool
+widen(struct az_series *series, struct az_series_value *sample)
+{
+    bool blank = series->lowest == series->highest;
+    int lowest, highest, digits = 1;
+
+    for (; sample->mantissa % 10 == 0; sample->mantissa /= 10)
+        sample->exponent++;
+    while (digits <= AZ_SERIES_DIGITS &&
+           magnitude(sample->mantissa) >= (uint64_t)powers[digits])
+        digits++;
+    if (digits > AZ_SERIES_DIGITS)
+        return false;
+    lowest = sample->exponent;
+    highest = sample->exponent + digits;
+    if (!blank && series->lowest < lowest)
+        lowest = series->lowest;
+    if (!blank && series->highest > highest)
+        highest = series->highest;
+    if (highest - lowest > AZ_SERIES_SPAN)
+        return false;
+    series->lowest = (int16_t)lowest;
+    series->highest = (int16_t)highest;
+    return !blank || begin_part(series);
+}
+
+/* Appends SAMPLE, whose places are SERIES's. */
+static inline bool
+append(struct az_series *series, struct az_series_pool *pool,
+       struct az_series_value sample)
+{
+    return put(series, pool, sample) ||
+           (begin_part(series) && put(series, pool, sample));
+}
+
+/* The same, whatever its places are.  Within the other, all samples would pay
+   for what few need. */
+static __attribute__((noinline)) bool
+append_wide(struct az_series *series, struct az_series_pool *pool,
+            struct az_series_value sample)
+{
+    return widen(series, &sample) && append(series, pool, sample);
 }
 
 bool
 az_series_add(struct az_series *series, struct az_series_pool *pool,
               int64_t mantissa, int exponent)
 {
-    if (mantissa == 0)
-        exponent = series->exponent;
-    while ((series->count == 0 || exponent < series->exponent) &&
-           mantissa != 0 && mantissa % 10 == 0) {
-        mantissa /= 10;
-        exponent++;
-    }
-    if (series->count == 0)
-        series->exponent = exponent;
-    if (exponent < series->exponent && !refine(series, pool, exponent))
-        return false;
-    if (exponent > series->exponent &&
-        !scale(mantissa, exponent - series->exponent, &mantissa))
-        return false;
-    push(series, pool, mantissa);
-    return true;
+    struct az_series_value sample = { mantissa, exponent };
+
+    if (mantissa == 0 || is_within(series, sample))
+        return append(series, pool, sample);
+    return append_wide(series, pool, sample);
 }
+
+/* Walks. */
 
 struct az_series_walk
 az_series_begin(const struct az_series *series)
 {
-    return (struct az_series_walk){ series->first, 0 };
+    return (struct az_series_walk){ .series = series };
+}
+
+/* Goes on to samples that stand together in a chunk and a part, none being left
+   of those before; false behind the last. */
+static bool
+next_run(struct az_series_walk *walk)
+{
+    const struct az_series *series = walk->series;
+    size_t until = series->count, room;
+
+    if (walk->done == series->count)
+        return false;
+    if (walk->part + 1 < series->part_count &&
+        series->parts[walk->part + 1].first == walk->done)
+        walk->part++;
+    if (walk->part + 1 < series->part_count)
+        until = series->parts[walk->part + 1].first;
+    room = (walk->end - walk->bit) / width(&series->parts[walk->part]);
+    if (room == 0) {
+        walk->chunk = chunk_at(
+            series->pool, walk->chunk == NULL ? series->first : walk->chunk[0],
+            &walk->end);
+        walk->bit = WORD_BITS;
+        room = (walk->end - walk->bit) / width(&series->parts[walk->part]);
+    }
+    walk->left = until - walk->done < room ? until - walk->done : room;
+    walk->done += walk->left;
+    return true;
+}
+
+/* The next sample, of those that are left. */
+static inline struct az_series_value
+take(struct az_series_walk *walk)
+{
+    const struct az_series_part *part = &walk->series->parts[walk->part];
+    uint32_t bit = walk->bit;
+    uint64_t code;
+
+    walk->left--;
+    walk->bit = (uint16_t)(bit + width(part));
+    if (!part->broad)
+        return (struct az_series_value){ (int32_t)walk->chunk[bit / WORD_BITS],
+                                         part->exponent };
+    code = read_broad(walk->chunk, bit);
+    return (struct az_series_value){ (int64_t)(code % RADIX) - AZ_SERIES_LIMIT,
+                                     part->exponent + (int)(code / RADIX) };
 }
 
 bool
-az_series_next(struct az_series_walk *walk, int64_t *ret)
+az_series_next(struct az_series_walk *walk, struct az_series_value *ret)
 {
-    const struct az_series_chunk *chunk = walk->chunk;
-
-    if (chunk != NULL && walk->next == chunk->count) {
-        chunk = walk->chunk = chunk->next;
-        walk->next = 0;
-    }
-    if (chunk == NULL)
+    if (walk->left == 0 && !next_run(walk))
         return false;
-    *ret = chunk->wide ? chunk->samples[walk->next] : chunk->narrow[walk->next];
-    walk->next++;
+    *ret = take(walk);
     return true;
+}
+
+/* Goes behind the next COUNT samples. */
+static void
+skip(struct az_series_walk *walk, size_t count)
+{
+    while (count > 0 && (walk->left > 0 || next_run(walk))) {
+        size_t passed = count < walk->left ? count : walk->left;
+
+        walk->bit =
+            (uint16_t)(walk->bit +
+                       passed * width(&walk->series->parts[walk->part]));
+        walk->left -= passed;
+        count -= passed;
+    }
+}
+
+/* A sample in the one way in which all can be compared: with as many digits as
+   there may be. */
+struct normal {
+    int64_t digits; /* 0, or AZ_SERIES_DIGITS of them */
+    int place;      /* of the highest, from 1 at the lowest of the series; below
+                       zero, for a sample that is; 0 for zero */
+};
+
+/* How many digits VALUE has, which is above zero and below AZ_SERIES_LIMIT. */
+static inline int
+count_digits(uint64_t value)
+{
+    unsigned bits = 64 - (unsigned)__builtin_clzll(value);
+    unsigned least = bits * 1233 >> 12; /* x log10(2), for up to 64 */
+
+    return (int)least + (value >= (uint64_t)powers[least]);
+}
+
+static inline struct normal
+normalize(struct az_series_value sample, int lowest)
+{
+    int digits;
+
+    if (sample.mantissa == 0)
+        return (struct normal){ 0, 0 };
+    digits = count_digits(magnitude(sample.mantissa));
+    lowest -= sample.exponent + digits;
+    return (struct normal){ sample.mantissa * powers[AZ_SERIES_DIGITS - digits],
+                            sample.mantissa < 0 ? lowest : -lowest };
 }
 
 /* Selection by digits: how many samples have which highest digit tells in which
    of them the one wanted is, and so on with the digits below. */
 
 enum { DIGIT_BITS = 11, DIGITS = 1 << DIGIT_BITS };
+/* So few keys are sorted. */
+enum { FEW = 256 };
 
-/* Counts the samples of CHUNK by the digit at SHIFT, of those whose bits above
-   it are PREFIX; samples count from LEAST. */
-static void
-count_digits(const struct az_series_chunk *chunk, int64_t least, unsigned shift,
-             uint64_t prefix, size_t counts[static DIGITS])
+/* What samples are selected by: numbers in the order of the samples. */
+enum key {
+    KEY_WHOLE,  /* the sample, where no part is broad */
+    KEY_PLACE,  /* of the normal form */
+    KEY_DIGITS, /* of the normal form, of the samples with one place */
+};
+
+/* The keys that a look through them is for: those that are VALUE above LEAST,
+   without their low KNOWN bits, and which digit at SHIFT they have. */
+struct look {
+    int64_t least;
+    uint64_t value;
+    unsigned known;
+    unsigned shift;
+    bool few; /* they are kept, not counted */
+};
+
+struct selection {
+    const struct az_series *series;
+    enum key key;
+    int exponent; /* of KEY_WHOLE */
+    int place;    /* of KEY_DIGITS */
+    size_t few_count;
+    int64_t few[FEW];
+    size_t counts[DIGITS];
+};
+
+static inline void
+see(struct selection *selection, const struct look *look, int64_t key)
 {
-    for (size_t i = 0; i < chunk->count; i++) {
-        int64_t value = chunk->wide ? chunk->samples[i] : chunk->narrow[i];
-        uint64_t digits = ((uint64_t)value - (uint64_t)least) >> shift;
+    uint64_t value = (uint64_t)key - (uint64_t)look->least;
 
-        if (digits >> DIGIT_BITS == prefix)
-            counts[digits % DIGITS]++;
+    if (value >> look->known != look->value)
+        return;
+    if (look->few)
+        selection->few[selection->few_count++] = key;
+    else
+        selection->counts[(value >> look->shift) % DIGITS]++;
+}
+
+static void
+look_at_narrow(struct selection *selection, const struct az_series_walk *walk,
+               struct look look)
+{
+    const uint32_t *words = walk->chunk + walk->bit / WORD_BITS;
+    int exponent = walk->series->parts[walk->part].exponent;
+    int64_t factor = powers[exponent - selection->exponent];
+
+    for (size_t i = 0; i < walk->left; i++)
+        see(selection, &look, (int32_t)words[i] * factor);
+}
+
+static void
+look_at_normal(struct selection *selection, struct az_series_walk walk,
+               struct look look)
+{
+    while (walk.left > 0) {
+        struct normal normal = normalize(take(&walk), walk.series->lowest);
+
+        if (selection->key == KEY_PLACE)
+            see(selection, &look, normal.place);
+        else if (normal.place == selection->place)
+            see(selection, &look, normal.digits);
     }
 }
 
 static void
-find_bounds(const struct az_series *series, int64_t *ret_least,
-            int64_t *ret_most)
+look_through(struct selection *selection, struct look look)
 {
-    struct az_series_walk walk = az_series_begin(series);
-    int64_t value;
+    struct az_series_walk walk = az_series_begin(selection->series);
 
-    *ret_least = INT64_MAX;
-    *ret_most = INT64_MIN;
-    while (az_series_next(&walk, &value)) {
-        *ret_least = value < *ret_least ? value : *ret_least;
-        *ret_most = value > *ret_most ? value : *ret_most;
+    while (next_run(&walk)) {
+        if (selection->key == KEY_WHOLE)
+            look_at_narrow(selection, &walk, look);
+        else
+            look_at_normal(selection, walk, look);
+        skip(&walk, walk.left);
     }
 }
 
-int64_t
+static int
+compare_keys(const void *a, const void *b)
+{
+    const int64_t *x = a, *y = b;
+
+    return (*x > *y) - (*x < *y);
+}
+
+/* The key of rank RANK among those that LOOK is for, which are few. */
+static int64_t
+select_of_few(struct selection *selection, struct look look, size_t rank)
+{
+    look.few = true;
+    selection->few_count = 0;
+    look_through(selection, look);
+    qsort(selection->few, selection->few_count, sizeof selection->few[0],
+          compare_keys);
+    return selection->few[rank - 1];
+}
+
+/* The key of rank *RANK; all are from LEAST to RANGE above that.  *RANK becomes
+   the rank among those that have it, unless these are few. */
+static int64_t
+select_key(struct selection *selection, int64_t least, uint64_t range,
+           size_t *rank)
+{
+    struct look look = { .least = least, .known = 63 };
+
+    while (range >> look.shift >> DIGIT_BITS > 0)
+        look.shift++;
+    for (;;) {
+        size_t digit = 0;
+
+        memset(selection->counts, 0, sizeof selection->counts);
+        look_through(selection, look);
+        for (; digit + 1 < DIGITS && *rank > selection->counts[digit]; digit++)
+            *rank -= selection->counts[digit];
+        look.value = look.value << (look.known - look.shift) | digit;
+        look.known = look.shift;
+        if (look.shift == 0)
+            return (int64_t)((uint64_t)least + look.value);
+        if (selection->counts[digit] <= FEW)
+            return select_of_few(selection, look, *rank);
+        look.shift -= look.shift < DIGIT_BITS ? look.shift : DIGIT_BITS;
+    }
+}
+
+/* Where all parts are narrow, their samples fit in 64 bits at the lowest
+   exponent. */
+static struct az_series_value
+select_whole(struct selection *selection, size_t rank)
+{
+    const struct az_series *series = selection->series;
+    int64_t limit;
+
+    selection->exponent = series->lowest;
+    for (size_t i = 0; i < series->part_count; i++)
+        if (series->parts[i].exponent < selection->exponent)
+            selection->exponent = series->parts[i].exponent;
+    limit = powers[series->highest - selection->exponent];
+    return (struct az_series_value){ select_key(selection, -limit,
+                                                2 * (uint64_t)limit, &rank),
+                                     selection->exponent };
+}
+
+static struct az_series_value
+select_normal(struct selection *selection, size_t rank)
+{
+    const int64_t least = AZ_SERIES_LIMIT / 10, range = AZ_SERIES_LIMIT - least;
+    int place;
+
+    selection->key = KEY_PLACE;
+    place =
+        (int)select_key(selection, -AZ_SERIES_SPAN, 2 * AZ_SERIES_SPAN, &rank);
+    if (place == 0)
+        return (struct az_series_value){ 0, 0 };
+    selection->key = KEY_DIGITS;
+    selection->place = place;
+    return (struct az_series_value){
+        select_key(selection, place < 0 ? -AZ_SERIES_LIMIT : least,
+                   (uint64_t)range, &rank),
+        selection->series->lowest + abs(place) - AZ_SERIES_DIGITS
+    };
+}
+
+struct az_series_value
 az_series_select(const struct az_series *series, size_t rank)
 {
-    const struct az_series_chunk *chunk;
-    size_t counts[DIGITS], digit;
-    uint64_t prefix = 0;
-    unsigned shift = 0;
-    int64_t least, most;
+    struct selection selection;
 
-    find_bounds(series, &least, &most);
-    while (((uint64_t)most - (uint64_t)least) >> shift >> DIGIT_BITS > 0)
-        shift += DIGIT_BITS;
-    for (;;) {
-        memset(counts, 0, sizeof counts);
-        for (chunk = series->first; chunk != NULL; chunk = chunk->next)
-            count_digits(chunk, least, shift, prefix, counts);
-        for (digit = 0; digit + 1 < DIGITS && rank > counts[digit]; digit++)
-            rank -= counts[digit];
-        prefix = prefix << DIGIT_BITS | digit;
-        if (shift == 0)
-            return (int64_t)((uint64_t)least + prefix);
-        shift -= DIGIT_BITS;
-    }
+    selection.series = series;
+    selection.key = KEY_WHOLE;
+    if (series->part_count > 0 && series->parts[series->part_count - 1].broad)
+        return select_normal(&selection, rank);
+    return select_whole(&selection, rank);
+}
+
+/* What series have in common. */
+
+static inline bool
+is_same(struct az_series_value a, struct az_series_value b)
+{
+    int64_t value = a.mantissa;
+
+    if (a.exponent == b.exponent || a.mantissa == 0 || b.mantissa == 0)
+        return a.mantissa == b.mantissa;
+    if (a.exponent < b.exponent)
+        return is_same(b, a);
+    return a.exponent - b.exponent <= MAX_POWER &&
+           !__builtin_mul_overflow(value, powers[a.exponent - b.exponent],
+                                   &value) &&
+           value == b.mantissa;
 }
 
 /* Values that are looked through one by one. */
@@ -262,13 +676,13 @@ size_t
 az_series_distinct(const struct az_series *series, size_t limit)
 {
     struct az_series_walk walk = az_series_begin(series);
-    int64_t seen[MAX_DISTINCT], value;
+    struct az_series_value seen[MAX_DISTINCT], value;
     size_t count = 0, i;
 
     if (limit > MAX_DISTINCT)
         limit = MAX_DISTINCT;
     while (count < limit && az_series_next(&walk, &value)) {
-        for (i = 0; i < count && seen[i] != value; i++)
+        for (i = 0; i < count && !is_same(seen[i], value); i++)
             continue;
         if (i == count)
             seen[count++] = value;
@@ -276,29 +690,18 @@ az_series_distinct(const struct az_series *series, size_t limit)
     return count;
 }
 
-/* The walk that begins behind the first COUNT samples. */
-static struct az_series_walk
-begin_behind(const struct az_series *series, size_t count)
-{
-    const struct az_series_chunk *chunk = series->first;
-
-    while (chunk != NULL && count >= chunk->count) {
-        count -= chunk->count;
-        chunk = chunk->next;
-    }
-    return (struct az_series_walk){ chunk, count };
-}
-
 /* Whether each of the first COUNT samples is equal to that PERIOD before. */
 static bool
 repeats(const struct az_series *series, size_t count, size_t period)
 {
     struct az_series_walk left = az_series_begin(series);
-    struct az_series_walk right = begin_behind(series, period);
-    int64_t x, y;
+    struct az_series_walk right = az_series_begin(series);
+    struct az_series_value x, y;
 
+    skip(&right, period);
     for (size_t i = period; i < count; i++)
-        if (!az_series_next(&left, &x) || !az_series_next(&right, &y) || x != y)
+        if (!az_series_next(&left, &x) || !az_series_next(&right, &y) ||
+            !is_same(x, y))
             return false;
     return true;
 }
@@ -318,20 +721,19 @@ az_series_period(const struct az_series *series)
     return period;
 }
 
-/* Integers at one exponent differ by a factor from those at another, modulo
-   2^64 too. */
 uint64_t
-az_series_hash(const struct az_series *series, int exponent)
+az_series_hash(const struct az_series *series)
 {
     struct az_series_walk walk = az_series_begin(series);
-    uint64_t hash = series->count, factor = 1;
-    int64_t value;
+    uint64_t hash = series->count ^ (uint64_t)series->lowest << 32;
+    struct az_series_value value;
 
-    /* 10^64 and all above are 0 modulo 2^64 */
-    for (int i = 0; i < series->exponent - exponent && i < 64; i++)
-        factor *= 10;
     while (az_series_next(&walk, &value)) {
-        hash = (hash ^ (uint64_t)value * factor) * 0x9e3779b97f4a7c15u;
+        struct normal normal = normalize(value, series->lowest);
+
+        /* the digits are below 2^57 */
+        hash ^= (uint64_t)normal.digits ^ (uint64_t)abs(normal.place) << 58;
+        hash *= 0x9e3779b97f4a7c15u;
         hash ^= hash >> 29;
     }
     return hash;
@@ -340,16 +742,14 @@ az_series_hash(const struct az_series *series, int exponent)
 bool
 az_series_equal(const struct az_series *a, const struct az_series *b)
 {
-    struct az_series_walk left = az_series_begin(a), right;
-    int64_t x, y;
+    struct az_series_walk left = az_series_begin(a);
+    struct az_series_walk right = az_series_begin(b);
+    struct az_series_value x, y;
 
-    if (a->exponent < b->exponent)
-        return az_series_equal(b, a);
     if (a->count != b->count)
         return false;
-    right = az_series_begin(b);
     while (az_series_next(&left, &x) && az_series_next(&right, &y))
-        if (!scale(x, a->exponent - b->exponent, &x) || x != y)
+        if (!is_same(x, y))
             return false;
     return true;
 }

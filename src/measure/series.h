@@ -1,9 +1,10 @@
-/* Samples of one group, exact, in four or eight bytes each.
+/* Samples of one group, exact, in eight bytes each at most.
    SPDX-License-Identifier: MIT
 
-   A sample is an integer times a power of ten that all of its series share.
-   Nothing is moved when one is added, so that memory grows with the samples
-   alone, and nothing is changed to find one by its rank. */
+   A sample is an integer times a power of ten.  It is written in 32 bits, where
+   all of its series have few digits in the same places, or in 62.  Nothing is
+   moved or written anew when one is added, and nothing is changed to find one
+   by its rank. */
 
 #ifndef AZ_MEASURE_SERIES_H
 #define AZ_MEASURE_SERIES_H
@@ -13,51 +14,93 @@
 #include <stdint.h>
 
 struct az_arena;
-struct az_series_chunk;
 
-/* Where series have their memory from, and give it back to. */
+/* Digits that a sample may have, without zeros at either end; a mantissa of no
+   more is below the limit. */
+#define AZ_SERIES_DIGITS 17
+#define AZ_SERIES_LIMIT  INT64_C(100000000000000000)
+/* Digits that may be from the highest of all samples to the lowest of all. */
+#define AZ_SERIES_SPAN 36
+/* A whole series takes no more bytes than 8 for each sample and these. */
+#define AZ_SERIES_SPARE_SIZE 160
+
+/* Where the series of a log have their memory from: slabs of the arena.  It has
+   a number for each piece of them, so that a link takes four bytes. */
 struct az_series_pool {
     struct az_arena *arena;
-    struct az_series_chunk *unused;
-};
-
-struct az_series {
-    struct az_series_chunk *first;
-    struct az_series_chunk *last;
+    uint32_t **slabs;
     size_t count;
-    uint64_t largest; /* of the magnitudes of the integers */
-    int exponent;     /* of ten: sample = integer x 10^exponent */
-    bool wide;        /* the last chunk's samples have eight bytes */
+    size_t capacity;
+    size_t used; /* units of the last slab */
 };
 
-/* Appends MANTISSA x 10^EXPONENT to SERIES, which is all zero at first.  False,
-   with nothing added, if the digits between the highest of all samples and the
-   lowest of all are more than eight bytes hold. */
+/* A number: mantissa x 10^exponent.  It may be written in several ways. */
+struct az_series_value {
+    int64_t mantissa;
+    int exponent;
+};
+
+/* Samples one after another that are written alike. */
+struct az_series_part {
+    uint32_t first;   /* the number of the first, from 0 */
+    int16_t exponent; /* of the unit; broad samples add to it */
+    bool broad;       /* 62 bits a sample, not 32 */
+};
+
+enum { AZ_SERIES_MAX_PARTS = 7 };
+
+/* There may be many: exponents and sizes have as many bits as they need. */
+struct az_series {
+    size_t count;
+    const struct az_series_pool *pool;
+    uint32_t *chunk; /* the last */
+    uint32_t first;  /* the link to the first */
+    uint32_t size;   /* bytes of all, the unused end of the last included */
+    uint16_t bit;    /* of the last: where the next sample goes */
+    uint16_t end;    /* of the last: its size in bits */
+    /* Where the digits of all are: 10^lowest divides each, each is below
+       10^highest.  Equal while all are zero. */
+    int16_t lowest;
+    int16_t highest;
+    struct az_series_part parts[AZ_SERIES_MAX_PARTS];
+    uint8_t part_count; /* 0: all are zero, and narrow */
+};
+
+/* Appends MANTISSA x 10^EXPONENT to SERIES, which is all zero at first; all
+   that is added to it has the same POOL, and an exponent that a number within
+   the limits (core/limits.h) may have, which is one of 15 bits.  False, with
+   nothing added, if it has more than AZ_SERIES_DIGITS, or all samples then more
+   than AZ_SERIES_SPAN. */
 bool az_series_add(struct az_series *series, struct az_series_pool *pool,
                    int64_t mantissa, int exponent);
 
 /* A walk through the samples in the order in which they came. */
 struct az_series_walk {
-    const struct az_series_chunk *chunk;
-    size_t next; /* in the chunk */
+    const struct az_series *series;
+    const uint32_t *chunk; /* NULL: before the first */
+    uint16_t bit, end;     /* as those of the series */
+    uint8_t part;
+    size_t done; /* samples up to those that are left, and with them */
+    size_t left; /* in this chunk, of this part */
 };
 
 struct az_series_walk az_series_begin(const struct az_series *series);
-/* The next integer; false behind the last. */
-bool az_series_next(struct az_series_walk *walk, int64_t *ret);
+/* The next sample; false behind the last. */
+bool az_series_next(struct az_series_walk *walk, struct az_series_value *ret);
 
-/* The integer of rank RANK, from 1 to the count, by value.  Time is linear in
+/* The sample of rank RANK, from 1 to the count, by value.  Time is linear in
    the count. */
-int64_t az_series_select(const struct az_series *series, size_t rank);
+struct az_series_value az_series_select(const struct az_series *series,
+                                        size_t rank);
 /* How many values SERIES has, LIMIT if there are so many or more. */
 size_t az_series_distinct(const struct az_series *series, size_t limit);
 /* How many samples SERIES begins with that it is whole copies of, one after the
    other; its count if it is none.  Time is linear in the count for each prime
    factor of it. */
 size_t az_series_period(const struct az_series *series);
-/* A hash that is equal for series of equal samples in equal order, whatever
-   their exponents; these are not below EXPONENT. */
-uint64_t az_series_hash(const struct az_series *series, int exponent);
+/* A hash that is equal for series of equal samples in equal order, in whatever
+   way they were written. */
+uint64_t az_series_hash(const struct az_series *series);
 /* Whether A and B are the same samples in the same order. */
 bool az_series_equal(const struct az_series *a, const struct az_series *b);
 

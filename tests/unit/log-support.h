@@ -84,6 +84,15 @@ leave_folder(void)
     teardown();
 }
 
+/* " 12e-1", without zeros at the mantissa's end. */
+static inline void
+add_sample_text(struct az_buf *buf, long long mantissa, int exponent)
+{
+    for (; mantissa != 0 && mantissa % 10 == 0; mantissa /= 10)
+        exponent++;
+    az_buf_addf(buf, " %llde%d", mantissa, mantissa == 0 ? 0 : exponent);
+}
+
 /* All samples of LOG: "metric/seed: 12e-1 13e-1; ", refused ones with a '!'.
  */
 static inline const char *
@@ -96,14 +105,13 @@ samples_text(const struct az_log *log)
     for (size_t i = 0; i < log->groups.count; i++) {
         const struct az_log_group *group = az_log_group_at(log, i);
         struct az_series_walk walk = az_series_begin(&group->samples);
-        int64_t value;
+        struct az_series_value value;
 
         az_buf_addf(&buf,
                     "%s%.*s/%lld:", group->metric->refused != NULL ? "!" : "",
                     AZ_STR_ARG(group->metric->name), (long long)group->seed);
         while (az_series_next(&walk, &value))
-            az_buf_addf(&buf, " %llde%d", (long long)value,
-                        group->samples.exponent);
+            add_sample_text(&buf, value.mantissa, value.exponent);
         az_buf_add_c(&buf, "; ");
     }
     return buf.p;
