@@ -123,18 +123,32 @@ az_gate_run_add(struct az_gate_run *run, const char *option, const char *file,
     return entry == NULL ? NULL : expect_kind(run, named, entry, kind);
 }
 
-const char *
-az_gate_run_latest_baseline(struct az_gate_run *run)
+/* The one readable budgets document; NULL if there is none, or several. */
+static const struct az_document *
+only_budgets(const struct az_gate_run *run)
 {
     size_t count;
     const struct az_document *const *budgets =
         az_set_find(&run->set, "perf-budgets", &count);
-    const struct az_node *latest;
 
-    if (count != 1)
-        return NULL;
-    latest = az_node_get(az_node_get(budgets[0]->root, "baseline_regression"),
-                         "baseline_latest");
+    return count == 1 ? budgets[0] : NULL;
+}
+
+/* What BUDGETS, which may be NULL, say of the baseline to compare with. */
+static const struct az_node *
+latest_of(const struct az_document *budgets)
+{
+    return budgets == NULL
+               ? NULL
+               : az_node_get(az_node_get(budgets->root, "baseline_regression"),
+                             "baseline_latest");
+}
+
+const char *
+az_gate_run_latest_baseline(struct az_gate_run *run)
+{
+    const struct az_node *latest = latest_of(only_budgets(run));
+
     if (latest == NULL || latest->type != AZ_STRING ||
         memchr(az_node_text(latest).p, '\0', az_node_text(latest).len) != NULL)
         return NULL;
@@ -203,13 +217,11 @@ wants_runs(const struct az_gate_run *run)
 {
     static const char *const lists[] = { "hard_budgets",
                                          "operational_budgets" };
-    size_t count;
-    const struct az_document *const *budgets =
-        az_set_find(&run->set, "perf-budgets", &count);
+    const struct az_document *budgets = only_budgets(run);
 
-    for (size_t l = 0; count == 1 && l < sizeof(lists) / sizeof(lists[0]);
+    for (size_t l = 0; budgets != NULL && l < sizeof(lists) / sizeof(lists[0]);
          l++) {
-        const struct az_node *list = az_node_get(budgets[0]->root, lists[l]);
+        const struct az_node *list = az_node_get(budgets->root, lists[l]);
 
         for (size_t i = 0;
              list != NULL && list->type == AZ_ARRAY && i < list->count; i++)
@@ -219,25 +231,77 @@ wants_runs(const struct az_gate_run *run)
     return false;
 }
 
-/* Reads the baseline that 'assize baseline promote' writes to if nobody names
-   another.  It may not be there yet, or be one of benchmarks, which only
-   a current run is compared with; what is there and is no file is a mistake. */
+/* Whether what the budgets name as the baseline is to be read. */
+static bool
+is_latest_wanted(struct az_gate_run *run, const char *path)
+{
+    if (run->chosen->current != NULL)
+        return true;
+    return !run->values_only && wants_runs(run) &&
+           !az_file_is_absent(run->arena, path);
+}
+
+/* Whether a document of KIND, NULL if it is of none, can be what the budgets
+   name as the baseline: one of benchmarks only where there are some now. */
+static bool
+is_baseline(const struct az_gate_run *run, const struct az_kind *kind)
+{
+    return kind != NULL && (strcmp(kind->name, "perf-baseline") == 0 ||
+                            (run->chosen->current != NULL &&
+                             strcmp(kind->name, "benchmark-baseline") == 0));
+}
+
+/* A finding at the budgets that the file NAME, which they name as the baseline,
+   is of KIND. */
 static void
-add_latest_runs(struct az_gate_run *run)
+report_no_baseline(struct az_gate_run *run, const char *name,
+                   const struct az_kind *kind)
+{
+    const struct az_document *budgets = only_budgets(run);
+    const struct az_node *latest = latest_of(budgets);
+    struct az_diag *diag = az_sink_add(
+        run->sink, AZ_DIAG_BASELINE_MISSING, az_document_place(budgets, latest),
+        "%s is no baseline to compare with: it is of %s%s",
+        az_str_quote(run->arena, az_str_from(name)),
+        kind != NULL ? "kind " : "no kind that is known",
+        kind != NULL ? kind->name : "");
+
+    diag->pointer = az_document_pointer(run->arena, budgets, latest);
+    az_diag_hint(run->sink, diag,
+                 "name the file that 'assize baseline promote' keeps, which "
+                 "need not be there yet, or give '--baseline FILE'%s",
+                 kind != NULL && strcmp(kind->name, "benchmark-baseline") == 0
+                     ? "; benchmarks are compared with '--current FILE'"
+                     : "");
+}
+
+/* Reads the baseline that 'assize baseline promote' writes to if nobody names
+   another.  Without a current run it may not be there yet.  What is there and
+   is no baseline is a mistake, or else nothing would be compared; it does not
+   stay in the set, as if somebody had named it for what it is. */
+static void
+add_latest(struct az_gate_run *run)
 {
     const char *name = az_gate_run_latest_baseline(run);
     const char *path;
-    const struct az_set_entry *entry;
+    size_t before = run->set.count;
+    struct az_set_entry *entry;
 
-    if (run->values_only || name == NULL || !wants_runs(run))
+    if (name == NULL)
         return;
     path = az_project_path(&run->project, run->arena, name);
-    if (az_file_is_absent(run->arena, path))
+    if (!is_latest_wanted(run, path))
         return;
     entry = az_set_add(&run->set, path, name, true);
-    if (entry != NULL && entry->kind != NULL &&
-        strcmp(entry->kind->name, "perf-baseline") == 0)
+    if (entry == NULL || entry->document == NULL)
+        return; /* a finding says why */
+    if (is_baseline(run, entry->kind)) {
         run->baseline = entry->document;
+        return;
+    }
+    report_no_baseline(run, name, entry->kind);
+    if (run->set.count > before)
+        az_set_leave_out(&run->set, entry);
 }
 
 /* Reads what is compared, and what it is compared with. */
@@ -245,18 +309,15 @@ static void
 gather_runs(struct az_gate_run *run)
 {
     const struct az_gate_options *chosen = run->chosen;
-    const char *baseline = chosen->baseline;
 
-    if (baseline == NULL && chosen->current == NULL)
-        add_latest_runs(run);
     if (chosen->current != NULL)
         run->current = add_runs(run, "current", chosen->current,
                                 run->given.current == NULL);
-    if (baseline == NULL && chosen->current != NULL)
-        baseline = az_gate_run_latest_baseline(run);
-    if (baseline != NULL)
-        run->baseline =
-            add_runs(run, "baseline", baseline, run->given.baseline == NULL);
+    if (chosen->baseline != NULL)
+        run->baseline = add_runs(run, "baseline", chosen->baseline,
+                                 run->given.baseline == NULL);
+    else
+        add_latest(run);
 }
 
 /* Takes away the reports that an earlier run left, where they are known to be:

@@ -186,6 +186,13 @@ az_set_add(struct az_set *set, const char *path, const char *name, bool named)
     return read_entry(set, entry, source);
 }
 
+void
+az_set_leave_out(struct az_set *set, const struct az_set_entry *entry)
+{
+    az_map_find(&set->files, entry->identity)->value = NULL;
+    set->count = (size_t)(entry - set->entries);
+}
+
 /* Entries for those of FILES that are new, and what a batch needs of them in
  *RET_ITEMS; returns how many.  SIZE_MAX when the set is full. */
 static size_t

@@ -94,6 +94,10 @@ struct az_set_entry *az_set_add_source(struct az_set *set,
                                        const struct az_source *source,
                                        bool named);
 
+/* Takes ENTRY, which came last and is alone in its file, out again; its file
+   stays input. */
+void az_set_leave_out(struct az_set *set, const struct az_set_entry *entry);
+
 /* Notes that PATH is read in this run, though not into the set. */
 void az_set_note_input(struct az_set *set, const char *path);
 /* The same for a document that is to be judged, be it read or not: what rules
