@@ -101,6 +101,7 @@ EXTRA_DIST += \
 	fuzz/corpus/json/two \
 	fuzz/corpus/json/unquoted \
 	fuzz/corpus/json/utf16 \
+	fuzz/corpus/log/doubles \
 	fuzz/corpus/log/lines \
 	fuzz/corpus/log/mixed \
 	fuzz/corpus/log/packed-damaged.gz \

@@ -268,19 +268,16 @@ begin_part(struct az_series *series)
 
     if (series->part_count == AZ_SERIES_MAX_PARTS)
         return false;
-    if (series->part_count > 0)
-        broad |= part[-1].broad;
     if (broad)
         exponent = series->lowest - (BROAD_PLACES - digits) / 2;
     else if (exponent > series->lowest)
         exponent = series->lowest;
-    if (series->part_count == 0) {
+    if (series->part_count == 0 && series->count > 0) {
         /* zeros before it are narrow, and zero at any exponent */
-        *part = (struct az_series_part){ 0, (int16_t)exponent, false };
+        *part++ = (struct az_series_part){ 0, (int16_t)exponent, false };
         series->part_count = 1;
         if (!broad)
             return true;
-        part++;
     }
     *part = (struct az_series_part){ (uint32_t)series->count, (int16_t)exponent,
                                      broad };

@@ -98,6 +98,11 @@ static const struct {
       5,
       18,
       "1 9e-35 2" },
+    { "just above a broad part",
+      { { 12345678901, 0 }, { 1, 24 }, { 1, 25 }, { -1, 25 } },
+      4,
+      0,
+      "12345678901 1e+24 1e+25 -1e+25" },
     { "far with many digits",
       { { 1, 0 }, { 12345678901234567, 20 }, { 12345678901234567, 19 } },
       3,
@@ -269,6 +274,21 @@ mix_steps(size_t i)
 }
 
 static struct az_series_value
+mix_zero_first(size_t i)
+{
+    return (struct az_series_value){ i < 3 ? 0 : (int64_t)i % 100,
+                                     i < 3 ? 0 : -300 };
+}
+
+/* Zeros at exponents far from each other. */
+static struct az_series_value
+mix_zero_steps(size_t i)
+{
+    return i % 2 == 0 ? mix_steps(i / 2 % AZ_SERIES_MAX_PARTS)
+                      : (struct az_series_value){ 0, 0 };
+}
+
+static struct az_series_value
 mix_zeros(size_t i)
 {
     return (struct az_series_value){ i < 40 || i % 3 == 0 ? 0 : most - 7,
@@ -303,6 +323,8 @@ static const struct {
     { "farther and farther apart", mix_apart },
     { "steps", mix_steps },
     { "zeros", mix_zeros },
+    { "zeros first", mix_zero_first },
+    { "zeros in steps", mix_zero_steps },
     { "any", mix_any },
 };
 
@@ -545,6 +567,17 @@ START_TEST(compares)
 }
 END_TEST
 
+START_TEST(tells_scales)
+{
+    struct az_series a = { .count = 0 }, b = { .count = 0 };
+
+    ck_assert(az_series_add(&a, &pool, 7, 0));
+    ck_assert(az_series_add(&b, &pool, 7, 1));
+    ck_assert_uint_ne(az_series_hash(&a), az_series_hash(&b));
+    ck_assert(!az_series_equal(&a, &b));
+}
+END_TEST
+
 static const struct {
     size_t count, period; /* of samples, and of those that are copied */
     size_t odd;           /* one that is another, or SIZE_MAX */
@@ -658,10 +691,29 @@ START_TEST(keeps_bound_whatever_comes)
 }
 END_TEST
 
+/* One series goes from slab to slab, and others have an odd unit of each. */
+START_TEST(keeps_bound_at_ends_of_slabs)
+{
+    struct az_series series = { .count = 0 }, others[16] = { { .count = 0 } };
+
+    for (size_t i = 0; i < COUNT(others); i++) {
+        ck_assert(az_series_add(&others[i], &pool, 1, 0));
+        ck_assert_uint_eq(others[i].size, 64);
+        while (pool.count < i + 2) {
+            ck_assert(az_series_add(&series, &pool, most, 0));
+            check_size(&series, "slabs");
+        }
+    }
+    ck_assert_uint_eq(series.parts[series.part_count - 1].broad, true);
+}
+END_TEST
+
 START_TEST(has_each_part)
 {
     struct az_series series = { .count = 0 };
 
+    /* a zero is in whatever part comes first */
+    ck_assert(az_series_add(&series, &pool, 0, 0));
     for (size_t i = 0; i < AZ_SERIES_MAX_PARTS; i++) {
         struct az_series_value value = mix_steps(i);
 
@@ -701,9 +753,11 @@ main(void)
     tcase_add_loop_test(tcase, selects, 0, COUNT(mixes));
     tcase_add_loop_test(tcase, tells_copies, 0, COUNT(mixes));
     tcase_add_loop_test(tcase, compares, 0, COUNT(pairs));
+    tcase_add_test(tcase, tells_scales);
     tcase_add_loop_test(tcase, finds_period, 0, COUNT(periods));
     tcase_add_loop_test(tcase, keeps_bound, 0, COUNT(mixes));
     tcase_add_test(tcase, keeps_bound_whatever_comes);
+    tcase_add_test(tcase, keeps_bound_at_ends_of_slabs);
     tcase_add_test(tcase, has_each_part);
     tcase_add_test(tcase, takes_half_of_narrow_ones);
     return run_suite(suite);
