@@ -21,6 +21,8 @@ EXTRA_DIST += \
 	tests/golden/baseline-save/err \
 	tests/golden/baseline-save/out \
 	tests/golden/baseline-save/status \
+	tests/golden/baseline-show/cmd \
+	tests/golden/baseline-show/out \
 	tests/golden/baseline-waived/cmd \
 	tests/golden/baseline-waived/out \
 	tests/golden/budget-mistakes/cmd \

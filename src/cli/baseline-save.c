@@ -24,9 +24,12 @@ static const struct az_column shown_columns[] = {
     { "metric_id", "METRIC", false },
     { "environment", "ENVIRONMENT", false },
     { "runs", "RUNS", true },
+    { "compared", "COMPARED", true },
+    { "first", "SINCE", false },
     { "centre", "CENTRE", true },
     { "low", "LOW", true },
     { "high", "HIGH", true },
+    { "limit", "LIMIT", true },
     { "unit", "UNIT", false },
     { "anchor", "ANCHOR", true },
     { "detectable_pct", "FOUND FROM %", true },
@@ -374,6 +377,6 @@ az_baseline_show(void *context)
         az_str_counted(gate->arena, run->file.runs.count, "run"),
         az_str_counted(gate->arena, run->report.rows.count, "metric"),
         gate->budgets == NULL ? "; without budgets it is not known what is "
-                                "found"
+                                "compared with"
                               : "");
 }

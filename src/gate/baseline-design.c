@@ -92,14 +92,25 @@ varies(struct az_comparison *c, const struct az_baseline_test *test)
     return false;
 }
 
-/* Whether the value is worse than LEVEL by more than PERCENT per cent. */
+/* What TEST is compared with is one value, that of FIRST, of which it may lose
+   PERCENT per cent. */
+static void
+expect_exactly(struct az_baseline_test *test, const struct az_run_point *first,
+               struct az_decimal percent)
+{
+    test->first = first;
+    test->centre = az_decimal_to_double(first->value->base);
+    test->detectable = az_decimal_to_double(az_decimal_scale(percent, -2));
+}
+
+/* Whether the value is worse than that by more than PERCENT per cent. */
 static void
 compare_exactly(struct az_comparison *c, struct az_baseline_test *test,
-                const struct az_run_value *level, struct az_decimal percent)
+                struct az_decimal percent)
 {
     struct az_arena *arena = c->gate->arena;
+    const struct az_run_value *level = test->first->value;
     const struct az_row *row = test->row;
-    double base = az_decimal_to_double(level->base);
     double value = az_decimal_to_double(test->value);
 
     /* both times both denominators, which are above zero */
@@ -110,18 +121,24 @@ compare_exactly(struct az_comparison *c, struct az_baseline_test *test,
                              az_decimal_multiply(arena, level->exact.numerator,
                                                  row->exact.denominator),
                              percent);
-    test->centre = base;
-    if (base > 0)
-        test->change = change_of(test->row->budget, value, base);
-    test->detectable = az_decimal_to_double(az_decimal_scale(percent, -2));
+    if (test->centre > 0)
+        test->change = change_of(test->row->budget, value, test->centre);
+}
+
+static void
+expect_exact(struct az_comparison *c, struct az_baseline_test *test)
+{
+    const struct az_run_point *runs[AZ_BASELINE_RUNS];
+
+    test->runs = take_runs(c, test->base, runs);
+    if (test->runs > 0)
+        expect_exactly(test, runs[0], test->plan->max_change);
 }
 
 static void
 compute_exact(struct az_comparison *c, struct az_baseline_test *test)
 {
-    const struct az_run_point *runs[AZ_BASELINE_RUNS];
-
-    test->runs = take_runs(c, test->base, runs);
+    expect_exact(c, test);
     if (test->runs == 0) {
         test->impossible = "the baseline has it in no run of another commit";
         return;
@@ -133,7 +150,7 @@ compute_exact(struct az_comparison *c, struct az_baseline_test *test)
         test->unsound = true;
         return;
     }
-    compare_exactly(c, test, runs[0]->value, test->plan->max_change);
+    compare_exactly(c, test, test->plan->max_change);
 }
 
 bool
@@ -152,16 +169,24 @@ refuse_value(struct az_comparison *c, struct az_baseline_test *test,
     return false;
 }
 
-/* Whether all runs of TEST's window have logarithms, and the value has one;
-   false after a finding. */
+/* Whether all runs of WINDOW have logarithms. */
+static bool
+are_usable(const struct az_baseline_window *window)
+{
+    for (size_t i = 0; i < window->count; i++)
+        if (!az_baseline_is_usable(window->numbers[i]))
+            return false;
+    return true;
+}
+
+/* Whether they do, and the value has one; false after a finding. */
 static bool
 check_numbers(struct az_comparison *c, struct az_baseline_test *test)
 {
-    for (size_t i = 0; i < test->window->count; i++)
-        if (!az_baseline_is_usable(test->window->numbers[i]))
-            return refuse_value(c, test,
-                                "the baseline has a run in which it is not "
-                                "above zero");
+    if (!are_usable(test->window))
+        return refuse_value(c, test,
+                            "the baseline has a run in which it is not above "
+                            "zero");
     if (az_baseline_is_usable(az_decimal_to_double(test->value)))
         return true;
     return refuse_value(c, test,
@@ -213,42 +238,69 @@ find_trend(const struct az_baseline_test *test, const double *numbers,
            ret->p.two_sided / 2 <= TREND_P;
 }
 
-enum az_stat_status
-az_baseline_predict(const struct az_baseline_test *test, const double *numbers,
-                    size_t count, struct az_prediction *ret,
-                    struct az_trend *ret_trend)
+/* What the runs of TEST's window, which have logarithms, say of the next one.
+   Where they rise or fall beyond their noise, the spread is that around the
+   line: a slow change would widen the interval for a sudden one.  The trend of
+   TEST is that line, whose slope is 0 where there is none. */
+static enum az_stat_status
+predict(struct az_baseline_test *test, struct az_prediction *ret)
 {
+    const double *numbers = test->window->numbers;
+    size_t count = test->window->count;
+    struct az_trend trend;
     const struct az_prediction_rule rule = {
         .alpha = test->alpha,
         .power = AZ_BASELINE_POWER,
         .higher_is_worse = !test->row->budget->higher_is_better,
     };
-    struct az_trend trend = { .slope = 0 };
     enum az_stat_status status =
         az_prediction_make((struct az_sample){ numbers, count }, &rule, ret);
 
-    if (status == AZ_STAT_OK && find_trend(test, numbers, count, &trend))
-        /* of runs on a line any is certain: but no clock is as good as that */
-        az_prediction_respread(ret, count, &rule, fmax(trend.deviation, 1e-9),
-                               trend.df);
-    else
-        trend = (struct az_trend){ .slope = 0 };
-    if (ret_trend != NULL)
-        *ret_trend = trend;
+    if (status != AZ_STAT_OK || !find_trend(test, numbers, count, &trend))
+        return status;
+    test->trend = trend;
+    /* of runs on a line any is certain: but no clock is as good as that */
+    az_prediction_respread(ret, count, &rule, fmax(trend.deviation, 1e-9),
+                           trend.df);
     return status;
 }
 
-double
-az_baseline_detectable(const struct az_baseline_test *test,
-                       const double *numbers, size_t count)
+/* Fills in what they say; RET is that. */
+static enum az_stat_status
+expect_next(struct az_baseline_test *test, struct az_prediction *ret)
 {
+    const struct az_baseline_window *window = test->window;
+    enum az_stat_status status = predict(test, ret);
+
+    test->equal = status == AZ_STAT_NO_SPREAD;
+    if (test->equal)
+        expect_exactly(test, window->points[0], test->plan->min_effect);
+    if (status != AZ_STAT_OK)
+        return status;
+    test->trending = test->row->budget->higher_is_better
+                         ? test->trend.slope < 0
+                         : test->trend.slope > 0;
+    test->centre = ret->centre;
+    test->limit = ret->limit;
+    test->noise = change_of(test->row->budget, ret->limit, ret->centre);
+    test->detectable = detectable_in(test, ret);
+    return status;
+}
+
+static void
+expect_interval(struct az_comparison *c, struct az_baseline_test *test)
+{
+    const struct az_baseline_window *window;
     struct az_prediction prediction;
 
-    if (count < 2 || count < test->plan->min_runs ||
-        az_baseline_predict(test, numbers, count, &prediction, NULL) !=
-            AZ_STAT_OK)
-        return NAN;
-    return detectable_in(test, &prediction);
+    az_baseline_choose_window(c, test);
+    window = test->window;
+    test->runs = window->count;
+    if (test->runs == 0)
+        return;
+    test->first = window->points[0];
+    if (test->runs >= test->plan->min_runs && are_usable(window))
+        expect_next(test, &prediction);
 }
 
 /* Whether TEST's window has runs enough.  Who is cut off from the others is
@@ -273,29 +325,21 @@ has_runs(struct az_comparison *c, struct az_baseline_test *test)
 static void
 compute_interval(struct az_comparison *c, struct az_baseline_test *test)
 {
-    const struct az_baseline_window *window = test->window;
     struct az_prediction prediction;
     double value = az_decimal_to_double(test->value);
     enum az_stat_status status;
 
     if (!has_runs(c, test) || !check_numbers(c, test))
         return;
-    status = az_baseline_predict(test, window->numbers, window->count,
-                                 &prediction, &test->trend);
-    if (status == AZ_STAT_NO_SPREAD) {
-        test->equal = true;
-        compare_exactly(c, test, window->points[0]->value,
-                        test->plan->min_effect);
+    status = expect_next(test, &prediction);
+    if (test->equal) {
+        compare_exactly(c, test, test->plan->min_effect);
         return;
     }
     if (status != AZ_STAT_OK) {
         test->impossible = "its runs cannot be used";
         return;
     }
-    test->trending = test->row->budget->higher_is_better
-                         ? test->trend.slope < 0
-                         : test->trend.slope > 0;
-    test->centre = prediction.centre;
     test->change = change_of(test->row->budget, value, prediction.centre);
     test->worse = test->change > test->plan->effect;
     test->p = az_prediction_p(&prediction, value, NULL);
@@ -303,9 +347,6 @@ compute_interval(struct az_comparison *c, struct az_baseline_test *test)
         refuse_value(c, test, "it is too far from its baseline to be compared");
         return;
     }
-    test->noise =
-        change_of(test->row->budget, prediction.limit, prediction.centre);
-    test->detectable = detectable_in(test, &prediction);
 }
 
 /* Less than this is what logarithms are rounded by, and none. */
@@ -410,6 +451,15 @@ compute_pairs(struct az_comparison *c, struct az_baseline_test *test)
     test->p = status == AZ_STAT_OK ? result.p.greater : 1;
     test->worse = test->change > test->plan->effect;
     test->detectable = detectable_by(test, excess);
+}
+
+void
+az_baseline_expect(struct az_comparison *c, struct az_baseline_test *test)
+{
+    if (test->plan->design == AZ_DESIGN_EXACT)
+        expect_exact(c, test);
+    else if (test->plan->design == AZ_DESIGN_INTERVAL)
+        expect_interval(c, test);
 }
 
 bool

@@ -128,10 +128,10 @@ is_made_up(const struct az_comparison *c, const struct az_map *listed,
            az_map_find(listed, az_map_key(listed->arena, texts, 2)) == NULL;
 }
 
-/* The rows that are compared; a family has as many tests as rows that the
-   baseline or the budgets know, and one at least for each budget. */
-static void
-collect_tests(struct az_comparison *c)
+/* A family has as many tests as rows that the baseline or the budgets know, and
+   one at least for each budget. */
+void
+az_comparison_collect(struct az_comparison *c)
 {
     struct az_gate_result *result = c->gate->result;
     struct az_map seen, listed;
@@ -153,6 +153,7 @@ collect_tests(struct az_comparison *c)
         *test = (struct az_baseline_test){ .plan = plan,
                                            .row = row,
                                            .centre = NAN,
+                                           .limit = NAN,
                                            .change = NAN,
                                            .p = 1,
                                            .adjusted = 1,
@@ -184,17 +185,26 @@ is_of_dimension(const struct az_run_series *series, const struct az_row *row)
            series->anchor->unit->dimension == row->budget->unit->dimension;
 }
 
-/* Compares TEST's row, or says why that is not possible. */
+/* Finds what TEST's row is compared with. */
 static void
-compute(struct az_comparison *c, struct az_baseline_test *test)
+set_series(struct az_comparison *c, struct az_baseline_test *test)
 {
-    struct az_row *row = test->row;
+    const struct az_row *row = test->row;
 
     test->alpha = az_family_alpha(&c->family[test->plan->blocks]);
     test->base = az_comparison_series(c, &c->base, row->budget->metric,
                                       row->environment);
     test->current =
         az_comparison_series(c, &c->now, row->budget->metric, row->environment);
+}
+
+/* Compares TEST's row, or says why that is not possible. */
+static void
+compute(struct az_comparison *c, struct az_baseline_test *test)
+{
+    struct az_row *row = test->row;
+
+    set_series(c, test);
     if (!c->has_base)
         test->impossible = c->gate->input->baseline == NULL
                                ? "there is no baseline"
@@ -219,6 +229,20 @@ compute(struct az_comparison *c, struct az_baseline_test *test)
         az_baseline_choose_window(c, test);
     if (az_baseline_check_provenance(c, test))
         az_baseline_compute(c, test);
+}
+
+void
+az_comparison_expect(struct az_comparison *c)
+{
+    for (size_t i = 0; i < c->count; i++) {
+        struct az_baseline_test *test = &c->tests[i];
+
+        set_series(c, test);
+        if (!is_of_dimension(test->base, test->row))
+            test->impossible = "the baseline has it in another unit";
+        else
+            az_baseline_expect(c, test);
+    }
 }
 
 /* Corrects the p of the tests that block, or of those that warn, for being
@@ -318,7 +342,7 @@ az_gate_compare_runs(struct az_gate *gate)
 
     if (!az_comparison_plan(&c) || !read_runs(&c))
         return;
-    collect_tests(&c);
+    az_comparison_collect(&c);
     if (!az_comparison_check(&c))
         return;
     for (size_t i = 0; i < c.count; i++)

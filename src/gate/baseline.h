@@ -73,8 +73,11 @@ struct az_baseline_test {
     struct az_baseline_window *window; /* of the design interval */
     struct az_trend trend;             /* of its runs, on logarithms */
     bool trending;                     /* they become worse, beyond noise */
+    const struct az_run_point *first;  /* the oldest of the runs that it is
+                                          compared with; or NULL */
     size_t runs;                       /* that it was compared with, or pairs */
     double centre; /* of the runs, in base units; NaN: unknown */
+    double limit;  /* beyond this noise ends, likewise; NaN: there is none */
     double change; /* a part of the centre, above 0 if worse; NaN */
     double p;      /* 1 where nothing could be tested */
     double adjusted;
@@ -111,6 +114,11 @@ double az_family_alpha(const struct az_family *family);
 
 /* baseline.c */
 
+/* Sets the tests of C, of which the rows are known and the base is read. */
+void az_comparison_collect(struct az_comparison *c);
+/* Has each of them know what it will be compared with; those that cannot be
+   made are impossible. */
+void az_comparison_expect(struct az_comparison *c);
 /* What RUNS, the base or the current ones of C, have of METRIC in ENVIRONMENT
    in the profile that is judged; NULL if nothing. */
 const struct az_run_series *az_comparison_series(const struct az_comparison *c,
@@ -131,11 +139,9 @@ bool az_baseline_is_usable(double number);
    good as, exact. */
 bool az_baseline_is_by_chance(const struct az_baseline_test *test);
 
-/* The smallest change from the COUNT values at NUMBERS that TEST, of which
-   plan, budget and alpha are set, mostly finds, as a part of one; NaN if they
-   are too few, or all equal. */
-double az_baseline_detectable(const struct az_baseline_test *test,
-                              const double *numbers, size_t count);
+/* Fills in what is known of TEST before there is a value: the runs that it will
+   be compared with, their centre and limit, and what is found. */
+void az_baseline_expect(struct az_comparison *c, struct az_baseline_test *test);
 
 /* Whether VALUE is worse than LEVEL by more than PERCENT per cent of it;
    exact. */
@@ -148,15 +154,6 @@ bool az_baseline_is_worse(struct az_arena *arena,
 const char *az_baseline_number(struct az_arena *arena, double value);
 /* A part of one in per cent, with its sign. */
 const char *az_baseline_percent(struct az_arena *arena, double part);
-
-/* What COUNT runs, the oldest first, of which TEST's value is one more, say of
-   it.  Where they rise or fall beyond their noise, the spread is that around
-   the line: a slow change would widen the interval for a sudden one. RET_TREND,
-   unless NULL, is set to the line, whose slope is 0 where there is none. */
-enum az_stat_status az_baseline_predict(const struct az_baseline_test *test,
-                                        const double *numbers, size_t count,
-                                        struct az_prediction *ret,
-                                        struct az_trend *ret_trend);
 
 /* baseline-window.c */
 

@@ -9,69 +9,161 @@
 #include "gate/baseline.h"
 #include "gate/saving.h"
 
-/* What the budgets want compared in one profile. */
+/* Of a double, as it is shown. */
+#define DIGITS 6
+
+/* What a gate compares in one profile, without any measurement. */
 struct profile {
+    struct az_gate_input input;
+    struct az_gate_result result;
     struct az_gate gate;
     struct az_comparison comparison;
     struct az_sink unheard;
+    const struct az_run_series **series; /* that have runs or pairs */
+    size_t count;
+    size_t capacity;
+    bool expected;
+    struct az_map tests; /* metric, environment -> struct az_baseline_test */
 };
 
 struct summary {
     struct az_arena *arena;
     const struct az_document *budgets;
+    const struct az_runs *runs;
     struct az_map profiles; /* name -> struct profile */
 };
 
-/* What the budgets want of profile NAME, read when it is first asked for; NULL
-   if there are no budgets. */
-static struct profile *
-profile_of(struct summary *summary, struct az_str name)
+static struct az_str
+key_of(struct az_arena *arena, struct az_str metric, struct az_str environment)
 {
-    struct az_map_entry *entry = az_map_put(&summary->profiles, name, NULL);
-    struct profile *profile = entry->value;
+    const struct az_str texts[] = { metric, environment };
 
-    if (profile != NULL || summary->budgets == NULL)
-        return profile;
-    profile = AZ_NEW(summary->arena, struct profile);
-    entry->value = profile;
+    return az_map_key(arena, texts, 2);
+}
+
+/* Adds the row of METRIC in ENVIRONMENT, unless it is not compared, or there
+   already. */
+static void
+add_row(struct profile *profile, struct az_str metric,
+        struct az_str environment)
+{
+    const struct az_budget *budget =
+        az_map_get(&profile->gate.budgets.metrics, metric);
+    struct az_row row;
+    bool is_new;
+
+    if (az_map_get(&profile->comparison.plans, metric) == NULL)
+        return;
+    az_map_put(&profile->tests,
+               key_of(profile->gate.arena, metric, environment), &is_new);
+    if (!is_new)
+        return;
+    row = az_gate_row(budget, NULL);
+    row.environment = environment;
+    az_gate_add_row(&profile->gate, &row);
+}
+
+/* The rows of a gate that measures where it has to: what the runs have, and
+   what the budgets list. */
+static void
+add_rows(struct profile *profile)
+{
+    const struct az_budgets *budgets = &profile->gate.budgets;
+
+    for (size_t i = 0; i < profile->count; i++)
+        add_row(profile, profile->series[i]->metric,
+                profile->series[i]->environment);
+    for (size_t i = 0; i < budgets->count; i++) {
+        const struct az_node *list = budgets->items[i].environments;
+
+        for (uint32_t k = 0; list != NULL && k < list->count; k++)
+            add_row(profile, budgets->items[i].metric,
+                    az_node_text(&list->items[k]));
+    }
+}
+
+/* Has what a gate of PROFILE would compare with be known, unless it refuses to
+   compare at all. */
+static void
+expect(struct profile *profile)
+{
+    struct az_comparison *c = &profile->comparison;
+
+    if (!az_budgets_read(profile->gate.arena, profile->gate.sink,
+                         profile->input.budgets, profile->input.profile,
+                         &profile->gate.budgets) ||
+        az_map_find(&profile->gate.budgets.profiles, profile->input.profile) ==
+            NULL ||
+        !az_comparison_plan(c))
+        return;
+    add_rows(profile);
+    az_comparison_collect(c);
+    if (!az_comparison_check(c))
+        return;
+    az_comparison_expect(c);
+    for (size_t i = 0; i < c->count; i++) {
+        const struct az_row *row = c->tests[i].row;
+
+        az_map_put(
+            &profile->tests,
+            key_of(profile->gate.arena, row->budget->metric, row->environment),
+            NULL)
+            ->value = &c->tests[i];
+    }
+}
+
+static struct profile *
+profile_new(struct summary *summary, struct az_str name)
+{
+    struct profile *profile = AZ_NEW(summary->arena, struct profile);
+
+    *profile = (struct profile){ .count = 0 };
     az_sink_init(&profile->unheard, summary->arena);
-    profile->gate =
-        (struct az_gate){ .arena = summary->arena, .sink = &profile->unheard };
-    profile->comparison = (struct az_comparison){ .gate = &profile->gate };
-    az_map_init(&profile->gate.budgets.metrics, summary->arena);
-    az_map_init(&profile->comparison.plans, summary->arena);
-    if (az_budgets_read(summary->arena, &profile->unheard, summary->budgets,
-                        name, &profile->gate.budgets))
-        az_comparison_plan(&profile->comparison);
+    az_gate_result_init(&profile->result, summary->arena);
+    az_map_init(&profile->tests, summary->arena);
+    profile->input =
+        (struct az_gate_input){ .budgets = summary->budgets, .profile = name };
+    profile->gate = (struct az_gate){ .arena = summary->arena,
+                                      .sink = &profile->unheard,
+                                      .input = &profile->input,
+                                      .result = &profile->result };
+    profile->comparison = (struct az_comparison){ .gate = &profile->gate,
+                                                  .base = *summary->runs,
+                                                  .has_base = true };
+    az_runs_init(&profile->comparison.now, summary->arena);
     return profile;
 }
 
-/* The smallest change that a comparison of SERIES with so many of its last runs
-   would mostly find, a part of one; NaN if that is not known. */
-static double
-detectable_of(struct summary *summary, const struct az_run_series *series,
-              size_t count)
+/* Notes SERIES in its profile. */
+static void
+note_series(struct summary *summary, const struct az_run_series *series)
 {
-    struct profile *profile = profile_of(summary, series->profile);
-    const struct az_baseline_plan *plan =
-        profile == NULL
-            ? NULL
-            : az_map_get(&profile->comparison.plans, series->metric);
-    double numbers[AZ_BASELINE_RUNS];
-    struct az_row row = { .benchmark = false };
-    struct az_baseline_test test = { .plan = plan, .row = &row };
+    struct az_map_entry *entry =
+        az_map_put(&summary->profiles, series->profile, NULL);
+    struct profile *profile = entry->value;
 
-    if (plan == NULL || plan->design != AZ_DESIGN_INTERVAL)
-        return NAN;
-    row.budget = az_map_get(&profile->gate.budgets.metrics, series->metric);
-    test.alpha = az_family_alpha(&profile->comparison.family[plan->blocks]);
-    for (size_t i = 0; i < count; i++) {
-        numbers[i] = az_decimal_to_double(
-            series->points[series->count - count + i].value->base);
-        if (!az_baseline_is_usable(numbers[i]))
-            return NAN;
-    }
-    return az_baseline_detectable(&test, numbers, count);
+    if (profile == NULL)
+        entry->value = profile = profile_new(summary, series->profile);
+    profile->series =
+        az_arena_grow(summary->arena, profile->series, profile->count,
+                      &profile->capacity, sizeof(*profile->series));
+    profile->series[profile->count++] = series;
+}
+
+/* How a gate compares with SERIES; NULL where it does not, or where there are
+   no budgets to say so. */
+static const struct az_baseline_test *
+test_of(struct summary *summary, const struct az_run_series *series)
+{
+    struct profile *profile = az_map_get(&summary->profiles, series->profile);
+
+    if (summary->budgets == NULL)
+        return NULL;
+    if (!profile->expected)
+        expect(profile);
+    profile->expected = true;
+    return az_map_get(&profile->tests, key_of(summary->arena, series->metric,
+                                              series->environment));
 }
 
 /* BASE in UNIT; where that has no finite decimal for it, in base units. */
@@ -85,19 +177,43 @@ number_of(struct az_arena *arena, struct az_decimal base,
     return az_make_number(az_decimal_print(arena, value));
 }
 
-/* How many of the last runs of SERIES a comparison takes; none where they
-   measure different things. */
-static size_t
-take_last(const struct az_run_series *series)
+/* Runs of a series: those that a gate compares with, or, where it does not, its
+   last ones. */
+struct levels {
+    const struct az_run_point *points[AZ_BASELINE_RUNS];
+    size_t count;
+};
+
+/* The last runs of SERIES; none where they measure different things. */
+static void
+take_last(const struct az_run_series *series, struct levels *ret)
 {
     size_t count =
         series->count < AZ_BASELINE_RUNS ? series->count : AZ_BASELINE_RUNS;
 
-    for (size_t i = 1; i < count; i++)
-        if (series->points[series->count - 1 - i].value->unit->dimension !=
-            series->points[series->count - 1].value->unit->dimension)
-            return 0;
-    return count;
+    ret->count = 0;
+    for (size_t i = series->count - count; i < series->count; i++) {
+        const struct az_run_point *point = &series->points[i];
+
+        if (point->value->unit->dimension !=
+            series->points[series->count - 1].value->unit->dimension) {
+            ret->count = 0;
+            return;
+        }
+        ret->points[ret->count++] = point;
+    }
+}
+
+/* Those that TEST is made with. */
+static void
+take_compared(const struct az_baseline_test *test, struct levels *ret)
+{
+    ret->count = 0;
+    if (test->window != NULL)
+        for (; ret->count < test->window->count; ret->count++)
+            ret->points[ret->count] = test->window->points[ret->count];
+    else if (test->first != NULL)
+        ret->points[ret->count++] = test->first;
 }
 
 /* The unit of the last run, if all numbers of it are exact in it. */
@@ -113,27 +229,85 @@ unit_of(struct az_arena *arena, const struct az_run_value *last)
                : base;
 }
 
-/* The median, the lowest and the highest of the last COUNT runs. */
+/* NUMBER, in base units, in UNIT, with the digits of a double that can be
+   relied on. */
+static struct az_node
+rounded_of(struct az_arena *arena, double number, const struct az_unit *unit)
+{
+    struct az_decimal value;
+
+    if (!isfinite(number) ||
+        !az_decimal_parse(
+            arena, az_str_from(az_arena_printf(arena, "%.*g", DIGITS, number)),
+            &value))
+        return az_make_null();
+    return number_of(arena, value, unit);
+}
+
+/* The level that TEST holds values against; without it the MEDIAN. */
+static struct az_node
+centre_of(struct az_arena *arena, const struct az_baseline_test *test,
+          struct az_decimal median, const struct az_unit *unit)
+{
+    if (test == NULL)
+        return number_of(arena, median, unit);
+    if (isnan(test->centre))
+        return az_make_null();
+    return isnan(test->limit) ? number_of(arena, test->first->value->base, unit)
+                              : rounded_of(arena, test->centre, unit);
+}
+
+/* Where the runs of SERIES lie that TEST, which may be NULL, is made with. */
 static void
 set_levels(struct az_builder *row, const struct az_run_series *series,
-           size_t count, const struct az_unit *unit)
+           const struct az_baseline_test *test, const struct az_unit *unit)
 {
     struct az_arena *arena = row->arena;
-    struct az_decimal values[AZ_BASELINE_RUNS];
+    struct az_decimal values[AZ_BASELINE_RUNS], median;
+    struct levels levels;
 
-    for (size_t i = 0; i < count; i++)
-        values[i] = series->points[series->count - count + i].value->base;
-    az_builder_set(
-        row, "centre",
-        count == 0
-            ? az_make_null()
-            : number_of(arena, az_decimals_median(arena, values, count), unit));
-    az_builder_set(row, "low",
-                   count == 0 ? az_make_null()
-                              : number_of(arena, values[0], unit));
+    if (test != NULL)
+        take_compared(test, &levels);
+    else
+        take_last(series, &levels);
+    for (size_t i = 0; i < levels.count; i++)
+        values[i] = levels.points[i]->value->base;
+    if (levels.count == 0) {
+        az_builder_set(row, "centre", az_make_null());
+        az_builder_set(row, "low", az_make_null());
+        az_builder_set(row, "high", az_make_null());
+        return;
+    }
+    median = az_decimals_median(arena, values, levels.count);
+    az_builder_set(row, "centre", centre_of(arena, test, median, unit));
+    az_builder_set(row, "low", number_of(arena, values[0], unit));
     az_builder_set(row, "high",
-                   count == 0 ? az_make_null()
-                              : number_of(arena, values[count - 1], unit));
+                   number_of(arena, values[levels.count - 1], unit));
+}
+
+/* Which runs TEST, which may be NULL, is made with. */
+static void
+set_compared(struct az_builder *row, const struct az_baseline_test *test)
+{
+    const struct az_run_point *first = test == NULL ? NULL : test->first;
+
+    az_builder_set(row, "design",
+                   test == NULL
+                       ? az_make_null()
+                       : az_make_string_c(az_design_names[test->plan->design]));
+    if (first == NULL)
+        az_builder_set(row, "compared", az_make_null());
+    else
+        az_builder_set_count(row, "compared",
+                             test->window == NULL ? 1 : test->window->count);
+    az_builder_set(row, "first",
+                   first == NULL ? az_make_null()
+                                 : az_make_string(first->run->commit));
+    az_builder_set(row, "reason",
+                   test == NULL || test->window == NULL ||
+                           test->window->why == NULL
+                       ? az_make_null()
+                       : az_make_string_c(test->window->why));
 }
 
 /* The row of SERIES, which has runs or pairs. */
@@ -141,10 +315,9 @@ static struct az_node
 series_node(struct summary *summary, const struct az_run_series *series)
 {
     struct az_arena *arena = summary->arena;
+    const struct az_baseline_test *test = test_of(summary, series);
     const struct az_run_point *last = az_run_series_last(series);
     const struct az_unit *unit = unit_of(arena, last->value);
-    size_t count = take_last(series);
-    double detectable = detectable_of(summary, series, count);
     struct az_builder row;
 
     az_builder_init(&row, arena);
@@ -153,7 +326,11 @@ series_node(struct summary *summary, const struct az_run_series *series)
     az_builder_set(&row, "environment", az_make_string(series->environment));
     az_builder_set_count(&row, "runs", series->count);
     az_builder_set_count(&row, "pairs", series->pair_count);
-    set_levels(&row, series, count, unit);
+    set_compared(&row, test);
+    set_levels(&row, series, test, unit);
+    az_builder_set(&row, "limit",
+                   test == NULL ? az_make_null()
+                                : rounded_of(arena, test->limit, unit));
     az_builder_set(&row, "unit", az_make_string_c(unit->name));
     az_builder_set(&row, "anchor",
                    series->anchor == NULL ||
@@ -161,10 +338,10 @@ series_node(struct summary *summary, const struct az_run_series *series)
                        ? az_make_null()
                        : number_of(arena, series->anchor->base, unit));
     az_builder_set(&row, "detectable_pct",
-                   isnan(detectable)
+                   test == NULL || isnan(test->detectable)
                        ? az_make_null()
-                       : az_make_number(az_str_from(
-                             az_baseline_number(arena, detectable * 100))));
+                       : az_make_number(az_str_from(az_baseline_number(
+                             arena, test->detectable * 100))));
     az_builder_set(&row, "commit", az_make_string(last->run->commit));
     return az_builder_object(&row);
 }
@@ -173,11 +350,16 @@ struct az_node
 az_runs_summary(struct az_arena *arena, const struct az_document *budgets,
                 const struct az_runs *runs)
 {
-    struct summary summary = { .arena = arena, .budgets = budgets };
+    struct summary summary = { .arena = arena,
+                               .budgets = budgets,
+                               .runs = runs };
     struct az_builder rows;
 
     az_map_init(&summary.profiles, arena);
     az_builder_init(&rows, arena);
+    for (size_t i = 0; i < runs->series.count; i++)
+        if (az_run_series_last(runs->series.entries[i].value) != NULL)
+            note_series(&summary, runs->series.entries[i].value);
     for (size_t i = 0; i < runs->series.count; i++) {
         const struct az_run_series *series = runs->series.entries[i].value;
 

@@ -32,9 +32,10 @@ struct az_node az_anchors_improve(struct az_arena *arena,
                                   const struct az_runs *runs,
                                   size_t *ret_changed);
 
-/* The series of RUNS as rows of a report, assize-report(5): of each the last
-   runs that a gate compares with.  BUDGETS may be NULL: then no smallest
-   detectable change is known. */
+/* The series of RUNS, which BUDGETS govern, as rows of a report,
+   assize-report(5): of each what a gate compares with, as far as that is known
+   without the commit that it judges.  BUDGETS may be NULL: it compares with
+   nothing then. */
 struct az_node az_runs_summary(struct az_arena *arena,
                                const struct az_document *budgets,
                                const struct az_runs *runs);
