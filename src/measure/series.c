@@ -16,6 +16,7 @@
 #include <string.h>
 
 #include "core/arena.h"
+#include "core/limits.h"
 
 enum {
     WORD_BITS = 32,
@@ -25,6 +26,11 @@ enum {
     MAX_UNITS = 1 << UNITS_BITS,
     SLAB_UNITS = 2048,
 };
+
+_Static_assert(UINT64_C(8) * AZ_MAX_LOG_SAMPLES +
+                       (uint64_t)AZ_SERIES_SPARE_SIZE * AZ_MAX_LOG_CONTEXTS <=
+                   UINT32_MAX,
+               "a link and a size have their bits");
 
 /* How samples are written.  A narrow one is an int32_t at its part's exponent.
    A broad one is a number of 62 bits: its exponent, counted from its part's,
@@ -41,7 +47,7 @@ enum {
 
 #define RADIX (2 * (uint64_t)AZ_SERIES_LIMIT)
 
-_Static_assert(RADIX *BROAD_EXPONENTS <= UINT64_C(1) << BROAD_BITS,
+_Static_assert(BROAD_EXPONENTS *RADIX <= UINT64_C(1) << BROAD_BITS,
                "a broad sample has its bits");
 
 /* Parts of a series.  A part is begun where a sample has no room in the last
@@ -185,8 +191,8 @@ write_broad(uint32_t *chunk, uint32_t bit, uint64_t code)
         word[2] = (uint32_t)(code >> (2 * WORD_BITS - offset));
 }
 
-/* Where SAMPLES bits go that the last chunk of SERIES, or a new one, has room
-   for. */
+/* Where the BITS of one more sample go: in the last chunk of SERIES, or a new
+   one, if that has no room for them. */
 static inline uint32_t
 take_bits(struct az_series *series, struct az_series_pool *pool, unsigned bits)
 {

@@ -25,7 +25,9 @@ struct az_arena;
 #define AZ_SERIES_SPARE_SIZE 160
 
 /* Where the series of a log have their memory from: slabs of the arena.  It has
-   a number for each piece of them, so that a link takes four bytes. */
+   a number for each piece of them, so that a link takes four bytes.  What it
+   takes beside the series is the end of the last slab, and for each of 128 KiB
+   up to a hundred bytes. */
 struct az_series_pool {
     struct az_arena *arena;
     uint32_t **slabs;
