@@ -256,6 +256,8 @@ libassize_a_SOURCES = \
 	src/measure/log.h \
 	src/measure/measure.c \
 	src/measure/measure.h \
+	src/measure/series-select.c \
+	src/measure/series-walk.h \
 	src/measure/series.c \
 	src/measure/series.h \
 	src/measure/unit.c \

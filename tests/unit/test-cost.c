@@ -166,6 +166,7 @@ static const struct {
     } few, many;
 } logs[] = {
     { "one sample each", { 10000, 1 }, { 40000, 1 } },
+    { "some samples each", { 6000, 17 }, { 16000, 17 } },
 };
 
 START_TEST(test_log_memory)
