@@ -236,6 +236,7 @@ libassize_a_SOURCES = \
 	src/policy/user-kind.c \
 	src/policy/waiver-internal.h \
 	src/policy/waiver-read.c \
+	src/policy/waiver-target.c \
 	src/policy/waiver.c \
 	src/policy/waiver.h \
 	src/measure/log-kept.c \

@@ -494,6 +494,8 @@ EXTRA_DIST += \
 	tests/golden/user-kind/kinds/service-level.rules.yaml \
 	tests/golden/user-kind/kinds/service-level.schema.json \
 	tests/golden/user-kind/out \
+	tests/golden/waivers-computed/cmd \
+	tests/golden/waivers-computed/out \
 	tests/golden/waivers-mistakes/cmd \
 	tests/golden/waivers-mistakes/out \
 	tests/golden/waivers-multi/cmd \

@@ -160,14 +160,54 @@ is_beyond_factor(const struct az_baseline_test *test)
                                                : 1 + test->change > factor;
 }
 
-/* Says at DIAG what a waiver of it would be for.  What pairs differ by is no
-   value that stands anywhere: another difference would be waived with it. */
+/* Digits of what pairs differ by, for a waiver: more than a report has, and no
+   more than C libraries agree on. */
+#define BLAMED_DIGITS 12
+
+/* The commit that TEST's pairs are held against; empty if there are several. */
+static struct az_str
+base_of(const struct az_baseline_test *test)
+{
+    const struct az_run_series *base = test->base;
+    struct az_str commit = base->pairs[0].run->commit;
+
+    for (size_t i = 1; i < base->pair_count; i++)
+        if (!az_gate_is_same_commit(base->pairs[i].run->commit, commit))
+            return AZ_STR("");
+    return commit;
+}
+
+/* Says at DIAG what a waiver of it would be for: by how much the pairs differ.
+   That is a loss against one commit: against the next it would be another, on
+   top of the first. */
+static void
+blame_pairs(struct az_comparison *c, const struct az_baseline_test *test,
+            struct az_diag *diag)
+{
+    struct az_gate_blamed change = {
+        .key = "change_pct",
+        .number = az_str_from(az_arena_printf(
+            c->gate->arena, "%.*g", BLAMED_DIGITS, test->change * 100)),
+        .beside = { { "base_commit", base_of(test) },
+                    { "commit", c->gate->result->commit } },
+        .beside_count = 2,
+    };
+
+    diag->worse = AZ_WORSE_ABOVE;
+    diag->fatal = !isfinite(test->change) || change.beside[0].text.len == 0;
+    if (!diag->fatal)
+        az_gate_blame_computed(c->gate, test->row, diag, &change);
+}
+
+/* Says at DIAG, of TEST's row, what a waiver of it would be for. */
 static void
 blame(struct az_comparison *c, const struct az_baseline_test *test,
       struct az_diag *diag)
 {
-    az_gate_blame_value(c->gate, test->row, diag);
-    diag->fatal |= test->plan->design == AZ_DESIGN_PAIRS;
+    if (test->plan->design == AZ_DESIGN_PAIRS)
+        blame_pairs(c, test, diag);
+    else
+        az_gate_blame_value(c->gate, test->row, diag);
 }
 
 /* What a value that is worse comes to: one that may be chance is measured again
@@ -206,7 +246,7 @@ decide_worse(struct az_comparison *c, const struct az_baseline_test *test,
         az_diag_hint(c->gate->sink, diag,
                      test->plan->design == AZ_DESIGN_PAIRS
                          ? "find what made it worse; a loss that is accepted "
-                           "is in both halves of the next pairs"
+                           "is waived, and in both halves of the next pairs"
                          : "find what made it worse; a loss that is accepted "
                            "is waived, and the run promoted");
     }
@@ -234,6 +274,9 @@ take_worst_runs(struct az_comparison *c, const struct az_baseline_test *test,
     az_diag_hint(c->gate->sink, diag,
                  "a commit counts with its worst runs; mend it in another");
     blame(c, test, diag);
+    /* what was worse is not the value that a waiver is held against */
+    diag->fatal |=
+        test->plan->design == AZ_DESIGN_PAIRS || test->row->operands != NULL;
     decide(c, test, blocks ? AZ_ROW_FAIL : AZ_ROW_WARN, reason, diag);
 }
 

@@ -309,6 +309,20 @@ az_fraction_level(struct az_arena *arena, struct az_fraction fraction)
                              LEVEL_PLACES);
 }
 
+struct az_decimal
+az_fraction_bound(struct az_arena *arena, struct az_fraction fraction, bool up)
+{
+    struct az_decimal level = az_fraction_level(arena, fraction);
+    int order = az_fraction_compare(arena, fraction, level);
+
+    if (up ? order <= 0 : order >= 0)
+        return level;
+    return az_decimal_add(
+        arena, level,
+        az_decimal_scale(az_decimal_from_int(arena, up ? 1 : -1),
+                         -LEVEL_PLACES));
+}
+
 static int
 sign_of(int order)
 {

@@ -75,6 +75,10 @@ int az_fraction_compare(struct az_arena *arena, struct az_fraction fraction,
    12 places.  What must be exact is held against the fraction. */
 struct az_decimal az_fraction_level(struct az_arena *arena,
                                     struct az_fraction fraction);
+/* The same, but rounded up, or down: nothing that is held against it passes for
+   being rounded. */
+struct az_decimal az_fraction_bound(struct az_arena *arena,
+                                    struct az_fraction fraction, bool up);
 /* FRACTION as a decimal that lies to each of the COUNT decimals LIMITS as it
    does itself, with one place more than any of them, and three at least.
    *RET_EXACT: it is the value itself. */

@@ -116,6 +116,8 @@ take_worst_run(struct az_gate *gate, struct az_row *row,
     struct az_diag *diag =
         find_fault(gate, row, AZ_DIAG_BUDGET_WORST_RUN, warn, what);
 
+    /* what was worse is not the value that a waiver is held against */
+    diag->fatal |= row->operands != NULL;
     az_diag_hint(gate->sink, diag,
                  "a commit counts with its worst run; mend it in another");
     az_row_decide(gate->arena, row,

@@ -4,6 +4,7 @@
 #include "gate/session.h"
 
 #include "core/arena.h"
+#include "core/build.h"
 #include "core/date.h"
 #include "gate/samples.h"
 
@@ -74,19 +75,65 @@ excess(struct az_gate *gate, const struct az_row *row, struct az_decimal limit)
 }
 
 void
+az_gate_blame_computed(struct az_gate *gate, const struct az_row *row,
+                       struct az_diag *diag, const struct az_gate_blamed *value)
+{
+    const struct az_document *document = row->measured != NULL
+                                             ? row->measured->document
+                                             : gate->budgets.document;
+    struct az_document *computed = AZ_NEW(gate->arena, struct az_document);
+    struct az_node *root = AZ_NEW(gate->arena, struct az_node);
+    struct az_builder object;
+
+    az_builder_init(&object, gate->arena);
+    az_builder_set(&object, "metric_id", az_make_string(row->budget->metric));
+    az_builder_set(&object, "profile", az_make_string(gate->input->profile));
+    az_builder_set(&object, "environment", az_make_string(row->environment));
+    az_builder_set(&object, value->key, az_make_number(value->number));
+    for (size_t i = 0; i < value->beside_count; i++)
+        az_builder_set(&object, value->beside[i].key,
+                       az_make_string(value->beside[i].text));
+    *root = az_builder_object(&object);
+    *computed = *document;
+    computed->root = root;
+    diag->pointer = az_arena_printf(gate->arena, "/%s", value->key);
+    diag->computed = computed;
+}
+
+/* The value of ROW for a waiver: not better than it is, though rounded. */
+static struct az_decimal
+blamed_value(struct az_gate *gate, const struct az_row *row)
+{
+    struct az_decimal value = row->value;
+
+    if (row->rounded)
+        az_unit_convert(gate->arena,
+                        az_fraction_bound(gate->arena, row->exact,
+                                          !row->budget->higher_is_better),
+                        az_unit_base(row->unit->dimension), row->unit, &value);
+    return value;
+}
+
+void
 az_gate_blame_value(struct az_gate *gate, const struct az_row *row,
                     struct az_diag *diag)
 {
     const struct az_measurement *m = row->measured;
+    struct az_gate_blamed value = { .key = "value", .beside_count = 1 };
 
     diag->worse =
         row->budget->higher_is_better ? AZ_WORSE_BELOW : AZ_WORSE_ABOVE;
-    /* a waiver is for one value that stands in one place */
-    diag->fatal = m == NULL || row->operands != NULL;
-    if (m != NULL)
+    diag->fatal = m == NULL; /* a waiver is for a value */
+    if (m == NULL)
+        return;
+    if (m->sampled == NULL && row->operands == NULL) {
         diag->pointer = az_measurement_pointer(gate->arena, m, "value");
-    if (!diag->fatal && m->sampled != NULL)
-        diag->computed = az_gate_computed(gate, row);
+        return;
+    }
+    value.number = az_decimal_print(gate->arena, blamed_value(gate, row));
+    value.beside[0].key = "unit";
+    value.beside[0].text = az_str_from(row->unit->name);
+    az_gate_blame_computed(gate, row, diag, &value);
 }
 
 /* A finding that ROW's value is beyond LIMIT, which stands at PLACE. */

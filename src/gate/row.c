@@ -205,13 +205,18 @@ derived_node(struct az_arena *arena, const struct az_row *row)
     return az_builder_object(&object);
 }
 
-/* A double has so many digits here as can be relied on. */
+const char *
+az_row_double(struct az_arena *arena, double value)
+{
+    return az_arena_printf(arena, "%.6g", value);
+}
+
 static void
 set_number(struct az_builder *object, const char *key, double value)
 {
     az_builder_set(object, key,
-                   isfinite(value) ? az_make_number(az_str_from(az_arena_printf(
-                                         object->arena, "%.6g", value)))
+                   isfinite(value) ? az_make_number(az_str_from(
+                                         az_row_double(object->arena, value)))
                                    : az_make_null());
 }
 

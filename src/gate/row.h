@@ -96,6 +96,10 @@ struct az_decimal az_row_round(struct az_arena *arena, struct az_decimal value,
 struct az_decimal az_row_shown(struct az_arena *arena, const struct az_row *row,
                                struct az_decimal value, bool *ret_rounded);
 
+/* VALUE, which is finite, as rows have it: with as many digits as can be relied
+   on. */
+const char *az_row_double(struct az_arena *arena, double value);
+
 /* Counts a row of STATUS. */
 void az_row_count(struct az_counts *counts, enum az_row_status status);
 

@@ -9,9 +9,6 @@
 #include "gate/baseline.h"
 #include "gate/saving.h"
 
-/* Of a double, as it is shown. */
-#define DIGITS 6
-
 /* What a gate compares in one profile, without any measurement. */
 struct profile {
     struct az_gate_input input;
@@ -237,9 +234,8 @@ rounded_of(struct az_arena *arena, double number, const struct az_unit *unit)
     struct az_decimal value;
 
     if (!isfinite(number) ||
-        !az_decimal_parse(
-            arena, az_str_from(az_arena_printf(arena, "%.*g", DIGITS, number)),
-            &value))
+        !az_decimal_parse(arena, az_str_from(az_row_double(arena, number)),
+                          &value))
         return az_make_null();
     return number_of(arena, value, unit);
 }

@@ -487,27 +487,6 @@ az_gate_take_samples(struct az_gate *gate)
 
 /* Shows. */
 
-const struct az_document *
-az_gate_computed(struct az_gate *gate, const struct az_row *row)
-{
-    struct az_document *document = AZ_NEW(gate->arena, struct az_document);
-    struct az_node *root = AZ_NEW(gate->arena, struct az_node);
-    struct az_builder object;
-
-    az_builder_init(&object, gate->arena);
-    az_builder_set(&object, "metric_id", az_make_string(row->budget->metric));
-    az_builder_set(&object, "profile", az_make_string(row->measured->profile));
-    az_builder_set(&object, "environment",
-                   az_make_string(row->measured->environment));
-    az_builder_set(&object, "value",
-                   az_make_number(az_decimal_print(gate->arena, row->value)));
-    az_builder_set(&object, "unit", az_make_string_c(row->unit->name));
-    *root = az_builder_object(&object);
-    *document = *row->measured->document;
-    document->root = root;
-    return document;
-}
-
 /* The number VALUE, in base units, as ROW shows its value; sets ROUNDED if it
    is another number then. */
 static const char *

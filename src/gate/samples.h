@@ -51,11 +51,6 @@ struct az_sampled {
    sample-identical) are warnings. */
 void az_gate_take_samples(struct az_gate *gate);
 
-/* What a waiver can be for of ROW, whose measurement was computed: an object of
-   metric_id, profile, environment, value and unit, as the report has them. */
-const struct az_document *az_gate_computed(struct az_gate *gate,
-                                           const struct az_row *row);
-
 /* Adds to the reasons of ROW, whose measurement was computed, between what its
    percentile lies, and warns if that is on both sides of a limit
    (sample-interval). */

@@ -93,9 +93,27 @@ void az_gate_decide_limits(struct az_gate *gate, struct az_row *row,
                            bool beyond_hard, bool beyond_warn);
 /* Lets DIAG be a finding that ROW's value is too bad: it is at that value, if
    it was measured, and says what a waiver has to know of it: which way the
-   value would be worse, where it stands, and whether it is one value at all. */
+   value would be worse, and where it stands, be it in the measurement or, of a
+   value that was computed of a log or is derived of others, in an object of
+   metric_id, profile, environment, value and unit, as the report has them, but
+   for a value that is rounded there: it has more places. */
 void az_gate_blame_value(struct az_gate *gate, const struct az_row *row,
                          struct az_diag *diag);
+/* A number that was computed, and what has to stand beside it. */
+struct az_gate_blamed {
+    const char *key;
+    struct az_str number;
+    struct {
+        const char *key;
+        struct az_str text;
+    } beside[2];
+    size_t beside_count;
+};
+/* The same for another number that was computed for ROW: it stands beside
+   metric_id, profile and environment of the row, in no file. */
+void az_gate_blame_computed(struct az_gate *gate, const struct az_row *row,
+                            struct az_diag *diag,
+                            const struct az_gate_blamed *value);
 /* Adds ROW, whose measurement M a finding refuses. */
 void az_gate_refuse_row(struct az_gate *gate, struct az_row *row,
                         const struct az_measurement *m);

@@ -14,6 +14,9 @@ az_waiver_mistake(struct az_waivers *waivers, const struct az_waiver *waiver,
                   enum az_diag_id id, const struct az_node *node,
                   const char *format, ...)
     __attribute__((format(printf, 5, 6), returns_nonnull));
+/* The diagnostic that WAIVER is for; AZ_DIAG_COUNT: it is for a rule. */
+enum az_diag_id az_waiver_diagnostic(const struct az_waivers *waivers,
+                                     const struct az_waiver *waiver);
 /* Whether ENTRY holds waivers that are in force. */
 bool az_waiver_is_source(const struct az_set *set,
                          const struct az_set_entry *entry);
@@ -23,13 +26,17 @@ struct az_waiver_target {
     const struct az_set_entry *file;
     unsigned number;
     struct az_str pointer;
-    /* Of a value that was computed of a log; empty: of any other. */
+    /* Of a number that was computed; empty: of any other. */
     struct az_str metric, environment;
     struct az_str message; /* empty: any */
 };
 
-/* Has TARGET be a value that was computed, as ROW says, with the keys of
-   'beside' of a waiver. */
+/* Sets whether WAIVER is for a number that the gate computes for a row, which
+   stands in no file; false after a finding if it does not say for which. */
+bool az_waiver_check_computed(struct az_waivers *waivers,
+                              struct az_waiver *waiver);
+/* Has TARGET be such a number, as ROW says, with the keys of 'beside' of a
+   waiver. */
 void az_waiver_set_row(struct az_waiver_target *target,
                        const struct az_node *row);
 struct az_str az_waiver_key(struct az_arena *arena,

@@ -393,8 +393,7 @@ check_rule(struct az_waivers *waivers, struct az_waiver *waiver)
 static bool
 is_of_value(const struct az_waivers *waivers, const struct az_waiver *waiver)
 {
-    return az_diag_is_of_value(
-        az_diag_find(az_arena_str(waivers->set->arena, waiver->rule).p));
+    return az_diag_is_of_value(az_waiver_diagnostic(waivers, waiver));
 }
 
 static bool
@@ -510,8 +509,7 @@ check_file(struct az_waivers *waivers, struct az_waiver *waiver)
                    : check_document(waivers, waiver, &set->entries[*number]);
     }
     waiver->absent = !az_file_is_there(set->arena, path) &&
-                     az_diag_is_of_gate(az_diag_find(
-                         az_arena_str(set->arena, waiver->rule).p));
+                     az_diag_is_of_gate(az_waiver_diagnostic(waivers, waiver));
     if (waiver->absent)
         return true;
     hint_file(waivers,
@@ -520,43 +518,6 @@ check_file(struct az_waivers *waivers, struct az_waiver *waiver)
                                 az_node_quote(set->arena, file)),
               waiver->file);
     return false;
-}
-
-static struct az_str
-text_at(const struct az_node *object, const char *key)
-{
-    const struct az_node *node = az_node_get(object, key);
-
-    return node != NULL && node->type == AZ_STRING ? az_node_text(node)
-                                                   : AZ_STR("");
-}
-
-void
-az_waiver_set_row(struct az_waiver_target *target, const struct az_node *row)
-{
-    target->metric = text_at(row, "metric_id");
-    target->environment = text_at(row, "environment");
-}
-
-struct az_str
-az_waiver_key(struct az_arena *arena, const struct az_waiver_target *target)
-{
-    struct az_buf buf;
-
-    az_buf_init(&buf, arena);
-    az_buf_add(&buf, AZ_KEY_OF(target->file));
-    az_buf_add_int(&buf, target->number);
-    az_buf_add_char(&buf, '\0');
-    az_buf_add(&buf, target->id);
-    az_buf_add_char(&buf, '\0');
-    az_buf_add(&buf, target->pointer);
-    az_buf_add_char(&buf, '\0');
-    az_buf_addf(&buf, "%zu ", target->metric.len);
-    az_buf_add(&buf, target->metric);
-    az_buf_add(&buf, target->environment);
-    az_buf_add_char(&buf, '\0');
-    az_buf_add(&buf, target->message);
-    return az_buf_str(&buf);
 }
 
 /* Puts WAIVER where findings look for it; of two for the same the first
@@ -577,7 +538,7 @@ put(struct az_waivers *waivers, struct az_waiver *waiver)
 
     if (waiver->file_entry == NULL)
         return true;
-    if (waiver->file_entry->log)
+    if (waiver->computed)
         az_waiver_set_row(&target, az_node_get(waiver->node, "beside"));
     entry = az_map_put(&waivers->map,
                        az_waiver_key(waivers->set->arena, &target), &is_new);
@@ -611,6 +572,7 @@ check_waiver(struct az_waivers *waivers, struct az_waiver *waiver,
     good &= check_texts(waivers, waiver);
     good &= check_rule(waivers, waiver);
     good &= check_bound(waivers, waiver);
+    good &= az_waiver_check_computed(waivers, waiver);
     good &= check_file(waivers, waiver);
     return good && put(waivers, waiver);
 }

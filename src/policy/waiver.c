@@ -87,8 +87,11 @@ find_waiver(const struct az_waivers *waivers, const struct az_diag *diag)
         .message = az_str_from(diag->message),
     };
     if (diag->computed != NULL) {
-        target.file = az_map_get(&waivers->set->logs,
-                                 az_file_identity(arena, source->name));
+        const struct az_set_entry *log = az_map_get(
+            &waivers->set->logs, az_file_identity(arena, source->name));
+
+        if (log != NULL)
+            target.file = log;
         az_waiver_set_row(&target, diag->computed->root);
     }
     if (target.file == NULL)
@@ -97,7 +100,7 @@ find_waiver(const struct az_waivers *waivers, const struct az_diag *diag)
     target.message.len = 0;
     if (waiver == NULL)
         waiver = az_map_get(&waivers->map, az_waiver_key(arena, &target));
-    return waiver != NULL && (diag->computed != NULL ||
+    return waiver != NULL && (target.file->log ||
                               is_of_file(waivers, target.file, source))
                ? waiver
                : NULL;
@@ -160,7 +163,7 @@ is_rule_judged(const struct az_set *set, const struct az_waiver *waiver)
     return !lacks_documents(set, rule);
 }
 
-/* Whether this run judged the row that WAIVER, for a value computed of a log,
+/* Whether this run judged the row that WAIVER, for a number that was computed,
    is for: it says itself of which profile that is. */
 static bool
 is_row_judged(const struct az_waivers *waivers, const struct az_waiver *waiver,
@@ -171,8 +174,8 @@ is_row_judged(const struct az_waivers *waivers, const struct az_waiver *waiver,
 
     row.root = az_node_get(waiver->node, "beside");
     return row.root != NULL &&
-           judged(context, az_diag_find(az_arena_str(arena, waiver->rule).p),
-                  &row, az_arena_str(arena, waiver->pointer).p);
+           judged(context, az_waiver_diagnostic(waivers, waiver), &row,
+                  az_arena_str(arena, waiver->pointer).p);
 }
 
 /* Whether this run would have found what WAIVER is for. */
@@ -183,15 +186,16 @@ is_judged(const struct az_waivers *waivers, const struct az_waiver *waiver,
     const struct az_set_entry *entry = waiver->entry;
     enum az_diag_id id;
 
-    if (entry != NULL && entry->log)
+    if (entry == NULL ||
+        (!entry->log &&
+         (!entry->named || (entry->document == NULL && !entry->alone))))
+        return false;
+    if (entry->log || waiver->computed)
         return judged != NULL &&
                is_row_judged(waivers, waiver, judged, context);
-    if (entry == NULL || !entry->named ||
-        (entry->document == NULL && !entry->alone))
-        return false;
     if (!waiver->id->diagnostic || waiver->id->rule)
         return is_rule_judged(waivers->set, waiver);
-    id = az_diag_find(az_arena_str(waivers->set->arena, waiver->rule).p);
+    id = az_waiver_diagnostic(waivers, waiver);
     if (!az_diag_is_of_gate(id))
         return is_rule_judged(waivers->set, waiver);
     return judged != NULL && entry->document != NULL &&

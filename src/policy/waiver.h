@@ -33,7 +33,8 @@ struct az_waiver {
     const struct az_set_entry *file_entry; /* its file's first; NULL: not in
                                               the set */
     const struct az_set_entry *entry;      /* of the document; NULL: likewise */
-    bool absent; /* its file, which the gate would have to be given */
+    bool absent;   /* its file, which the gate would have to be given */
+    bool computed; /* it is for a number that the gate computes for a row */
     const struct az_id *id;
     enum az_waiver_state state;
     struct az_diag *match; /* the first finding that it could be for */
