@@ -367,6 +367,8 @@ libassize_a_SOURCES = \
 	src/gate/shown.c \
 	src/gate/streak.c \
 	src/gate/streak.h \
+	src/gate/unmeasured.c \
+	src/gate/unmeasured.h \
 	src/gate/waived.c \
 	src/report/formats.h \
 	src/report/json.c \

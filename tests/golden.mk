@@ -37,6 +37,8 @@ EXTRA_DIST += \
 	tests/golden/check-annotations/out \
 	tests/golden/check-annotations/schema.json \
 	tests/golden/check-annotations/status \
+	tests/golden/check-designs/cmd \
+	tests/golden/check-designs/out \
 	tests/golden/check-json/cmd \
 	tests/golden/check-json/out \
 	tests/golden/check-multi/cmd \

@@ -10,6 +10,7 @@
 #include "cli/staged.h"
 #include "core/arena.h"
 #include "core/build.h"
+#include "gate/gate.h"
 #include "policy/set.h"
 #include "read/read.h"
 
@@ -332,6 +333,28 @@ note_inputs(struct az_set *set, const struct options *chosen,
     }
 }
 
+/* Says of the budgets of SET which comparisons with a baseline could never
+   fail, as the gate would.  Here that is a fault of the document. */
+static void
+check_designs(struct az_set *set)
+{
+    for (size_t i = 0; i < set->count; i++) {
+        struct az_set_entry *entry = &set->entries[i];
+        struct az_sink found;
+
+        if (!entry->named || entry->governs || entry->document == NULL ||
+            entry->kind == NULL ||
+            strcmp(entry->kind->name, "perf-budgets") != 0)
+            continue;
+        az_sink_init(&found, set->arena);
+        az_gate_check_designs(set->arena, &found, entry->document);
+        for (size_t k = 0; k < found.count; k++)
+            az_diag_reclass(&found, found.diags[k], AZ_CLASS_JUDGED);
+        entry->counts.fail += found.count > 0;
+        az_sink_append(set->sink, &found, false);
+    }
+}
+
 static enum az_exit
 check(struct az_sink *sink, const struct options *chosen,
       const struct az_list *files)
@@ -364,6 +387,8 @@ check(struct az_sink *sink, const struct options *chosen,
         az_waivers_govern(&set);
         az_set_judge(&set, project.document != NULL ? AZ_WARNING : AZ_INFO,
                      "name one too, or list it in assize.yaml");
+        if (override.schema == NULL && override.ruleset == NULL)
+            check_designs(&set);
     }
     for (i = 0; az_schemas_path(schemas, i) != NULL; i++)
         az_set_note_input(&set, az_schemas_path(schemas, i));

@@ -100,6 +100,12 @@ void az_gate_judge(struct az_arena *arena, struct az_sink *sink,
                    const struct az_gate_input *input,
                    struct az_gate_result *ret);
 
+/* Finds those comparisons with a baseline, of BUDGETS, that could never fail
+   (baseline-design), as far as that is known before anything is measured: in
+   the environments that BUDGETS list, and, where a row has none, in one. */
+void az_gate_check_designs(struct az_arena *arena, struct az_sink *sink,
+                           const struct az_document *budgets);
+
 /* Whether what RESULT is of has judged the value at POINTER, "value" of an
    entry, in the measurements DOCUMENT: CONTEXT is a struct az_gate_result.
    For waivers; ID is one of the gate's diagnostics. */

@@ -8,18 +8,16 @@
 #include "core/build.h"
 #include "gate/baseline.h"
 #include "gate/saving.h"
+#include "gate/unmeasured.h"
 
-/* What a gate compares in one profile, without any measurement. */
 struct profile {
-    struct az_gate_input input;
-    struct az_gate_result result;
-    struct az_gate gate;
-    struct az_comparison comparison;
-    struct az_sink unheard;
+    struct az_str name;
     const struct az_run_series **series; /* that have runs or pairs */
     size_t count;
     size_t capacity;
     bool expected;
+    struct az_sink unheard;
+    struct az_unmeasured gate;
     struct az_map tests; /* metric, environment -> struct az_baseline_test */
 };
 
@@ -38,97 +36,32 @@ key_of(struct az_arena *arena, struct az_str metric, struct az_str environment)
     return az_map_key(arena, texts, 2);
 }
 
-/* Adds the row of METRIC in ENVIRONMENT, unless it is not compared, or there
-   already. */
-static void
-add_row(struct profile *profile, struct az_str metric,
-        struct az_str environment)
-{
-    const struct az_budget *budget =
-        az_map_get(&profile->gate.budgets.metrics, metric);
-    struct az_row row;
-    bool is_new;
-
-    if (az_map_get(&profile->comparison.plans, metric) == NULL)
-        return;
-    az_map_put(&profile->tests,
-               key_of(profile->gate.arena, metric, environment), &is_new);
-    if (!is_new)
-        return;
-    row = az_gate_row(budget, NULL);
-    row.environment = environment;
-    az_gate_add_row(&profile->gate, &row);
-}
-
-/* The rows of a gate that measures where it has to: what the runs have, and
-   what the budgets list. */
-static void
-add_rows(struct profile *profile)
-{
-    const struct az_budgets *budgets = &profile->gate.budgets;
-
-    for (size_t i = 0; i < profile->count; i++)
-        add_row(profile, profile->series[i]->metric,
-                profile->series[i]->environment);
-    for (size_t i = 0; i < budgets->count; i++) {
-        const struct az_node *list = budgets->items[i].environments;
-
-        for (uint32_t k = 0; list != NULL && k < list->count; k++)
-            add_row(profile, budgets->items[i].metric,
-                    az_node_text(&list->items[k]));
-    }
-}
-
 /* Has what a gate of PROFILE would compare with be known, unless it refuses to
    compare at all. */
 static void
-expect(struct profile *profile)
+expect(const struct summary *summary, struct profile *profile)
 {
-    struct az_comparison *c = &profile->comparison;
+    struct az_arena *arena = summary->arena;
+    struct az_unmeasured *gate = &profile->gate;
+    struct az_comparison *c = &gate->comparison;
 
-    if (!az_budgets_read(profile->gate.arena, profile->gate.sink,
-                         profile->input.budgets, profile->input.profile,
-                         &profile->gate.budgets) ||
-        az_map_find(&profile->gate.budgets.profiles, profile->input.profile) ==
-            NULL ||
-        !az_comparison_plan(c))
+    if (!az_unmeasured_begin(gate, arena, summary->budgets, profile->name))
         return;
-    add_rows(profile);
-    az_comparison_collect(c);
-    if (!az_comparison_check(c))
+    c->base = *summary->runs;
+    c->has_base = true;
+    for (size_t i = 0; i < profile->count; i++)
+        az_unmeasured_add(gate, profile->series[i]->metric,
+                          profile->series[i]->environment);
+    if (!az_unmeasured_check(gate, &profile->unheard))
         return;
     az_comparison_expect(c);
     for (size_t i = 0; i < c->count; i++) {
         const struct az_row *row = c->tests[i].row;
 
-        az_map_put(
-            &profile->tests,
-            key_of(profile->gate.arena, row->budget->metric, row->environment),
-            NULL)
+        az_map_put(&profile->tests,
+                   key_of(arena, row->budget->metric, row->environment), NULL)
             ->value = &c->tests[i];
     }
-}
-
-static struct profile *
-profile_new(struct summary *summary, struct az_str name)
-{
-    struct profile *profile = AZ_NEW(summary->arena, struct profile);
-
-    *profile = (struct profile){ .count = 0 };
-    az_sink_init(&profile->unheard, summary->arena);
-    az_gate_result_init(&profile->result, summary->arena);
-    az_map_init(&profile->tests, summary->arena);
-    profile->input =
-        (struct az_gate_input){ .budgets = summary->budgets, .profile = name };
-    profile->gate = (struct az_gate){ .arena = summary->arena,
-                                      .sink = &profile->unheard,
-                                      .input = &profile->input,
-                                      .result = &profile->result };
-    profile->comparison = (struct az_comparison){ .gate = &profile->gate,
-                                                  .base = *summary->runs,
-                                                  .has_base = true };
-    az_runs_init(&profile->comparison.now, summary->arena);
-    return profile;
 }
 
 /* Notes SERIES in its profile. */
@@ -139,8 +72,12 @@ note_series(struct summary *summary, const struct az_run_series *series)
         az_map_put(&summary->profiles, series->profile, NULL);
     struct profile *profile = entry->value;
 
-    if (profile == NULL)
-        entry->value = profile = profile_new(summary, series->profile);
+    if (profile == NULL) {
+        entry->value = profile = AZ_NEW(summary->arena, struct profile);
+        *profile = (struct profile){ .name = series->profile };
+        az_sink_init(&profile->unheard, summary->arena);
+        az_map_init(&profile->tests, summary->arena);
+    }
     profile->series =
         az_arena_grow(summary->arena, profile->series, profile->count,
                       &profile->capacity, sizeof(*profile->series));
@@ -157,7 +94,7 @@ test_of(struct summary *summary, const struct az_run_series *series)
     if (summary->budgets == NULL)
         return NULL;
     if (!profile->expected)
-        expect(profile);
+        expect(summary, profile);
     profile->expected = true;
     return az_map_get(&profile->tests, key_of(summary->arena, series->metric,
                                               series->environment));
