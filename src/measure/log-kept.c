@@ -46,10 +46,13 @@ take_number(const char *p, size_t *ret)
     return p;
 }
 
-/* Bytes that the numbers of an edit of a line take at most: a line is shorter
-   than 2^21 bytes. */
-enum { MAX_NUMBERS = 9 };
+/* Bytes that the three numbers of an edit take at most. */
+enum { MAX_NUMBERS = 3 * 3 };
 
+_Static_assert(AZ_MAX_LOG_LINE_SIZE < 1u << (3 * 7),
+               "no number within a line takes more than three bytes");
+
+/* How many bytes A and B begin with that are equal. */
 static size_t
 count_equal(struct az_str a, struct az_str b)
 {
@@ -60,6 +63,7 @@ count_equal(struct az_str a, struct az_str b)
     return count;
 }
 
+/* And how many they end with. */
 static size_t
 count_equal_behind(struct az_str a, struct az_str b)
 {
@@ -152,8 +156,10 @@ kept_new(struct az_arena *arena, const char *bytes, size_t size)
     return kept;
 }
 
-/* The edits of the base on SHELF that LINE takes fewest of, or few enough, at
-   the shelf's scratch; *RET is their size.  NULL if LINE is like none. */
+/* The base on SHELF whose edits to LINE are smallest, or the first with edits
+   so small that the search for a better one costs more than it may save; they
+   are at the shelf's scratch then, and *RET is their size.  NULL if LINE is
+   like none: edits of half its size save too little. */
 static const struct az_log_kept *
 find_base(struct az_log_shelf *shelf, struct az_str line, size_t *ret)
 {
@@ -171,14 +177,15 @@ find_base(struct az_log_shelf *shelf, struct az_str line, size_t *ret)
             size = edits;
         }
     }
+    /* made again: bases behind it were tried at the same place */
     if (best != NULL)
         *ret = make_edits((struct az_str){ best->bytes, best->length }, line,
                           shelf->scratch, limit);
     return best;
 }
 
-/* Puts BASE where it is tried first; there is no room for the last any more.
- */
+/* Puts BASE where it is tried first.  Where it is new and the shelf full, the
+   one that was used longest ago falls off. */
 static void
 put_first(struct az_log_shelf *shelf, const struct az_log_kept *base)
 {

@@ -11,9 +11,9 @@
 #include "core/source.h"
 #include "measure/log.h"
 
-/* LINE, number NUMBER of the file NAME, which is borrowed, kept in ARENA;
-   SHELF has the lines that it may be like.  Adds to *SIZE the bytes that it
-   takes. */
+/* LINE, number NUMBER of the file NAME, kept in ARENA: the text is copied, the
+   name borrowed.  SHELF, which is all zero at first, has the lines that it may
+   be like, all of the same ARENA.  Adds to *SIZE the bytes that it takes. */
 const struct az_log_kept *az_log_keep(struct az_arena *arena,
                                       struct az_log_shelf *shelf,
                                       const char *name, unsigned number,

@@ -23,16 +23,6 @@ az_log_texts_add(struct az_map *texts, struct az_str text)
     return (uint32_t)(entry - texts->entries);
 }
 
-bool
-az_log_texts_find(const struct az_map *texts, struct az_str text, uint32_t *ret)
-{
-    const struct az_map_entry *entry = az_map_find(texts, text);
-
-    if (entry != NULL)
-        *ret = (uint32_t)(entry - texts->entries);
-    return entry != NULL;
-}
-
 /* The seed and the first COUNT texts of KEY. */
 static struct az_str
 beginning(const struct az_log_key *key, size_t count)

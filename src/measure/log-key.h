@@ -14,11 +14,8 @@
 void az_log_texts_init(struct az_map *texts, struct az_arena *arena);
 /* The number of TEXT, which is copied where it is new. */
 uint32_t az_log_texts_add(struct az_map *texts, struct az_str text);
-/* The same for a TEXT that need not be there: false if it is not. */
-bool az_log_texts_find(const struct az_map *texts, struct az_str text,
-                       uint32_t *ret);
 
-/* KEY as the key of a map: it stands where KEY stands. */
+/* The bytes of KEY itself as the key of a map, not a copy. */
 struct az_str az_log_key_bytes(const struct az_log_key *key);
 /* The part of it that all contexts of a group share. */
 struct az_str az_log_key_group(const struct az_log_key *key);

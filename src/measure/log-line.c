@@ -83,14 +83,6 @@ report_shape(struct reading *r, const char *name, const struct az_node *node,
                   node);
 }
 
-/* Says what to do about DIAG, that NODE is no number. */
-static void
-hint_number(struct reading *r, struct az_diag *diag, const struct az_node *node)
-{
-    if (node->type == AZ_STRING)
-        az_diag_hint(r->sink, diag, "write it without quotes");
-}
-
 /* The same about the value of FIELD. */
 static struct az_diag *
 report_field(struct reading *r, const struct log_field *field,
@@ -98,6 +90,14 @@ report_field(struct reading *r, const struct log_field *field,
 {
     return report_shape(r, az_arena_printf(r->arena, "'%s'", field->name), node,
                         shape);
+}
+
+/* Says what to do about DIAG, that NODE is no number. */
+static void
+hint_number(struct reading *r, struct az_diag *diag, const struct az_node *node)
+{
+    if (node->type == AZ_STRING)
+        az_diag_hint(r->sink, diag, "write it without quotes");
 }
 
 static void

@@ -12,9 +12,9 @@
 #include "measure/log.h"
 #include "measure/unit.h"
 
-/* Why a line cannot be used. */
+/* Why a line cannot be used, the worst of all reasons. */
 enum log_fault {
-    LOG_SOUND,
+    LOG_SOUND,  /* it can */
     LOG_FAILED, /* it is a sample that was not taken well */
     LOG_BAD,    /* it is malformed input */
 };
@@ -52,8 +52,8 @@ struct log_line {
 const struct log_field *az_log_field_find(struct az_str name);
 
 /* Reads SOURCE, one line without its end, in ARENA.  All that is wrong with it
-   goes to SINK.  RET has what could be told, so that a metric that is not
-   empty may be had from a bad line. */
+   goes to SINK.  Of a bad line RET has what could be told: the metric where it
+   is not empty, and nothing else that may be relied on. */
 enum log_fault az_log_line_read(struct az_arena *arena, struct az_sink *sink,
                                 const struct az_log_options *options,
                                 const struct az_source *source,

@@ -169,7 +169,8 @@ remember(struct log_scanner *scanner, struct log_template *template)
         ->value = template;
 }
 
-/* The next line is compared with what followed last on TEMPLATE. */
+/* Notes that a line like TEMPLATE came now: behind one like the last, and what
+   comes next is first compared with what followed on TEMPLATE. */
 static void
 follow(struct log_scanner *scanner, struct log_template *template)
 {
@@ -178,7 +179,8 @@ follow(struct log_scanner *scanner, struct log_template *template)
     scanner->last = template;
 }
 
-/* The shape of TEMPLATE, known by its address; NULL if no more are kept. */
+/* The shape of TEMPLATE, whose address stands for it: equal shapes have the
+   same.  NULL if no more are kept. */
 static const void *
 shape_of(struct log_scanner *scanner, const struct log_template *template)
 {

@@ -24,14 +24,15 @@ struct log_view {
     const struct az_unit *unit;
     int64_t multiplier; /* value x MULTIPLIER x 10^SHIFT is in base units */
     int shift;
-    bool whole; /* the value is, in base units */
-    bool may_be_zero;
+    bool whole;                  /* a value must be an integer in base units */
+    bool may_be_zero;            /* and may be zero */
     bool untimed;                /* one of its lines tells no time */
     struct az_log_time earliest; /* that its lines tell */
     struct az_log_time latest;
     struct az_log_context *context; /* once it is known to the log */
 };
 
+/* The value of a line, mantissa x 10^exponent in base units. */
 struct log_sample {
     struct log_view *view;
     int64_t mantissa;
@@ -51,7 +52,7 @@ struct log_block {
     const struct az_map *texts; /* that the keys of views number */
     size_t number;              /* in its file, from 1 */
     struct az_str text;         /* whole lines, each with its newline */
-    uint64_t done; /* bytes of the file up to it, packed as it is */
+    uint64_t done; /* bytes of the file up to its end, packed as it is */
     size_t lines;
     struct log_sample *samples;
     size_t count;
@@ -81,16 +82,20 @@ struct log_scanner {
     struct log_template *last;
 };
 
+/* A scanner that remembers nothing yet, with arenas of its own, of the kind of
+   ARENA.  OPTIONS and NAME, that of the file, are borrowed. */
 void az_log_scanner_init(struct log_scanner *scanner, struct az_arena *arena,
                          const struct az_log_options *options,
                          const char *name);
 void az_log_scanner_release(struct log_scanner *scanner);
 
-/* Scans BLOCK, whose number, text and arena are set; what it found in the block
-   before is overwritten. */
+/* Scans BLOCK, whose number, text and arena are set, and whose text has
+   LOG_PADDING bytes behind it; what it found in the block before is
+   overwritten. */
 void az_log_scan(struct log_scanner *scanner, struct log_block *block);
 
-/* Whether SCANNER remembers so many contexts that it has to forget them. */
+/* Whether SCANNER remembers so many contexts, or so long texts of them, that it
+   has to forget them. */
 bool az_log_scanner_is_full(const struct log_scanner *scanner);
 /* Forgets all views: blocks that point at them must have been taken. */
 void az_log_scanner_forget(struct log_scanner *scanner);

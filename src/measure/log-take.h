@@ -9,14 +9,14 @@
 /* The taking of one file, block by block. */
 struct log_intake {
     struct az_log *log;
-    const char *name;   /* of the file, for messages */
-    size_t file;        /* its number, from 1 */
-    size_t lines;       /* of the blocks that were taken */
-    size_t bad_lines;   /* those with findings */
-    size_t looked_at;   /* bad lines that there may be findings about */
-    struct az_map told; /* mistake -> in how many of them, as an integer */
-    size_t more_lines;
-    size_t more_failed;
+    const char *name;     /* of the file, for messages */
+    size_t file;          /* its number, from 1 */
+    size_t lines;         /* of the blocks that were taken */
+    size_t bad_lines;     /* those with findings: AZ_MAX_LOG_FINDINGS at most */
+    size_t looked_at;     /* bad lines that were read again: AZ_MAX_LOG_LOOKS */
+    struct az_map told;   /* mistake -> in how many of them, as an integer */
+    size_t more_lines;    /* those that are only counted */
+    size_t more_failed;   /* of these, samples that were not taken well */
     struct az_diag *more; /* about more_lines; NULL: there are none */
     const struct az_diag *any_metric; /* all metrics of the file are refused */
     struct az_log_metric **metrics;   /* those that the file has */
@@ -33,8 +33,9 @@ void az_log_take(struct log_intake *intake, const struct log_block *block);
    were to say something about, and which metrics that refuses. */
 void az_log_intake_end(struct log_intake *intake);
 
-/* Has the contexts of the lines that SCANNER scanned know of the earliest of
-   their times; in ARENA, the log's. */
+/* Has the contexts of the lines that SCANNER scanned, and the log took, know
+   the earliest and the latest of their times, and whether one tells none; in
+   ARENA, the log's. */
 void az_log_take_times(struct az_arena *arena,
                        const struct log_scanner *scanner);
 

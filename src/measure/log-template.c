@@ -16,9 +16,19 @@
 #include "core/path.h"
 #include "read/json-scan.h"
 
-/* Digits that an integer of 64 bits surely has room for. */
+/* Digits that an integer of 64 bits surely has room for; a number below the
+   limit has room for one more. */
 enum { MAX_DIGITS = 18 };
 
+#define DIGITS_LIMIT INT64_C(100000000000000000)
+
+bool
+az_log_is_visible(struct az_str text)
+{
+    return text.len > 0 && *text.p > ' ' && *text.p < 0x7f;
+}
+
+/* Whether a string in TEXT stands there as it is, and copies take little. */
 static bool
 is_simple(struct az_str text)
 {
@@ -62,8 +72,8 @@ az_log_template_shape(struct az_arena *arena,
     return az_buf_str(&buf);
 }
 
-/* How many bytes at A and B are equal, up to LIMIT.  Fifteen more may be read.
- */
+/* How many bytes at A and B are equal, up to LIMIT.  Behind the first that are
+   not, fifteen more may be read. */
 static inline size_t
 count_equal(const char *a, const char *b, size_t limit)
 {
@@ -90,17 +100,18 @@ count_equal(const char *a, const char *b, size_t limit)
     return i < limit ? i : limit;
 }
 
-/* Each of these takes the value at P of a line, as SLOT wants it, and returns
-   its end; NULL if it is not so simple. */
+/* Each of these takes what is at P of a line and returns its end; NULL if it is
+   not so simple. */
 
-/* Digits, up to MAX_DIGITS with COUNT before them; *RET goes on with them. */
+/* Digits behind those of *RET, which are MAX_DIGITS at most then; zeros that
+   they begin with do not count. */
 static inline const char *
 take_digits(const char *p, int64_t *ret)
 {
     int64_t value = *ret;
 
     for (; az_is_digit(*p); p++) {
-        if (value >= INT64_C(100000000000000000))
+        if (value >= DIGITS_LIMIT)
             return NULL;
         value = value * 10 + (*p - '0');
     }
@@ -159,33 +170,22 @@ take_string(const char *p, const char *end, struct az_str *ret)
     return p + 1;
 }
 
-bool
-az_log_is_visible(struct az_str text)
-{
-    return text.len > 0 && *text.p > ' ' && *text.p < 0x7f;
-}
-
 /* The same, where it is surely not blank. */
 static const char *
-take_word(const char *p, const char *end)
+take_word(const char *p, const char *end, struct az_str *ret)
 {
-    struct az_str text;
-
-    p = take_string(p, end, &text);
-    return p == NULL || !az_log_is_visible(text) ? NULL : p;
+    p = take_string(p, end, ret);
+    return p != NULL && az_log_is_visible(*ret) ? p : NULL;
 }
 
-/* The same, where it is surely a path inside the project. */
+/* The same, where it is a path inside the project. */
 static const char *
 take_path(const char *p, const char *end)
 {
     struct az_str text;
 
-    p = take_string(p, end, &text);
-    return p == NULL || !az_log_is_visible(text) ||
-                   az_path_complaint(text) != NULL
-               ? NULL
-               : p;
+    p = take_word(p, end, &text);
+    return p != NULL && az_path_complaint(text) == NULL ? p : NULL;
 }
 
 static const char *
@@ -196,6 +196,7 @@ skip_space(const char *p)
     return p;
 }
 
+/* A list of one path to ITEMS of them. */
 static const char *
 take_list(const char *p, const char *end, uint32_t items)
 {
@@ -214,6 +215,7 @@ take_list(const char *p, const char *end, uint32_t items)
     return NULL;
 }
 
+/* A string that is a time; *RET is its text. */
 static const char *
 take_time(const char *p, const char *end, struct az_str *ret)
 {
@@ -226,10 +228,13 @@ take_time(const char *p, const char *end, struct az_str *ret)
                : NULL;
 }
 
+/* The value that SLOT stands for, into MATCH. */
 static const char *
 take(const struct log_slot *slot, const char *p, const char *end,
      struct log_match *match)
 {
+    struct az_str unused;
+
     switch (slot->role) {
     case LOG_VALUE:
         return take_value(p, match);
@@ -243,9 +248,9 @@ take(const struct log_slot *slot, const char *p, const char *end,
     case LOG_TIME:
         return take_time(p, end, &match->time);
     case LOG_OTHER:
-        return take_word(p, end);
+        return take_word(p, end, &unused);
     case LOG_STATUS:
-        break;
+        break; /* there is only one that is sound, and it is the template's */
     }
     return NULL;
 }
@@ -319,8 +324,8 @@ az_log_match(const struct log_template *template, const char *p,
         p += equal;
         if (at == template->length)
             break;
-        /* a number may be longer than the template's: then they differ at its
-           end */
+        /* a value that the line goes on with where the template's ends is
+           still to be taken: 12 and 123 differ behind the 2 */
         while (slot < last && slot->end < at)
             slot++;
         if (slot == last || at < slot->start)

@@ -17,7 +17,7 @@ struct az_log_time {
     uint32_t capacity;
 };
 
-/* TIME as a text, which stands there until another time is noted. */
+/* TIME as a text, which changes when another time is noted. */
 struct az_str az_log_time_text(const struct az_log_time *time);
 
 /* Below, at or above 0 as A, a time that a line may tell, is before, the same
@@ -25,7 +25,7 @@ struct az_str az_log_time_text(const struct az_log_time *time);
 int az_log_compare_times(struct az_str a, struct az_str b);
 
 /* Notes that a line tells TIME, in EARLIEST and LATEST, which have their texts
-   in ARENA: not every new one takes more of it. */
+   in ARENA: a new one is written over the old, where it has room there. */
 void az_log_time_note(struct az_arena *arena, struct az_log_time *earliest,
                       struct az_log_time *latest, struct az_str time);
 

@@ -21,7 +21,8 @@
 
 #define BLOCK_SIZE ((size_t)512 << 10)
 
-/* What one thread scans before others are asked to help; that takes longer. */
+/* Blocks that one thread scans before it asks others to help: to start them
+   takes longer than to scan a few.  Of MAX_JOBS threads it is one. */
 enum { BLOCKS_ALONE = 4, MAX_JOBS = 8 };
 
 /* Bytes of a thread's stack: whoever goes down a line goes AZ_MAX_DEPTH levels
@@ -181,6 +182,8 @@ fill(struct log_run *run, struct log_block *block, char *buffer)
     return len > 0;
 }
 
+/* The next block of the file into BLOCK, its text in BUFFER; false if there is
+   none, or none is wanted for now. */
 static bool
 next_block(struct log_run *run, struct log_block *block, char *buffer)
 {
@@ -226,7 +229,7 @@ worker_init(struct worker *worker, const struct log_run *run)
                                                         2 + LOG_PADDING);
 }
 
-/* Releases WORKER, once the log knows what it found of times. */
+/* Releases WORKER, once the log knows which times its lines tell. */
 static void
 worker_release(struct worker *worker, struct log_run *run)
 {

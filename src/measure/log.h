@@ -20,9 +20,11 @@
 
 struct az_log_kept; /* measure/log-kept.h */
 
-/* The fields of a line that tell one context from another. */
+/* The text fields of a line, all of which tell one context from another.  Their
+   order counts: the first three name a measurement, with the two behind them
+   and the seed a group, and those from AZ_LOG_COMMIT on need not be there. */
 enum az_log_text {
-    AZ_LOG_METRIC, /* this and those up to the next are of one group */
+    AZ_LOG_METRIC,
     AZ_LOG_PROFILE,
     AZ_LOG_BROWSER,
     AZ_LOG_SCENARIO,
@@ -31,12 +33,13 @@ enum az_log_text {
     AZ_LOG_WORKLOAD,
     AZ_LOG_UNIT,
     AZ_LOG_COMMAND,
-    AZ_LOG_COMMIT, /* this and the next need not be there */
+    AZ_LOG_COMMIT,
     AZ_LOG_VERSION,
     AZ_LOG_HOST_CLASS,
     AZ_LOG_METHOD,
     AZ_LOG_TEXT_COUNT,
-    AZ_LOG_GROUP_TEXTS = AZ_LOG_FRAMEWORK, /* so many */
+    AZ_LOG_MEASUREMENT_TEXTS = AZ_LOG_SCENARIO, /* so many name one */
+    AZ_LOG_GROUP_TEXTS = AZ_LOG_FRAMEWORK,
 };
 
 /* The name of the field: "scenario_id". */
@@ -55,16 +58,16 @@ struct az_log_metric {
     /* The first finding about a line of it, or about a line that may have been
        one of it: it has no verdict.  NULL: there is none. */
     const struct az_diag *refused;
-    size_t file; /* the last that has a line of it, from 1 */
+    size_t file; /* number of the last that has a line of it, from 1 */
 };
 
-/* Lines whose keys are the same up to AZ_LOG_GROUP_TEXTS. */
+/* Lines of one seed whose first AZ_LOG_GROUP_TEXTS are the same. */
 struct az_log_group {
     struct az_log_metric *metric;
     int64_t seed;
     enum az_dimension dimension; /* samples are in its base unit */
     struct az_series samples;
-    struct az_log_context *first; /* the one that its first line has */
+    struct az_log_context *first; /* a list, in the order of first lines */
     struct az_log_context *last;
 };
 
@@ -72,10 +75,11 @@ struct az_log_group {
 struct az_log_context {
     struct az_log_key key;
     const struct az_unit *unit;
-    struct az_log_group *group;         /* NULL: it measures something else */
+    struct az_log_group *group;         /* NULL: its unit is of another
+                                           dimension than the group's */
     struct az_log_context *next;        /* of the group */
     const struct az_log_kept *line;     /* its first */
-    const struct az_document *document; /* az_log_context_document */
+    const struct az_document *document; /* that line read, or NULL */
     struct az_log_time earliest;        /* that its lines tell */
     struct az_log_time latest;
     bool untimed; /* one of them tells none */
@@ -101,7 +105,7 @@ enum { AZ_LOG_SHELF_SIZE = 16 };
 struct az_log_shelf {
     const struct az_log_kept *bases[AZ_LOG_SHELF_SIZE];
     size_t count;
-    char *scratch;
+    char *scratch; /* for what one line differs in; NULL: none needed it yet */
 };
 
 struct az_log {
@@ -120,7 +124,8 @@ struct az_log {
     bool exhausted; /* it had more than may be: nothing more is taken */
 };
 
-/* An empty log; OPTIONS is copied. */
+/* An empty log.  What is kept of it is in ARENA, and findings go to SINK, which
+   both outlive it, as the required fields do; OPTIONS itself is copied. */
 void az_log_init(struct az_log *log, struct az_arena *arena,
                  struct az_sink *sink, const struct az_log_options *options);
 

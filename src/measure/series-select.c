@@ -240,18 +240,16 @@ is_same(struct az_series_value a, struct az_series_value b)
            value == b.mantissa;
 }
 
-/* Values that are looked through one by one. */
-enum { MAX_DISTINCT = 64 };
-
 size_t
 az_series_distinct(const struct az_series *series, size_t limit)
 {
     struct az_series_walk walk = az_series_begin(series);
-    struct az_series_value seen[MAX_DISTINCT], value;
+    struct az_series_value seen[AZ_SERIES_MAX_DISTINCT], value;
     size_t count = 0, i;
 
-    if (limit > MAX_DISTINCT)
-        limit = MAX_DISTINCT;
+    /* each new one is compared with all that were seen: they are to be few */
+    if (limit > AZ_SERIES_MAX_DISTINCT)
+        limit = AZ_SERIES_MAX_DISTINCT;
     while (count < limit && az_series_next(&walk, &value)) {
         for (i = 0; i < count && !is_same(seen[i], value); i++)
             continue;

@@ -108,8 +108,8 @@ chunk_at(const struct az_series_pool *pool, uint32_t link, uint16_t *ret_end)
            (size_t)(unit % SLAB_UNITS) * UNIT_WORDS;
 }
 
-/* A link to a new chunk of *UNITS, or of less, but two if more than one is
-   wanted. */
+/* A link to a new chunk of *UNITS, or of what the slab has left, but of two at
+   least where more than one is wanted; *UNITS becomes what it has. */
 static uint32_t
 take_units(struct az_series_pool *pool, size_t *units)
 {
@@ -197,12 +197,12 @@ take_bits(struct az_series *series, struct az_series_pool *pool, unsigned bits)
     return bit;
 }
 
-/* Appends SAMPLE, whose exponent is not below that of PART, the last; false if
-   it has no room there. */
+/* Appends SAMPLE to PART, the last; false if it has no room there. */
 static inline bool
 put_narrow(struct az_series *series, struct az_series_pool *pool,
            const struct az_series_part *part, struct az_series_value sample)
 {
+    /* too large where the sample's exponent is below the part's */
     unsigned power = (unsigned)sample.exponent - (unsigned)part->exponent;
     int64_t value = sample.mantissa;
     uint32_t bit;

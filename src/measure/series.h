@@ -94,7 +94,9 @@ bool az_series_next(struct az_series_walk *walk, struct az_series_value *ret);
    the count. */
 struct az_series_value az_series_select(const struct az_series *series,
                                         size_t rank);
-/* How many values SERIES has, LIMIT if there are so many or more. */
+enum { AZ_SERIES_MAX_DISTINCT = 64 };
+/* How many values SERIES has, LIMIT if there are so many or more; LIMIT is
+   AZ_SERIES_MAX_DISTINCT at most. */
 size_t az_series_distinct(const struct az_series *series, size_t limit);
 /* How many samples SERIES begins with that it is whole copies of, one after the
    other; its count if it is none.  Time is linear in the count for each prime
