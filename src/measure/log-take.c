@@ -81,7 +81,7 @@ refuse(struct az_log_metric *metric, const struct az_diag *diag)
         metric->refused = diag;
 }
 
-/* Counts COUNT lines that there is no finding about, FAILED of which are
+/* Counts COUNT more lines that there is no finding about, FAILED of which are
    samples that were not taken well. */
 static void
 count_more(struct log_intake *intake, size_t count, size_t failed)
@@ -97,16 +97,16 @@ count_more(struct log_intake *intake, size_t count, size_t failed)
     intake->more_failed += failed;
 }
 
-/* Whether there is to be a finding about one more bad line.  If not, COUNT
-   lines are counted, as count_more does. */
+/* Whether there may be a finding about one more line whose sample cannot be
+   used for what others are.  It is counted either way. */
 static bool
-may_explain(struct log_intake *intake, size_t count, size_t failed)
+may_report(struct log_intake *intake)
 {
     if (intake->bad_lines < AZ_MAX_LOG_FINDINGS) {
         intake->bad_lines++;
         return true;
     }
-    count_more(intake, count, failed);
+    count_more(intake, 1, 0);
     return false;
 }
 
@@ -151,7 +151,8 @@ refuse_line(struct log_intake *intake, const struct log_line *line,
         intake->any_metric = finding;
 }
 
-/* A finding about a bad line: what is wrong with it is looked for again. */
+/* Findings about the bad line SOURCE: it is read again, for them to be heard.
+ */
 static void
 explain(struct log_intake *intake, const struct az_source *source)
 {
@@ -165,21 +166,17 @@ explain(struct log_intake *intake, const struct az_source *source)
     refuse_line(intake, &line, finding_at(log->sink, before));
 }
 
-/* Whether as many lines as may be were told to have no other mistakes than the
-   one at SOURCE, which counts from now on; then it is counted, and FAILED if it
-   is a sample that was not taken well. */
+/* Counts the MISTAKES of one more line, which are alike where they are of one
+   kind and in one field, or else have one message.  False if there is one that
+   less than AZ_MAX_LOG_ALIKE lines had before. */
 static bool
-is_told_enough(struct log_intake *intake, const struct az_source *source)
+are_told_enough(struct log_intake *intake, const struct az_sink *mistakes)
 {
     struct az_log *log = intake->log;
     bool enough = true;
-    struct log_line line;
-    struct az_sink unheard;
 
-    az_sink_init(&unheard, log->arena);
-    az_log_line_read(log->arena, &unheard, &log->options, source, &line);
-    for (size_t i = 0; i < unheard.count; i++) {
-        const struct az_diag *diag = unheard.diags[i];
+    for (size_t i = 0; i < mistakes->count; i++) {
+        const struct az_diag *diag = mistakes->diags[i];
         bool at_field = diag->pointer != NULL && diag->pointer[0] != '\0';
         struct az_map_entry *entry =
             az_map_put(&intake->told,
@@ -192,43 +189,54 @@ is_told_enough(struct log_intake *intake, const struct az_source *source)
         enough &= lines >= AZ_MAX_LOG_ALIKE;
         entry->value = (void *)(lines + 1); /* a count, no address */
     }
-    if (!enough)
-        return false;
-    count_more(intake, 1, unheard.errors_by_class[AZ_CLASS_INPUT] == 0);
+    return enough;
+}
+
+/* Explains the bad line SOURCE, or only counts it, if others were told to be
+   bad for the same.  What is wrong with it. */
+static enum log_fault
+take_bad_line(struct log_intake *intake, const struct az_source *source)
+{
+    struct az_log *log = intake->log;
+    enum log_fault fault;
+    struct log_line line;
+    struct az_sink unheard;
+
+    intake->looked_at++;
+    az_sink_init(&unheard, log->arena);
+    fault =
+        az_log_line_read(log->arena, &unheard, &log->options, source, &line);
+    if (!are_told_enough(intake, &unheard)) {
+        explain(intake, source);
+        return fault;
+    }
+    count_more(intake, 1, fault == LOG_FAILED);
     refuse_line(intake, &line, intake->more);
-    return true;
+    return fault;
 }
 
 /* Bad lines of a block, one after another. */
 struct bad_lines {
     struct cursor cursor;
-    size_t done;
-    size_t failed; /* of those that are not done */
+    size_t done;   /* so many were looked at */
+    size_t failed; /* of the others: samples that were not taken well */
 };
 
-/* Explains the bad lines before OFFSET, as far as they are.  It is not for long
-   that lines are looked at of which nothing new can be told. */
+/* Looks at the bad lines before OFFSET, as long as there may be findings about
+   them.  AZ_MAX_LOG_LOOKS ends it where all that come are alike. */
 static void
 take_bad(struct log_intake *intake, struct bad_lines *bad, size_t offset)
 {
     const struct log_block *block = bad->cursor.block;
-    const size_t *errors = intake->log->sink->errors_by_class;
 
     while (bad->done < block->bad_count &&
            intake->bad_lines < AZ_MAX_LOG_FINDINGS &&
            intake->looked_at < AZ_MAX_LOG_LOOKS &&
            block->bad[bad->done] < offset) {
-        size_t before = errors[AZ_CLASS_INPUT], failed = intake->more_failed;
         const struct az_source *source =
             source_at(intake, &bad->cursor, block->bad[bad->done]);
 
-        intake->looked_at++;
-        if (is_told_enough(intake, source))
-            bad->failed -= intake->more_failed - failed;
-        else {
-            explain(intake, source);
-            bad->failed -= errors[AZ_CLASS_INPUT] == before;
-        }
+        bad->failed -= take_bad_line(intake, source) == LOG_FAILED;
         bad->done++;
     }
 }
@@ -277,7 +285,7 @@ report_dimension(struct log_intake *intake, struct az_log_context *context,
     const struct az_document *document;
     struct az_diag *diag;
 
-    if (!may_explain(intake, 1, 0)) {
+    if (!may_report(intake)) {
         refuse(group->metric, intake->more);
         return;
     }
@@ -382,7 +390,7 @@ report_range(struct log_intake *intake, struct az_log_context *context,
     struct log_line line;
     struct az_diag *diag;
 
-    if (!may_explain(intake, 1, 0)) {
+    if (!may_report(intake)) {
         refuse(metric, intake->more);
         return;
     }
