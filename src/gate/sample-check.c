@@ -4,6 +4,7 @@
 #include "gate/sampling.h"
 
 #include "core/arena.h"
+#include "core/ascii.h"
 
 /* Findings. */
 
@@ -40,7 +41,7 @@ bundler_of(const struct computing *c, const struct part *part)
     return az_sampling_text(c, part->first->first, AZ_LOG_BUNDLER);
 }
 
-/* Which of several parts it is. */
+/* Which of several parts it is, for messages; empty if there is one. */
 static const char *
 part_name(const struct computing *c)
 {
@@ -108,7 +109,8 @@ az_sampling_int(struct az_gate *gate, const struct az_node *node, int64_t *ret)
            az_decimal_to_int(number, ret);
 }
 
-/* "median-of-seed-p95": 950000 in *RET. */
+/* "median-of-seed-p95": 950000 in *RET.  False if METHOD is none from p01 to
+   p99. */
 static bool
 read_method(const struct az_node *method, uint32_t *ret)
 {
@@ -121,8 +123,7 @@ read_method(const struct az_node *method, uint32_t *ret)
     if (!az_str_starts_with(text, prefix) || text.len != prefix.len + 2)
         return false;
     text.p += prefix.len;
-    if (text.p[0] < '0' || text.p[0] > '9' || text.p[1] < '0' ||
-        text.p[1] > '9')
+    if (!az_is_digit(text.p[0]) || !az_is_digit(text.p[1]))
         return false;
     *ret = (uint32_t)((text.p[0] - '0') * 10 + (text.p[1] - '0')) * 10000;
     return *ret > 0;
@@ -131,11 +132,13 @@ read_method(const struct az_node *method, uint32_t *ret)
 static bool
 read_sampling(struct computing *c)
 {
-    static const char *const names[] = { "latency", "memory", "single" };
+    static const char *const names[] = { [SAMPLING_LATENCY] = "latency",
+                                         [SAMPLING_MEMORY] = "memory",
+                                         [SAMPLING_SINGLE] = "single" };
     const struct az_node *node = az_node_get(c->budget->row, "sampling");
     struct az_diag *diag;
 
-    for (size_t i = 0; node != NULL && i < 3; i++)
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
         if (az_node_is_string(node, names[i])) {
             c->sampling = (enum sampling)i;
             return true;
@@ -233,19 +236,14 @@ check_seeds(struct computing *c)
 static void
 check_single(struct computing *c)
 {
-    size_t count = 0;
-
-    for (size_t i = 0; i < c->collection->count; i++)
-        for (size_t k = 0; k < c->collection->parts[i]->count; k++)
-            count += c->collection->parts[i]->groups[k]->samples.count;
-    if (count == 1)
+    if (c->sampled->samples == 1)
         return;
     relate(c,
            az_sampling_refuse(
                c, AZ_DIAG_SAMPLE_COUNT, "metric_id",
                az_arena_printf(c->gate->arena,
                                "there are %zu samples; it is sampled once",
-                               count)),
+                               c->sampled->samples)),
            az_node_get(c->budget->row, "sampling"), "its sampling");
 }
 
@@ -322,7 +320,8 @@ tell(struct computing *c, const struct az_log_context *context,
     return text.len > 0 ? az_str_quote(c->gate->arena, text) : "not told";
 }
 
-/* Whether all lines say the same of TEXT. */
+/* Whether all lines say the same of TEXT; if not, the finding is ID, at FIELD.
+ */
 static void
 check_same(struct computing *c, enum az_log_text text, enum az_diag_id id,
            const char *field)
@@ -332,7 +331,6 @@ check_same(struct computing *c, enum az_log_text text, enum az_diag_id id,
 
     for (size_t i = 0; i < c->collection->count && other == NULL; i++)
         other = find_other(c->collection->parts[i], first, text);
-
     if (other == NULL)
         return;
     az_diag_relate(c->gate->sink,
@@ -351,6 +349,7 @@ static void
 check_alike(struct computing *c)
 {
     check_same(c, AZ_LOG_UNIT, AZ_DIAG_MEASUREMENT_UNIT, "unit");
+    /* these need not be there: the finding stands at a field that is */
     for (int text = AZ_LOG_COMMIT; text < AZ_LOG_TEXT_COUNT; text++)
         check_same(c, (enum az_log_text)text, AZ_DIAG_SAMPLE_PROVENANCE,
                    "metric_id");

@@ -9,8 +9,13 @@
 #include "stat/binomial.h"
 #include "stat/quantile.h"
 
-/* Fewer distinct values than this let the clock be doubted. */
+/* Fewer distinct values than this let the clock be doubted, and are repeated by
+   chance. */
 #define MIN_DISTINCT 20
+
+_Static_assert(MIN_DISTINCT <= AZ_SERIES_MAX_DISTINCT,
+               "so many can be told from each other");
+
 /* What is left outside of the rank interval, on both sides together. */
 #define INTERVAL_ALPHA 0.05
 /* Decimals, in the base unit, of what has no finite number of them. */
@@ -58,7 +63,8 @@ divide(struct computing *c, struct az_decimal a, uint64_t denominator,
     return quotient;
 }
 
-/* The percentile of GROUP by the policy's definition. */
+/* The percentile of GROUP by the policy's definition.  Samples that are too
+   many for that have the worst of all. */
 static struct az_decimal
 percentile(struct computing *c, const struct az_log_group *group)
 {
@@ -68,7 +74,9 @@ percentile(struct computing *c, const struct az_log_group *group)
 
     if (az_quantile_locate(c->definition, group->samples.count, c->ppm,
                            &where) != AZ_STAT_OK)
-        where = (struct az_quantile){ group->samples.count, 0, 1 };
+        where = (struct az_quantile){
+            c->budget->higher_is_better ? 1 : group->samples.count, 0, 1
+        };
     low = decimal_at(c, group, where.rank);
     if (where.numerator == 0)
         return low;
@@ -154,7 +162,7 @@ compute_interval(struct computing *c, struct outcome *ret)
     ret->high = median(c, highs, count);
 }
 
-/* The spread of COUNT sorted VALUES, of which the median is known. */
+/* The spread of COUNT sorted VALUES, whose median RET has: az_sampled. */
 static void
 compute_spread(struct computing *c, const struct az_decimal *values,
                size_t count, struct outcome *ret)
@@ -293,7 +301,8 @@ az_sampling_count(const struct az_log_group *group)
                : period;
 }
 
-/* Copies of a log beside it let nothing be judged that is not there. */
+/* A log that was read twice, or written over and over, has no more evidence
+   than one of its copies. */
 static void
 doubt_repeats(struct computing *c)
 {

@@ -10,7 +10,7 @@
 
 /* The entry. */
 
-/* VALUE at the place of FIELD of the first line. */
+/* VALUE at the place of FIELD of the line that is looked at. */
 static struct az_node
 placed(const struct computing *c, const char *field, struct az_node value)
 {
@@ -353,7 +353,8 @@ collect(struct az_gate *gate, struct az_map *collections)
 
         if (group->samples.count == 0)
             continue;
-        entry = az_map_put(collections, texts_of(group, AZ_LOG_SCENARIO), NULL);
+        entry = az_map_put(collections,
+                           texts_of(group, AZ_LOG_MEASUREMENT_TEXTS), NULL);
         if (entry->value == NULL)
             entry->value = AZ_NEW(gate->arena, struct collection);
         part = part_of(gate, &parts, entry->value, group);

@@ -56,10 +56,6 @@ void az_gate_take_samples(struct az_gate *gate);
    (sample-interval). */
 void az_gate_show_interval(struct az_gate *gate, struct az_row *row);
 
-/* Part one: the log against PLAN, the corpus.  Refuses the metrics of lines
-   that do not say what the corpus says. */
-void az_gate_check_scenarios(struct az_gate *gate, struct az_plan *plan);
-
 /* Whether COMMAND, of a line of SEED, is the command PLANNED of its scenario:
    the same words, but for the --seed options, with more behind them perhaps; if
    it names seeds, SEED is one of them. */

@@ -1,23 +1,24 @@
 /* Inside the sample logs' part of the gate: one measurement that is computed.
    SPDX-License-Identifier: MIT
 
-   samples.c takes the groups of a log together, and makes entries;
-   sample-check.c holds them against the budgets; sample-value.c computes and
-   doubts. */
+   scenarios.c holds the lines of a log against the corpus; samples.c takes the
+   groups together, and makes entries; sample-check.c holds them against the
+   budgets, and reports; sample-value.c computes and doubts. */
 
 #ifndef AZ_GATE_SAMPLING_H
 #define AZ_GATE_SAMPLING_H
 
 #include "gate/samples.h"
 
-/* How the samples of a budget become its value. */
+/* How the samples of a budget become its value: by a percentile, of as many as
+   the protocol wants of a latency or of memory, or there is only one. */
 enum sampling { SAMPLING_LATENCY, SAMPLING_MEMORY, SAMPLING_SINGLE };
 
 /* Groups that are judged together: those of one scenario and bundler.  Others
    are no samples of the same thing, and many fast ones would hide a slow one.
  */
 struct part {
-    struct az_log_group **groups; /* by seed, once they are collected */
+    struct az_log_group **groups; /* in the order of seeds, once collected */
     size_t count;
     size_t capacity;
     struct az_log_group *first; /* the one that the log has first */
@@ -35,7 +36,7 @@ struct taking {
     struct az_gate *gate;
     struct az_plan plan;
     struct az_map budgets; /* by metric */
-    int64_t *seeds;        /* of the budgets, sorted */
+    int64_t *seeds;        /* of the budgets, sorted, without bad ones */
     size_t seed_count;
     bool bad_seed; /* there is one that no line can have */
 };
@@ -49,13 +50,19 @@ struct computing {
     const struct az_budget *budget;
     struct az_measurement *measurement;
     struct az_sampled *sampled;
-    const struct az_document *line; /* the first of the part */
+    const struct az_document *line; /* of the part, where findings stand */
     enum sampling sampling;
-    uint32_t ppm;
-    int definition;
+    uint32_t ppm;   /* parts in a million of the samples up to the percentile,
+                       counted from the least */
+    int definition; /* of quantiles: 1 to 9, as stat/quantile.h has them */
 };
 
-/* The part of C that is looked at from now on. */
+/* Holds all contexts of the gate's log against PLAN, that of its corpus:
+   refuses the metrics of lines that do not say what the corpus says
+   (sample-scenario). */
+void az_gate_check_scenarios(struct az_gate *gate, struct az_plan *plan);
+
+/* The part of C that is looked at from now on, and its first line. */
 void az_sampling_set_part(struct computing *c, const struct part *part);
 /* Has findings stand at the first line of GROUP, of the part that is looked at.
  */
@@ -77,12 +84,13 @@ struct az_diag *az_sampling_refuse(struct computing *c, enum az_diag_id id,
    all, if they are of so few values that this may be by chance. */
 size_t az_sampling_count(const struct az_log_group *group);
 
-/* The integer NODE; false if it is none. */
+/* The integer NODE, which may be NULL; false if it is none of 64 bits. */
 bool az_sampling_int(struct az_gate *gate, const struct az_node *node,
                      int64_t *ret);
 
 /* Whether the samples are those that the budgets want; sets how they become a
-   value.  What is amiss is a finding, and the measurement refused. */
+   value.  What is amiss is a finding, and the measurement refused.  C has any
+   of its parts afterwards. */
 void az_sampling_check(struct computing *c);
 /* The measurement's value and interval: those of its worst part, which is the
    one that C has afterwards. */

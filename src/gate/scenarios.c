@@ -50,6 +50,8 @@ take_word(struct az_str *rest, struct az_str *ret)
     return i > 0;
 }
 
+/* Whether WORD is SEED, in the one way in which an integer is written shortest.
+ */
 static bool
 is_seed(struct az_str word, int64_t seed)
 {
@@ -59,13 +61,14 @@ is_seed(struct az_str word, int64_t seed)
     return az_str_eq(word, (struct az_str){ text, (size_t)len });
 }
 
-/* What the --seed options of a command say of a seed. */
+/* What the --seed options of a command name. */
 struct named {
-    bool any;
-    bool it;
+    bool any;    /* a seed */
+    bool wanted; /* the one that is looked for */
 };
 
-/* The next word that belongs to no --seed option. */
+/* The next word that belongs to no --seed option, into RET; false if there is
+   none.  NAMED notes the options that were passed, of which SEED is wanted. */
 static bool
 take_other(struct az_str *rest, struct az_str *ret, int64_t seed,
            struct named *named)
@@ -84,7 +87,7 @@ take_other(struct az_str *rest, struct az_str *ret, int64_t seed,
             return true;
         }
         named->any = true;
-        named->it = named->it || is_seed(value, seed);
+        named->wanted = named->wanted || is_seed(value, seed);
     }
     return false;
 }
@@ -102,7 +105,7 @@ az_gate_is_command_of(struct az_str command, struct az_str planned,
             return false;
     while (take_other(&command, &word, seed, &named))
         continue;
-    return !named.any || named.it;
+    return !named.any || named.wanted;
 }
 
 /* Refuses the metric of CONTEXT for MESSAGE, in the scratch arena, about FIELD.
