@@ -1,8 +1,8 @@
-/* generate-log LINES grouped|interleaved [SEEDS]: writes a sample log of so
-   many lines. SPDX-License-Identifier: MIT
+/* generate-log LINES grouped|interleaved [SEEDS]: writes a sample log.
+   SPDX-License-Identifier: MIT
 
-   The same lines each time: thirteen fields, the scenarios and browsers of the
-   reference corpus, its five seeds or those from 1 to SEEDS, values of a
+   The same LINES lines each time: thirteen fields, the scenarios and browsers
+   of the reference corpus, its five seeds or those from 1 to SEEDS, values of a
    long-tailed distribution.  The lines of a seed stand together, or
    interleaved, those of all come in turn. */
 
@@ -28,6 +28,7 @@ static const unsigned seeds[] = { 11, 29, 42, 73, 101 };
 enum { SCENARIOS = 3, BROWSERS = 2, SEEDS = 5 };
 
 static unsigned long seed_count = SEEDS;
+static int seeds_from_1;
 
 static uint64_t state = 88172645463325252u;
 
@@ -40,7 +41,7 @@ next_random(void)
     return state;
 }
 
-/* Most values near 1.5, few far above, with three to six decimals. */
+/* Most values between 1 and 2, one of a hundred up to 9, with six decimals. */
 static void
 write_value(void)
 {
@@ -57,7 +58,7 @@ write_line(unsigned long group)
     unsigned long scenario = group / (BROWSERS * seed_count) % SCENARIOS;
     unsigned long browser = group / seed_count % BROWSERS;
     unsigned long seed =
-        seed_count == SEEDS ? seeds[group % SEEDS] : group % seed_count + 1;
+        seeds_from_1 ? group % seed_count + 1 : seeds[group % SEEDS];
 
     printf("{\"scenario_id\": \"%s\", \"framework\": \"%s\", \"workload\": "
            "\"%s\", \"profile\": \"%s\", \"browser\": \"%s\", \"bundler\": "
@@ -81,8 +82,10 @@ main(int argc, char **argv)
     int interleaved = argc > 2 && strcmp(argv[2], "interleaved") == 0;
     unsigned long groups, part;
 
-    if (argc == 4)
+    if (argc == 4) {
         seed_count = strtoul(argv[3], NULL, 10);
+        seeds_from_1 = 1;
+    }
     if (lines == 0 || argc < 3 || argc > 4 || seed_count == 0 ||
         (!interleaved && strcmp(argv[2], "grouped") != 0)) {
         fputs("usage: generate-log LINES grouped|interleaved [SEEDS]\n",

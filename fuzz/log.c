@@ -20,15 +20,12 @@ struct reading {
 };
 
 static void
-read_log(struct reading *r, const char *path, bool plain, size_t block_size)
+read_log(struct reading *r, const char *path,
+         const struct az_log_options *options)
 {
-    struct az_log_options options = { .plain = plain,
-                                      .jobs = 1,
-                                      .block_size = block_size };
-
     r->arena = az_arena_new(oom);
     az_sink_init(&r->sink, r->arena);
-    az_log_init(&r->log, r->arena, &r->sink, &options);
+    az_log_init(&r->log, r->arena, &r->sink, options);
     r->whole = az_log_read(&r->log, path);
     az_sink_sort(&r->sink);
 }
@@ -111,15 +108,20 @@ compare(const struct reading *a, const struct reading *b)
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    static const size_t block_sizes[] = { 0, 1, 200 };
+    static const struct az_log_options plainly = { .plain = true, .jobs = 1 };
+    static const struct az_log_options ways[] = {
+        { .jobs = 1 },
+        { .jobs = 1, .block_size = 1 },
+        { .jobs = 2, .block_size = 200 },
+    };
     struct reading plain, quick;
     char path[] = "/tmp/fuzz-log.XXXXXX";
     int fd = mkstemp(path);
 
     require(fd >= 0 && write(fd, data, size) == (ssize_t)size);
-    read_log(&plain, path, true, 0);
-    for (size_t i = 0; i < sizeof block_sizes / sizeof block_sizes[0]; i++) {
-        read_log(&quick, path, false, block_sizes[i]);
+    read_log(&plain, path, &plainly);
+    for (size_t i = 0; i < sizeof ways / sizeof ways[0]; i++) {
+        read_log(&quick, path, &ways[i]);
         compare(&plain, &quick);
         if (size < 2 || data[0] != 0x1f || data[1] != 0x8b)
             check_lines(&quick, (struct az_str){ (const char *)data, size });
