@@ -107,6 +107,36 @@ START_TEST(never_contradicts_by_rounding)
 }
 END_TEST
 
+/* A fraction, and what it is rounded to where nothing may pass for that. */
+static const struct {
+    const char *label, *numerator, *denominator, *down, *up;
+} bounds[] = {
+    { "a whole number", "7", "1", "7", "7" },
+    { "a decimal", "1", "8", "0.125", "0.125" },
+    { "a third", "1", "3", "0.333333333333", "0.333333333334" },
+    { "two thirds", "2", "3", "0.666666666666", "0.666666666667" },
+    { "below zero", "-1", "3", "-0.333333333334", "-0.333333333333" },
+    { "two thirds below zero", "-2", "3", "-0.666666666667",
+      "-0.666666666666" },
+    { "less than has a place", "1", "3000000000000", "0", "0.000000000001" },
+    { "many places and no denominator", "0.12345678901234567", "1",
+      "0.12345678901234567", "0.12345678901234567" },
+};
+
+START_TEST(bounds_by_rounding)
+{
+    const struct az_fraction fraction = { decimal(bounds[_i].numerator),
+                                          decimal(bounds[_i].denominator) };
+    struct az_decimal down = az_fraction_bound(arena, fraction, false);
+    struct az_decimal up = az_fraction_bound(arena, fraction, true);
+
+    ck_assert_msg(az_decimal_compare(down, decimal(bounds[_i].down)) == 0,
+                  "%s: %s", bounds[_i].label, az_decimal_print(arena, down).p);
+    ck_assert_msg(az_decimal_compare(up, decimal(bounds[_i].up)) == 0, "%s: %s",
+                  bounds[_i].label, az_decimal_print(arena, up).p);
+}
+END_TEST
+
 /* A budget of D, then what is measured of A, B and C, "value unit", with the
    fields that a row may change. */
 static const struct {
@@ -538,6 +568,7 @@ main(void)
     TCase *tcase = new_case(suite, "derived");
 
     tcase_add_loop_test(tcase, never_contradicts_by_rounding, 0, COUNT(shown));
+    tcase_add_loop_test(tcase, bounds_by_rounding, 0, COUNT(bounds));
     tcase_add_loop_test(tcase, judges_derived, 0, COUNT(rows));
     tcase_add_loop_test(tcase, refuses_what_is_no_derivation, 0,
                         COUNT(mistakes));
