@@ -144,6 +144,8 @@ EXTRA_DIST += \
 	tests/golden/gate-log-fail/cmd \
 	tests/golden/gate-log-fail/out \
 	tests/golden/gate-log-fail/status \
+	tests/golden/gate-log-more/cmd \
+	tests/golden/gate-log-more/out \
 	tests/golden/gate-log-scenarios/cmd \
 	tests/golden/gate-log-scenarios/out \
 	tests/golden/gate-log-waived/cmd \

@@ -68,9 +68,11 @@ static bool
 is_new(struct az_arena *arena, struct az_sink *sink, struct az_map *seen,
        const char *path)
 {
+    /* standard input may be named as a file too */
+    const char *file = strcmp(path, "-") == 0 ? "/dev/stdin" : path;
     bool is_new;
 
-    az_map_put(seen, az_file_identity(arena, path), &is_new);
+    az_map_put(seen, az_file_identity(arena, file), &is_new);
     if (!is_new)
         az_sink_add(sink, AZ_DIAG_USAGE, AZ_NOWHERE,
                     "the sample log %s is named twice",

@@ -99,6 +99,8 @@
 /* bytes of a sample log, unpacked, and of one of its lines */
 #define AZ_MAX_LOG_SIZE      68719476736
 #define AZ_MAX_LOG_LINE_SIZE (64u << 10)
+/* and lines of one */
+#define AZ_MAX_LOG_LINES 4000000000u
 /* and of a time in one */
 #define AZ_MAX_LOG_TIME_SIZE 64u
 /* samples of all logs; lines that differ in more than value, time and
@@ -108,9 +110,14 @@
 #define AZ_MAX_LOG_CONTEXT_SIZE (64u << 20)
 /* lines of one log about which there are findings; those beyond are counted */
 #define AZ_MAX_LOG_FINDINGS 20
+/* metrics that bad lines tell; where there are more, none of a log is judged */
+#define AZ_MAX_LOG_BAD_METRICS 4096u
 /* of those with the same mistake; and lines that are looked at for others */
 #define AZ_MAX_LOG_ALIKE 3
 #define AZ_MAX_LOG_LOOKS 200
+/* findings about what logs say otherwise than the corpus; those beyond are
+   counted */
+#define AZ_MAX_SCENARIO_FINDINGS 100
 
 /* Those that assize.yaml may lower, under these names: AZ_LIMIT(name, most). */
 /* clang-format off */

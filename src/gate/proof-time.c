@@ -85,8 +85,10 @@ az_proof_check_time(struct az_proof *proof, struct az_measurement *m,
     struct az_moment moment;
 
     if (is_to_come(proof, first) || is_to_come(proof, last)) {
-        report_early(proof, m, at, "it was measured",
-                     is_to_come(proof, first) ? first : last);
+        if (is_to_come(proof, first))
+            report_early(proof, m, at, "it was measured", first);
+        else
+            report_early(proof, m, at, "a line of it was measured", last);
         return;
     }
     if (list == NULL || list->latest == NULL)

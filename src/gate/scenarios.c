@@ -7,13 +7,16 @@
 
 #include "core/arena.h"
 #include "core/ascii.h"
+#include "core/limits.h"
 
 /* What is planned, and what was found already: one mistake is one finding,
    however many contexts have it. */
 struct checking {
     struct az_gate *gate;
     struct az_plan *plan;
-    struct az_map reported;   /* message -> the finding */
+    struct az_map reported; /* message -> the finding */
+    struct az_diag *more;   /* about those beyond; NULL: there are none */
+    size_t more_count;
     struct az_arena *scratch; /* for one context */
 };
 
@@ -108,38 +111,60 @@ az_gate_is_command_of(struct az_str command, struct az_str planned,
     return !named.any || named.wanted;
 }
 
-/* Refuses the metric of CONTEXT for MESSAGE, in the scratch arena, about FIELD.
-   The finding, if it is new, else NULL.  RELATED is what the corpus says, or
-   NULL. */
+/* A finding about FIELD of CONTEXT, with MESSAGE, which is in scratch memory.
+   RELATED is what the corpus says, or NULL. */
+static struct az_diag *
+add_finding(struct checking *c, struct az_log_context *context,
+            const char *field, const struct az_node *related,
+            const char *message)
+{
+    struct az_gate *gate = c->gate;
+    const struct az_document *document =
+        az_log_context_document(gate->arena, context);
+    const struct az_node *node = az_node_get(document->root, field);
+    struct az_diag *diag =
+        az_sink_add(gate->sink, AZ_DIAG_SAMPLE_SCENARIO,
+                    az_document_place(document, node), "%s", message);
+
+    diag->pointer = az_document_pointer(gate->arena, document, node);
+    if (related != NULL)
+        az_diag_relate(gate->sink, diag,
+                       az_document_place(gate->input->corpus, related),
+                       "the corpus");
+    az_map_put(&c->reported, az_arena_str(gate->arena, az_str_from(message)),
+               NULL)
+        ->value = diag;
+    return diag;
+}
+
+/* The finding that counts those for which there is no room. */
+static struct az_diag *
+count_more(struct checking *c, const struct az_log_context *context)
+{
+    if (c->more == NULL)
+        c->more = az_sink_add(c->gate->sink, AZ_DIAG_SAMPLE_SCENARIO,
+                              az_log_context_place(c->gate->arena, context),
+                              "lines say other things than the corpus");
+    c->more_count++;
+    return c->more;
+}
+
+/* Refuses the metric of CONTEXT for MESSAGE, as add_finding has it.  The
+   finding, if there is a new one that says so, else NULL. */
 static struct az_diag *
 report(struct checking *c, struct az_log_context *context, const char *field,
        const struct az_node *related, const char *message)
 {
-    struct az_gate *gate = c->gate;
-    struct az_map_entry *entry =
-        az_map_find(&c->reported, az_str_from(message));
-    struct az_diag *diag = entry != NULL ? entry->value : NULL;
-    bool is_new = diag == NULL;
+    struct az_diag *diag = az_map_get(&c->reported, az_str_from(message));
+    struct az_diag *added = NULL;
 
-    if (is_new) {
-        const struct az_document *document =
-            az_log_context_document(gate->arena, context);
-        const struct az_node *node = az_node_get(document->root, field);
-
-        diag = az_sink_add(gate->sink, AZ_DIAG_SAMPLE_SCENARIO,
-                           az_document_place(document, node), "%s", message);
-        diag->pointer = az_document_pointer(gate->arena, document, node);
-        if (related != NULL)
-            az_diag_relate(gate->sink, diag,
-                           az_document_place(gate->input->corpus, related),
-                           "the corpus");
-        az_map_put(&c->reported,
-                   az_arena_str(gate->arena, az_str_from(message)), NULL)
-            ->value = diag;
-    }
+    if (diag == NULL && c->reported.count < AZ_MAX_SCENARIO_FINDINGS)
+        diag = added = add_finding(c, context, field, related, message);
+    if (diag == NULL)
+        diag = count_more(c, context);
     if (context->group != NULL && context->group->metric->refused == NULL)
         context->group->metric->refused = diag;
-    return is_new ? diag : NULL;
+    return added;
 }
 
 static struct az_str
@@ -254,5 +279,9 @@ az_gate_check_scenarios(struct az_gate *gate, struct az_plan *plan)
         az_arena_clear(c.scratch);
         check_context(&c, az_log_context_at(log, i));
     }
+    if (c.more != NULL)
+        c.more->message = az_arena_printf(
+            gate->arena, "%s of this kind, from this line on",
+            az_str_counted(gate->arena, c.more_count, "more finding"));
     az_arena_free(c.scratch);
 }

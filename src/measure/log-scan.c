@@ -10,8 +10,8 @@
 #include "measure/log-template.h"
 #include "measure/measure.h"
 
-/* Templates that a scanner remembers, and bad metrics by name. */
-enum { MAX_TEMPLATES = 1024, MAX_BAD_METRICS = 4096 };
+/* Templates that a scanner remembers. */
+enum { MAX_TEMPLATES = 1024 };
 /* Longer names of metrics of bad lines are not remembered. */
 enum { MAX_BAD_NAME = 256 };
 /* Views, and bytes of their texts, with which a scanner begins anew: what it
@@ -54,7 +54,8 @@ bool
 az_log_scanner_is_full(const struct log_scanner *scanner)
 {
     return scanner->views.count > MAX_VIEWS ||
-           scanner->text_size > MAX_TEXT_SIZE;
+           scanner->text_size > MAX_TEXT_SIZE ||
+           scanner->bad_metrics.count > AZ_MAX_LOG_BAD_METRICS;
 }
 
 void
@@ -226,8 +227,7 @@ note_bad_metric(struct log_scanner *scanner, struct log_block *block,
 {
     struct log_bad_metric *metric = az_map_get(&scanner->bad_metrics, name);
 
-    if (metric == NULL && (name.len == 0 || name.len > MAX_BAD_NAME ||
-                           scanner->bad_metrics.count == MAX_BAD_METRICS)) {
+    if (name.len == 0 || name.len > MAX_BAD_NAME) {
         block->any_metric = true;
         return;
     }
@@ -269,7 +269,8 @@ read_line(struct log_scanner *scanner, struct log_block *block,
     struct log_line line;
     struct az_sink unheard;
 
-    if (az_str_is_blank(text))
+    /* of a longer one there may be no more than its beginning */
+    if (text.len <= AZ_MAX_LOG_LINE_SIZE && az_str_is_blank(text))
         return;
     az_arena_clear(scanner->scratch);
     az_sink_init(&unheard, scanner->scratch);

@@ -137,18 +137,27 @@ hint_cut(struct az_sink *sink, size_t first, const struct az_source *source)
                          "cut off, or the file is no log");
 }
 
-/* Notes that the metric of LINE, or else all metrics of the file, cannot be
-   judged, as FINDING says. */
+/* Notes that the metric NAME, which bad lines tell, or else, if it is empty or
+   there are too many, all metrics of the file, cannot be judged, as FINDING
+   says. */
 static void
-refuse_line(struct log_intake *intake, const struct log_line *line,
+refuse_name(struct log_intake *intake, struct az_str name,
             const struct az_diag *finding)
 {
-    struct az_str metric = line->texts[AZ_LOG_METRIC];
+    struct az_log *log = intake->log;
+    struct az_log_metric *metric = az_map_get(&log->metrics, name);
+    bool is_new = metric == NULL || !metric->bad;
 
-    if (metric.len > 0)
-        refuse(metric_of(intake, metric), finding);
-    else if (intake->any_metric == NULL)
-        intake->any_metric = finding;
+    if (name.len == 0 ||
+        (is_new && log->bad_metrics == AZ_MAX_LOG_BAD_METRICS)) {
+        if (intake->any_metric == NULL)
+            intake->any_metric = finding;
+        return;
+    }
+    log->bad_metrics += is_new;
+    metric = metric_of(intake, name);
+    metric->bad = true;
+    refuse(metric, finding);
 }
 
 /* Findings about the bad line SOURCE: it is read again, for them to be heard.
@@ -163,8 +172,13 @@ explain(struct log_intake *intake, const struct az_source *source)
     intake->bad_lines++;
     az_log_line_read(log->arena, log->sink, &log->options, source, &line);
     hint_cut(log->sink, before, source);
-    refuse_line(intake, &line, finding_at(log->sink, before));
+    refuse_name(intake, line.texts[AZ_LOG_METRIC],
+                finding_at(log->sink, before));
 }
+
+/* Mistakes that are counted; lines with others are taken for ones of which
+   enough were told. */
+enum { MAX_MISTAKES = 1024 };
 
 /* Counts the MISTAKES of one more line, which are alike where they are of one
    kind and in one field, or else have one message.  False if there is one that
@@ -172,46 +186,51 @@ explain(struct log_intake *intake, const struct az_source *source)
 static bool
 are_told_enough(struct log_intake *intake, const struct az_sink *mistakes)
 {
-    struct az_log *log = intake->log;
     bool enough = true;
 
     for (size_t i = 0; i < mistakes->count; i++) {
         const struct az_diag *diag = mistakes->diags[i];
         bool at_field = diag->pointer != NULL && diag->pointer[0] != '\0';
-        struct az_map_entry *entry =
-            az_map_put(&intake->told,
-                       az_str_from(az_arena_printf(
-                           log->arena, "%d %s", (int)diag->id,
-                           at_field ? diag->pointer : diag->message)),
-                       NULL);
-        uintptr_t lines = (uintptr_t)entry->value;
+        struct az_str mistake = az_str_from(
+            az_arena_printf(intake->scratch, "%d %s", (int)diag->id,
+                            at_field ? diag->pointer : diag->message));
+        struct az_map_entry *entry = az_map_find(&intake->told, mistake);
+        uintptr_t lines;
 
+        if (entry == NULL && intake->told.count == MAX_MISTAKES)
+            continue;
+        if (entry == NULL)
+            entry = az_map_put(&intake->told,
+                               az_arena_str(intake->log->arena, mistake), NULL);
+        lines = (uintptr_t)entry->value;
         enough &= lines >= AZ_MAX_LOG_ALIKE;
         entry->value = (void *)(lines + 1); /* a count, no address */
     }
     return enough;
 }
 
-/* Explains the bad line SOURCE, or only counts it, if others were told to be
+/* Explains the bad line at OFFSET, or only counts it, if others were told to be
    bad for the same.  What is wrong with it. */
 static enum log_fault
-take_bad_line(struct log_intake *intake, const struct az_source *source)
+take_bad_line(struct log_intake *intake, struct cursor *cursor, size_t offset)
 {
-    struct az_log *log = intake->log;
+    struct az_arena *scratch = intake->scratch;
+    const struct az_source *source =
+        az_source_new(scratch, "", line_at(cursor, offset));
     enum log_fault fault;
     struct log_line line;
     struct az_sink unheard;
 
     intake->looked_at++;
-    az_sink_init(&unheard, log->arena);
-    fault =
-        az_log_line_read(log->arena, &unheard, &log->options, source, &line);
+    az_sink_init(&unheard, scratch);
+    fault = az_log_line_read(scratch, &unheard, &intake->log->options, source,
+                             &line);
     if (!are_told_enough(intake, &unheard)) {
-        explain(intake, source);
+        explain(intake, source_at(intake, cursor, offset));
         return fault;
     }
     count_more(intake, 1, fault == LOG_FAILED);
-    refuse_line(intake, &line, intake->more);
+    refuse_name(intake, line.texts[AZ_LOG_METRIC], intake->more);
     return fault;
 }
 
@@ -233,10 +252,11 @@ take_bad(struct log_intake *intake, struct bad_lines *bad, size_t offset)
            intake->bad_lines < AZ_MAX_LOG_FINDINGS &&
            intake->looked_at < AZ_MAX_LOG_LOOKS &&
            block->bad[bad->done] < offset) {
-        const struct az_source *source =
-            source_at(intake, &bad->cursor, block->bad[bad->done]);
+        enum log_fault fault =
+            take_bad_line(intake, &bad->cursor, block->bad[bad->done]);
 
-        bad->failed -= take_bad_line(intake, source) == LOG_FAILED;
+        az_arena_clear(intake->scratch);
+        bad->failed -= fault == LOG_FAILED;
         bad->done++;
     }
 }
@@ -251,9 +271,9 @@ count_bad(struct log_intake *intake, const struct bad_lines *bad)
         return;
     count_more(intake, block->bad_count - bad->done, bad->failed);
     for (size_t i = 0; i < block->bad_metric_count; i++)
-        refuse(metric_of(intake, block->bad_metrics[i]->name), intake->more);
-    if (block->any_metric && intake->any_metric == NULL)
-        intake->any_metric = intake->more;
+        refuse_name(intake, block->bad_metrics[i]->name, intake->more);
+    if (block->any_metric)
+        refuse_name(intake, AZ_STR(""), intake->more);
 }
 
 /* Samples. */
@@ -356,6 +376,19 @@ join_group(struct log_intake *intake, struct az_log_context *context)
     group->last = context;
 }
 
+/* Of what LOG has as much as may be, so that it takes no more contexts; NULL:
+   of nothing. */
+static const char *
+find_full(const struct az_log *log)
+{
+    if (log->contexts.count == AZ_MAX_LOG_CONTEXTS)
+        return "there are too many contexts, lines that differ in more than "
+               "value, time and artifacts";
+    if (log->context_size > AZ_MAX_LOG_CONTEXT_SIZE)
+        return "what lines of different contexts differ in is too long";
+    return NULL;
+}
+
 /* The log's context of VIEW, whose line is at OFFSET; NULL if there are too
    many. */
 static struct az_log_context *
@@ -370,8 +403,7 @@ context_of(struct log_intake *intake, const struct log_view *view,
 
     if (context != NULL)
         return context;
-    if (log->contexts.count == AZ_MAX_LOG_CONTEXTS ||
-        log->context_size > AZ_MAX_LOG_CONTEXT_SIZE)
+    if (find_full(log) != NULL)
         return NULL;
     context = context_new(intake, view, &key, cursor, offset);
     join_group(intake, context);
@@ -439,10 +471,8 @@ take_sample(struct log_intake *intake, const struct log_sample *sample,
     }
     if (context == NULL || log->samples == AZ_MAX_LOG_SAMPLES) {
         report_exhausted(intake, cursor, sample->offset,
-                         context == NULL
-                             ? "the lines differ in too many ways in more than "
-                               "value, time and artifacts"
-                             : "there are too many samples");
+                         context == NULL ? find_full(log)
+                                         : "there are too many samples");
         return false;
     }
     if (context->group == NULL)
@@ -462,6 +492,10 @@ az_log_take(struct log_intake *intake, const struct log_block *block)
     struct bad_lines bad = { { block, 0, 0 }, 0, block->failed_count };
     struct cursor cursor = { block, 0, 0 };
 
+    if (block->lines > AZ_MAX_LOG_LINES - intake->lines) {
+        report_exhausted(intake, &cursor, 0, "there are too many lines");
+        return;
+    }
     for (size_t i = 0; i < block->count; i++) {
         take_bad(intake, &bad, block->samples[i].offset);
         if (!take_sample(intake, &block->samples[i], &cursor))

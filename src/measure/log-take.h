@@ -9,9 +9,10 @@
 /* The taking of one file, block by block. */
 struct log_intake {
     struct az_log *log;
-    const char *name;     /* of the file, for messages */
-    size_t file;          /* its number, from 1 */
-    size_t lines;         /* of the blocks that were taken */
+    struct az_arena *scratch; /* for one line */
+    const char *name;         /* of the file, for messages */
+    size_t file;              /* its number, from 1 */
+    size_t lines;             /* of the blocks that were taken */
     size_t bad_lines;     /* those with findings: AZ_MAX_LOG_FINDINGS at most */
     size_t looked_at;     /* bad lines that were read again: AZ_MAX_LOG_LOOKS */
     struct az_map told;   /* mistake -> in how many of them, as an integer */

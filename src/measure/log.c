@@ -339,6 +339,7 @@ az_log_read(struct az_log *log, const char *path)
     if (run.input == NULL)
         return false;
     az_map_init(&run.intake.told, log->arena);
+    run.intake.scratch = az_arena_new_like(log->arena);
     run.intake.name = az_arena_strdup(log->arena, az_input_name(run.input));
     run.intake.file = ++log->files;
     run.block_size =
@@ -352,6 +353,7 @@ az_log_read(struct az_log *log, const char *path)
     pthread_mutex_destroy(&run.taking);
     pthread_mutex_destroy(&run.reading);
     az_log_intake_end(&run.intake);
+    az_arena_free(run.intake.scratch);
     whole = az_input_close(run.input, log->sink);
     return whole && !log->exhausted;
 }

@@ -58,6 +58,7 @@ struct az_log_metric {
     /* The first finding about a line of it, or about a line that may have been
        one of it: it has no verdict.  NULL: there is none. */
     const struct az_diag *refused;
+    bool bad;    /* a bad line tells it */
     size_t file; /* number of the last that has a line of it, from 1 */
 };
 
@@ -119,6 +120,7 @@ struct az_log {
     struct az_map contexts; /* the same */
     struct az_log_shelf shelf;
     size_t samples;
+    size_t bad_metrics;
     size_t context_size; /* bytes of texts and lines of the contexts */
     size_t files;
     bool exhausted; /* it had more than may be: nothing more is taken */

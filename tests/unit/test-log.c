@@ -257,6 +257,64 @@ START_TEST(limits_line)
 }
 END_TEST
 
+/* A line that is too long, wherever a block ends in it: with more than the
+   limit of blanks before what is bad, or nothing behind them. */
+START_TEST(refuses_long_blank)
+{
+    static const char *const ends[] = { "", "{\"torn", "%" };
+
+    for (size_t i = 0; i < COUNT(ends); i++) {
+        struct az_buf buf;
+
+        az_buf_init(&buf, arena);
+        add_text(&buf, "%\n");
+        az_buf_add_c(&buf, text_times(" ", 4 * AZ_MAX_LOG_LINE_SIZE));
+        add_text(&buf, ends[i]);
+        add_text(&buf, "\n%\n");
+        write_file("l", buf.p, buf.len);
+        expect(ends[i], "l", "log-line l:2:1 -; ", "!N/11: 15e2 15e2; ");
+    }
+}
+END_TEST
+
+/* Bad lines of so many metrics, behind a sound one, that their names are not
+   kept; whoever reads them, and wherever a block ends. */
+START_TEST(refuses_all_metrics)
+{
+    static const struct {
+        unsigned names;
+        const char *want;
+    } rows[] = { { AZ_MAX_LOG_BAD_METRICS, "" },
+                 { AZ_MAX_LOG_BAD_METRICS + 1, "!" } };
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct az_buf buf;
+
+        az_buf_init(&buf, arena);
+        add_text(&buf, "%\n");
+        for (unsigned k = 0; k < 2 * rows[i].names; k++)
+            az_buf_addf(&buf, "{\"metric_id\":\"X%u\"}\n", k % rows[i].names);
+        write_file("l", buf.p, buf.len);
+        for (size_t w = 0; w < COUNT(ways); w++) {
+            const struct az_log_options options = { .block_size =
+                                                        ways[w].block_size,
+                                                    .jobs = ways[w].jobs,
+                                                    .plain = ways[w].plain };
+            struct az_log log;
+
+            az_sink_init(&sink, arena);
+            az_log_init(&log, arena, &sink, &options);
+            az_log_read(&log, "l");
+            ck_assert_uint_eq(log.bad_metrics, AZ_MAX_LOG_BAD_METRICS);
+            ck_assert_uint_eq(log.metrics.count, AZ_MAX_LOG_BAD_METRICS + 1);
+            ck_assert_str_eq(
+                samples_text(&log),
+                az_arena_printf(arena, "%sN/11: 15e2; ", rows[i].want));
+        }
+    }
+}
+END_TEST
+
 /* Lines that differ in shape, order, texts and seeds, again and again. */
 START_TEST(mixes_shapes)
 {
@@ -442,6 +500,8 @@ main(void)
     tcase_add_loop_test(tcase, judges_text, 0, COUNT(texts));
     tcase_add_test(tcase, refuses_nul);
     tcase_add_test(tcase, limits_line);
+    tcase_add_test(tcase, refuses_long_blank);
+    tcase_add_test(tcase, refuses_all_metrics);
     tcase_add_test(tcase, mixes_shapes);
     tcase_add_loop_test(tcase, judges_late_line, 0, COUNT(late_lines));
     tcase_add_test(tcase, changes_unit);
