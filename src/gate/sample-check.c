@@ -255,18 +255,20 @@ count_key(const struct computing *c)
                                            : "memory_sample_ops";
 }
 
-/* Says that GROUP has not the LEAST samples that NODE of the protocol wants. */
+/* Says that the group of number I has not the LEAST samples that NODE of the
+   protocol wants. */
 static void
-report_few(struct computing *c, const struct az_log_group *group, int64_t least,
+report_few(struct computing *c, size_t i, int64_t least,
            const struct az_node *node)
 {
     struct az_arena *arena = c->gate->arena;
-    size_t count = az_sampling_count(group);
-    const char *copies =
-        count == group->samples.count
-            ? ""
-            : az_arena_printf(arena, ", the same %zu over and over", count);
+    const struct az_log_group *group = c->part->groups[i];
+    const struct evidence *evidence = &c->part->evidence[i];
+    const char *copies = "";
 
+    if (evidence->times > 1)
+        copies = az_arena_printf(arena, ", the same %zu over and over",
+                                 evidence->ranked);
     az_sampling_look_at(c, group);
     relate(
         c,
@@ -293,8 +295,8 @@ check_counts(struct computing *c)
         return;
     }
     for (size_t i = 0; i < c->part->count; i++)
-        if (az_sampling_count(c->part->groups[i]) < (uint64_t)least)
-            report_few(c, c->part->groups[i], least, node);
+        if (c->part->evidence[i].ranked < (uint64_t)least)
+            report_few(c, i, least, node);
 }
 
 /* The first of the lines of PART that differs from LINE in TEXT; NULL if none
@@ -449,6 +451,16 @@ check_scenarios(struct computing *c)
             check_planned(c, planned->scenarios[i], &measured);
 }
 
+/* Counts what of PART is evidence. */
+static void
+weigh(const struct computing *c, struct part *part)
+{
+    part->evidence =
+        az_arena_array(c->gate->arena, part->count, sizeof *part->evidence);
+    for (size_t i = 0; i < part->count; i++)
+        part->evidence[i] = az_sampling_weigh(part->groups[i]);
+}
+
 void
 az_sampling_check(struct computing *c)
 {
@@ -463,6 +475,7 @@ az_sampling_check(struct computing *c)
         return;
     check_scenarios(c);
     for (size_t i = 0; i < c->collection->count; i++) {
+        weigh(c, c->collection->parts[i]);
         az_sampling_set_part(c, c->collection->parts[i]);
         check_seeds(c);
         check_counts(c);

@@ -26,17 +26,26 @@ _Static_assert(MIN_DISTINCT <= AZ_SERIES_MAX_DISTINCT,
 /* Values. */
 
 static struct az_decimal
-decimal_at(struct computing *c, const struct az_log_group *group, uint64_t rank)
+decimal_of(struct computing *c, struct az_series_value value)
 {
-    struct az_series_value value =
-        az_series_select(&group->samples, (size_t)rank);
-
     return az_decimal_scale(az_decimal_from_int(c->gate->arena, value.mantissa),
                             value.exponent);
 }
 
+/* The sample of rank RANK of the group of number I, without copies: of all,
+   each has as many beside it of the same value as it is there times. */
 static struct az_decimal
-decimal_of(struct computing *c, uint64_t value)
+decimal_at(struct computing *c, size_t i, uint64_t rank)
+{
+    size_t times = c->part->evidence[i].times;
+    struct az_series_value value = az_series_select(
+        &c->part->groups[i]->samples, ((size_t)rank - 1) * times + 1);
+
+    return decimal_of(c, value);
+}
+
+static struct az_decimal
+whole(struct computing *c, uint64_t value)
 {
     return az_decimal_from_int(c->gate->arena, (int64_t)value);
 }
@@ -48,7 +57,7 @@ divide(struct computing *c, struct az_decimal a, uint64_t denominator,
        bool down)
 {
     struct az_arena *arena = c->gate->arena;
-    struct az_decimal b = decimal_of(c, denominator), back;
+    struct az_decimal b = whole(c, denominator), back;
     struct az_decimal quotient = az_decimal_divide(arena, a, b, MAX_PLACES);
     struct az_decimal step =
         az_decimal_scale(az_decimal_from_int(arena, 1), -MAX_PLACES);
@@ -63,27 +72,26 @@ divide(struct computing *c, struct az_decimal a, uint64_t denominator,
     return quotient;
 }
 
-/* The percentile of GROUP by the policy's definition.  Samples that are too
-   many for that have the worst of all. */
+/* The percentile of the group of number I by the policy's definition.  Samples
+   that are too many for that have the worst of all. */
 static struct az_decimal
-percentile(struct computing *c, const struct az_log_group *group)
+percentile(struct computing *c, size_t i)
 {
     struct az_arena *arena = c->gate->arena;
+    size_t count = c->part->evidence[i].ranked;
     struct az_quantile where;
     struct az_decimal low, high, part;
 
-    if (az_quantile_locate(c->definition, group->samples.count, c->ppm,
-                           &where) != AZ_STAT_OK)
-        where = (struct az_quantile){
-            c->budget->higher_is_better ? 1 : group->samples.count, 0, 1
-        };
-    low = decimal_at(c, group, where.rank);
+    if (az_quantile_locate(c->definition, count, c->ppm, &where) != AZ_STAT_OK)
+        where = (struct az_quantile){ c->budget->higher_is_better ? 1 : count,
+                                      0, 1 };
+    low = decimal_at(c, i, where.rank);
     if (where.numerator == 0)
         return low;
-    high = decimal_at(c, group, where.rank + 1);
+    high = decimal_at(c, i, where.rank + 1);
     part = az_decimal_multiply(
         arena, az_decimal_add(arena, high, az_decimal_negate(low)),
-        decimal_of(c, where.numerator));
+        whole(c, where.numerator));
     return az_decimal_add(
         arena, low,
         divide(c, part, where.denominator, c->budget->higher_is_better));
@@ -125,18 +133,18 @@ struct outcome {
 };
 
 static struct az_seed_value
-compute_seed(struct computing *c, const struct az_log_group *group)
+compute_seed(struct computing *c, size_t i)
 {
-    struct az_seed_value ret = { .group = group,
-                                 .value = percentile(c, group) };
+    struct az_seed_value ret = { .group = c->part->groups[i],
+                                 .value = percentile(c, i) };
     struct az_rank_interval ranks;
 
     ret.has_interval =
-        az_quantile_interval(group->samples.count, c->ppm, INTERVAL_ALPHA,
-                             &ranks) == AZ_STAT_OK;
+        az_quantile_interval(c->part->evidence[i].ranked, c->ppm,
+                             INTERVAL_ALPHA, &ranks) == AZ_STAT_OK;
     if (ret.has_interval) {
-        ret.low = decimal_at(c, group, ranks.low);
-        ret.high = decimal_at(c, group, ranks.high);
+        ret.low = decimal_at(c, i, ranks.low);
+        ret.high = decimal_at(c, i, ranks.high);
     }
     return ret;
 }
@@ -192,7 +200,7 @@ compute_part(struct computing *c)
         az_arena_array(c->gate->arena, count, sizeof *values);
 
     for (size_t i = 0; i < count; i++) {
-        seeds[i] = compute_seed(c, c->part->groups[i]);
+        seeds[i] = compute_seed(c, i);
         values[i] = seeds[i].value;
     }
     outcome.seeds = seeds;
@@ -218,7 +226,8 @@ az_sampling_compute(struct computing *c)
     struct outcome outcome = { .has_interval = false };
 
     if (c->sampling == SAMPLING_SINGLE) {
-        c->measurement->value = decimal_at(c, worst->groups[0], 1);
+        c->measurement->value =
+            decimal_of(c, az_series_select(&worst->groups[0]->samples, 1));
         return;
     }
     for (size_t i = 0; i < c->collection->count; i++) {
@@ -272,7 +281,9 @@ doubt_tail(struct computing *c)
     for (size_t i = 0; i < c->part->count; i++) {
         const struct az_log_group *group = c->part->groups[i];
 
-        if (group->samples.count >= least)
+        size_t count = c->part->evidence[i].ranked;
+
+        if (count >= least)
             continue;
         az_diag_hint(
             c->gate->sink,
@@ -281,8 +292,7 @@ doubt_tail(struct computing *c)
                 az_arena_printf(c->gate->arena,
                                 "of the %zu samples of seed %lld fewer than %u "
                                 "are beyond the percentile",
-                                group->samples.count, (long long)group->seed,
-                                support)),
+                                count, (long long)group->seed, support)),
             "%llu samples of each seed would do, or know that the value is "
             "rough",
             (unsigned long long)least);
@@ -290,15 +300,20 @@ doubt_tail(struct computing *c)
     }
 }
 
-size_t
-az_sampling_count(const struct az_log_group *group)
+struct evidence
+az_sampling_weigh(const struct az_log_group *group)
 {
     const struct az_series *samples = &group->samples;
-    size_t period = az_series_period(samples);
+    struct evidence ret = { 1, samples->count };
+    size_t run;
 
-    return az_series_distinct(samples, MIN_DISTINCT) < MIN_DISTINCT
-               ? samples->count
-               : period;
+    if (az_series_distinct(samples, MIN_DISTINCT) < MIN_DISTINCT)
+        return ret;
+    ret.ranked = az_series_period(samples);
+    run = az_series_run(samples, ret.ranked);
+    ret.ranked /= run;
+    ret.times = samples->count / ret.ranked;
+    return ret;
 }
 
 /* A log that was read twice, or written over and over, has no more evidence
@@ -308,16 +323,17 @@ doubt_repeats(struct computing *c)
 {
     for (size_t i = 0; i < c->part->count; i++) {
         const struct az_log_group *group = c->part->groups[i];
-        size_t count = az_sampling_count(group);
+        const struct evidence *evidence = &c->part->evidence[i];
 
-        if (count == group->samples.count)
+        if (evidence->times == 1)
             continue;
-        report_doubt(c, group, AZ_DIAG_SAMPLE_IDENTICAL,
-                     az_arena_printf(
-                         c->gate->arena,
-                         "the %zu samples of seed %lld are the same %zu "
-                         "over and over",
-                         group->samples.count, (long long)group->seed, count));
+        report_doubt(
+            c, group, AZ_DIAG_SAMPLE_IDENTICAL,
+            az_arena_printf(c->gate->arena,
+                            "the %zu samples of seed %lld are the same %zu "
+                            "over and over",
+                            group->samples.count, (long long)group->seed,
+                            evidence->ranked));
         return;
     }
 }

@@ -14,11 +14,18 @@
    the protocol wants of a latency or of memory, or there is only one. */
 enum sampling { SAMPLING_LATENCY, SAMPLING_MEMORY, SAMPLING_SINGLE };
 
+/* How many of the samples of a group are evidence. */
+struct evidence {
+    size_t times;  /* that each is there: more than once in whole copies */
+    size_t ranked; /* samples without whole copies: the value is theirs */
+};
+
 /* Groups that are judged together: those of one scenario and bundler.  Others
    are no samples of the same thing, and many fast ones would hide a slow one.
  */
 struct part {
     struct az_log_group **groups; /* in the order of seeds, once collected */
+    struct evidence *evidence;    /* of each group, once they are checked */
     size_t count;
     size_t capacity;
     struct az_log_group *first; /* the one that the log has first */
@@ -80,9 +87,9 @@ struct az_diag *az_sampling_report(struct computing *c, enum az_diag_id id,
 struct az_diag *az_sampling_refuse(struct computing *c, enum az_diag_id id,
                                    const char *field, const char *message);
 
-/* How many of the samples of GROUP are no copies of others, in the same order:
-   all, if they are of so few values that this may be by chance. */
-size_t az_sampling_count(const struct az_log_group *group);
+/* Counts what the samples of GROUP are worth; as they are, if they are of so
+   few values that they may be equal by chance. */
+struct evidence az_sampling_weigh(const struct az_log_group *group);
 
 /* The integer NODE, which may be NULL; false if it is none of 64 bits. */
 bool az_sampling_int(struct az_gate *gate, const struct az_node *node,

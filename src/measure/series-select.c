@@ -1,42 +1,10 @@
-/* What is asked of series: the sample of a rank, and what they have in common.
+/* The sample of a rank of a series.
    SPDX-License-Identifier: MIT */
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "measure/series-walk.h"
-
-/* A sample in the one way in which all can be compared: with as many digits as
-   there may be. */
-struct normal {
-    int64_t digits; /* 0, or AZ_SERIES_DIGITS of them */
-    int place;      /* of the highest, from 1 at the lowest of the series; below
-                       zero, for a sample that is; 0 for zero */
-};
-
-/* How many digits VALUE has, which is above zero and below AZ_SERIES_LIMIT. */
-static inline int
-count_digits(uint64_t value)
-{
-    unsigned bits = 64 - (unsigned)__builtin_clzll(value);
-    unsigned least = bits * 1233 >> 12; /* x log10(2), for up to 64 */
-
-    return (int)least + (value >= (uint64_t)az_series_powers[least]);
-}
-
-static inline struct normal
-normalize(struct az_series_value sample, int lowest)
-{
-    int digits;
-
-    if (sample.mantissa == 0)
-        return (struct normal){ 0, 0 };
-    digits = count_digits(az_series_magnitude(sample.mantissa));
-    lowest -= sample.exponent + digits;
-    return (struct normal){ sample.mantissa *
-                                az_series_powers[AZ_SERIES_DIGITS - digits],
-                            sample.mantissa < 0 ? lowest : -lowest };
-}
 
 /* Selection by digits: how many samples have which highest digit tells in which
    of them the one wanted is, and so on with the digits below. */
@@ -102,8 +70,8 @@ look_at_normal(struct selection *selection, struct az_series_walk walk,
                struct look look)
 {
     while (walk.left > 0) {
-        struct normal normal =
-            normalize(az_series_take(&walk), walk.series->lowest);
+        struct az_series_normal normal =
+            az_series_normalize(az_series_take(&walk), walk.series->lowest);
 
         if (selection->key == KEY_PLACE)
             see(selection, &look, normal.place);
@@ -221,104 +189,4 @@ az_series_select(const struct az_series *series, size_t rank)
     if (series->part_count > 0 && series->parts[series->part_count - 1].broad)
         return select_normal(&selection, rank);
     return select_whole(&selection, rank);
-}
-
-/* What series have in common. */
-
-static inline bool
-is_same(struct az_series_value a, struct az_series_value b)
-{
-    int64_t value = a.mantissa;
-
-    if (a.exponent == b.exponent || a.mantissa == 0 || b.mantissa == 0)
-        return a.mantissa == b.mantissa;
-    if (a.exponent < b.exponent)
-        return is_same(b, a);
-    return a.exponent - b.exponent <= AZ_SERIES_MAX_POWER &&
-           !__builtin_mul_overflow(
-               value, az_series_powers[a.exponent - b.exponent], &value) &&
-           value == b.mantissa;
-}
-
-size_t
-az_series_distinct(const struct az_series *series, size_t limit)
-{
-    struct az_series_walk walk = az_series_begin(series);
-    struct az_series_value seen[AZ_SERIES_MAX_DISTINCT], value;
-    size_t count = 0, i;
-
-    /* each new one is compared with all that were seen: they are to be few */
-    if (limit > AZ_SERIES_MAX_DISTINCT)
-        limit = AZ_SERIES_MAX_DISTINCT;
-    while (count < limit && az_series_next(&walk, &value)) {
-        for (i = 0; i < count && !is_same(seen[i], value); i++)
-            continue;
-        if (i == count)
-            seen[count++] = value;
-    }
-    return count;
-}
-
-/* Whether each of the first COUNT samples is equal to that PERIOD before. */
-static bool
-repeats(const struct az_series *series, size_t count, size_t period)
-{
-    struct az_series_walk left = az_series_begin(series);
-    struct az_series_walk right = az_series_begin(series);
-    struct az_series_value x, y;
-
-    az_series_skip(&right, period);
-    for (size_t i = period; i < count; i++)
-        if (!az_series_next(&left, &x) || !az_series_next(&right, &y) ||
-            !is_same(x, y))
-            return false;
-    return true;
-}
-
-size_t
-az_series_period(const struct az_series *series)
-{
-    size_t period = series->count, rest = series->count;
-
-    for (size_t factor = 2; rest > 1; factor++) {
-        if (factor * factor > rest)
-            factor = rest;
-        for (; rest % factor == 0; rest /= factor)
-            if (repeats(series, period, period / factor))
-                period /= factor;
-    }
-    return period;
-}
-
-uint64_t
-az_series_hash(const struct az_series *series)
-{
-    struct az_series_walk walk = az_series_begin(series);
-    uint64_t hash = series->count ^ (uint64_t)series->lowest << 32;
-    struct az_series_value value;
-
-    while (az_series_next(&walk, &value)) {
-        struct normal normal = normalize(value, series->lowest);
-
-        /* the digits are below 2^57 */
-        hash ^= (uint64_t)normal.digits ^ (uint64_t)abs(normal.place) << 58;
-        hash *= 0x9e3779b97f4a7c15u;
-        hash ^= hash >> 29;
-    }
-    return hash;
-}
-
-bool
-az_series_equal(const struct az_series *a, const struct az_series *b)
-{
-    struct az_series_walk left = az_series_begin(a);
-    struct az_series_walk right = az_series_begin(b);
-    struct az_series_value x, y;
-
-    if (a->count != b->count)
-        return false;
-    while (az_series_next(&left, &x) && az_series_next(&right, &y))
-        if (!is_same(x, y))
-            return false;
-    return true;
 }

@@ -28,4 +28,53 @@ az_series_magnitude(int64_t value)
     return value < 0 ? -(uint64_t)value : (uint64_t)value;
 }
 
+/* A sample in the one way in which all can be compared: with as many digits as
+   there may be. */
+struct az_series_normal {
+    int64_t digits; /* 0, or AZ_SERIES_DIGITS of them */
+    int place;      /* of the highest, from 1 at the lowest of the series; below
+                       zero, for a sample that is; 0 for zero */
+};
+
+/* How many digits VALUE has, which is above zero and below AZ_SERIES_LIMIT. */
+static inline int
+az_series_count_digits(uint64_t value)
+{
+    unsigned bits = 64 - (unsigned)__builtin_clzll(value);
+    unsigned least = bits * 1233 >> 12; /* x log10(2), for up to 64 */
+
+    return (int)least + (value >= (uint64_t)az_series_powers[least]);
+}
+
+static inline struct az_series_normal
+az_series_normalize(struct az_series_value sample, int lowest)
+{
+    int digits;
+
+    if (sample.mantissa == 0)
+        return (struct az_series_normal){ 0, 0 };
+    digits = az_series_count_digits(az_series_magnitude(sample.mantissa));
+    lowest -= sample.exponent + digits;
+    return (struct az_series_normal){
+        sample.mantissa * az_series_powers[AZ_SERIES_DIGITS - digits],
+        sample.mantissa < 0 ? lowest : -lowest
+    };
+}
+
+/* Whether A and B are the same number. */
+static inline bool
+az_series_is_same(struct az_series_value a, struct az_series_value b)
+{
+    int64_t value = a.mantissa;
+
+    if (a.exponent == b.exponent || a.mantissa == 0 || b.mantissa == 0)
+        return a.mantissa == b.mantissa;
+    if (a.exponent < b.exponent)
+        return az_series_is_same(b, a);
+    return a.exponent - b.exponent <= AZ_SERIES_MAX_POWER &&
+           !__builtin_mul_overflow(
+               value, az_series_powers[a.exponent - b.exponent], &value) &&
+           value == b.mantissa;
+}
+
 #endif

@@ -102,6 +102,10 @@ size_t az_series_distinct(const struct az_series *series, size_t limit);
    other; its count if it is none.  Time is linear in the count for each prime
    factor of it. */
 size_t az_series_period(const struct az_series *series);
+/* The largest number that divides the length of each run of equal samples among
+   the first COUNT of SERIES: what is above 1 where each was written so many
+   times.  1 if there are none. */
+size_t az_series_run(const struct az_series *series, size_t count);
 /* A hash that is equal for series of equal samples in equal order, in whatever
    way they were written. */
 uint64_t az_series_hash(const struct az_series *series);

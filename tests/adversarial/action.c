@@ -138,9 +138,9 @@ number_of(const struct sandbox *box, const struct az_node *node)
     return strtoul(az_arena_str(box->arena, az_node_text(node)).p, NULL, 10);
 }
 
-/* {metric, unit, count, seeds, value}: appends COUNT samples for each seed to a
-   log, each with VALUE, or, without one, from 20.00 to 49.99 in an order of its
-   own for each seed. */
+/* {metric, unit, count, seeds, value, each}: appends COUNT samples for each
+   seed to a log, each with VALUE, or, without one, from 20.00 to 49.99 in an
+   order of its own for each seed; each of them EACH times, if that is there. */
 static void
 do_samples(struct sandbox *box, struct az_str file, const struct az_node *node)
 {
@@ -149,7 +149,9 @@ do_samples(struct sandbox *box, struct az_str file, const struct az_node *node)
     const char *metric = text_of(box, az_node_get(node, "metric"));
     const char *unit = text_of(box, az_node_get(node, "unit"));
     struct az_str old = sandbox_read(box, file);
-    unsigned long count = number_of(box, az_node_get(node, "count"));
+    const struct az_node *each = az_node_get(node, "each");
+    unsigned long times = each != NULL ? number_of(box, each) : 1;
+    unsigned long count = times * number_of(box, az_node_get(node, "count"));
     struct az_buf buf;
 
     az_buf_init(&buf, box->arena);
@@ -159,7 +161,8 @@ do_samples(struct sandbox *box, struct az_str file, const struct az_node *node)
         unsigned seed = (unsigned)number_of(box, &seeds->items[s]);
 
         for (unsigned long i = 0; i < count; i++) {
-            unsigned long hundredths = 2000 + (i * 7919 + s * 31) % 3000;
+            unsigned long hundredths =
+                2000 + (i / times * 7919 + s * 31) % 3000;
             const char *number =
                 value != NULL
                     ? az_arena_str(box->arena, content_of(box, value)).p

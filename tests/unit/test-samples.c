@@ -191,6 +191,61 @@ START_TEST(rounds_to_worse)
 }
 END_TEST
 
+/* Samples of two seeds, of DISTINCT values: all of them WHOLE times, one after
+   the other, each RUN times. */
+static const char *
+copied_groups(int distinct, int whole, int run)
+{
+    struct az_buf buf;
+
+    az_buf_init(&buf, arena);
+    for (int seed = 1; seed <= 2; seed++) {
+        az_buf_addf(&buf, "%d:", seed);
+        for (int copy = 0; copy < whole; copy++)
+            for (int i = 0; i < 39 * run; i++)
+                az_buf_addf(&buf, " %d.%d", 1 + i / run * 17 % distinct, seed);
+        az_buf_add_c(&buf, ";");
+    }
+    return buf.p;
+}
+
+/* With copies, and whether these come to what there is without them: where
+   there are as many values as cannot be equal by chance. */
+static const struct {
+    int distinct, whole, run;
+    bool same;
+} copied[] = {
+    { 39, 2, 1, true },  { 39, 1, 2, true },  { 39, 3, 2, true },
+    { 39, 2, 5, true },  { 20, 2, 1, true },  { 20, 1, 2, true },
+    { 19, 2, 1, false }, { 19, 1, 2, false },
+};
+
+START_TEST(counts_no_copies)
+{
+    static const char *const better[] = { "lower", "higher" };
+    bool same = true;
+
+    for (int i = 0; i < 18; i++) {
+        const char *budgets =
+            budgets_of("[1, 2]", "90", 1 + i % 9, "latency", better[i / 9]);
+        const char *want, *got;
+
+        write_groups(copied_groups(copied[_i].distinct, 1, 1));
+        want = judge(budgets);
+        write_groups(copied_groups(copied[_i].distinct, copied[_i].whole,
+                                   copied[_i].run));
+        az_sink_init(&sink, arena);
+        got = judge(budgets);
+        same = same && strcmp(got, want) == 0;
+        ck_assert_msg(same || !copied[_i].same, "%d: %s, not %s", i, got, want);
+        ck_assert(copied[_i].same ==
+                  (find_finding("sample-identical") != NULL));
+        az_sink_init(&sink, arena);
+    }
+    ck_assert(same == copied[_i].same);
+}
+END_TEST
+
 START_TEST(computes_value)
 {
     char *groups = az_arena_strdup(arena, values[_i].groups);
@@ -251,6 +306,7 @@ main(void)
     suite_add_tcase(suite, tcase);
     tcase_add_loop_test(tcase, computes_percentile, 0, COUNT(percentiles));
     tcase_add_test(tcase, rounds_to_worse);
+    tcase_add_loop_test(tcase, counts_no_copies, 0, COUNT(copied));
     tcase_add_loop_test(tcase, computes_value, 0, COUNT(values));
     tcase_add_loop_test(tcase, knows_command, 0, COUNT(commands));
     return run_suite(suite);

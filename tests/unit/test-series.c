@@ -604,6 +604,32 @@ START_TEST(finds_period)
 }
 END_TEST
 
+/* How often each of LENGTHS samples stands there, one after the other. */
+static const struct {
+    size_t lengths[4], count; /* COUNT of samples that are looked at */
+    size_t want;
+} runs[] = {
+    { { 0 }, 0, 1 },          { { 1 }, 1, 1 },          { { 6 }, 6, 6 },
+    { { 6 }, 1, 1 },          { { 2, 2, 2 }, 6, 2 },    { { 2, 4, 6 }, 12, 2 },
+    { { 6, 9, 3 }, 18, 3 },   { { 6, 9, 3 }, 17, 1 },   { { 6, 9, 3 }, 15, 3 },
+    { { 2, 2, 2, 1 }, 7, 1 }, { { 1, 2, 2, 2 }, 7, 1 }, { { 4, 4, 2 }, 8, 4 },
+    { { 4, 6, 9 }, 19, 1 },
+};
+
+START_TEST(finds_runs)
+{
+    struct az_series series = { .count = 0 };
+
+    for (size_t i = 0; i < COUNT(runs[_i].lengths); i++)
+        for (size_t k = 0; k < runs[_i].lengths[i]; k++)
+            /* equal ones are written in several ways */
+            ck_assert(az_series_add(&series, &pool,
+                                    ((int64_t)i % 2 + 1) * (k % 2 ? 10 : 1),
+                                    k % 2 ? 0 : 1));
+    ck_assert_uint_eq(az_series_run(&series, runs[_i].count), runs[_i].want);
+}
+END_TEST
+
 /* Memory. */
 
 static void
@@ -753,6 +779,7 @@ main(void)
     tcase_add_loop_test(tcase, compares, 0, COUNT(pairs));
     tcase_add_test(tcase, tells_scales);
     tcase_add_loop_test(tcase, finds_period, 0, COUNT(periods));
+    tcase_add_loop_test(tcase, finds_runs, 0, COUNT(runs));
     tcase_add_loop_test(tcase, keeps_bound, 0, COUNT(mixes));
     tcase_add_test(tcase, keeps_bound_whatever_comes);
     tcase_add_test(tcase, keeps_bound_at_ends_of_slabs);

@@ -1,0 +1,125 @@
+/* What samples have in common, of one series and of two.
+   SPDX-License-Identifier: MIT */
+
+#include <stdlib.h>
+
+#include "measure/series-walk.h"
+
+size_t
+az_series_distinct(const struct az_series *series, size_t limit)
+{
+    struct az_series_walk walk = az_series_begin(series);
+    struct az_series_value seen[AZ_SERIES_MAX_DISTINCT], value;
+    size_t count = 0, i;
+
+    /* each new one is compared with all that were seen: they are to be few */
+    if (limit > AZ_SERIES_MAX_DISTINCT)
+        limit = AZ_SERIES_MAX_DISTINCT;
+    while (count < limit && az_series_next(&walk, &value)) {
+        for (i = 0; i < count && !az_series_is_same(seen[i], value); i++)
+            continue;
+        if (i == count)
+            seen[count++] = value;
+    }
+    return count;
+}
+
+/* Whether each of the first COUNT samples is equal to that PERIOD before. */
+static bool
+repeats(const struct az_series *series, size_t count, size_t period)
+{
+    struct az_series_walk left = az_series_begin(series);
+    struct az_series_walk right = az_series_begin(series);
+    struct az_series_value x, y;
+
+    az_series_skip(&right, period);
+    for (size_t i = period; i < count; i++)
+        if (!az_series_next(&left, &x) || !az_series_next(&right, &y) ||
+            !az_series_is_same(x, y))
+            return false;
+    return true;
+}
+
+size_t
+az_series_period(const struct az_series *series)
+{
+    size_t period = series->count, rest = series->count;
+
+    for (size_t factor = 2; rest > 1; factor++) {
+        if (factor * factor > rest)
+            factor = rest;
+        for (; rest % factor == 0; rest /= factor)
+            if (repeats(series, period, period / factor))
+                period /= factor;
+    }
+    return period;
+}
+
+static size_t
+common_divisor(size_t a, size_t b)
+{
+    while (b > 0) {
+        size_t rest = a % b;
+
+        a = b;
+        b = rest;
+    }
+    return a;
+}
+
+size_t
+az_series_run(const struct az_series *series, size_t count)
+{
+    struct az_series_walk walk = az_series_begin(series);
+    struct az_series_value first, value;
+    size_t divisor = 0, length = 1;
+
+    if (count == 0 || !az_series_next(&walk, &first))
+        return 1;
+    for (size_t i = 1; i < count && az_series_next(&walk, &value); i++) {
+        if (az_series_is_same(first, value)) {
+            length++;
+            continue;
+        }
+        divisor = common_divisor(length, divisor);
+        if (divisor == 1)
+            return 1;
+        first = value;
+        length = 1;
+    }
+    return common_divisor(length, divisor);
+}
+
+uint64_t
+az_series_hash(const struct az_series *series)
+{
+    struct az_series_walk walk = az_series_begin(series);
+    uint64_t hash = series->count ^ (uint64_t)series->lowest << 32;
+    struct az_series_value value;
+
+    while (az_series_next(&walk, &value)) {
+        struct az_series_normal normal =
+            az_series_normalize(value, series->lowest);
+
+        /* the digits are below 2^57 */
+        hash ^= (uint64_t)normal.digits ^ (uint64_t)abs(normal.place) << 58;
+        hash *= 0x9e3779b97f4a7c15u;
+        hash ^= hash >> 29;
+    }
+    return hash;
+}
+
+bool
+az_series_equal(const struct az_series *a, const struct az_series *b)
+{
+    struct az_series_walk left = az_series_begin(a);
+    struct az_series_walk right = az_series_begin(b);
+    struct az_series_value x, y;
+
+    if (a->count != b->count)
+        return false;
+    while (az_series_next(&left, &x) && az_series_next(&right, &y))
+        if (!az_series_is_same(x, y))
+            return false;
+    return true;
+}
