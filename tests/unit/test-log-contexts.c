@@ -63,6 +63,86 @@ START_TEST(keeps_line)
 }
 END_TEST
 
+/* A line of the kind KIND, which is like none of another. */
+static struct az_str
+line_of_kind(unsigned kind, unsigned number)
+{
+    char name[41];
+
+    memset(name, (int)('a' + kind), sizeof name - 1);
+    name[sizeof name - 1] = '\0';
+    return az_str_from(
+        az_arena_printf(arena, "{\"%s\": %u}", name, number % 10));
+}
+
+/* What is kept of a line of the kind KIND, beside what each takes. */
+static size_t
+size_of_kind(struct az_log_shelf *shelf, unsigned kind, unsigned number)
+{
+    static struct az_log_shelf none;
+    struct az_str line = line_of_kind(kind, number);
+    size_t alone = 0, size = 0;
+
+    none.count = 0;
+    none.scratch = NULL;
+    az_log_keep(arena, &none, "l", 1, line, &alone);
+    az_log_keep(arena, shelf, "l", 1, line, &size);
+    return size + line.len - alone;
+}
+
+/* As many kinds of lines in turn as the shelf has room for. */
+START_TEST(keeps_kinds_in_turn)
+{
+    struct az_log_shelf shelf = { .count = 0 };
+
+    for (unsigned i = 0; i < 4 * AZ_LOG_SHELF_SIZE; i++) {
+        size_t size = size_of_kind(&shelf, i % AZ_LOG_SHELF_SIZE, i);
+
+        ck_assert_msg((size < 5) == (i >= AZ_LOG_SHELF_SIZE), "%u: %zu", i,
+                      size);
+    }
+}
+END_TEST
+
+/* One kind between more others than the shelf has room for. */
+START_TEST(keeps_kind_in_use)
+{
+    struct az_log_shelf shelf = { .count = 0 };
+
+    size_of_kind(&shelf, 0, 0);
+    for (unsigned i = 1; i < 25; i++) {
+        ck_assert_uint_gt(size_of_kind(&shelf, i, 0), 40);
+        ck_assert_uint_lt(size_of_kind(&shelf, 0, i), 5);
+    }
+}
+END_TEST
+
+/* Times, and whether the first is before the second, or behind it. */
+static const struct {
+    const char *a, *b;
+    int want;
+} times[] = {
+    { "2026-02-28T06:53:00Z", "2026-02-28T06:53:00Z", 0 },
+    { "2026-02-28T06:53:00Z", "2026-02-28T06:53:01Z", -1 },
+    { "2026-02-28T06:53:00Z", "2026-02-28T06:53:00.1Z", -1 },
+    { "2026-02-28T06:53:00.9Z", "2026-02-28T06:53:01Z", -1 },
+    { "2026-02-28T06:53:00Z", "2026-02-28T07:53:00+02:00", 1 },
+    { "2026-02-28T06:53:00+02:00", "2026-02-28T06:53:00+01:00", -1 },
+    { "2026-02-28t06:53:00Z", "2026-02-28T07:53:00Z", -1 },
+    /* the same moment: by their texts, so that there is one order */
+    { "2026-02-28T06:53:00Z", "2026-02-28T06:53:00.0Z", 1 },
+};
+
+START_TEST(compares_times)
+{
+    struct az_str a = az_str_from(times[_i].a), b = az_str_from(times[_i].b);
+    int order = az_log_compare_times(a, b), back = az_log_compare_times(b, a);
+
+    ck_assert_int_eq((order > 0) - (order < 0), times[_i].want);
+    ck_assert_int_eq((back > 0) - (back < 0), -times[_i].want);
+}
+END_TEST
+
 static uint64_t state;
 
 static unsigned
@@ -223,25 +303,22 @@ check_context(const struct az_log *log, const struct az_log_context *context)
     ck_assert_uint_eq(context->group->samples.count, t->count);
 }
 
-static const struct {
-    size_t block_size;
-    unsigned jobs;
-    bool plain;
-} ways[] = {
-    { 0, 1, false },    { 0, 4, false },      { 4000, 1, false },
-    { 4000, 4, false }, { 100000, 2, false }, { 4000, 2, true },
+static const struct az_log_options ways[] = {
+    { .jobs = 1 },
+    { .jobs = 4 },
+    { .jobs = 1, .block_size = 4000 },
+    { .jobs = 4, .block_size = 4000 },
+    { .jobs = 2, .block_size = 100000 },
+    { .jobs = 2, .block_size = 4000, .plain = true },
 };
 
 START_TEST(reads_many)
 {
-    const struct az_log_options options = { .block_size = ways[_i].block_size,
-                                            .jobs = ways[_i].jobs,
-                                            .plain = ways[_i].plain };
     struct az_log log;
 
     write_many();
     note_many();
-    az_log_init(&log, arena, &sink, &options);
+    az_log_init(&log, arena, &sink, &ways[_i]);
     ck_assert(az_log_read(&log, "l"));
     ck_assert_uint_eq(sink.total, 0);
     ck_assert_uint_eq(log.contexts.count, SEEDS);
@@ -262,6 +339,9 @@ main(void)
     tcase_set_timeout(tcase, 60);
     tcase_add_loop_test(tcase, keeps_line, 0, COUNT(pairs));
     tcase_add_test(tcase, keeps_any_line);
+    tcase_add_test(tcase, keeps_kinds_in_turn);
+    tcase_add_test(tcase, keeps_kind_in_use);
+    tcase_add_loop_test(tcase, compares_times, 0, COUNT(times));
     tcase_add_loop_test(tcase, reads_many, 0, COUNT(ways));
     return run_suite(suite);
 }

@@ -6,13 +6,14 @@
 #include "core/limits.h"
 
 /* The ways to read that must give the same. */
-static const struct {
-    size_t block_size;
-    unsigned jobs;
-    bool plain;
-} ways[] = {
-    { 0, 1, false },   { 0, 1, true },  { 64, 1, false }, { 300, 1, true },
-    { 300, 2, false }, { 1, 4, false }, { 997, 3, true },
+static const struct az_log_options ways[] = {
+    { .jobs = 1 },
+    { .jobs = 1, .plain = true },
+    { .jobs = 1, .block_size = 64 },
+    { .jobs = 1, .block_size = 300, .plain = true },
+    { .jobs = 2, .block_size = 300 },
+    { .jobs = 4, .block_size = 1 },
+    { .jobs = 3, .block_size = 997, .plain = true },
 };
 
 /* Reads FILE in each way, and holds what is found against WANT and SAMPLES.
@@ -22,14 +23,10 @@ expect(const char *label, const char *file, const char *want,
        const char *samples)
 {
     for (size_t i = 0; i < COUNT(ways); i++) {
-        const struct az_log_options options = { .block_size =
-                                                    ways[i].block_size,
-                                                .jobs = ways[i].jobs,
-                                                .plain = ways[i].plain };
         struct az_log log;
 
         az_sink_init(&sink, arena);
-        az_log_init(&log, arena, &sink, &options);
+        az_log_init(&log, arena, &sink, &ways[i]);
         az_log_read(&log, file);
         ck_assert_msg(strcmp(findings_text(AZ_INFO), want) == 0,
                       "%s, way %zu: %s", label, i, findings_text(AZ_INFO));
@@ -142,6 +139,8 @@ static const struct {
       "!M/11: 15e2 15e2; " },
     { "duplicate key", "value", "1, \"value\": 1",
       "duplicate-key l:2:147 /value < l:2:135; ", "!M/11: 15e2 15e2; " },
+    { "duplicate metric", "metric_id", "\"N\", \"metric_id\": \"N\"",
+      "duplicate-key l:2:135 /metric_id < l:2:117; ", "!M/11: 15e2 15e2; " },
 };
 
 START_TEST(judges_line)
@@ -157,6 +156,41 @@ START_TEST(judges_line)
     az_buf_add_c(&buf, "\n");
     write_file("l", buf.p, buf.len);
     expect(lines[_i].label, "l", lines[_i].want, lines[_i].samples);
+}
+END_TEST
+
+/* The time of a line behind one that has a time. */
+static const struct {
+    const char *label, *time, *want, *samples;
+} times[] = {
+    { "later", "2026-11-21T10:00:01Z", "", "M/11: 15e2 15e2; " },
+    { "of another zone", "2026-11-21T10:00:00.5+01:00", "",
+      "M/11: 15e2 15e2; " },
+    { "a date", "2026-11-21", "log-line l:2:250 /measured_at; ",
+      "!M/11: 15e2; " },
+    { "no month", "2026-13-21T10:00:00Z", "log-line l:2:250 /measured_at; ",
+      "!M/11: 15e2; " },
+    { "as long as may be",
+      "2026-11-21T10:00:00."
+      "0000000000000000000000000000000000000000000Z",
+      "", "M/11: 15e2 15e2; " },
+    { "longer",
+      "2026-11-21T10:00:00."
+      "00000000000000000000000000000000000000000000Z",
+      "log-line l:2:250 /measured_at; ", "!M/11: 15e2; " },
+};
+
+START_TEST(judges_time)
+{
+    struct az_buf buf;
+
+    az_buf_init(&buf, arena);
+    add_line(&buf, "measured_at", "\"2026-11-21T10:00:00Z\"");
+    az_buf_add_c(&buf, "\n");
+    add_line(&buf, "measured_at",
+             az_arena_printf(arena, "\"%s\"", times[_i].time));
+    write_file("l", buf.p, buf.len);
+    expect(times[_i].label, "l", times[_i].want, times[_i].samples);
 }
 END_TEST
 
@@ -210,6 +244,21 @@ START_TEST(judges_text)
 }
 END_TEST
 
+/* A value with more decimals than the exponent of a sample has room for. */
+START_TEST(judges_decimals)
+{
+    struct az_buf buf;
+
+    az_buf_init(&buf, arena);
+    add_text(&buf, "%\n@\n");
+    add_line(&buf, "value",
+             az_arena_printf(arena, "0.%s1", text_times("0", 40000)));
+    write_file("l", buf.p, buf.len);
+    expect("decimals", "l", "number-limit l:3:144 -; ",
+           "!N/11: 15e2; !M/11: 15e2; ");
+}
+END_TEST
+
 START_TEST(refuses_nul)
 {
     struct az_buf buf;
@@ -229,9 +278,9 @@ START_TEST(limits_line)
         size_t over;
         const char *want, *samples;
     } rows[] = {
-        { 0, "", "N/11: 15e2 15e2; M/11: 15e2; " },
-        { 1, "log-line l:2:1 -; ", "!N/11: 15e2 15e2; " },
-        { 300000, "log-line l:2:1 -; ", "!N/11: 15e2 15e2; " },
+        { 0, "", "N/11: 15e2 15e2; M/11: 15e2 15e2; " },
+        { 1, "log-line l:3:1 -; ", "!N/11: 15e2 15e2; !M/11: 15e2; " },
+        { 300000, "log-line l:3:1 -; ", "!N/11: 15e2 15e2; !M/11: 15e2; " },
     };
     struct az_buf buf, line;
 
@@ -242,7 +291,8 @@ START_TEST(limits_line)
         add_line(&line, "artifact_paths", "[\"\"]");
         used = line.len;
         az_buf_init(&buf, arena);
-        add_text(&buf, "%\n");
+        /* one that it is like but for its length, too */
+        add_text(&buf, "%\n@\n");
         az_buf_init(&line, arena);
         add_line(&line, "artifact_paths",
                  az_arena_printf(arena, "[\"%s\"]",
@@ -422,38 +472,100 @@ START_TEST(changes_unit)
 }
 END_TEST
 
-/* So many lines are explained, the others counted, however bad. */
+/* What reading "l" says of lines that are counted, in whatever way it is read.
+ */
+static void
+expect_more(const char *label, const char *message, enum az_class class,
+            const char *samples)
+{
+    for (size_t i = 0; i < COUNT(ways); i++) {
+        const struct az_diag *more;
+        struct az_log log;
+
+        az_sink_init(&sink, arena);
+        az_log_init(&log, arena, &sink, &ways[i]);
+        ck_assert(az_log_read(&log, "l"));
+        more = find_finding("log-more");
+        ck_assert_msg(more != NULL, "%s, way %zu", label, i);
+        ck_assert_msg(strcmp(more->message, message) == 0, "%s, way %zu: %s",
+                      label, i, more->message);
+        ck_assert_msg(more->class == class, "%s, way %zu", label, i);
+        ck_assert_msg(strcmp(samples_text(&log), samples) == 0,
+                      "%s, way %zu: %s", label, i, samples_text(&log));
+    }
+}
+
+/* Bad lines behind so many of which three are explained. */
+static const struct {
+    const char *label, *text, *message, *samples;
+    enum az_class class;
+} behind[] = {
+    { "failed", "%\n", "247 more lines cannot be used", "N/11: 15e2; ",
+      AZ_CLASS_NO_VERDICT },
+    { "of no metric", "nothing\n%\n", "248 more lines cannot be used",
+      "!N/11: 15e2; ", AZ_CLASS_INPUT },
+    { "of another metric", "{\"metric_id\": \"N\"}\n%\n",
+      "248 more lines cannot be used", "!N/11: 15e2; ", AZ_CLASS_INPUT },
+};
+
 START_TEST(counts_more)
 {
-    struct az_log_options options = { .block_size = 0 };
-    const struct az_diag *more;
+    struct az_buf buf;
+
+    az_buf_init(&buf, arena);
+    for (unsigned i = 0; i < AZ_MAX_LOG_LOOKS + 50; i++) {
+        add_line(&buf, "status", "\"fail\"");
+        az_buf_add_c(&buf, "\n");
+    }
+    add_text(&buf, behind[_i].text);
+    write_file("l", buf.p, buf.len);
+    expect_more(behind[_i].label, behind[_i].message, behind[_i].class,
+                behind[_i].samples);
+    ck_assert_uint_eq(sink.total, AZ_MAX_LOG_ALIKE + 1);
+}
+END_TEST
+
+/* Lines that are sound, each by itself, but not beside a good one. */
+static const struct {
+    const char *label, *field, *json, *id;
+} beside[] = {
+    { "dimension", "unit", "\"KiB\"", "measurement-unit" },
+    { "range", "value", "1e40", "log-range" },
+};
+
+START_TEST(counts_beside)
+{
+    struct az_buf buf;
+
+    az_buf_init(&buf, arena);
+    for (unsigned i = 0; i < AZ_MAX_LOG_FINDINGS; i++)
+        az_buf_addf(&buf, "{\"metric_id\": \"N\", \"field-%u\": 1}\n", i);
+    add_text(&buf, "@\n");
+    add_line(&buf, beside[_i].field, beside[_i].json);
+    write_file("l", buf.p, buf.len);
+    expect_more(beside[_i].label, "1 more line cannot be used", AZ_CLASS_INPUT,
+                "!M/11: 15e2; ");
+    ck_assert_ptr_null(find_finding(beside[_i].id));
+}
+END_TEST
+
+/* A line that does not tell its metric refuses those of its file, also where
+   another file had them first. */
+START_TEST(refuses_file)
+{
     struct az_log log;
     struct az_buf buf;
 
-    for (unsigned plain = 0; plain < 2; plain++) {
-        options.plain = plain > 0;
-        options.block_size = plain > 0 ? 1000 : 0;
-        az_buf_init(&buf, arena);
-        for (unsigned i = 0; i < 250; i++)
-            add_line(&buf, "status", "\"fail\""), az_buf_add_c(&buf, "\n");
-        if (plain > 0)
-            add_text(&buf, "nothing\n");
-        add_text(&buf, "%\n");
-        write_file("l", buf.p, buf.len);
-        az_sink_init(&sink, arena);
-        az_log_init(&log, arena, &sink, &options);
-        ck_assert(az_log_read(&log, "l"));
-        more = find_finding("log-more");
-        ck_assert_uint_eq(sink.total, AZ_MAX_LOG_ALIKE + 1);
-        ck_assert_ptr_nonnull(more);
-        ck_assert_str_eq(more->message, plain > 0
-                                            ? "248 more lines cannot be used"
-                                            : "247 more lines cannot be used");
-        ck_assert_int_eq(more->class,
-                         plain > 0 ? AZ_CLASS_INPUT : AZ_CLASS_NO_VERDICT);
-        ck_assert_str_eq(samples_text(&log),
-                         plain > 0 ? "!N/11: 15e2; " : "N/11: 15e2; ");
-    }
+    az_buf_init(&buf, arena);
+    add_text(&buf, "%\n@\n");
+    write_file("l", buf.p, buf.len);
+    az_buf_init(&buf, arena);
+    add_text(&buf, "@\n7\n");
+    write_file("l2", buf.p, buf.len);
+    az_log_init(&log, arena, &sink, &ways[0]);
+    ck_assert(az_log_read(&log, "l"));
+    ck_assert(az_log_read(&log, "l2"));
+    ck_assert_str_eq(samples_text(&log), "N/11: 15e2; !M/11: 15e2 15e2; ");
 }
 END_TEST
 
@@ -497,6 +609,8 @@ main(void)
     suite_add_tcase(suite, tcase);
     tcase_set_timeout(tcase, 60);
     tcase_add_loop_test(tcase, judges_line, 0, COUNT(lines));
+    tcase_add_loop_test(tcase, judges_time, 0, COUNT(times));
+    tcase_add_test(tcase, judges_decimals);
     tcase_add_loop_test(tcase, judges_text, 0, COUNT(texts));
     tcase_add_test(tcase, refuses_nul);
     tcase_add_test(tcase, limits_line);
@@ -505,7 +619,9 @@ main(void)
     tcase_add_test(tcase, mixes_shapes);
     tcase_add_loop_test(tcase, judges_late_line, 0, COUNT(late_lines));
     tcase_add_test(tcase, changes_unit);
-    tcase_add_test(tcase, counts_more);
+    tcase_add_loop_test(tcase, counts_more, 0, COUNT(behind));
+    tcase_add_loop_test(tcase, counts_beside, 0, COUNT(beside));
+    tcase_add_test(tcase, refuses_file);
     tcase_add_test(tcase, wants_fields);
     return run_suite(suite);
 }
