@@ -118,6 +118,9 @@ struct az_diag {
     /* What POINTER is in, where that is nothing that stands at the place but
        was computed of it; or NULL. */
     const struct az_document *computed;
+    /* A number that is worse than the one at POINTER, which a waiver must have
+       room for too; or NULL. */
+    const struct az_node *worst;
     const struct az_waived *waived; /* or NULL */
     size_t sequence; /* order of arrival: the last key of the sort */
 };

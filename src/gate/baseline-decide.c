@@ -261,9 +261,11 @@ decide_worse(struct az_comparison *c, const struct az_baseline_test *test,
 /* A commit that failed twice is not measured again until it passes. */
 static void
 take_worst_runs(struct az_comparison *c, const struct az_baseline_test *test,
-                const char *reason)
+                const struct az_baseline_memory *memory, const char *reason)
 {
     bool blocks = test->plan->blocks;
+    const struct az_unit *unit;
+    struct az_decimal worst = az_baseline_worst(memory, test, &unit);
     struct az_diag *diag;
 
     reason = az_arena_printf(c->gate->arena,
@@ -274,9 +276,11 @@ take_worst_runs(struct az_comparison *c, const struct az_baseline_test *test,
     az_diag_hint(c->gate->sink, diag,
                  "a commit counts with its worst runs; mend it in another");
     blame(c, test, diag);
-    /* what was worse is not the value that a waiver is held against */
-    diag->fatal |=
-        test->plan->design == AZ_DESIGN_PAIRS || test->row->operands != NULL;
+    /* by how much other pairs differed is not kept */
+    if (test->plan->design == AZ_DESIGN_PAIRS)
+        diag->fatal = true;
+    else
+        az_gate_blame_worst(c->gate, test->row, diag, worst, unit);
     decide(c, test, blocks ? AZ_ROW_FAIL : AZ_ROW_WARN, reason, diag);
 }
 
@@ -430,7 +434,7 @@ decide_test(struct az_comparison *c, const struct az_baseline_test *test,
         decide_worse(c, test, memory, reason);
     else if (az_baseline_is_by_chance(test) &&
              az_baseline_failed_twice(memory, test))
-        take_worst_runs(c, test, reason);
+        take_worst_runs(c, test, memory, reason);
     else if (!is_blind(c, test, reason))
         decide(c, test, AZ_ROW_PASS, reason, NULL);
     if (test->window != NULL)

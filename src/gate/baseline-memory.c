@@ -153,6 +153,14 @@ az_baseline_remember(struct az_baseline_memory *ret,
     }
 }
 
+static const struct failures *
+failures_of(const struct az_baseline_memory *memory, const struct az_row *row)
+{
+    return az_map_get(
+        &memory->failures,
+        key_of(memory->gate->arena, row->budget->metric, row->environment));
+}
+
 /* How many runs of the commit failed that are not the one of TEST's row, with
    the same value.  What pairs are compared by is no value of a row. */
 static size_t
@@ -160,9 +168,7 @@ count_others(const struct az_baseline_memory *memory,
              const struct az_baseline_test *test)
 {
     const struct az_row *row = test->row;
-    const struct failures *list = az_map_get(
-        &memory->failures,
-        key_of(memory->gate->arena, row->budget->metric, row->environment));
+    const struct failures *list = failures_of(memory, row);
     struct failure now = { .unit = NULL };
     size_t count = 0;
 
@@ -194,4 +200,27 @@ az_baseline_failed_twice(const struct az_baseline_memory *memory,
                          const struct az_baseline_test *test)
 {
     return memory->asked && count_others(memory, test) > 1;
+}
+
+struct az_decimal
+az_baseline_worst(const struct az_baseline_memory *memory,
+                  const struct az_baseline_test *test,
+                  const struct az_unit **ret)
+{
+    const struct failures *list = failures_of(memory, test->row);
+    bool higher = test->row->budget->higher_is_better;
+    struct az_decimal worst = list->items[0].base;
+
+    *ret = az_unit_base(test->row->unit->dimension);
+    for (size_t i = 0; i < list->count; i++) {
+        const struct failure *failure = &list->items[i];
+
+        if (failure->unit == NULL ||
+            failure->unit->dimension != test->row->unit->dimension)
+            *ret = NULL;
+        else if (az_decimal_compare(failure->base, worst) * (higher ? -1 : 1) >
+                 0)
+            worst = failure->base;
+    }
+    return worst;
 }

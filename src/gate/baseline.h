@@ -196,6 +196,11 @@ bool az_baseline_is_confirmed(const struct az_baseline_memory *memory,
    third one passes is chance. */
 bool az_baseline_failed_twice(const struct az_baseline_memory *memory,
                               const struct az_baseline_test *test);
+/* The worst value of runs of the commit that failed, of which there is one, in
+   the base unit *RET; that is NULL if one is not known. */
+struct az_decimal az_baseline_worst(const struct az_baseline_memory *memory,
+                                    const struct az_baseline_test *test,
+                                    const struct az_unit **ret);
 
 /* baseline-decide.c */
 

@@ -104,6 +104,56 @@ find_fault(struct az_gate *gate, const struct az_row *row, enum az_diag_id id,
     return diag;
 }
 
+/* Has *WORST, in the base unit of ROW, be the value that RUN has of it, if that
+   is worse; false if it cannot be compared. */
+static bool
+note_worse(struct az_gate *gate, const struct az_row *row,
+           const struct az_record_row *run, struct az_decimal *worst)
+{
+    const struct az_unit *unit = az_unit_find(run->unit);
+    struct az_decimal value;
+    int order;
+
+    if (unit == NULL || unit->dimension != row->unit->dimension ||
+        !az_decimal_parse(gate->arena, run->value, &value))
+        return false;
+    value = az_unit_to_base(gate->arena, unit, value);
+    order = az_decimal_compare(value, *worst);
+    if (row->budget->higher_is_better ? order < 0 : order > 0)
+        *worst = value;
+    return true;
+}
+
+/* Lets DIAG about ROW be waived only for the worst value that a run of the
+   commit had, too. */
+static void
+blame_worst_run(struct az_gate *gate, const struct az_row *row,
+                struct az_diag *diag)
+{
+    const struct az_history *history = gate->input->history;
+    struct az_decimal worst =
+        az_unit_to_base(gate->arena, row->unit, row->value);
+    bool known = true;
+
+    for (size_t i = 0; i < history->count; i++) {
+        const struct az_record *record = &history->records[i];
+
+        if (!az_str_eq(record->commit, gate->result->known_commit) ||
+            !az_str_eq(record->profile, gate->input->profile))
+            continue;
+        for (size_t k = 0; k < record->row_count; k++) {
+            const struct az_record_row *run = &record->rows[k];
+
+            if (run->status >= AZ_RECORD_PASS &&
+                az_str_eq(run->metric, row->budget->metric) &&
+                az_str_eq(run->environment, row->environment))
+                known &= note_worse(gate, row, run, &worst);
+        }
+    }
+    az_gate_blame_worst(gate, row, diag, worst,
+                        known ? az_unit_base(row->unit->dimension) : NULL);
+}
+
 /* An earlier run of the commit was worse than this one, and counts. */
 static void
 take_worst_run(struct az_gate *gate, struct az_row *row,
@@ -116,8 +166,7 @@ take_worst_run(struct az_gate *gate, struct az_row *row,
     struct az_diag *diag =
         find_fault(gate, row, AZ_DIAG_BUDGET_WORST_RUN, warn, what);
 
-    /* what was worse is not the value that a waiver is held against */
-    diag->fatal |= row->operands != NULL;
+    blame_worst_run(gate, row, diag);
     az_diag_hint(gate->sink, diag,
                  "a commit counts with its worst run; mend it in another");
     az_row_decide(gate->arena, row,

@@ -136,6 +136,25 @@ az_gate_blame_value(struct az_gate *gate, const struct az_row *row,
     az_gate_blame_computed(gate, row, diag, &value);
 }
 
+void
+az_gate_blame_worst(struct az_gate *gate, const struct az_row *row,
+                    struct az_diag *diag, struct az_decimal value,
+                    const struct az_unit *unit)
+{
+    const struct az_measurement *m = row->measured;
+    struct az_node *worst = AZ_NEW(gate->arena, struct az_node);
+
+    /* what is derived is kept rounded */
+    if (m == NULL || row->operands != NULL || unit == NULL ||
+        !az_unit_convert(gate->arena, value, unit,
+                         m->sampled == NULL ? m->unit : row->unit, &value)) {
+        diag->fatal = true;
+        return;
+    }
+    *worst = az_make_number(az_decimal_print(gate->arena, value));
+    diag->worst = worst;
+}
+
 /* A finding that ROW's value is beyond LIMIT, which stands at PLACE. */
 static const struct az_diag *
 report_beyond(struct az_gate *gate, const struct az_row *row, bool warn,

@@ -99,6 +99,12 @@ void az_gate_decide_limits(struct az_gate *gate, struct az_row *row,
    for a value that is rounded there: it has more places. */
 void az_gate_blame_value(struct az_gate *gate, const struct az_row *row,
                          struct az_diag *diag);
+/* Lets DIAG, a finding that ROW's value is too bad, be waived only for VALUE in
+   UNIT too, of another run of the commit; where that is not known, by UNIT NULL
+   or for having no decimals, it cannot be waived. */
+void az_gate_blame_worst(struct az_gate *gate, const struct az_row *row,
+                         struct az_diag *diag, struct az_decimal value,
+                         const struct az_unit *unit);
 /* A number that was computed, and what has to stand beside it. */
 struct az_gate_blamed {
     const char *key;

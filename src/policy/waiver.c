@@ -376,6 +376,8 @@ check_match(struct az_waivers *waivers, struct az_waiver *waiver)
         return moved(waivers, waiver, az_node_get(waiver->node, "pointer"),
                      "there is no value at the pointer");
     if (!check_value(waivers, waiver, value) ||
+        (waiver->match->worst != NULL &&
+         !check_value(waivers, waiver, waiver->match->worst)) ||
         !check_beside(waivers, waiver,
                       parent_of(arena, document->root, waiver->pointer)))
         return false;
