@@ -80,15 +80,13 @@ take_other(struct az_str *rest, struct az_str *ret, int64_t seed,
     struct az_str value;
 
     while (take_word(rest, ret)) {
-        if (az_str_eq(*ret, option)) {
-            if (!take_word(rest, &value))
-                return false;
-        } else if (az_str_starts_with(*ret, joined)) {
+        if (az_str_starts_with(*ret, joined))
             value =
                 (struct az_str){ ret->p + joined.len, ret->len - joined.len };
-        } else {
+        else if (!az_str_eq(*ret, option))
             return true;
-        }
+        else if (!take_word(rest, &value))
+            value = AZ_STR("");
         named->any = true;
         named->wanted = named->wanted || is_seed(value, seed);
     }

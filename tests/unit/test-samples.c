@@ -279,7 +279,7 @@ static const struct {
     { "run --seed 1 --seed 7", "run", true },
     { "run --seed 1", "run", false },
     { "run --seed 77", "run", false },
-    { "run --seed", "run", true },
+    { "run --seed", "run", false },
     { "run b a", "run a", false },
     { "run", "run a", false },
     { "running", "run", false },
