@@ -258,6 +258,7 @@ libassize_a_SOURCES = \
 	src/measure/measure.c \
 	src/measure/measure.h \
 	src/measure/series-common.c \
+	src/measure/series-copies.c \
 	src/measure/series-select.c \
 	src/measure/series-walk.h \
 	src/measure/series.c \

@@ -6,6 +6,7 @@ UNIT_TESTS = \
 	tests/unit/test-benchmarks \
 	tests/unit/test-capture \
 	tests/unit/test-constituent \
+	tests/unit/test-copies \
 	tests/unit/test-core \
 	tests/unit/test-cost \
 	tests/unit/test-data \

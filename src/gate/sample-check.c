@@ -263,20 +263,18 @@ report_few(struct computing *c, size_t i, int64_t least,
 {
     struct az_arena *arena = c->gate->arena;
     const struct az_log_group *group = c->part->groups[i];
-    const struct evidence *evidence = &c->part->evidence[i];
-    const char *copies = "";
+    const char *copies =
+        az_sampling_copies(arena, &c->part->evidence[i], group->samples.count);
 
-    if (evidence->times > 1)
-        copies = az_arena_printf(arena, ", the same %zu over and over",
-                                 evidence->ranked);
     az_sampling_look_at(c, group);
     relate(
         c,
         az_sampling_refuse(
             c, AZ_DIAG_SAMPLE_COUNT, "seed",
             az_arena_printf(
-                arena, "seed %lld has %zu samples%s; the protocol wants %lld",
-                (long long)group->seed, group->samples.count, copies,
+                arena, "seed %lld has %zu samples%s%s; the protocol wants %lld",
+                (long long)group->seed, group->samples.count,
+                copies != NULL ? ", " : "", copies != NULL ? copies : "",
                 (long long)least)),
         node, count_key(c));
 }
@@ -295,7 +293,7 @@ check_counts(struct computing *c)
         return;
     }
     for (size_t i = 0; i < c->part->count; i++)
-        if (c->part->evidence[i].ranked < (uint64_t)least)
+        if (c->part->evidence[i].own < (uint64_t)least)
             report_few(c, i, least, node);
 }
 
@@ -455,10 +453,15 @@ check_scenarios(struct computing *c)
 static void
 weigh(const struct computing *c, struct part *part)
 {
+    struct az_arena *scratch = az_arena_new_like(c->gate->arena);
+
     part->evidence =
         az_arena_array(c->gate->arena, part->count, sizeof *part->evidence);
-    for (size_t i = 0; i < part->count; i++)
-        part->evidence[i] = az_sampling_weigh(part->groups[i]);
+    for (size_t i = 0; i < part->count; i++) {
+        part->evidence[i] = az_sampling_weigh(part->groups[i], scratch);
+        az_arena_clear(scratch);
+    }
+    az_arena_free(scratch);
 }
 
 void

@@ -301,19 +301,34 @@ doubt_tail(struct computing *c)
 }
 
 struct evidence
-az_sampling_weigh(const struct az_log_group *group)
+az_sampling_weigh(const struct az_log_group *group, struct az_arena *scratch)
 {
     const struct az_series *samples = &group->samples;
-    struct evidence ret = { 1, samples->count };
-    size_t run;
+    struct evidence ret = { 1, samples->count, samples->count };
+    size_t run, copied;
 
     if (az_series_distinct(samples, MIN_DISTINCT) < MIN_DISTINCT)
         return ret;
     ret.ranked = az_series_period(samples);
+    copied = az_series_copied(samples, ret.ranked, scratch);
     run = az_series_run(samples, ret.ranked);
+    ret.own = (ret.ranked - copied) / run;
     ret.ranked /= run;
     ret.times = samples->count / ret.ranked;
     return ret;
+}
+
+const char *
+az_sampling_copies(struct az_arena *arena, const struct evidence *evidence,
+                   size_t count)
+{
+    if (evidence->own < evidence->ranked)
+        return az_arena_printf(arena, "%zu and %zu copies of them",
+                               evidence->own, count - evidence->own);
+    if (evidence->times > 1)
+        return az_arena_printf(arena, "the same %zu over and over",
+                               evidence->ranked);
+    return NULL;
 }
 
 /* A log that was read twice, or written over and over, has no more evidence
@@ -323,17 +338,15 @@ doubt_repeats(struct computing *c)
 {
     for (size_t i = 0; i < c->part->count; i++) {
         const struct az_log_group *group = c->part->groups[i];
-        const struct evidence *evidence = &c->part->evidence[i];
+        const char *copies = az_sampling_copies(
+            c->gate->arena, &c->part->evidence[i], group->samples.count);
 
-        if (evidence->times == 1)
+        if (copies == NULL)
             continue;
-        report_doubt(
-            c, group, AZ_DIAG_SAMPLE_IDENTICAL,
-            az_arena_printf(c->gate->arena,
-                            "the %zu samples of seed %lld are the same %zu "
-                            "over and over",
-                            group->samples.count, (long long)group->seed,
-                            evidence->ranked));
+        report_doubt(c, group, AZ_DIAG_SAMPLE_IDENTICAL,
+                     az_arena_printf(
+                         c->gate->arena, "the %zu samples of seed %lld are %s",
+                         group->samples.count, (long long)group->seed, copies));
         return;
     }
 }

@@ -18,6 +18,7 @@ enum sampling { SAMPLING_LATENCY, SAMPLING_MEMORY, SAMPLING_SINGLE };
 struct evidence {
     size_t times;  /* that each is there: more than once in whole copies */
     size_t ranked; /* samples without whole copies: the value is theirs */
+    size_t own;    /* of these, without copies in part: only they count */
 };
 
 /* Groups that are judged together: those of one scenario and bundler.  Others
@@ -88,8 +89,14 @@ struct az_diag *az_sampling_refuse(struct computing *c, enum az_diag_id id,
                                    const char *field, const char *message);
 
 /* Counts what the samples of GROUP are worth; as they are, if they are of so
-   few values that they may be equal by chance. */
-struct evidence az_sampling_weigh(const struct az_log_group *group);
+   few values that they may be equal by chance.  SCRATCH is left with up to
+   eight bytes for each sample. */
+struct evidence az_sampling_weigh(const struct az_log_group *group,
+                                  struct az_arena *scratch);
+/* What the COUNT samples of EVIDENCE are if some are copies: "the same 1000
+   over and over", "1000 and 300 copies of them"; NULL if none are. */
+const char *az_sampling_copies(struct az_arena *arena,
+                               const struct evidence *evidence, size_t count);
 
 /* The integer NODE, which may be NULL; false if it is none of 64 bits. */
 bool az_sampling_int(struct az_gate *gate, const struct az_node *node,

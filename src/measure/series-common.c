@@ -1,8 +1,6 @@
 /* What samples have in common, of one series and of two.
    SPDX-License-Identifier: MIT */
 
-#include <stdlib.h>
-
 #include "measure/series-walk.h"
 
 size_t
@@ -98,11 +96,7 @@ az_series_hash(const struct az_series *series)
     struct az_series_value value;
 
     while (az_series_next(&walk, &value)) {
-        struct az_series_normal normal =
-            az_series_normalize(value, series->lowest);
-
-        /* the digits are below 2^57 */
-        hash ^= (uint64_t)normal.digits ^ (uint64_t)abs(normal.place) << 58;
+        hash ^= az_series_code(az_series_normalize(value, series->lowest));
         hash *= 0x9e3779b97f4a7c15u;
         hash ^= hash >> 29;
     }

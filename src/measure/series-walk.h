@@ -6,6 +6,8 @@
 #ifndef AZ_MEASURE_SERIES_WALK_H
 #define AZ_MEASURE_SERIES_WALK_H
 
+#include <stdlib.h>
+
 #include "measure/series.h"
 
 /* Goes on to samples that stand together in a chunk and a part, none being left
@@ -59,6 +61,13 @@ az_series_normalize(struct az_series_value sample, int lowest)
         sample.mantissa * az_series_powers[AZ_SERIES_DIGITS - digits],
         sample.mantissa < 0 ? lowest : -lowest
     };
+}
+
+/* NORMAL in one number: the digits are below 2^57. */
+static inline uint64_t
+az_series_code(struct az_series_normal normal)
+{
+    return (uint64_t)normal.digits ^ (uint64_t)abs(normal.place) << 58;
 }
 
 /* Whether A and B are the same number. */
