@@ -1,5 +1,5 @@
-/* Samples that a series has more than once, in part: stretches that are equal
-   to stretches before them. SPDX-License-Identifier: MIT
+/* Stretches of samples that stand in their series a second time.
+   SPDX-License-Identifier: MIT
 
    Places are marked by what is there: of SPAN places, one behind the other,
    that where a hash of the last WINDOW samples is least.  So the same samples
@@ -27,7 +27,6 @@ enum {
     WINDOW = 64 / SHIFT, /* older samples are shifted out of a hash */
     SPAN = 64,
     LEAST_GAP = 16, /* between marks, for the memory they take */
-    USUAL_GAP = 36, /* between them if samples are random, or a bit less */
     REACH = 256,    /* before a mark is looked for the begin of a copy */
     ENOUGH_BITS = 128,
     ENOUGH_DISTINCT = 20,
@@ -51,14 +50,14 @@ struct search {
     struct az_arena *scratch;
     size_t count; /* of samples that are looked at */
     uint64_t hashes[SPAN];
-    size_t least; /* the place whose hash is the least of these */
-    struct mark *marks;
-    size_t mark_count, mark_capacity;
-    uint32_t *slots; /* 1 + the number of the first mark of a hash, or 0 */
-    size_t slot_count, slots_taken;
-    size_t copied;   /* samples that are copies */
-    size_t end;      /* behind the last of them */
-    size_t compared; /* behind what was compared */
+    size_t least;       /* the place whose hash is the least of these */
+    struct mark *marks; /* with room for one in each LEAST_GAP samples */
+    size_t mark_count;
+    uint32_t *slots;   /* 1 + the number of the first mark of a hash, or 0 */
+    size_t slot_count; /* twice as many as there may be marks */
+    size_t copied;     /* samples that are copies */
+    size_t end;        /* behind the last of them */
+    size_t compared;   /* behind what was compared */
 };
 
 /* What a stretch weighs, until it is enough. */
@@ -147,7 +146,7 @@ walk_to(const struct search *search, size_t i, size_t place)
         i--;
     if (search->marks[i].next <= place)
         walk = walk_from(search, &search->marks[i]);
-    az_series_skip(&walk, place - (walk.done - walk.left));
+    az_series_skip(&walk, place - walk.done);
     return walk;
 }
 
@@ -163,23 +162,6 @@ slot_of(const struct search *search, uint64_t hash)
            search->marks[search->slots[i] - 1].hash != hash)
         i = (i + 1) % search->slot_count;
     return &search->slots[i];
-}
-
-/* Twice the slots, or as many as USUAL_GAP wants. */
-static void
-grow_slots(struct search *search)
-{
-    const uint32_t *old = search->slots;
-    size_t count = search->slot_count;
-
-    search->slot_count = 2 * count;
-    if (count == 0)
-        search->slot_count = 2 * (search->count / USUAL_GAP + 1);
-    search->slots = az_arena_array(search->scratch, search->slot_count,
-                                   sizeof *search->slots);
-    for (size_t i = 0; i < count; i++)
-        if (old[i] != 0)
-            *slot_of(search, search->marks[old[i] - 1].hash) = old[i];
 }
 
 /* Copies. */
@@ -237,9 +219,6 @@ add_mark(struct search *search, const struct az_series_walk *walk)
 
     if (count > 0 && place - search->marks[count - 1].place < LEAST_GAP)
         return;
-    search->marks =
-        az_arena_grow(search->scratch, search->marks, count,
-                      &search->mark_capacity, sizeof *search->marks);
     search->marks[search->mark_count++] =
         (struct mark){ .hash = hash,
                        .chunk = walk->chunk,
@@ -248,15 +227,10 @@ add_mark(struct search *search, const struct az_series_walk *walk)
                        .bit = walk->bit,
                        .end = walk->end,
                        .part = walk->part };
-    if (2 * search->slots_taken >= search->slot_count)
-        grow_slots(search);
     slot = slot_of(search, hash);
-    if (*slot == 0)
-        search->slots_taken++;
-    else if (place < search->compared ||
-             compare_around(search, &search->marks[*slot - 1]))
-        return;
-    *slot = (uint32_t)count + 1;
+    if (*slot == 0 || (place >= search->compared &&
+                       !compare_around(search, &search->marks[*slot - 1])))
+        *slot = (uint32_t)count + 1;
 }
 
 size_t
@@ -267,14 +241,16 @@ az_series_copied(const struct az_series *series, size_t count,
                              .scratch = scratch,
                              .count = count,
                              .least = WINDOW - 1,
-                             .hashes = { 0 },
-                             .mark_capacity = count / USUAL_GAP + 1 };
+                             .hashes = { 0 } };
     struct az_series_walk walk = az_series_begin(series);
     struct az_series_value value;
     uint64_t hash = 0;
 
     search.marks =
-        az_arena_array(scratch, search.mark_capacity, sizeof *search.marks);
+        az_arena_alloc(scratch, (count / LEAST_GAP + 1) * sizeof *search.marks);
+    search.slot_count = 2 * (count / LEAST_GAP + 1);
+    search.slots =
+        az_arena_array(scratch, search.slot_count, sizeof *search.slots);
     for (size_t i = 0; i < count && az_series_next(&walk, &value); i++) {
         hash = (hash << SHIFT) +
                mix(az_series_code(az_series_normalize(value, series->lowest)));

@@ -109,8 +109,8 @@ size_t az_series_run(const struct az_series *series, size_t count);
 /* How many of the first COUNT samples of SERIES stand in stretches that are
    equal to stretches before them, by no chance: of 20 values or more, and so
    many orders of them that it is not to be expected in any log
-   (series-copies.c). Time is linear; SCRATCH is left with up to eight bytes for
-   each sample, as a rule with two. */
+   (series-copies.c). Time is linear; SCRATCH is left with two and a half bytes
+   for each sample, of which one and a half are used if they are random. */
 size_t az_series_copied(const struct az_series *series, size_t count,
                         struct az_arena *scratch);
 /* A hash that is equal for series of equal samples in equal order, in whatever

@@ -248,6 +248,36 @@ START_TEST(wants_values)
 }
 END_TEST
 
+/* A stretch of 200 samples twice among others: so many values, and then one of
+   them all the time.  Of 20 values there are too few orders for a copy. */
+START_TEST(wants_orders)
+{
+    struct az_series series = { .count = 0 };
+
+    for (int copy = 0; copy < 2; copy++) {
+        for (size_t i = 0; i < 300; i++)
+            add(&series, 1000 + (int64_t)series.count);
+        for (int i = 0; i < 200; i++)
+            add(&series, 1 + (i < _i ? i : _i));
+    }
+    ck_assert_uint_eq(copied(&series, series.count), _i < 30 ? 0 : 200);
+}
+END_TEST
+
+/* Each stretch is for itself: those that are too short make no copy together.
+ */
+START_TEST(adds_no_stretches)
+{
+    struct az_series series = { .count = 0 };
+
+    for (int64_t i = 0; i < 9000; i++)
+        add(&series, 1 + i * 7919 % 9973);
+    for (int64_t i = 0; i < 9000; i++)
+        add(&series, i % 34 == 0 ? 10000 + i : 1 + i * 7919 % 9973);
+    ck_assert_uint_eq(copied(&series, series.count), 0);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -261,5 +291,8 @@ main(void)
     tcase_add_loop_test(tcase, finds_blocks, 0, all);
     tcase_add_loop_test(tcase, counts_copies, 0, COUNT(series_of));
     tcase_add_loop_test(tcase, wants_values, 1, 40);
+    tcase_add_loop_test(tcase, wants_orders, 19, 22);
+    tcase_add_loop_test(tcase, wants_orders, 38, 41);
+    tcase_add_test(tcase, adds_no_stretches);
     return run_suite(suite);
 }
