@@ -97,8 +97,10 @@ add(struct az_series *series, int64_t value)
 {
     bool longer = series->count % 3 == 0 && value < 1000000;
 
-    ck_assert(az_series_add(series, &pool, longer ? value * 100 : value,
-                            longer ? -5 : -3));
+    /* what is checked is written down: too slow for each */
+    if (!az_series_add(series, &pool, longer ? value * 100 : value,
+                       longer ? -5 : -3))
+        ck_abort_msg("no room for %lld", (long long)value);
 }
 
 static size_t

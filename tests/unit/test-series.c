@@ -519,6 +519,37 @@ START_TEST(tells_copies)
 }
 END_TEST
 
+static size_t
+copied(const struct az_series *series)
+{
+    struct az_arena *scratch = az_arena_new_like(arena);
+    size_t ret = az_series_copied(series, series->count, scratch);
+
+    az_arena_free(scratch);
+    return ret;
+}
+
+/* Where samples have enough values, the same ones again are copies, but for
+   some at the ends. */
+START_TEST(counts_copies)
+{
+    struct filled f;
+    size_t once, twice, want;
+
+    fill(_i, 1024, &f);
+    once = copied(&f.series);
+    ck_assert_uint_eq(copied(&f.other), once);
+    twice = copied(&f.twice);
+    want = once + f.model.count;
+    qsort(f.model.values, f.model.count, sizeof *f.model.values,
+          compare_values);
+    if (model_distinct(&f.model) < 20)
+        want = 0;
+    ck_assert_msg(twice <= want && twice + 100 >= want, "%s: %zu of %zu",
+                  mixes[_i].label, twice, want);
+}
+END_TEST
+
 /* A series differs from another in one sample, at whatever exponents. */
 static const struct {
     const char *label;
@@ -776,6 +807,7 @@ main(void)
     tcase_add_loop_test(tcase, keeps_order, 0, COUNT(mixes));
     tcase_add_loop_test(tcase, selects, 0, COUNT(mixes));
     tcase_add_loop_test(tcase, tells_copies, 0, COUNT(mixes));
+    tcase_add_loop_test(tcase, counts_copies, 0, COUNT(mixes));
     tcase_add_loop_test(tcase, compares, 0, COUNT(pairs));
     tcase_add_test(tcase, tells_scales);
     tcase_add_loop_test(tcase, finds_period, 0, COUNT(periods));
