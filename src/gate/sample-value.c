@@ -281,7 +281,7 @@ doubt_tail(struct computing *c)
     for (size_t i = 0; i < c->part->count; i++) {
         const struct az_log_group *group = c->part->groups[i];
 
-        size_t count = c->part->evidence[i].ranked;
+        size_t count = c->part->evidence[i].own;
 
         if (count >= least)
             continue;

@@ -246,6 +246,36 @@ START_TEST(counts_no_copies)
 }
 END_TEST
 
+/* 50 samples have 25 beyond their median, 39 twice have not. */
+START_TEST(doubts_tail_of_copies)
+{
+    write_groups(
+        copied_groups(copied[_i].distinct, copied[_i].whole, copied[_i].run));
+    judge(budgets_of("[1, 2]", "50", 1, "memory", "lower"));
+    ck_assert(copied[_i].same == (find_finding("sample-tail") != NULL));
+}
+END_TEST
+
+/* 250 samples have 25 beyond the 90th percentile, 201 of 401 have not. */
+START_TEST(doubts_tail_of_copies_in_part)
+{
+    struct az_buf buf;
+
+    az_buf_init(&buf, arena);
+    for (int seed = 1; seed <= 2; seed++) {
+        az_buf_addf(&buf, "%d:", seed);
+        for (int i = 0; i < 400; i++)
+            az_buf_addf(&buf, " %d.%d",
+                        1 + i % (_i == 0 ? 200 : 400) * 17 % 997, seed);
+        az_buf_add_c(&buf, " 7;");
+    }
+    write_groups(buf.p);
+    judge(budgets_of("[1, 2]", "90", 1, "memory", "lower"));
+    ck_assert((_i == 0) == (find_finding("sample-tail") != NULL));
+    ck_assert((_i == 0) == (find_finding("sample-identical") != NULL));
+}
+END_TEST
+
 START_TEST(computes_value)
 {
     char *groups = az_arena_strdup(arena, values[_i].groups);
@@ -307,6 +337,8 @@ main(void)
     tcase_add_loop_test(tcase, computes_percentile, 0, COUNT(percentiles));
     tcase_add_test(tcase, rounds_to_worse);
     tcase_add_loop_test(tcase, counts_no_copies, 0, COUNT(copied));
+    tcase_add_loop_test(tcase, doubts_tail_of_copies, 0, COUNT(copied));
+    tcase_add_loop_test(tcase, doubts_tail_of_copies_in_part, 0, 2);
     tcase_add_loop_test(tcase, computes_value, 0, COUNT(values));
     tcase_add_loop_test(tcase, knows_command, 0, COUNT(commands));
     return run_suite(suite);
