@@ -69,7 +69,8 @@ struct az_decimal az_decimal_multiply(struct az_arena *arena,
    multiple. Cost grows with digits and exponent, both of which are limited. */
 bool az_decimal_is_multiple(struct az_decimal a, struct az_decimal b);
 /* A / B rounded to PLACES decimals, at most AZ_MAX_EXPONENT, half to even; B
-   is not zero. For what is shown, never for what is judged. */
+   is not zero. For what is shown; who judges by it has to find out to which
+   side it was rounded. */
 struct az_decimal az_decimal_divide(struct az_arena *arena, struct az_decimal a,
                                     struct az_decimal b, unsigned places);
 

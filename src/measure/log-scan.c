@@ -10,13 +10,13 @@
 #include "measure/log-template.h"
 #include "measure/measure.h"
 
-/* Templates that a scanner remembers. */
+/* Templates that a scanner remembers: of usual lines a megabyte or two. */
 enum { MAX_TEMPLATES = 1024 };
 /* Longer names of metrics of bad lines are not remembered. */
 enum { MAX_BAD_NAME = 256 };
 /* Views, and bytes of their texts, with which a scanner begins anew: what it
-   takes then does not grow with the contexts of a log.  Those of one block come
-   on top. */
+   takes, a megabyte or two again, then does not grow with the contexts of a
+   log.  Those of one block come on top. */
 enum { MAX_VIEWS = 4096, MAX_TEXT_SIZE = 1 << 20 };
 
 /* What it remembers of no line. */

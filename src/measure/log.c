@@ -22,7 +22,8 @@
 #define BLOCK_SIZE ((size_t)512 << 10)
 
 /* Blocks that one thread scans before it asks others to help: to start them
-   takes longer than to scan a few.  Of MAX_JOBS threads it is one. */
+   takes longer than to scan a few.  Of MAX_JOBS threads it is one; more would
+   wait for their turn to take what they found. */
 enum { BLOCKS_ALONE = 4, MAX_JOBS = 8 };
 
 /* Bytes of a thread's stack: whoever goes down a line goes AZ_MAX_DEPTH levels

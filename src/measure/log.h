@@ -100,7 +100,8 @@ struct az_log_options {
     bool plain;        /* have each line read as any JSON is */
 };
 
-/* Lines that later ones are likely to be like, the last used first. */
+/* Lines that later ones are likely to be like, the last used first: one for
+   each form that lines have by turns.  A new context is compared with all. */
 enum { AZ_LOG_SHELF_SIZE = 16 };
 
 struct az_log_shelf {
