@@ -279,6 +279,27 @@ report_few(struct computing *c, size_t i, int64_t least,
         node, count_key(c));
 }
 
+/* Says that some of the samples of the group of number I are copies of others:
+   they would have the percentile twice. */
+static void
+report_copied(struct computing *c, size_t i)
+{
+    struct az_arena *arena = c->gate->arena;
+    const struct az_log_group *group = c->part->groups[i];
+    size_t count = group->samples.count;
+
+    az_sampling_look_at(c, group);
+    az_diag_hint(c->gate->sink,
+                 az_sampling_refuse(
+                     c, AZ_DIAG_SAMPLE_COUNT, "seed",
+                     az_arena_printf(arena, "seed %lld has %zu samples, %s",
+                                     (long long)group->seed, count,
+                                     az_sampling_copies(
+                                         arena, &c->part->evidence[i], count))),
+                 "give each sample once: a log that has part of another too "
+                 "weighs that part twice");
+}
+
 static void
 check_counts(struct computing *c)
 {
@@ -292,9 +313,14 @@ check_counts(struct computing *c)
                                            count_key(c)));
         return;
     }
-    for (size_t i = 0; i < c->part->count; i++)
-        if (c->part->evidence[i].own < (uint64_t)least)
+    for (size_t i = 0; i < c->part->count; i++) {
+        const struct evidence *evidence = &c->part->evidence[i];
+
+        if (evidence->own < (uint64_t)least)
             report_few(c, i, least, node);
+        else if (evidence->own < evidence->ranked)
+            report_copied(c, i);
+    }
 }
 
 /* The first of the lines of PART that differs from LINE in TEXT; NULL if none
@@ -458,7 +484,7 @@ weigh(const struct computing *c, struct part *part)
     part->evidence =
         az_arena_array(c->gate->arena, part->count, sizeof *part->evidence);
     for (size_t i = 0; i < part->count; i++) {
-        part->evidence[i] = az_sampling_weigh(part->groups[i], scratch);
+        part->evidence[i] = az_sampling_weigh(c, part->groups[i], scratch);
         az_arena_clear(scratch);
     }
     az_arena_free(scratch);

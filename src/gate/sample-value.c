@@ -280,8 +280,7 @@ doubt_tail(struct computing *c)
 
     for (size_t i = 0; i < c->part->count; i++) {
         const struct az_log_group *group = c->part->groups[i];
-
-        size_t count = c->part->evidence[i].own;
+        size_t count = c->part->evidence[i].ranked;
 
         if (count >= least)
             continue;
@@ -301,16 +300,18 @@ doubt_tail(struct computing *c)
 }
 
 struct evidence
-az_sampling_weigh(const struct az_log_group *group, struct az_arena *scratch)
+az_sampling_weigh(const struct computing *c, const struct az_log_group *group,
+                  struct az_arena *scratch)
 {
     const struct az_series *samples = &group->samples;
     struct evidence ret = { 1, samples->count, samples->count };
-    size_t run, copied;
+    size_t run, copied = 0;
 
     if (az_series_distinct(samples, MIN_DISTINCT) < MIN_DISTINCT)
         return ret;
     ret.ranked = az_series_period(samples);
-    copied = az_series_copied(samples, ret.ranked, scratch);
+    if (c->sampling == SAMPLING_LATENCY)
+        copied = az_series_copied(samples, ret.ranked, scratch);
     run = az_series_run(samples, ret.ranked);
     ret.own = (ret.ranked - copied) / run;
     ret.ranked /= run;

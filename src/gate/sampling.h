@@ -89,9 +89,12 @@ struct az_diag *az_sampling_refuse(struct computing *c, enum az_diag_id id,
                                    const char *field, const char *message);
 
 /* Counts what the samples of GROUP are worth; as they are, if they are of so
-   few values that they may be equal by chance.  SCRATCH is left with up to
+   few values that they may be equal by chance.  Copies in part are looked for
+   among latencies only: a program that does the same again has the same memory
+   again, but never takes the same times.  SCRATCH is left with up to
    eight bytes for each sample. */
-struct evidence az_sampling_weigh(const struct az_log_group *group,
+struct evidence az_sampling_weigh(const struct computing *c,
+                                  const struct az_log_group *group,
                                   struct az_arena *scratch);
 /* What the COUNT samples of EVIDENCE are if some are copies: "the same 1000
    over and over", "1000 and 300 copies of them"; NULL if none are. */

