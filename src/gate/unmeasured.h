@@ -1,5 +1,5 @@
-/* A gate of which nothing was measured: what it would compare, by its budgets
-   and its baseline. SPDX-License-Identifier: MIT */
+/* A gate of which nothing was measured: what it would compare.
+   SPDX-License-Identifier: MIT */
 
 #ifndef AZ_GATE_UNMEASURED_H
 #define AZ_GATE_UNMEASURED_H
