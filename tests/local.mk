@@ -68,6 +68,7 @@ LDADD = libassize.a $(CHECK_LIBS) $(LIBRARIES_USED)
 EXTRA_DIST += \
 	tests/unit/format-rows.h \
 	tests/unit/log-support.h \
+	tests/unit/random.h \
 	tests/unit/report.h \
 	tests/unit/rule-key-rows.h \
 	tests/unit/rule-mistake-rows.h \

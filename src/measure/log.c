@@ -184,7 +184,7 @@ fill(struct log_run *run, struct log_block *block, char *buffer)
 }
 
 /* The next block of the file into BLOCK, its text in BUFFER; false if there is
-   none, or none is wanted for now. */
+   none, or as many were read as are wanted. */
 static bool
 next_block(struct log_run *run, struct log_block *block, char *buffer)
 {

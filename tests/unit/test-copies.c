@@ -1,28 +1,19 @@
 /* Copies in part: found where there are some, and never where there are none.
    SPDX-License-Identifier: MIT */
 
+#include "random.h"
 #include "support.h"
 
 #include "measure/series.h"
 
 static struct az_series_pool pool;
-static uint64_t state;
 
 static void
 begin(void)
 {
     setup();
     pool = (struct az_series_pool){ .arena = arena };
-    state = 88172645463325252u;
-}
-
-static uint64_t
-next_random(void)
-{
-    state ^= state << 13;
-    state ^= state >> 7;
-    state ^= state << 17;
-    return state;
+    reset_random();
 }
 
 /* Distributions, from 0 to below 1. */

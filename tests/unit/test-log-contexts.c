@@ -2,6 +2,7 @@
    SPDX-License-Identifier: MIT */
 
 #include "log-support.h"
+#include "random.h"
 
 #include "core/limits.h"
 #include "measure/log-kept.h"
@@ -143,15 +144,10 @@ START_TEST(compares_times)
 }
 END_TEST
 
-static uint64_t state;
-
 static unsigned
-next_random(unsigned below)
+random_below(unsigned limit)
 {
-    state ^= state << 13;
-    state ^= state >> 7;
-    state ^= state << 17;
-    return (unsigned)(state >> 20) % below;
+    return (unsigned)(next_random() >> 20) % limit;
 }
 
 /* LINE with some bytes changed, put in or left out. */
@@ -164,16 +160,16 @@ change(struct az_str line)
     az_buf_init(&buf, arena);
     az_buf_add_c(&buf, "");
     for (size_t i = 0; i < line.len; i++) {
-        unsigned what = next_random(300);
+        unsigned what = random_below(300);
 
         if (what < 2)
-            az_buf_add_char(&buf, bytes[next_random(sizeof bytes - 1)]);
-        if (what > 1 || next_random(2) > 0)
+            az_buf_add_char(&buf, bytes[random_below(sizeof bytes - 1)]);
+        if (what > 1 || random_below(2) > 0)
             az_buf_add_char(&buf, line.p[i]);
     }
-    if (next_random(300) == 0)
-        for (unsigned i = next_random(40000); i > 0; i--)
-            az_buf_add_char(&buf, bytes[next_random(sizeof bytes - 1)]);
+    if (random_below(300) == 0)
+        for (unsigned i = random_below(40000); i > 0; i--)
+            az_buf_add_char(&buf, bytes[random_below(sizeof bytes - 1)]);
     return az_buf_str(&buf);
 }
 
@@ -187,12 +183,12 @@ START_TEST(keeps_any_line)
     size_t size = 0, whole = 0;
     struct az_buf buf;
 
-    state = 88172645463325252u;
+    reset_random();
     az_buf_init(&buf, arena);
     add_line(&buf, "seed", "1");
     for (unsigned i = 0; i < LINES; i++) {
         lines[i] = change(i % 50 == 0 ? az_buf_str(&buf)
-                                      : lines[i - 1 - next_random(i % 50)]);
+                                      : lines[i - 1 - random_below(i % 50)]);
         kept[i] = az_log_keep(arena, &shelf, "l", i + 1, lines[i], &size);
         whole += lines[i].len;
     }

@@ -1,6 +1,7 @@
 /* Series of samples: exact, in order, found by rank, in the memory promised.
    SPDX-License-Identifier: MIT */
 
+#include "random.h"
 #include "support.h"
 
 #include "core/decimal.h"
@@ -8,23 +9,12 @@
 
 static struct az_series_pool pool;
 
-static uint64_t state;
-
-static uint64_t
-next_random(void)
-{
-    state ^= state << 13;
-    state ^= state >> 7;
-    state ^= state << 17;
-    return state;
-}
-
 static void
 begin(void)
 {
     setup();
     pool = (struct az_series_pool){ .arena = arena };
-    state = 88172645463325252u;
+    reset_random();
 }
 
 /* One sample after another; bits of REFUSED tell which do not fit. */
