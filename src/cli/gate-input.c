@@ -251,13 +251,12 @@ is_baseline(const struct az_gate_run *run, const struct az_kind *kind)
                              strcmp(kind->name, "benchmark-baseline") == 0));
 }
 
-/* A finding at the budgets that the file NAME, which they name as the baseline,
+/* A finding at BUDGETS that the file NAME, which they name as the baseline,
    is of KIND. */
 static void
-report_no_baseline(struct az_gate_run *run, const char *name,
-                   const struct az_kind *kind)
+report_no_baseline(struct az_gate_run *run, const struct az_document *budgets,
+                   const char *name, const struct az_kind *kind)
 {
-    const struct az_document *budgets = only_budgets(run);
     const struct az_node *latest = latest_of(budgets);
     struct az_diag *diag = az_sink_add(
         run->sink, AZ_DIAG_BASELINE_MISSING, az_document_place(budgets, latest),
@@ -283,6 +282,8 @@ static void
 add_latest(struct az_gate_run *run)
 {
     const char *name = az_gate_run_latest_baseline(run);
+    /* what it names may be budgets too, and then they are several */
+    const struct az_document *budgets = only_budgets(run);
     const char *path;
     size_t before = run->set.count;
     struct az_set_entry *entry;
@@ -299,7 +300,7 @@ add_latest(struct az_gate_run *run)
         run->baseline = entry->document;
         return;
     }
-    report_no_baseline(run, name, entry->kind);
+    report_no_baseline(run, budgets, name, entry->kind);
     if (run->set.count > before)
         az_set_leave_out(&run->set, entry);
 }

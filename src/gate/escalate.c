@@ -209,6 +209,21 @@ fail_streak(struct az_gate *gate, struct az_row *row,
                   });
 }
 
+/* Lets findings that the value of ROW, as it was measured, is too bad be waived
+   only for the worst of its commit. */
+static void
+blame_worst_runs(struct az_gate *gate, const struct az_row *row)
+{
+    for (size_t i = 0; row->operands == NULL && i < row->decision_count; i++) {
+        /* who shows a row only reads it */
+        struct az_diag *diag =
+            (struct az_diag *)(uintptr_t)row->decisions[i].finding;
+
+        if (diag != NULL)
+            blame_worst_run(gate, row, diag);
+    }
+}
+
 static void
 escalate(struct az_gate *gate, const struct az_streaks *streaks,
          struct az_row *row)
@@ -233,6 +248,7 @@ escalate(struct az_gate *gate, const struct az_streaks *streaks,
     if (counted->streak.count >= counted->limit &&
         az_row_status(row) < AZ_ROW_FAIL)
         fail_streak(gate, row, &counted->streak, node);
+    blame_worst_runs(gate, row);
 }
 
 void
