@@ -211,33 +211,13 @@ add_runs(struct az_gate_run *run, const char *option, const char *file,
                            : "benchmark-baseline");
 }
 
-/* Whether some budget wants its metric compared with earlier runs. */
-static bool
-wants_runs(const struct az_gate_run *run)
-{
-    static const char *const lists[] = { "hard_budgets",
-                                         "operational_budgets" };
-    const struct az_document *budgets = only_budgets(run);
-
-    for (size_t l = 0; budgets != NULL && l < sizeof(lists) / sizeof(lists[0]);
-         l++) {
-        const struct az_node *list = az_node_get(budgets->root, lists[l]);
-
-        for (size_t i = 0;
-             list != NULL && list->type == AZ_ARRAY && i < list->count; i++)
-            if (az_node_get(&list->items[i], "baseline") != NULL)
-                return true;
-    }
-    return false;
-}
-
 /* Whether what the budgets name as the baseline is to be read. */
 static bool
 is_latest_wanted(struct az_gate_run *run, const char *path)
 {
     if (run->chosen->current != NULL)
         return true;
-    return !run->values_only && wants_runs(run) &&
+    return !run->values_only && az_gate_wants_runs(only_budgets(run)) &&
            !az_file_is_absent(run->arena, path);
 }
 

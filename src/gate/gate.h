@@ -105,6 +105,9 @@ void az_gate_judge(struct az_arena *arena, struct az_sink *sink,
    the environments that BUDGETS list, and, where a row has none, in one. */
 void az_gate_check_designs(struct az_arena *arena, struct az_sink *sink,
                            const struct az_document *budgets);
+/* Whether a metric of BUDGETS, which may be NULL, is compared with a baseline
+   of runs. */
+bool az_gate_wants_runs(const struct az_document *budgets);
 
 /* Whether what RESULT is of has judged the value at POINTER, "value" of an
    entry, in the measurements DOCUMENT: CONTEXT is a struct az_gate_result.

@@ -79,12 +79,31 @@ first_profile(const struct az_document *budgets)
                : AZ_STR("");
 }
 
+bool
+az_gate_wants_runs(const struct az_document *budgets)
+{
+    static const char *const lists[] = { "hard_budgets",
+                                         "operational_budgets" };
+
+    for (size_t l = 0; budgets != NULL && l < sizeof(lists) / sizeof(lists[0]);
+         l++) {
+        const struct az_node *list = az_node_get(budgets->root, lists[l]);
+
+        for (size_t i = 0;
+             list != NULL && list->type == AZ_ARRAY && i < list->count; i++)
+            if (az_node_get(&list->items[i], "baseline") != NULL)
+                return true;
+    }
+    return false;
+}
+
 void
 az_gate_check_designs(struct az_arena *arena, struct az_sink *sink,
                       const struct az_document *budgets)
 {
     struct az_unmeasured gate;
 
-    if (az_unmeasured_begin(&gate, arena, budgets, first_profile(budgets)))
+    if (az_gate_wants_runs(budgets) &&
+        az_unmeasured_begin(&gate, arena, budgets, first_profile(budgets)))
         az_unmeasured_check(&gate, sink);
 }
