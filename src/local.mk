@@ -356,6 +356,8 @@ libassize_a_SOURCES = \
 	src/gate/runs.c \
 	src/gate/runs.h \
 	src/gate/sample-check.c \
+	src/gate/sample-entry.c \
+	src/gate/sample-interval.c \
 	src/gate/sample-value.c \
 	src/gate/samples.c \
 	src/gate/samples.h \

@@ -1,9 +1,11 @@
 /* Inside the sample logs' part of the gate: one measurement that is computed.
    SPDX-License-Identifier: MIT
 
-   scenarios.c holds the lines of a log against the corpus; samples.c takes the
-   groups together, and makes entries; sample-check.c holds them against the
-   budgets, and reports; sample-value.c computes and doubts. */
+   samples.c takes the groups of a log together.  Of those that become a
+   measurement, sample-check.c tells whether they are what corpus and budgets
+   want, sample-value.c computes the value and doubts it, and sample-entry.c
+   makes the entry.  Beside them, scenarios.c holds each line against the
+   corpus, and sample-interval.c tells the interval in the row. */
 
 #ifndef AZ_GATE_SAMPLING_H
 #define AZ_GATE_SAMPLING_H
@@ -114,5 +116,8 @@ void az_sampling_check(struct computing *c);
 void az_sampling_compute(struct computing *c);
 /* Warns of what makes the samples of a percentile doubtful, in each part. */
 void az_sampling_doubt(struct computing *c);
+/* Makes the measurement's document and entry: what a summary would say of it,
+   at the places of the line that is looked at. */
+void az_sampling_make_entry(struct computing *c);
 
 #endif
