@@ -366,6 +366,7 @@ libassize_a_SOURCES = \
 	src/gate/saving.c \
 	src/gate/saving.h \
 	src/gate/scenarios.c \
+	src/gate/scenarios.h \
 	src/gate/session.h \
 	src/gate/shell.c \
 	src/gate/shown.c \

@@ -4,7 +4,6 @@
 #include "gate/proof.h"
 
 #include "core/arena.h"
-#include "gate/samples.h"
 
 /* The first measurement of an environment. */
 struct first {

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "core/arena.h"
+#include "gate/scenarios.h"
 
 /* The latest time that a line tells; empty if none does. */
 static struct az_str

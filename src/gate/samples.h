@@ -4,7 +4,6 @@
 #ifndef AZ_GATE_SAMPLES_H
 #define AZ_GATE_SAMPLES_H
 
-#include "gate/plan.h"
 #include "gate/session.h"
 
 /* What is computed of the samples of one seed, in the measurement's unit. */
@@ -55,11 +54,5 @@ void az_gate_take_samples(struct az_gate *gate);
    percentile lies, and warns if that is on both sides of a limit
    (sample-interval). */
 void az_gate_show_interval(struct az_gate *gate, struct az_row *row);
-
-/* Whether COMMAND, of a line of SEED, is the command PLANNED of its scenario:
-   the same words, but for the --seed options, with more behind them perhaps; if
-   it names seeds, SEED is one of them. */
-bool az_gate_is_command_of(struct az_str command, struct az_str planned,
-                           int64_t seed);
 
 #endif

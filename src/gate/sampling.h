@@ -4,12 +4,12 @@
    samples.c takes the groups of a log together.  Of those that become a
    measurement, sample-check.c tells whether they are what corpus and budgets
    want, sample-value.c computes the value and doubts it, and sample-entry.c
-   makes the entry.  Beside them, scenarios.c holds each line against the
-   corpus, and sample-interval.c tells the interval in the row. */
+   makes the entry; sample-interval.c tells the interval in its row. */
 
 #ifndef AZ_GATE_SAMPLING_H
 #define AZ_GATE_SAMPLING_H
 
+#include "gate/plan.h"
 #include "gate/samples.h"
 
 /* How the samples of a budget become its value: by a percentile, of as many as
@@ -66,11 +66,6 @@ struct computing {
                        counted from the least */
     int definition; /* of quantiles: 1 to 9, as stat/quantile.h has them */
 };
-
-/* Holds all contexts of the gate's log against PLAN, that of its corpus:
-   refuses the metrics of lines that do not say what the corpus says
-   (sample-scenario). */
-void az_gate_check_scenarios(struct az_gate *gate, struct az_plan *plan);
 
 /* The part of C that is looked at from now on, and its first line. */
 void az_sampling_set_part(struct computing *c, const struct part *part);

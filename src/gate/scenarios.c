@@ -1,7 +1,7 @@
 /* Sample logs against the benchmark corpus.
    SPDX-License-Identifier: MIT */
 
-#include "gate/sampling.h"
+#include "gate/scenarios.h"
 
 #include <stdio.h>
 

@@ -3,7 +3,7 @@
 
 #include "log-support.h"
 
-#include "gate/samples.h"
+#include "gate/scenarios.h"
 
 /* Percentiles of one seed by the nine definitions: reference values of Hyndman
    and Fan's, as R's quantile() gives them; thirds rounded up. */
