@@ -83,18 +83,18 @@ number(struct az_arena *arena, struct az_decimal value)
 
 /* Of which of several scenarios and bundlers the samples are that decide. */
 static const char *
-parts_text(struct az_arena *arena, const struct az_measurement *m)
+strata_text(struct az_arena *arena, const struct az_measurement *m)
 {
     const struct az_sampled *sampled = m->sampled;
 
-    if (sampled->parts == 1)
+    if (sampled->strata == 1)
         return "";
     if (m->refused)
         return az_arena_printf(arena, ", %zu scenarios and bundlers",
-                               sampled->parts);
+                               sampled->strata);
     return az_arena_printf(
         arena, ", the worst of %zu scenarios and bundlers: %s, %s",
-        sampled->parts, az_str_quote(arena, sampled->scenario),
+        sampled->strata, az_str_quote(arena, sampled->scenario),
         az_str_quote(arena, sampled->bundler));
 }
 
@@ -112,7 +112,7 @@ value_text(struct az_arena *arena, const struct az_measurement *m)
                            m->refused ? "no" : number(arena, m->value), unit,
                            az_str_counted(arena, m->sampled->samples, "sample"),
                            az_str_counted(arena, m->sampled->seeds, "seed"),
-                           parts_text(arena, m));
+                           strata_text(arena, m));
 }
 
 /* What the samples of each seed of M come to, and how far these lie apart. */

@@ -9,85 +9,85 @@
 /* Findings. */
 
 void
-az_sampling_look_at(struct computing *c, const struct az_log_group *group)
+az_sampling_look_at(struct az_sampling *s, const struct az_log_group *group)
 {
-    c->line = az_log_context_document(c->gate->arena, group->first);
+    s->line = az_log_context_document(s->gate->arena, group->first);
 }
 
 void
-az_sampling_set_part(struct computing *c, const struct part *part)
+az_sampling_set_stratum(struct az_sampling *s, const struct az_stratum *stratum)
 {
-    c->part = part;
-    az_sampling_look_at(c, part->first);
+    s->stratum = stratum;
+    az_sampling_look_at(s, stratum->first);
 }
 
 struct az_str
-az_sampling_text(const struct computing *c,
+az_sampling_text(const struct az_sampling *s,
                  const struct az_log_context *context, enum az_log_text text)
 {
-    return az_log_text(c->gate->input->log, context, text);
+    return az_log_text(s->gate->input->log, context, text);
 }
 
-/* The scenario and the bundler of PART. */
+/* The scenario and the bundler of STRATUM. */
 static struct az_str
-scenario_of(const struct computing *c, const struct part *part)
+scenario_of(const struct az_sampling *s, const struct az_stratum *stratum)
 {
-    return az_sampling_text(c, part->first->first, AZ_LOG_SCENARIO);
+    return az_sampling_text(s, stratum->first->first, AZ_LOG_SCENARIO);
 }
 
 static struct az_str
-bundler_of(const struct computing *c, const struct part *part)
+bundler_of(const struct az_sampling *s, const struct az_stratum *stratum)
 {
-    return az_sampling_text(c, part->first->first, AZ_LOG_BUNDLER);
+    return az_sampling_text(s, stratum->first->first, AZ_LOG_BUNDLER);
 }
 
-/* Which of several parts it is, for messages; empty if there is one. */
+/* Which of several strata it is, for messages; empty if there is one. */
 static const char *
-part_name(const struct computing *c)
+stratum_name(const struct az_sampling *s)
 {
-    struct az_arena *arena = c->gate->arena;
+    struct az_arena *arena = s->gate->arena;
 
-    if (c->collection->count == 1)
+    if (s->strata->count == 1)
         return "";
     return az_arena_printf(arena, ", scenario %s, bundler %s",
-                           az_str_quote(arena, scenario_of(c, c->part)),
-                           az_str_quote(arena, bundler_of(c, c->part)));
+                           az_str_quote(arena, scenario_of(s, s->stratum)),
+                           az_str_quote(arena, bundler_of(s, s->stratum)));
 }
 
 struct az_diag *
-az_sampling_report(struct computing *c, enum az_diag_id id, const char *field,
+az_sampling_report(struct az_sampling *s, enum az_diag_id id, const char *field,
                    const char *message)
 {
-    struct az_gate *gate = c->gate;
-    const struct az_node *node = az_node_get(c->line->root, field);
+    struct az_gate *gate = s->gate;
+    const struct az_node *node = az_node_get(s->line->root, field);
     struct az_diag *diag =
-        az_sink_add(gate->sink, id, az_document_place(c->line, node),
+        az_sink_add(gate->sink, id, az_document_place(s->line, node),
                     "%s (profile %s, %s%s): %s",
-                    az_str_quote(gate->arena, c->measurement->metric),
-                    az_str_quote(gate->arena, c->measurement->profile),
-                    az_str_quote(gate->arena, c->measurement->environment),
-                    part_name(c), message);
+                    az_str_quote(gate->arena, s->measurement->metric),
+                    az_str_quote(gate->arena, s->measurement->profile),
+                    az_str_quote(gate->arena, s->measurement->environment),
+                    stratum_name(s), message);
 
     diag->pointer = az_arena_printf(gate->arena, "/%s", field);
     return diag;
 }
 
 struct az_diag *
-az_sampling_refuse(struct computing *c, enum az_diag_id id, const char *field,
+az_sampling_refuse(struct az_sampling *s, enum az_diag_id id, const char *field,
                    const char *message)
 {
-    c->measurement->refused = true;
-    return az_sampling_report(c, id, field, message);
+    s->measurement->refused = true;
+    return az_sampling_report(s, id, field, message);
 }
 
 /* Points at a node of the budgets. */
 static void
-relate(struct computing *c, struct az_diag *diag, const struct az_node *node,
+relate(struct az_sampling *s, struct az_diag *diag, const struct az_node *node,
        const char *what)
 {
     if (node != NULL)
-        az_diag_relate(c->gate->sink, diag,
-                       az_document_place(c->gate->budgets.document, node), "%s",
+        az_diag_relate(s->gate->sink, diag,
+                       az_document_place(s->gate->budgets.document, node), "%s",
                        what);
 }
 
@@ -130,55 +130,55 @@ read_method(const struct az_node *method, uint32_t *ret)
 }
 
 static bool
-read_sampling(struct computing *c)
+read_sampling(struct az_sampling *s)
 {
-    static const char *const names[] = { [SAMPLING_LATENCY] = "latency",
-                                         [SAMPLING_MEMORY] = "memory",
-                                         [SAMPLING_SINGLE] = "single" };
-    const struct az_node *node = az_node_get(c->budget->row, "sampling");
+    static const char *const names[] = { [AZ_SAMPLING_LATENCY] = "latency",
+                                         [AZ_SAMPLING_MEMORY] = "memory",
+                                         [AZ_SAMPLING_SINGLE] = "single" };
+    const struct az_node *node = az_node_get(s->budget->row, "sampling");
     struct az_diag *diag;
 
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
         if (az_node_is_string(node, names[i])) {
-            c->sampling = (enum sampling)i;
+            s->kind = (enum az_sampling_kind)i;
             return true;
         }
-    c->sampling = SAMPLING_LATENCY;
-    if (node == NULL && c->budget->unit->dimension == AZ_DIMENSION_TIME)
+    s->kind = AZ_SAMPLING_LATENCY;
+    if (node == NULL && s->budget->unit->dimension == AZ_DIMENSION_TIME)
         return true;
-    diag = az_sampling_refuse(c, AZ_DIAG_SAMPLE_SAMPLING, "metric_id",
+    diag = az_sampling_refuse(s, AZ_DIAG_SAMPLE_SAMPLING, "metric_id",
                               "its budget does not say how it is sampled");
-    relate(c, diag, node != NULL ? node : c->budget->row, "its budget");
-    az_diag_hint(c->gate->sink, diag,
+    relate(s, diag, node != NULL ? node : s->budget->row, "its budget");
+    az_diag_hint(s->gate->sink, diag,
                  "set sampling to latency, memory or single");
     return false;
 }
 
 static bool
-read_percentile(struct computing *c)
+read_percentile(struct az_sampling *s)
 {
-    const struct az_node *method = protocol(c->gate, "percentile_method");
-    const struct az_node *node = protocol(c->gate, "percentile_definition");
+    const struct az_node *method = protocol(s->gate, "percentile_method");
+    const struct az_node *node = protocol(s->gate, "percentile_definition");
     int64_t definition = 1;
 
-    if (!read_method(method, &c->ppm)) {
+    if (!read_method(method, &s->ppm)) {
         az_sampling_refuse(
-            c, AZ_DIAG_SAMPLE_SAMPLING, "metric_id",
+            s, AZ_DIAG_SAMPLE_SAMPLING, "metric_id",
             "the budgets have no percentile_method that is known");
         return false;
     }
-    if (node != NULL && (!az_sampling_int(c->gate, node, &definition) ||
+    if (node != NULL && (!az_sampling_int(s->gate, node, &definition) ||
                          definition < 1 || definition > 9)) {
-        relate(c,
-               az_sampling_refuse(c, AZ_DIAG_SAMPLE_SAMPLING, "metric_id",
+        relate(s,
+               az_sampling_refuse(s, AZ_DIAG_SAMPLE_SAMPLING, "metric_id",
                                   "percentile_definition is not 1 to 9"),
                node, "the definition");
         return false;
     }
-    c->definition = (int)definition;
+    s->definition = (int)definition;
     /* the percentile counts from the better side: so many reach the value */
-    if (c->budget->higher_is_better)
-        c->ppm = 1000000 - c->ppm;
+    if (s->budget->higher_is_better)
+        s->ppm = 1000000 - s->ppm;
     return true;
 }
 
@@ -186,11 +186,12 @@ read_percentile(struct computing *c)
 
 /* Says which seed is MISSING or EXTRA, where they are not NULL. */
 static void
-report_seeds(struct computing *c, const int64_t *missing, const int64_t *extra)
+report_seeds(struct az_sampling *s, const int64_t *missing,
+             const int64_t *extra)
 {
     struct az_buf text;
 
-    az_buf_init(&text, c->gate->arena);
+    az_buf_init(&text, s->gate->arena);
     if (missing != NULL)
         az_buf_addf(&text, "there is no sample of seed %lld",
                     (long long)*missing);
@@ -201,136 +202,137 @@ report_seeds(struct computing *c, const int64_t *missing, const int64_t *extra)
                     missing != NULL ? "; " : "", (long long)*extra);
     if (missing == NULL && extra == NULL)
         az_buf_add_c(&text, "the budgets do not name seeds as a log does");
-    relate(c, az_sampling_refuse(c, AZ_DIAG_SAMPLE_SEEDS, "seed", text.p),
-           c->gate->budgets.seed_set, "the seed set of the budgets");
+    relate(s, az_sampling_refuse(s, AZ_DIAG_SAMPLE_SEEDS, "seed", text.p),
+           s->gate->budgets.seed_set, "the seed set of the budgets");
 }
 
 /* Whether the seeds are those of the budgets; both are sorted. */
 static void
-check_seeds(struct computing *c)
+check_seeds(struct az_sampling *s)
 {
-    const struct taking *taking = c->taking;
-    struct az_log_group *const *groups = c->part->groups;
+    const struct az_sampling_criteria *criteria = s->criteria;
+    struct az_log_group *const *groups = s->stratum->groups;
     const int64_t *missing = NULL, *extra = NULL;
     size_t i = 0, j = 0;
 
-    while (i < taking->seed_count || j < c->part->count) {
-        bool none = j == c->part->count;
-        bool other = i == taking->seed_count;
+    while (i < criteria->seed_count || j < s->stratum->count) {
+        bool none = j == s->stratum->count;
+        bool other = i == criteria->seed_count;
 
-        if (!none && !other && taking->seeds[i] == groups[j]->seed) {
+        if (!none && !other && criteria->seeds[i] == groups[j]->seed) {
             i++;
             j++;
-        } else if (none || (!other && taking->seeds[i] < groups[j]->seed)) {
-            missing = missing != NULL ? missing : &taking->seeds[i];
+        } else if (none || (!other && criteria->seeds[i] < groups[j]->seed)) {
+            missing = missing != NULL ? missing : &criteria->seeds[i];
             i++;
         } else {
             extra = extra != NULL ? extra : &groups[j]->seed;
             j++;
         }
     }
-    if (missing != NULL || extra != NULL || taking->bad_seed)
-        report_seeds(c, missing, extra);
+    if (missing != NULL || extra != NULL || criteria->bad_seed)
+        report_seeds(s, missing, extra);
 }
 
 static void
-check_single(struct computing *c)
+check_single(struct az_sampling *s)
 {
-    if (c->sampled->samples == 1)
+    if (s->sampled->samples == 1)
         return;
-    relate(c,
+    relate(s,
            az_sampling_refuse(
-               c, AZ_DIAG_SAMPLE_COUNT, "metric_id",
-               az_arena_printf(c->gate->arena,
+               s, AZ_DIAG_SAMPLE_COUNT, "metric_id",
+               az_arena_printf(s->gate->arena,
                                "there are %zu samples; it is sampled once",
-                               c->sampled->samples)),
-           az_node_get(c->budget->row, "sampling"), "its sampling");
+                               s->sampled->samples)),
+           az_node_get(s->budget->row, "sampling"), "its sampling");
 }
 
 /* What the protocol calls the number of samples. */
 static const char *
-count_key(const struct computing *c)
+count_key(const struct az_sampling *s)
 {
-    return c->sampling == SAMPLING_LATENCY ? "latency_iterations_per_seed"
-                                           : "memory_sample_ops";
+    return s->kind == AZ_SAMPLING_LATENCY ? "latency_iterations_per_seed"
+                                          : "memory_sample_ops";
 }
 
 /* Says that the group of number I has not the LEAST samples that NODE of the
    protocol wants. */
 static void
-report_few(struct computing *c, size_t i, int64_t least,
+report_few(struct az_sampling *s, size_t i, int64_t least,
            const struct az_node *node)
 {
-    struct az_arena *arena = c->gate->arena;
-    const struct az_log_group *group = c->part->groups[i];
-    const char *copies =
-        az_sampling_copies(arena, &c->part->evidence[i], group->samples.count);
+    struct az_arena *arena = s->gate->arena;
+    const struct az_log_group *group = s->stratum->groups[i];
+    const char *copies = az_sampling_copies(arena, &s->stratum->evidence[i],
+                                            group->samples.count);
 
-    az_sampling_look_at(c, group);
+    az_sampling_look_at(s, group);
     relate(
-        c,
+        s,
         az_sampling_refuse(
-            c, AZ_DIAG_SAMPLE_COUNT, "seed",
+            s, AZ_DIAG_SAMPLE_COUNT, "seed",
             az_arena_printf(
                 arena, "seed %lld has %zu samples%s%s; the protocol wants %lld",
                 (long long)group->seed, group->samples.count,
                 copies != NULL ? ", " : "", copies != NULL ? copies : "",
                 (long long)least)),
-        node, count_key(c));
+        node, count_key(s));
 }
 
 /* Says that some of the samples of the group of number I are copies of others:
    they would have the percentile twice. */
 static void
-report_copied(struct computing *c, size_t i)
+report_copied(struct az_sampling *s, size_t i)
 {
-    struct az_arena *arena = c->gate->arena;
-    const struct az_log_group *group = c->part->groups[i];
+    struct az_arena *arena = s->gate->arena;
+    const struct az_log_group *group = s->stratum->groups[i];
     size_t count = group->samples.count;
 
-    az_sampling_look_at(c, group);
-    az_diag_hint(c->gate->sink,
-                 az_sampling_refuse(
-                     c, AZ_DIAG_SAMPLE_COUNT, "seed",
-                     az_arena_printf(arena, "seed %lld has %zu samples, %s",
-                                     (long long)group->seed, count,
-                                     az_sampling_copies(
-                                         arena, &c->part->evidence[i], count))),
-                 "give each sample once: a log that has part of another too "
-                 "weighs that part twice");
+    az_sampling_look_at(s, group);
+    az_diag_hint(
+        s->gate->sink,
+        az_sampling_refuse(
+            s, AZ_DIAG_SAMPLE_COUNT, "seed",
+            az_arena_printf(
+                arena, "seed %lld has %zu samples, %s", (long long)group->seed,
+                count,
+                az_sampling_copies(arena, &s->stratum->evidence[i], count))),
+        "give each sample once: a log that has part of another too "
+        "weighs that part twice");
 }
 
 static void
-check_counts(struct computing *c)
+check_counts(struct az_sampling *s)
 {
-    const struct az_node *node = protocol(c->gate, count_key(c));
+    const struct az_node *node = protocol(s->gate, count_key(s));
     int64_t least;
 
-    if (!az_sampling_int(c->gate, node, &least) || least < 1) {
-        az_sampling_refuse(c, AZ_DIAG_SAMPLE_SAMPLING, "metric_id",
-                           az_arena_printf(c->gate->arena,
+    if (!az_sampling_int(s->gate, node, &least) || least < 1) {
+        az_sampling_refuse(s, AZ_DIAG_SAMPLE_SAMPLING, "metric_id",
+                           az_arena_printf(s->gate->arena,
                                            "the budgets have no %s",
-                                           count_key(c)));
+                                           count_key(s)));
         return;
     }
-    for (size_t i = 0; i < c->part->count; i++) {
-        const struct evidence *evidence = &c->part->evidence[i];
+    for (size_t i = 0; i < s->stratum->count; i++) {
+        const struct az_sample_evidence *evidence = &s->stratum->evidence[i];
 
         if (evidence->own < (uint64_t)least)
-            report_few(c, i, least, node);
+            report_few(s, i, least, node);
         else if (evidence->own < evidence->ranked)
-            report_copied(c, i);
+            report_copied(s, i);
     }
 }
 
-/* The first of the lines of PART that differs from LINE in TEXT; NULL if none
-   does. */
+/* The first of the lines of STRATUM that differs from LINE in TEXT; NULL if
+   none does. */
 static const struct az_log_context *
-find_other(const struct part *part, const struct az_log_context *line,
+find_other(const struct az_stratum *stratum, const struct az_log_context *line,
            enum az_log_text text)
 {
-    for (size_t i = 0; i < part->count; i++)
-        for (const struct az_log_context *other = part->groups[i]->first;
+    for (size_t i = 0; i < stratum->count; i++)
+        for (const struct az_log_context *other = stratum->groups[i]->first;
              other != NULL; other = other->next)
             if (other->key.texts[text] != line->key.texts[text])
                 return other;
@@ -338,46 +340,46 @@ find_other(const struct part *part, const struct az_log_context *line,
 }
 
 static const char *
-tell(struct computing *c, const struct az_log_context *context,
+tell(struct az_sampling *s, const struct az_log_context *context,
      enum az_log_text field)
 {
-    struct az_str text = az_sampling_text(c, context, field);
+    struct az_str text = az_sampling_text(s, context, field);
 
-    return text.len > 0 ? az_str_quote(c->gate->arena, text) : "not told";
+    return text.len > 0 ? az_str_quote(s->gate->arena, text) : "not told";
 }
 
 /* Whether all lines say the same of TEXT; if not, the finding is ID, at FIELD.
  */
 static void
-check_same(struct computing *c, enum az_log_text text, enum az_diag_id id,
+check_same(struct az_sampling *s, enum az_log_text text, enum az_diag_id id,
            const char *field)
 {
-    const struct az_log_context *first = c->part->first->first;
+    const struct az_log_context *first = s->stratum->first->first;
     const struct az_log_context *other = NULL;
 
-    for (size_t i = 0; i < c->collection->count && other == NULL; i++)
-        other = find_other(c->collection->parts[i], first, text);
+    for (size_t i = 0; i < s->strata->count && other == NULL; i++)
+        other = find_other(s->strata->items[i], first, text);
     if (other == NULL)
         return;
-    az_diag_relate(c->gate->sink,
+    az_diag_relate(s->gate->sink,
                    az_sampling_refuse(
-                       c, id, field,
+                       s, id, field,
                        az_arena_printf(
-                           c->gate->arena, "the %s of its samples is %s and %s",
-                           az_log_text_name(text), tell(c, first, text),
-                           tell(c, other, text))),
-                   az_log_context_place(c->gate->arena, other), "another line");
+                           s->gate->arena, "the %s of its samples is %s and %s",
+                           az_log_text_name(text), tell(s, first, text),
+                           tell(s, other, text))),
+                   az_log_context_place(s->gate->arena, other), "another line");
 }
 
 /* Whether the samples can be of one value: a unit of its own would put one
    anywhere among the others. */
 static void
-check_alike(struct computing *c)
+check_alike(struct az_sampling *s)
 {
-    check_same(c, AZ_LOG_UNIT, AZ_DIAG_MEASUREMENT_UNIT, "unit");
+    check_same(s, AZ_LOG_UNIT, AZ_DIAG_MEASUREMENT_UNIT, "unit");
     /* these need not be there: the finding stands at a field that is */
     for (int text = AZ_LOG_COMMIT; text < AZ_LOG_TEXT_COUNT; text++)
-        check_same(c, (enum az_log_text)text, AZ_DIAG_SAMPLE_PROVENANCE,
+        check_same(s, (enum az_log_text)text, AZ_DIAG_SAMPLE_PROVENANCE,
                    "metric_id");
 }
 
@@ -386,20 +388,20 @@ check_alike(struct computing *c)
 /* Says that SCENARIO, whose samples the others do not stand for, is not in the
    log, or not with BUNDLER. */
 static void
-report_unmeasured(struct computing *c, const struct az_node *scenario,
+report_unmeasured(struct az_sampling *s, const struct az_node *scenario,
                   const struct az_node *bundler)
 {
-    struct az_gate *gate = c->gate;
+    struct az_gate *gate = s->gate;
     struct az_arena *arena = gate->arena;
     const struct az_node *id = az_node_get(scenario, "id");
     struct az_diag *diag = az_sink_add_as(
         gate->sink, AZ_DIAG_SAMPLE_MISSING,
         bundler != NULL ? AZ_WARNING : AZ_ERROR,
-        az_document_place(c->line, az_node_get(c->line->root, "metric_id")),
+        az_document_place(s->line, az_node_get(s->line->root, "metric_id")),
         "%s (profile %s, %s): there is no sample of scenario %s%s%s",
-        az_str_quote(arena, c->measurement->metric),
-        az_str_quote(arena, c->measurement->profile),
-        az_str_quote(arena, c->measurement->environment),
+        az_str_quote(arena, s->measurement->metric),
+        az_str_quote(arena, s->measurement->profile),
+        az_str_quote(arena, s->measurement->environment),
         az_node_quote(arena, id), bundler != NULL ? " with bundler " : "",
         bundler != NULL ? az_node_quote(arena, bundler) : "");
 
@@ -409,27 +411,27 @@ report_unmeasured(struct computing *c, const struct az_node *scenario,
         az_document_place(gate->input->corpus, bundler != NULL ? bundler : id),
         "the corpus has it measured there");
     if (bundler == NULL)
-        c->measurement->refused = true;
+        s->measurement->refused = true;
 }
 
-/* Whether SCENARIO, which measures what C is about, does so in its profile and
+/* Whether SCENARIO, which measures what S is about, does so in its profile and
    environment. */
 static bool
-is_planned(struct computing *c, const struct az_node *scenario)
+is_planned(struct az_sampling *s, const struct az_node *scenario)
 {
-    const struct az_measurement *m = c->measurement;
+    const struct az_measurement *m = s->measurement;
     const struct az_node *profile = az_node_get(scenario, "profile");
 
     return profile != NULL && profile->type == AZ_STRING &&
            az_str_eq(az_node_text(profile), m->profile) &&
-           az_plan_lists(&c->taking->plan, scenario, "browsers",
+           az_plan_lists(&s->criteria->plan, scenario, "browsers",
                          m->environment);
 }
 
 /* What of SCENARIO the log lacks; MEASURED are the scenarios that it has, and
    their bundlers. */
 static void
-check_planned(struct computing *c, const struct az_node *scenario,
+check_planned(struct az_sampling *s, const struct az_node *scenario,
               const struct az_map *measured)
 {
     const struct az_node *bundlers = az_node_get(scenario, "bundlers");
@@ -437,7 +439,7 @@ check_planned(struct computing *c, const struct az_node *scenario,
     const struct az_map *with = az_map_get(measured, id);
 
     if (with == NULL) {
-        report_unmeasured(c, scenario, NULL);
+        report_unmeasured(s, scenario, NULL);
         return;
     }
     for (uint32_t i = 0;
@@ -445,68 +447,69 @@ check_planned(struct computing *c, const struct az_node *scenario,
          i++)
         if (bundlers->items[i].type == AZ_STRING &&
             az_map_find(with, az_node_text(&bundlers->items[i])) == NULL)
-            report_unmeasured(c, scenario, &bundlers->items[i]);
+            report_unmeasured(s, scenario, &bundlers->items[i]);
 }
 
 /* Whether the log has all scenarios that the corpus has measure it: a slow one
    could be left out. */
 static void
-check_scenarios(struct computing *c)
+check_scenarios(struct az_sampling *s)
 {
-    struct az_arena *arena = c->gate->arena;
+    struct az_arena *arena = s->gate->arena;
     const struct az_planned *planned =
-        az_plan_measuring(&c->taking->plan, c->measurement->metric);
+        az_plan_measuring(&s->criteria->plan, s->measurement->metric);
     struct az_map measured;
 
     az_map_init(&measured, arena);
-    for (size_t i = 0; i < c->collection->count; i++) {
-        const struct part *part = c->collection->parts[i];
+    for (size_t i = 0; i < s->strata->count; i++) {
+        const struct az_stratum *stratum = s->strata->items[i];
         struct az_map_entry *entry =
-            az_map_put(&measured, scenario_of(c, part), NULL);
+            az_map_put(&measured, scenario_of(s, stratum), NULL);
 
         if (entry->value == NULL) {
             entry->value = AZ_NEW(arena, struct az_map);
             az_map_init(entry->value, arena);
         }
-        az_map_put(entry->value, bundler_of(c, part), NULL);
+        az_map_put(entry->value, bundler_of(s, stratum), NULL);
     }
     for (size_t i = 0; planned != NULL && i < planned->count; i++)
-        if (is_planned(c, planned->scenarios[i]))
-            check_planned(c, planned->scenarios[i], &measured);
+        if (is_planned(s, planned->scenarios[i]))
+            check_planned(s, planned->scenarios[i], &measured);
 }
 
-/* Counts what of PART is evidence. */
+/* Counts what of STRATUM is evidence. */
 static void
-weigh(const struct computing *c, struct part *part)
+weigh(const struct az_sampling *s, struct az_stratum *stratum)
 {
-    struct az_arena *scratch = az_arena_new_like(c->gate->arena);
+    struct az_arena *scratch = az_arena_new_like(s->gate->arena);
 
-    part->evidence =
-        az_arena_array(c->gate->arena, part->count, sizeof *part->evidence);
-    for (size_t i = 0; i < part->count; i++) {
-        part->evidence[i] = az_sampling_weigh(c, part->groups[i], scratch);
+    stratum->evidence = az_arena_array(s->gate->arena, stratum->count,
+                                       sizeof *stratum->evidence);
+    for (size_t i = 0; i < stratum->count; i++) {
+        stratum->evidence[i] =
+            az_sampling_weigh(s, stratum->groups[i], scratch);
         az_arena_clear(scratch);
     }
     az_arena_free(scratch);
 }
 
 void
-az_sampling_check(struct computing *c)
+az_sampling_check(struct az_sampling *s)
 {
-    check_alike(c);
-    if (!read_sampling(c))
+    check_alike(s);
+    if (!read_sampling(s))
         return;
-    if (c->sampling == SAMPLING_SINGLE) {
-        check_single(c);
+    if (s->kind == AZ_SAMPLING_SINGLE) {
+        check_single(s);
         return;
     }
-    if (!read_percentile(c))
+    if (!read_percentile(s))
         return;
-    check_scenarios(c);
-    for (size_t i = 0; i < c->collection->count; i++) {
-        weigh(c, c->collection->parts[i]);
-        az_sampling_set_part(c, c->collection->parts[i]);
-        check_seeds(c);
-        check_counts(c);
+    check_scenarios(s);
+    for (size_t i = 0; i < s->strata->count; i++) {
+        weigh(s, s->strata->items[i]);
+        az_sampling_set_stratum(s, s->strata->items[i]);
+        check_seeds(s);
+        check_counts(s);
     }
 }

@@ -73,10 +73,10 @@ az_gate_show_interval(struct az_gate *gate, struct az_row *row)
         spread =
             az_arena_printf(gate->arena, "; the seeds lie %s %% apart",
                             az_decimal_print(gate->arena, sampled->spread).p);
-    if (sampled->parts > 1)
+    if (sampled->strata > 1)
         worst = az_arena_printf(
             gate->arena, "; the worst of %zu: scenario %s, bundler %s",
-            sampled->parts, az_str_quote(gate->arena, sampled->scenario),
+            sampled->strata, az_str_quote(gate->arena, sampled->scenario),
             az_str_quote(gate->arena, sampled->bundler));
     for (size_t i = 0; i < row->decision_count; i++)
         row->decisions[i].reason =

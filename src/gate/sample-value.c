@@ -26,38 +26,38 @@ _Static_assert(MIN_DISTINCT <= AZ_SERIES_MAX_DISTINCT,
 /* Values. */
 
 static struct az_decimal
-decimal_of(struct computing *c, struct az_series_value value)
+decimal_of(struct az_sampling *s, struct az_series_value value)
 {
-    return az_decimal_scale(az_decimal_from_int(c->gate->arena, value.mantissa),
+    return az_decimal_scale(az_decimal_from_int(s->gate->arena, value.mantissa),
                             value.exponent);
 }
 
 /* The sample of rank RANK of the group of number I, without copies: of all,
    each has as many beside it of the same value as it is there times. */
 static struct az_decimal
-decimal_at(struct computing *c, size_t i, uint64_t rank)
+decimal_at(struct az_sampling *s, size_t i, uint64_t rank)
 {
-    size_t times = c->part->evidence[i].times;
+    size_t times = s->stratum->evidence[i].times;
     struct az_series_value value = az_series_select(
-        &c->part->groups[i]->samples, ((size_t)rank - 1) * times + 1);
+        &s->stratum->groups[i]->samples, ((size_t)rank - 1) * times + 1);
 
-    return decimal_of(c, value);
+    return decimal_of(s, value);
 }
 
 static struct az_decimal
-whole(struct computing *c, uint64_t value)
+whole(struct az_sampling *s, uint64_t value)
 {
-    return az_decimal_from_int(c->gate->arena, (int64_t)value);
+    return az_decimal_from_int(s->gate->arena, (int64_t)value);
 }
 
 /* A / DENOMINATOR; where that has no finite number of decimals, rounded to the
    worse side, up or DOWN, so that no limit is kept by rounding. */
 static struct az_decimal
-divide(struct computing *c, struct az_decimal a, uint64_t denominator,
+divide(struct az_sampling *s, struct az_decimal a, uint64_t denominator,
        bool down)
 {
-    struct az_arena *arena = c->gate->arena;
-    struct az_decimal b = whole(c, denominator), back;
+    struct az_arena *arena = s->gate->arena;
+    struct az_decimal b = whole(s, denominator), back;
     struct az_decimal quotient = az_decimal_divide(arena, a, b, MAX_PLACES);
     struct az_decimal step =
         az_decimal_scale(az_decimal_from_int(arena, 1), -MAX_PLACES);
@@ -75,26 +75,26 @@ divide(struct computing *c, struct az_decimal a, uint64_t denominator,
 /* The percentile of the group of number I by the policy's definition.  Samples
    that are too many for that have the worst of all. */
 static struct az_decimal
-percentile(struct computing *c, size_t i)
+percentile(struct az_sampling *s, size_t i)
 {
-    struct az_arena *arena = c->gate->arena;
-    size_t count = c->part->evidence[i].ranked;
+    struct az_arena *arena = s->gate->arena;
+    size_t count = s->stratum->evidence[i].ranked;
     struct az_quantile where;
     struct az_decimal low, high, part;
 
-    if (az_quantile_locate(c->definition, count, c->ppm, &where) != AZ_STAT_OK)
-        where = (struct az_quantile){ c->budget->higher_is_better ? 1 : count,
+    if (az_quantile_locate(s->definition, count, s->ppm, &where) != AZ_STAT_OK)
+        where = (struct az_quantile){ s->budget->higher_is_better ? 1 : count,
                                       0, 1 };
-    low = decimal_at(c, i, where.rank);
+    low = decimal_at(s, i, where.rank);
     if (where.numerator == 0)
         return low;
-    high = decimal_at(c, i, where.rank + 1);
+    high = decimal_at(s, i, where.rank + 1);
     part = az_decimal_multiply(
         arena, az_decimal_add(arena, high, az_decimal_negate(low)),
-        whole(c, where.numerator));
+        whole(s, where.numerator));
     return az_decimal_add(
         arena, low,
-        divide(c, part, where.denominator, c->budget->higher_is_better));
+        divide(s, part, where.denominator, s->budget->higher_is_better));
 }
 
 static int
@@ -107,9 +107,9 @@ compare_decimals(const void *a, const void *b)
 /* The median of COUNT values, which are sorted for it; the mean of the middle
    two of an even number. */
 static struct az_decimal
-median(struct computing *c, struct az_decimal *values, size_t count)
+median(struct az_sampling *s, struct az_decimal *values, size_t count)
 {
-    struct az_arena *arena = c->gate->arena;
+    struct az_arena *arena = s->gate->arena;
     struct az_decimal half =
         az_decimal_scale(az_decimal_from_int(arena, 5), -1);
 
@@ -121,10 +121,10 @@ median(struct computing *c, struct az_decimal *values, size_t count)
         half);
 }
 
-/* What is computed of a part. */
+/* What is computed of a stratum. */
 struct outcome {
     struct az_decimal value;
-    const struct az_seed_value *seeds; /* as many as the part has groups */
+    const struct az_seed_value *seeds; /* as many as the stratum has groups */
     bool has_interval;
     struct az_decimal low;
     struct az_decimal high;
@@ -133,31 +133,31 @@ struct outcome {
 };
 
 static struct az_seed_value
-compute_seed(struct computing *c, size_t i)
+compute_seed(struct az_sampling *s, size_t i)
 {
-    struct az_seed_value ret = { .group = c->part->groups[i],
-                                 .value = percentile(c, i) };
+    struct az_seed_value ret = { .group = s->stratum->groups[i],
+                                 .value = percentile(s, i) };
     struct az_rank_interval ranks;
 
     ret.has_interval =
-        az_quantile_interval(c->part->evidence[i].ranked, c->ppm,
+        az_quantile_interval(s->stratum->evidence[i].ranked, s->ppm,
                              INTERVAL_ALPHA, &ranks) == AZ_STAT_OK;
     if (ret.has_interval) {
-        ret.low = decimal_at(c, i, ranks.low);
-        ret.high = decimal_at(c, i, ranks.high);
+        ret.low = decimal_at(s, i, ranks.low);
+        ret.high = decimal_at(s, i, ranks.high);
     }
     return ret;
 }
 
 /* The interval of the percentile: az_sampled. */
 static void
-compute_interval(struct computing *c, struct outcome *ret)
+compute_interval(struct az_sampling *s, struct outcome *ret)
 {
-    size_t count = c->part->count;
+    size_t count = s->stratum->count;
     struct az_decimal *lows =
-        az_arena_array(c->gate->arena, count, sizeof *lows);
+        az_arena_array(s->gate->arena, count, sizeof *lows);
     struct az_decimal *highs =
-        az_arena_array(c->gate->arena, count, sizeof *highs);
+        az_arena_array(s->gate->arena, count, sizeof *highs);
 
     for (size_t i = 0; i < count; i++) {
         if (!ret->seeds[i].has_interval)
@@ -166,16 +166,16 @@ compute_interval(struct computing *c, struct outcome *ret)
         highs[i] = ret->seeds[i].high;
     }
     ret->has_interval = true;
-    ret->low = median(c, lows, count);
-    ret->high = median(c, highs, count);
+    ret->low = median(s, lows, count);
+    ret->high = median(s, highs, count);
 }
 
 /* The spread of COUNT sorted VALUES, whose median RET has: az_sampled. */
 static void
-compute_spread(struct computing *c, const struct az_decimal *values,
+compute_spread(struct az_sampling *s, const struct az_decimal *values,
                size_t count, struct outcome *ret)
 {
-    struct az_arena *arena = c->gate->arena;
+    struct az_arena *arena = s->gate->arena;
 
     if (az_decimal_sign(ret->value) == 0)
         return;
@@ -190,105 +190,105 @@ compute_spread(struct computing *c, const struct az_decimal *values,
 }
 
 static struct outcome
-compute_part(struct computing *c)
+compute_stratum(struct az_sampling *s)
 {
     struct outcome outcome = { .has_interval = false };
-    size_t count = c->part->count;
+    size_t count = s->stratum->count;
     struct az_seed_value *seeds =
-        az_arena_array(c->gate->arena, count, sizeof *seeds);
+        az_arena_array(s->gate->arena, count, sizeof *seeds);
     struct az_decimal *values =
-        az_arena_array(c->gate->arena, count, sizeof *values);
+        az_arena_array(s->gate->arena, count, sizeof *values);
 
     for (size_t i = 0; i < count; i++) {
-        seeds[i] = compute_seed(c, i);
+        seeds[i] = compute_seed(s, i);
         values[i] = seeds[i].value;
     }
     outcome.seeds = seeds;
-    outcome.value = median(c, values, count);
-    compute_interval(c, &outcome);
-    compute_spread(c, values, count, &outcome);
+    outcome.value = median(s, values, count);
+    compute_interval(s, &outcome);
+    compute_spread(s, values, count, &outcome);
     return outcome;
 }
 
 static bool
-is_worse(const struct computing *c, const struct outcome *a,
+is_worse(const struct az_sampling *s, const struct outcome *a,
          const struct outcome *b)
 {
     int order = az_decimal_compare(a->value, b->value);
 
-    return c->budget->higher_is_better ? order < 0 : order > 0;
+    return s->budget->higher_is_better ? order < 0 : order > 0;
 }
 
 void
-az_sampling_compute(struct computing *c)
+az_sampling_compute(struct az_sampling *s)
 {
-    const struct part *worst = c->collection->parts[0];
+    const struct az_stratum *worst = s->strata->items[0];
     struct outcome outcome = { .has_interval = false };
 
-    if (c->sampling == SAMPLING_SINGLE) {
-        c->measurement->value =
-            decimal_of(c, az_series_select(&worst->groups[0]->samples, 1));
+    if (s->kind == AZ_SAMPLING_SINGLE) {
+        s->measurement->value =
+            decimal_of(s, az_series_select(&worst->groups[0]->samples, 1));
         return;
     }
-    for (size_t i = 0; i < c->collection->count; i++) {
+    for (size_t i = 0; i < s->strata->count; i++) {
         struct outcome other;
 
-        az_sampling_set_part(c, c->collection->parts[i]);
-        other = compute_part(c);
-        if (i > 0 && !is_worse(c, &other, &outcome))
+        az_sampling_set_stratum(s, s->strata->items[i]);
+        other = compute_stratum(s);
+        if (i > 0 && !is_worse(s, &other, &outcome))
             continue;
         outcome = other;
-        worst = c->part;
+        worst = s->stratum;
     }
-    az_sampling_set_part(c, worst);
-    c->measurement->value = outcome.value;
-    c->sampled->has_interval = outcome.has_interval;
-    c->sampled->low = outcome.low;
-    c->sampled->high = outcome.high;
-    c->sampled->by_seed = outcome.seeds;
-    c->sampled->by_seed_count = worst->count;
-    c->sampled->has_spread = outcome.has_spread;
-    c->sampled->spread = outcome.spread;
+    az_sampling_set_stratum(s, worst);
+    s->measurement->value = outcome.value;
+    s->sampled->has_interval = outcome.has_interval;
+    s->sampled->low = outcome.low;
+    s->sampled->high = outcome.high;
+    s->sampled->by_seed = outcome.seeds;
+    s->sampled->by_seed_count = worst->count;
+    s->sampled->has_spread = outcome.has_spread;
+    s->sampled->spread = outcome.spread;
 }
 
-/* Doubts.  Each is told of a part once, about the first group that has it. */
+/* Doubts.  Of a stratum each is told once, of the first group that has it. */
 
 static struct az_diag *
-report_doubt(struct computing *c, const struct az_log_group *group,
+report_doubt(struct az_sampling *s, const struct az_log_group *group,
              enum az_diag_id id, const char *message)
 {
-    az_sampling_look_at(c, group);
-    return az_sampling_report(c, id, "seed", message);
+    az_sampling_look_at(s, group);
+    return az_sampling_report(s, id, "seed", message);
 }
 
 /* How many samples are to be beyond the percentile: as many as are beyond the
    95th of the fewest that a protocol may want, 2000 of a latency and 500 of
    memory.  So one that keeps to the protocol is not doubted for it. */
 static unsigned
-tail_support(const struct computing *c)
+tail_support(const struct az_sampling *s)
 {
-    return c->sampling == SAMPLING_MEMORY ? 25 : 100;
+    return s->kind == AZ_SAMPLING_MEMORY ? 25 : 100;
 }
 
 static void
-doubt_tail(struct computing *c)
+doubt_tail(struct az_sampling *s)
 {
     /* where higher is better, the tail is at the other end */
-    uint32_t ppm = c->budget->higher_is_better ? 1000000 - c->ppm : c->ppm;
-    unsigned support = tail_support(c);
+    uint32_t ppm = s->budget->higher_is_better ? 1000000 - s->ppm : s->ppm;
+    unsigned support = tail_support(s);
     uint64_t least = az_quantile_support_needs(ppm, support);
 
-    for (size_t i = 0; i < c->part->count; i++) {
-        const struct az_log_group *group = c->part->groups[i];
-        size_t count = c->part->evidence[i].ranked;
+    for (size_t i = 0; i < s->stratum->count; i++) {
+        const struct az_log_group *group = s->stratum->groups[i];
+        size_t count = s->stratum->evidence[i].ranked;
 
         if (count >= least)
             continue;
         az_diag_hint(
-            c->gate->sink,
+            s->gate->sink,
             report_doubt(
-                c, group, AZ_DIAG_SAMPLE_TAIL,
-                az_arena_printf(c->gate->arena,
+                s, group, AZ_DIAG_SAMPLE_TAIL,
+                az_arena_printf(s->gate->arena,
                                 "of the %zu samples of seed %lld fewer than %u "
                                 "are beyond the percentile",
                                 count, (long long)group->seed, support)),
@@ -299,18 +299,18 @@ doubt_tail(struct computing *c)
     }
 }
 
-struct evidence
-az_sampling_weigh(const struct computing *c, const struct az_log_group *group,
+struct az_sample_evidence
+az_sampling_weigh(const struct az_sampling *s, const struct az_log_group *group,
                   struct az_arena *scratch)
 {
     const struct az_series *samples = &group->samples;
-    struct evidence ret = { 1, samples->count, samples->count };
+    struct az_sample_evidence ret = { 1, samples->count, samples->count };
     size_t run, copied = 0;
 
     if (az_series_distinct(samples, MIN_DISTINCT) < MIN_DISTINCT)
         return ret;
     ret.ranked = az_series_period(samples);
-    if (c->sampling == SAMPLING_LATENCY)
+    if (s->kind == AZ_SAMPLING_LATENCY)
         copied = az_series_copied(samples, ret.ranked, scratch);
     run = az_series_run(samples, ret.ranked);
     ret.own = (ret.ranked - copied) / run;
@@ -320,8 +320,8 @@ az_sampling_weigh(const struct computing *c, const struct az_log_group *group,
 }
 
 const char *
-az_sampling_copies(struct az_arena *arena, const struct evidence *evidence,
-                   size_t count)
+az_sampling_copies(struct az_arena *arena,
+                   const struct az_sample_evidence *evidence, size_t count)
 {
     if (evidence->own < evidence->ranked)
         return az_arena_printf(arena, "%zu and %zu copies of them",
@@ -335,40 +335,40 @@ az_sampling_copies(struct az_arena *arena, const struct evidence *evidence,
 /* A log that was read twice, or written over and over, has no more evidence
    than one of its copies. */
 static void
-doubt_repeats(struct computing *c)
+doubt_repeats(struct az_sampling *s)
 {
-    for (size_t i = 0; i < c->part->count; i++) {
-        const struct az_log_group *group = c->part->groups[i];
+    for (size_t i = 0; i < s->stratum->count; i++) {
+        const struct az_log_group *group = s->stratum->groups[i];
         const char *copies = az_sampling_copies(
-            c->gate->arena, &c->part->evidence[i], group->samples.count);
+            s->gate->arena, &s->stratum->evidence[i], group->samples.count);
 
         if (copies == NULL)
             continue;
-        report_doubt(c, group, AZ_DIAG_SAMPLE_IDENTICAL,
+        report_doubt(s, group, AZ_DIAG_SAMPLE_IDENTICAL,
                      az_arena_printf(
-                         c->gate->arena, "the %zu samples of seed %lld are %s",
+                         s->gate->arena, "the %zu samples of seed %lld are %s",
                          group->samples.count, (long long)group->seed, copies));
         return;
     }
 }
 
 static void
-doubt_values(struct computing *c)
+doubt_values(struct az_sampling *s)
 {
-    for (size_t i = 0; i < c->part->count; i++) {
-        const struct az_log_group *group = c->part->groups[i];
+    for (size_t i = 0; i < s->stratum->count; i++) {
+        const struct az_log_group *group = s->stratum->groups[i];
         size_t count = az_series_distinct(&group->samples, MIN_DISTINCT);
 
         if (count >= MIN_DISTINCT)
             continue;
         report_doubt(
-            c, group, AZ_DIAG_SAMPLE_DISTINCT,
+            s, group, AZ_DIAG_SAMPLE_DISTINCT,
             az_arena_printf(
-                c->gate->arena,
+                s->gate->arena,
                 "the %zu samples of seed %lld have %s: the clock "
                 "may be too coarse",
                 group->samples.count, (long long)group->seed,
-                az_str_counted(c->gate->arena, count, "distinct value")));
+                az_str_counted(s->gate->arena, count, "distinct value")));
         return;
     }
 }
@@ -390,14 +390,15 @@ compare_hashes(const void *a, const void *b)
 }
 
 static void
-doubt_copies(struct computing *c)
+doubt_copies(struct az_sampling *s)
 {
-    size_t count = c->part->count;
-    struct hashed *all = az_arena_array(c->gate->arena, count, sizeof *all);
+    size_t count = s->stratum->count;
+    struct hashed *all = az_arena_array(s->gate->arena, count, sizeof *all);
 
     for (size_t i = 0; i < count; i++)
-        all[i] = (struct hashed){ az_series_hash(&c->part->groups[i]->samples),
-                                  c->part->groups[i] };
+        all[i] =
+            (struct hashed){ az_series_hash(&s->stratum->groups[i]->samples),
+                             s->stratum->groups[i] };
     qsort(all, count, sizeof *all, compare_hashes);
     for (size_t i = 1; i < count; i++) {
         if (all[i - 1].hash != all[i].hash ||
@@ -405,8 +406,8 @@ doubt_copies(struct computing *c)
                              &all[i].group->samples))
             continue;
         report_doubt(
-            c, all[i].group, AZ_DIAG_SAMPLE_IDENTICAL,
-            az_arena_printf(c->gate->arena,
+            s, all[i].group, AZ_DIAG_SAMPLE_IDENTICAL,
+            az_arena_printf(s->gate->arena,
                             "seeds %lld and %lld have the same %zu samples "
                             "in the same order",
                             (long long)all[i - 1].group->seed,
@@ -417,18 +418,18 @@ doubt_copies(struct computing *c)
 }
 
 void
-az_sampling_doubt(struct computing *c)
+az_sampling_doubt(struct az_sampling *s)
 {
-    const struct part *worst = c->part;
+    const struct az_stratum *worst = s->stratum;
 
-    if (c->sampling == SAMPLING_SINGLE)
+    if (s->kind == AZ_SAMPLING_SINGLE)
         return;
-    for (size_t i = 0; i < c->collection->count; i++) {
-        az_sampling_set_part(c, c->collection->parts[i]);
-        doubt_tail(c);
-        doubt_values(c);
-        doubt_copies(c);
-        doubt_repeats(c);
+    for (size_t i = 0; i < s->strata->count; i++) {
+        az_sampling_set_stratum(s, s->strata->items[i]);
+        doubt_tail(s);
+        doubt_values(s);
+        doubt_copies(s);
+        doubt_repeats(s);
     }
-    az_sampling_set_part(c, worst);
+    az_sampling_set_stratum(s, worst);
 }

@@ -10,15 +10,15 @@
 
 /* The latest time that a line tells; empty if none does. */
 static struct az_str
-find_latest(const struct collection *collection)
+find_latest(const struct az_strata *strata)
 {
     const struct az_log_context *context;
     struct az_str time = AZ_STR("");
 
-    for (size_t i = 0; i < collection->count; i++)
-        for (size_t k = 0; k < collection->parts[i]->count; k++)
-            for (context = collection->parts[i]->groups[k]->first;
-                 context != NULL; context = context->next)
+    for (size_t i = 0; i < strata->count; i++)
+        for (size_t k = 0; k < strata->items[i]->count; k++)
+            for (context = strata->items[i]->groups[k]->first; context != NULL;
+                 context = context->next)
                 if (context->latest.len > 0 &&
                     (time.len == 0 ||
                      az_log_compare_times(az_log_time_text(&context->latest),
@@ -30,13 +30,13 @@ find_latest(const struct collection *collection)
 /* Computes the value of the measurement, if its samples are as they should be.
  */
 static void
-judge_samples(struct computing *c)
+judge_samples(struct az_sampling *s)
 {
-    az_sampling_check(c);
-    if (c->measurement->refused)
+    az_sampling_check(s);
+    if (s->measurement->refused)
         return;
-    az_sampling_compute(c);
-    az_sampling_doubt(c);
+    az_sampling_compute(s);
+    az_sampling_doubt(s);
 }
 
 static int
@@ -47,70 +47,69 @@ compare_groups(const void *a, const void *b)
     return ((*x)->seed > (*y)->seed) - ((*x)->seed < (*y)->seed);
 }
 
-/* Sorts the parts of C, and counts what they have. */
+/* Sorts the groups of all strata, and counts what they have. */
 static void
-survey(struct computing *c)
+survey(struct az_sampling *s)
 {
-    const struct az_log_group *first = c->part->first;
+    const struct az_log_group *first = s->stratum->first;
 
-    c->sampled->parts = c->collection->count;
-    for (size_t p = 0; p < c->collection->count; p++) {
-        struct part *part = c->collection->parts[p];
+    s->sampled->strata = s->strata->count;
+    for (size_t i = 0; i < s->strata->count; i++) {
+        struct az_stratum *stratum = s->strata->items[i];
 
-        if (part->count > 1)
-            qsort(part->groups, part->count, sizeof(struct az_log_group *),
-                  compare_groups);
-        if (part->count > c->sampled->seeds)
-            c->sampled->seeds = part->count;
-        for (size_t i = 0; i < part->count; i++) {
-            c->sampled->samples += part->groups[i]->samples.count;
-            if (part->groups[i]->dimension != first->dimension)
+        if (stratum->count > 1)
+            qsort(stratum->groups, stratum->count,
+                  sizeof(struct az_log_group *), compare_groups);
+        if (stratum->count > s->sampled->seeds)
+            s->sampled->seeds = stratum->count;
+        for (size_t k = 0; k < stratum->count; k++) {
+            s->sampled->samples += stratum->groups[k]->samples.count;
+            if (stratum->groups[k]->dimension != first->dimension)
                 az_sampling_refuse(
-                    c, AZ_DIAG_MEASUREMENT_UNIT, "unit",
+                    s, AZ_DIAG_MEASUREMENT_UNIT, "unit",
                     "its samples are measured in units of different things");
         }
     }
 }
 
 static void
-take_collection(struct taking *taking, const struct collection *collection,
-                struct az_measurement *ret)
+take_measurement(struct az_gate *gate, struct az_sampling_criteria *criteria,
+                 const struct az_strata *strata, struct az_measurement *ret)
 {
-    struct az_gate *gate = taking->gate;
-    const struct az_log_group *first = collection->parts[0]->first;
+    const struct az_log_group *first = strata->items[0]->first;
     const struct az_log_context *line = first->first;
-    struct computing c = { .gate = gate,
-                           .taking = taking,
-                           .collection = collection,
-                           .measurement = ret,
-                           .sampled = AZ_NEW(gate->arena, struct az_sampled),
-                           .budget = az_map_get(&taking->budgets,
-                                                first->metric->name) };
+    struct az_sampling s = { .gate = gate,
+                             .criteria = criteria,
+                             .strata = strata,
+                             .measurement = ret,
+                             .sampled = AZ_NEW(gate->arena, struct az_sampled),
+                             .budget = az_map_get(&criteria->budgets,
+                                                  first->metric->name) };
     bool judged;
 
-    az_sampling_set_part(&c, collection->parts[0]);
+    az_sampling_set_stratum(&s, strata->items[0]);
     *ret = (struct az_measurement){
-        .sampled = c.sampled,
+        .sampled = s.sampled,
         .metric = first->metric->name,
-        .profile = az_sampling_text(&c, line, AZ_LOG_PROFILE),
-        .environment = az_sampling_text(&c, line, AZ_LOG_BROWSER),
-        .commit = az_sampling_text(&c, line, AZ_LOG_COMMIT),
+        .profile = az_sampling_text(&s, line, AZ_LOG_PROFILE),
+        .environment = az_sampling_text(&s, line, AZ_LOG_BROWSER),
+        .commit = az_sampling_text(&s, line, AZ_LOG_COMMIT),
         .unit = az_unit_base(first->dimension),
         .refused = first->metric->refused != NULL || !gate->input->log_whole,
     };
     judged = az_str_eq(ret->profile, gate->input->profile);
-    survey(&c);
-    c.sampled->tells_commit = ret->commit.len > 0;
-    c.sampled->latest = find_latest(collection);
-    if (!ret->refused && judged && c.budget != NULL &&
-        c.budget->hard.node != NULL)
-        judge_samples(&c);
-    line = c.part->first->first;
-    c.sampled->scenario = az_sampling_text(&c, line, AZ_LOG_SCENARIO);
-    c.sampled->bundler = az_sampling_text(&c, line, AZ_LOG_BUNDLER);
+    survey(&s);
+    s.sampled->tells_commit = ret->commit.len > 0;
+    s.sampled->latest = find_latest(strata);
+    if (!ret->refused && judged && s.budget != NULL &&
+        s.budget->hard.node != NULL)
+        judge_samples(&s);
+    line = s.stratum->first->first;
+    s.sampled->scenario = az_sampling_text(&s, line, AZ_LOG_SCENARIO);
+    s.sampled->bundler = az_sampling_text(&s, line, AZ_LOG_BUNDLER);
     if (ret->commit.len == 0)
         ret->commit = az_str_from(gate->input->commit);
-    az_sampling_make_entry(&c);
+    az_sampling_make_entry(&s);
 }
 
 /* The first COUNT texts of GROUP, as a key. */
@@ -122,51 +121,52 @@ texts_of(const struct az_log_group *group, size_t count)
     return (struct az_str){ (const char *)texts, count * sizeof *texts };
 }
 
-/* The part of GROUP, which is new in COLLECTION if no other group of its
-   scenario and bundler was there before. */
-static struct part *
-part_of(struct az_gate *gate, struct az_map *parts,
-        struct collection *collection, struct az_log_group *group)
+/* The stratum of GROUP, which is new in STRATA if no other group of its
+   scenario and bundler was there before.  KNOWN are those of the whole log. */
+static struct az_stratum *
+stratum_of(struct az_gate *gate, struct az_map *known, struct az_strata *strata,
+           struct az_log_group *group)
 {
     struct az_map_entry *entry =
-        az_map_put(parts, texts_of(group, AZ_LOG_GROUP_TEXTS), NULL);
-    struct part *part = entry->value;
+        az_map_put(known, texts_of(group, AZ_LOG_GROUP_TEXTS), NULL);
+    struct az_stratum *stratum = entry->value;
 
-    if (part != NULL)
-        return part;
-    entry->value = part = AZ_NEW(gate->arena, struct part);
-    part->first = group;
-    collection->parts =
-        az_arena_grow(gate->arena, collection->parts, collection->count,
-                      &collection->capacity, sizeof(struct part *));
-    collection->parts[collection->count++] = part;
-    return part;
+    if (stratum != NULL)
+        return stratum;
+    entry->value = stratum = AZ_NEW(gate->arena, struct az_stratum);
+    stratum->first = group;
+    strata->items =
+        az_arena_grow(gate->arena, strata->items, strata->count,
+                      &strata->capacity, sizeof(struct az_stratum *));
+    strata->items[strata->count++] = stratum;
+    return stratum;
 }
 
-/* Puts the groups of one metric, profile and environment together. */
+/* The groups that have samples, as the strata of each metric, profile and
+   environment. */
 static void
-collect(struct az_gate *gate, struct az_map *collections)
+collect(struct az_gate *gate, struct az_map *measured)
 {
     const struct az_log *log = gate->input->log;
-    struct az_map parts;
+    struct az_map known;
 
-    az_map_init(&parts, gate->arena);
+    az_map_init(&known, gate->arena);
     for (size_t i = 0; i < log->groups.count; i++) {
         struct az_log_group *group = az_log_group_at(log, i);
         struct az_map_entry *entry;
-        struct part *part;
+        struct az_stratum *stratum;
 
         if (group->samples.count == 0)
             continue;
-        entry = az_map_put(collections,
-                           texts_of(group, AZ_LOG_MEASUREMENT_TEXTS), NULL);
+        entry = az_map_put(measured, texts_of(group, AZ_LOG_MEASUREMENT_TEXTS),
+                           NULL);
         if (entry->value == NULL)
-            entry->value = AZ_NEW(gate->arena, struct collection);
-        part = part_of(gate, &parts, entry->value, group);
-        part->groups =
-            az_arena_grow(gate->arena, part->groups, part->count,
-                          &part->capacity, sizeof(struct az_log_group *));
-        part->groups[part->count++] = group;
+            entry->value = AZ_NEW(gate->arena, struct az_strata);
+        stratum = stratum_of(gate, &known, entry->value, group);
+        stratum->groups =
+            az_arena_grow(gate->arena, stratum->groups, stratum->count,
+                          &stratum->capacity, sizeof(struct az_log_group *));
+        stratum->groups[stratum->count++] = group;
     }
 }
 
@@ -242,29 +242,28 @@ compare_seeds(const void *a, const void *b)
 }
 
 static void
-prepare(struct taking *taking)
+read_criteria(struct az_gate *gate, struct az_sampling_criteria *criteria)
 {
-    struct az_budgets *budgets = &taking->gate->budgets;
+    struct az_budgets *budgets = &gate->budgets;
 
-    az_plan_init(&taking->plan, taking->gate->arena,
-                 taking->gate->input->corpus);
-    az_map_init(&taking->budgets, taking->gate->arena);
+    az_plan_init(&criteria->plan, gate->arena, gate->input->corpus);
+    az_map_init(&criteria->budgets, gate->arena);
     for (size_t i = 0; i < budgets->count; i++)
-        az_map_put(&taking->budgets, budgets->items[i].metric, NULL)->value =
+        az_map_put(&criteria->budgets, budgets->items[i].metric, NULL)->value =
             &budgets->items[i];
-    taking->seeds = az_arena_array(taking->gate->arena, budgets->seed_count,
-                                   sizeof *taking->seeds);
-    taking->bad_seed = budgets->seed_count == 0;
+    criteria->seeds = az_arena_array(gate->arena, budgets->seed_count,
+                                     sizeof *criteria->seeds);
+    criteria->bad_seed = budgets->seed_count == 0;
     for (size_t i = 0; i < budgets->seed_count; i++) {
-        int64_t *seed = &taking->seeds[taking->seed_count];
+        int64_t *seed = &criteria->seeds[criteria->seed_count];
 
-        if (az_sampling_int(taking->gate, budgets->sorted_seeds[i], seed))
-            taking->seed_count++;
+        if (az_sampling_int(gate, budgets->sorted_seeds[i], seed))
+            criteria->seed_count++;
         else
-            taking->bad_seed = true;
+            criteria->bad_seed = true;
     }
-    if (taking->seed_count > 1)
-        qsort(taking->seeds, taking->seed_count, sizeof *taking->seeds,
+    if (criteria->seed_count > 1)
+        qsort(criteria->seeds, criteria->seed_count, sizeof *criteria->seeds,
               compare_seeds);
 }
 
@@ -273,20 +272,20 @@ az_gate_take_samples(struct az_gate *gate)
 {
     struct az_measurements *all = &gate->measurements;
     struct az_measurement *items;
-    struct az_map collections;
-    struct taking taking = { .gate = gate };
+    struct az_map measured;
+    struct az_sampling_criteria criteria = { .seeds = NULL };
 
-    prepare(&taking);
-    check_log(gate, &taking.plan);
-    az_map_init(&collections, gate->arena);
-    collect(gate, &collections);
-    items = az_arena_array(gate->arena, all->count + collections.count,
-                           sizeof *items);
+    read_criteria(gate, &criteria);
+    check_log(gate, &criteria.plan);
+    az_map_init(&measured, gate->arena);
+    collect(gate, &measured);
+    items =
+        az_arena_array(gate->arena, all->count + measured.count, sizeof *items);
     for (size_t i = 0; i < all->count; i++)
         items[i] = all->items[i];
-    for (size_t i = 0; i < collections.count; i++)
-        take_collection(&taking, collections.entries[i].value,
-                        &items[all->count + i]);
+    for (size_t i = 0; i < measured.count; i++)
+        take_measurement(gate, &criteria, measured.entries[i].value,
+                         &items[all->count + i]);
     all->items = items;
-    all->count += collections.count;
+    all->count += measured.count;
 }

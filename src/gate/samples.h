@@ -21,7 +21,7 @@ struct az_sampled {
     size_t seeds;
     size_t samples;
     /* Of how many scenarios and bundlers; the value is that of the worst. */
-    size_t parts;
+    size_t strata;
     struct az_str scenario;
     struct az_str bundler;
     bool tells_commit;    /* its lines do */
@@ -31,7 +31,7 @@ struct az_sampled {
     bool has_interval;
     struct az_decimal low;
     struct az_decimal high;
-    /* Those of the part that decides; NULL where it is sampled once. */
+    /* Those of the stratum that decides; NULL where it is sampled once. */
     const struct az_seed_value *by_seed;
     size_t by_seed_count;
     /* From the least of their values to the largest, in per cent of the
