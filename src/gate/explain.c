@@ -120,10 +120,12 @@ static void
 add_seeds(struct az_builder *steps, const struct az_measurement *m)
 {
     struct az_arena *arena = steps->arena;
-    const struct az_sampled *sampled = m->sampled;
+    const struct az_estimate *estimate = m->sampled->estimate;
 
-    for (size_t i = 0; i < sampled->by_seed_count; i++) {
-        const struct az_seed_value *seed = &sampled->by_seed[i];
+    if (estimate == NULL)
+        return;
+    for (size_t i = 0; i < estimate->seed_count; i++) {
+        const struct az_seed_value *seed = &estimate->seeds[i];
         const struct az_log_group *group = seed->group;
         const char *interval = "";
 
@@ -143,12 +145,12 @@ add_seeds(struct az_builder *steps, const struct az_measurement *m)
                          interval),
                      .place = az_log_context_place(arena, group->first) });
     }
-    if (sampled->has_spread)
+    if (estimate->has_spread)
         add_step(steps,
                  (struct step){ .name = "spread",
                                 .reason = az_arena_printf(
                                     arena, "the seeds lie %s %% apart",
-                                    number(arena, sampled->spread)),
+                                    number(arena, estimate->spread)),
                                 .place = az_measurement_place(m, "value") });
 }
 

@@ -26,11 +26,11 @@ show(struct az_gate *gate, const struct az_row *row, struct az_decimal value,
 static bool
 holds(const struct az_row *row, const struct az_limit *limit)
 {
-    const struct az_sampled *sampled = row->measured->sampled;
+    const struct az_estimate *estimate = row->measured->sampled->estimate;
 
     return limit->node != NULL &&
-           az_budget_breaks(row->budget, limit, sampled->low) !=
-               az_budget_breaks(row->budget, limit, sampled->high);
+           az_budget_breaks(row->budget, limit, estimate->low) !=
+               az_budget_breaks(row->budget, limit, estimate->high);
 }
 
 /* Warns that INTERVAL, that of ROW, has LIMIT in it, which is the one WHAT. */
@@ -60,19 +60,20 @@ az_gate_show_interval(struct az_gate *gate, struct az_row *row)
 {
     const struct az_budget *budget = row->budget;
     const struct az_sampled *sampled = row->measured->sampled;
+    const struct az_estimate *estimate = sampled->estimate;
     const char *low, *high, *interval, *spread = "", *worst = "";
     bool rounded = false;
 
-    if (!sampled->has_interval)
+    if (estimate == NULL || !estimate->has_interval)
         return;
-    low = show(gate, row, sampled->low, &rounded);
-    high = show(gate, row, sampled->high, &rounded);
+    low = show(gate, row, estimate->low, &rounded);
+    high = show(gate, row, estimate->high, &rounded);
     interval = az_arena_printf(gate->arena, "%s to %s %s%s", low, high,
                                row->unit->name, rounded ? ", rounded" : "");
-    if (sampled->has_spread)
+    if (estimate->has_spread)
         spread =
             az_arena_printf(gate->arena, "; the seeds lie %s %% apart",
-                            az_decimal_print(gate->arena, sampled->spread).p);
+                            az_decimal_print(gate->arena, estimate->spread).p);
     if (sampled->strata > 1)
         worst = az_arena_printf(
             gate->arena, "; the worst of %zu: scenario %s, bundler %s",

@@ -121,17 +121,6 @@ median(struct az_sampling *s, struct az_decimal *values, size_t count)
         half);
 }
 
-/* What is computed of a stratum. */
-struct outcome {
-    struct az_decimal value;
-    const struct az_seed_value *seeds; /* as many as the stratum has groups */
-    bool has_interval;
-    struct az_decimal low;
-    struct az_decimal high;
-    bool has_spread;
-    struct az_decimal spread;
-};
-
 static struct az_seed_value
 compute_seed(struct az_sampling *s, size_t i)
 {
@@ -149,11 +138,11 @@ compute_seed(struct az_sampling *s, size_t i)
     return ret;
 }
 
-/* The interval of the percentile: az_sampled. */
+/* Sets the interval of RET, which has its seeds. */
 static void
-compute_interval(struct az_sampling *s, struct outcome *ret)
+compute_interval(struct az_sampling *s, struct az_estimate *ret)
 {
-    size_t count = s->stratum->count;
+    size_t count = ret->seed_count;
     struct az_decimal *lows =
         az_arena_array(s->gate->arena, count, sizeof *lows);
     struct az_decimal *highs =
@@ -170,10 +159,11 @@ compute_interval(struct az_sampling *s, struct outcome *ret)
     ret->high = median(s, highs, count);
 }
 
-/* The spread of COUNT sorted VALUES, whose median RET has: az_sampled. */
+/* Sets the spread of RET, which has the median of VALUES, those of its seeds,
+   sorted. */
 static void
 compute_spread(struct az_sampling *s, const struct az_decimal *values,
-               size_t count, struct outcome *ret)
+               struct az_estimate *ret)
 {
     struct az_arena *arena = s->gate->arena;
 
@@ -182,37 +172,40 @@ compute_spread(struct az_sampling *s, const struct az_decimal *values,
     ret->has_spread = true;
     ret->spread = az_decimal_divide(
         arena,
-        az_decimal_scale(az_decimal_add(arena, values[count - 1],
+        az_decimal_scale(az_decimal_add(arena, values[ret->seed_count - 1],
                                         az_decimal_negate(values[0])),
                          2),
         ret->value, SPREAD_PLACES);
     ret->spread.negative = false;
 }
 
-static struct outcome
-compute_stratum(struct az_sampling *s)
+/* What the samples of STRATUM come to, which is looked at afterwards. */
+static const struct az_estimate *
+compute_stratum(struct az_sampling *s, const struct az_stratum *stratum)
 {
-    struct outcome outcome = { .has_interval = false };
-    size_t count = s->stratum->count;
+    struct az_estimate *ret = AZ_NEW(s->gate->arena, struct az_estimate);
+    size_t count = stratum->count;
     struct az_seed_value *seeds =
         az_arena_array(s->gate->arena, count, sizeof *seeds);
     struct az_decimal *values =
         az_arena_array(s->gate->arena, count, sizeof *values);
 
+    az_sampling_set_stratum(s, stratum);
     for (size_t i = 0; i < count; i++) {
         seeds[i] = compute_seed(s, i);
         values[i] = seeds[i].value;
     }
-    outcome.seeds = seeds;
-    outcome.value = median(s, values, count);
-    compute_interval(s, &outcome);
-    compute_spread(s, values, count, &outcome);
-    return outcome;
+    ret->seeds = seeds;
+    ret->seed_count = count;
+    ret->value = median(s, values, count);
+    compute_interval(s, ret);
+    compute_spread(s, values, ret);
+    return ret;
 }
 
 static bool
-is_worse(const struct az_sampling *s, const struct outcome *a,
-         const struct outcome *b)
+is_worse(const struct az_sampling *s, const struct az_estimate *a,
+         const struct az_estimate *b)
 {
     int order = az_decimal_compare(a->value, b->value);
 
@@ -223,32 +216,26 @@ void
 az_sampling_compute(struct az_sampling *s)
 {
     const struct az_stratum *worst = s->strata->items[0];
-    struct outcome outcome = { .has_interval = false };
+    const struct az_estimate *estimate;
 
     if (s->kind == AZ_SAMPLING_SINGLE) {
         s->measurement->value =
             decimal_of(s, az_series_select(&worst->groups[0]->samples, 1));
         return;
     }
-    for (size_t i = 0; i < s->strata->count; i++) {
-        struct outcome other;
+    estimate = compute_stratum(s, worst);
+    for (size_t i = 1; i < s->strata->count; i++) {
+        const struct az_estimate *other =
+            compute_stratum(s, s->strata->items[i]);
 
-        az_sampling_set_stratum(s, s->strata->items[i]);
-        other = compute_stratum(s);
-        if (i > 0 && !is_worse(s, &other, &outcome))
-            continue;
-        outcome = other;
-        worst = s->stratum;
+        if (is_worse(s, other, estimate)) {
+            estimate = other;
+            worst = s->stratum;
+        }
     }
     az_sampling_set_stratum(s, worst);
-    s->measurement->value = outcome.value;
-    s->sampled->has_interval = outcome.has_interval;
-    s->sampled->low = outcome.low;
-    s->sampled->high = outcome.high;
-    s->sampled->by_seed = outcome.seeds;
-    s->sampled->by_seed_count = worst->count;
-    s->sampled->has_spread = outcome.has_spread;
-    s->sampled->spread = outcome.spread;
+    s->measurement->value = estimate->value;
+    s->sampled->estimate = estimate;
 }
 
 /* Doubts.  Of a stratum each is told once, of the first group that has it. */

@@ -16,6 +16,22 @@ struct az_seed_value {
     struct az_decimal high;
 };
 
+/* What the samples of one scenario and bundler come to. */
+struct az_estimate {
+    struct az_decimal value; /* the median over the seeds */
+    const struct az_seed_value *seeds;
+    size_t seed_count;
+    /* Where the percentile lies with 95 % confidence, in the base unit: the
+       medians over the seeds of the ends of their rank intervals. */
+    bool has_interval;
+    struct az_decimal low;
+    struct az_decimal high;
+    /* From the least of the seeds' values to the largest, in per cent of the
+       median, to four decimals; there is none if that is zero. */
+    bool has_spread;
+    struct az_decimal spread;
+};
+
 /* What stands behind a measurement that was computed. */
 struct az_sampled {
     size_t seeds;
@@ -26,18 +42,8 @@ struct az_sampled {
     struct az_str bundler;
     bool tells_commit;    /* its lines do */
     struct az_str latest; /* time that a line tells, or empty */
-    /* Where the percentile lies with 95 % confidence, in the base unit: the
-       medians over the seeds of the ends of their rank intervals. */
-    bool has_interval;
-    struct az_decimal low;
-    struct az_decimal high;
-    /* Those of the stratum that decides; NULL where it is sampled once. */
-    const struct az_seed_value *by_seed;
-    size_t by_seed_count;
-    /* From the least of their values to the largest, in per cent of the
-       median, to four decimals; there is none if that is zero. */
-    bool has_spread;
-    struct az_decimal spread;
+    /* That of the worst; NULL where it is sampled once, or has no value. */
+    const struct az_estimate *estimate;
 };
 
 /* Adds to the gate's measurements those of the input's log: for each metric,
