@@ -197,9 +197,9 @@ struct line {
 static struct line *
 line_of(struct run *run, struct az_map *lines, const struct az_record *record)
 {
-    const struct az_str texts[] = { record->profile, record->branch };
-    struct az_map_entry *entry =
-        az_map_put(lines, az_map_key(run->arena, texts, 2), NULL);
+    struct az_map_entry *entry = az_map_put(
+        lines, az_map_pair_key(run->arena, record->profile, record->branch),
+        NULL);
     struct line *line;
 
     if (entry->value != NULL)

@@ -190,3 +190,12 @@ az_map_key(struct az_arena *arena, const struct az_str *texts, size_t count)
     }
     return (struct az_str){ key, size };
 }
+
+struct az_str
+az_map_pair_key(struct az_arena *arena, struct az_str first,
+                struct az_str second)
+{
+    const struct az_str texts[] = { first, second };
+
+    return az_map_key(arena, texts, 2);
+}

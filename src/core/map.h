@@ -57,6 +57,9 @@ struct az_map_entry *az_map_put(struct az_map *map, struct az_str key,
    is not for people: lengths stand in it as the machine has them. */
 struct az_str az_map_key(struct az_arena *arena, const struct az_str *texts,
                          size_t count);
+/* That of FIRST and SECOND: a metric and an environment, mostly. */
+struct az_str az_map_pair_key(struct az_arena *arena, struct az_str first,
+                              struct az_str second);
 
 /* In a map beyond the caches each look has to wait for memory.  Who has many
    keys hashes them first, has their slots fetched, and then uses the hash. */

@@ -20,14 +20,6 @@ struct failures {
     size_t capacity;
 };
 
-static struct az_str
-key_of(struct az_arena *arena, struct az_str metric, struct az_str environment)
-{
-    const struct az_str texts[] = { metric, environment };
-
-    return az_map_key(arena, texts, 2);
-}
-
 static bool
 are_same(const struct failure *a, const struct failure *b)
 {
@@ -41,8 +33,9 @@ static void
 note_failure(struct az_baseline_memory *memory, struct az_arena *arena,
              const struct az_record_row *row)
 {
-    struct az_map_entry *entry = az_map_put(
-        &memory->failures, key_of(arena, row->metric, row->environment), NULL);
+    struct az_map_entry *entry =
+        az_map_put(&memory->failures,
+                   az_map_pair_key(arena, row->metric, row->environment), NULL);
     struct failures *list = entry->value;
     struct failure failure = { .unit = az_unit_find(row->unit) };
     struct az_decimal value;
@@ -81,8 +74,9 @@ note_before(struct az_baseline_memory *memory, struct az_arena *arena,
 
         if (row->status < AZ_RECORD_PASS && !failed)
             continue;
-        entry = az_map_put(&memory->before,
-                           key_of(arena, row->metric, row->environment), NULL);
+        entry = az_map_put(
+            &memory->before,
+            az_map_pair_key(arena, row->metric, row->environment), NULL);
         before = entry->value;
         if (before != NULL && commit < before->commit)
             continue;
@@ -156,9 +150,9 @@ az_baseline_remember(struct az_baseline_memory *ret,
 static const struct failures *
 failures_of(const struct az_baseline_memory *memory, const struct az_row *row)
 {
-    return az_map_get(
-        &memory->failures,
-        key_of(memory->gate->arena, row->budget->metric, row->environment));
+    return az_map_get(&memory->failures,
+                      az_map_pair_key(memory->gate->arena, row->budget->metric,
+                                      row->environment));
 }
 
 /* How many runs of the commit failed that are not the one of TEST's row, with
@@ -189,9 +183,10 @@ az_baseline_is_confirmed(const struct az_baseline_memory *memory,
 
     if (!memory->asked)
         return false;
-    before = az_map_get(&memory->before,
-                        key_of(memory->gate->arena, test->row->budget->metric,
-                               test->row->environment));
+    before =
+        az_map_get(&memory->before, az_map_pair_key(memory->gate->arena,
+                                                    test->row->budget->metric,
+                                                    test->row->environment));
     return count_others(memory, test) > 0 || (before != NULL && before->failed);
 }
 

@@ -106,11 +106,13 @@ note_listed(struct az_comparison *c, struct az_map *listed)
         const struct az_node *list = budgets->items[i].environments;
 
         for (uint32_t k = 0; list != NULL && k < list->count; k++) {
-            const struct az_str texts[] = { budgets->items[i].metric,
-                                            az_node_text(&list->items[k]) };
+            struct az_str metric = budgets->items[i].metric;
 
-            if (az_map_get(&c->plans, texts[0]) != NULL)
-                az_map_put(listed, az_map_key(listed->arena, texts, 2), NULL);
+            if (az_map_get(&c->plans, metric) != NULL)
+                az_map_put(listed,
+                           az_map_pair_key(listed->arena, metric,
+                                           az_node_text(&list->items[k])),
+                           NULL);
         }
     }
 }
@@ -122,10 +124,12 @@ static bool
 is_made_up(const struct az_comparison *c, const struct az_map *listed,
            const struct az_row *row)
 {
-    const struct az_str texts[] = { row->budget->metric, row->environment };
+    struct az_str metric = row->budget->metric;
 
-    return az_comparison_series(c, &c->base, texts[0], texts[1]) == NULL &&
-           az_map_find(listed, az_map_key(listed->arena, texts, 2)) == NULL;
+    return az_comparison_series(c, &c->base, metric, row->environment) ==
+               NULL &&
+           az_map_find(listed, az_map_pair_key(listed->arena, metric,
+                                               row->environment)) == NULL;
 }
 
 /* A family has as many tests as rows that the baseline or the budgets know, and

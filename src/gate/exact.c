@@ -147,20 +147,13 @@ check_kept(struct az_gate *gate, struct az_row *row)
                  "the build that counts");
 }
 
-static struct az_str
-key_of(struct az_gate *gate, struct az_str metric, struct az_str environment)
-{
-    const struct az_str texts[] = { metric, environment };
-
-    return az_map_key(gate->arena, texts, 2);
-}
-
 static void
 note_past(struct az_gate *gate, struct az_map *map,
           const struct az_record_row *kept)
 {
-    struct az_map_entry *entry =
-        az_map_put(map, key_of(gate, kept->metric, kept->environment), NULL);
+    struct az_map_entry *entry = az_map_put(
+        map, az_map_pair_key(gate->arena, kept->metric, kept->environment),
+        NULL);
     struct past_list *list = entry->value;
     struct past past = { .unit = az_unit_find(kept->unit) };
 
@@ -226,8 +219,9 @@ check_all_past(struct az_gate *gate)
 
         if (!is_exact(row))
             continue;
-        list = az_map_get(&past, key_of(gate, row->budget->metric,
-                                        row->measured->environment));
+        list =
+            az_map_get(&past, az_map_pair_key(gate->arena, row->budget->metric,
+                                              row->measured->environment));
         if (list != NULL)
             check_past(gate, row, list);
     }

@@ -39,14 +39,6 @@ report(struct derivation *d, enum az_diag_id id, const struct az_node *node,
     d->sound = false;
 }
 
-static struct az_str
-key_of(struct az_arena *arena, struct az_str metric, struct az_str environment)
-{
-    const struct az_str texts[] = { metric, environment };
-
-    return az_map_key(arena, texts, 2);
-}
-
 /* Sorts the values of the run by metric, and by metric and environment. */
 static void
 hold_values(struct derivation *d)
@@ -59,8 +51,8 @@ hold_values(struct derivation *d)
         struct az_map_entry *entry = az_map_put(&d->values, metric, NULL);
         struct held *held = entry->value;
 
-        az_map_put(&d->places, key_of(d->arena, metric, value->environment),
-                   NULL)
+        az_map_put(&d->places,
+                   az_map_pair_key(d->arena, metric, value->environment), NULL)
             ->value = (void *)(uintptr_t)(i + 1);
         if (held == NULL)
             entry->value = held = AZ_NEW(d->arena, struct held);
@@ -75,8 +67,8 @@ hold_values(struct derivation *d)
 static size_t
 number_of(struct derivation *d, struct az_str metric, struct az_str environment)
 {
-    return (size_t)(uintptr_t)az_map_get(&d->places,
-                                         key_of(d->arena, metric, environment));
+    return (size_t)(uintptr_t)az_map_get(
+        &d->places, az_map_pair_key(d->arena, metric, environment));
 }
 
 /* Whether the OPERANDS of BUDGET measure the same thing; a finding if not. */

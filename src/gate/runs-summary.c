@@ -28,14 +28,6 @@ struct summary {
     struct az_map profiles; /* name -> struct profile */
 };
 
-static struct az_str
-key_of(struct az_arena *arena, struct az_str metric, struct az_str environment)
-{
-    const struct az_str texts[] = { metric, environment };
-
-    return az_map_key(arena, texts, 2);
-}
-
 /* Has what a gate of PROFILE would compare with be known, unless it refuses to
    compare at all. */
 static void
@@ -58,8 +50,9 @@ expect(const struct summary *summary, struct profile *profile)
     for (size_t i = 0; i < c->count; i++) {
         const struct az_row *row = c->tests[i].row;
 
-        az_map_put(&profile->tests,
-                   key_of(arena, row->budget->metric, row->environment), NULL)
+        az_map_put(
+            &profile->tests,
+            az_map_pair_key(arena, row->budget->metric, row->environment), NULL)
             ->value = &c->tests[i];
     }
 }
@@ -96,8 +89,9 @@ test_of(struct summary *summary, const struct az_run_series *series)
     if (!profile->expected)
         expect(summary, profile);
     profile->expected = true;
-    return az_map_get(&profile->tests, key_of(summary->arena, series->metric,
-                                              series->environment));
+    return az_map_get(
+        &profile->tests,
+        az_map_pair_key(summary->arena, series->metric, series->environment));
 }
 
 /* BASE in UNIT; where that has no finite decimal for it, in base units. */

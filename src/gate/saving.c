@@ -21,13 +21,13 @@ add_value(struct values *values, const struct az_measurement *m,
           struct az_decimal value, const struct az_unit *unit)
 {
     struct az_arena *arena = values->list.arena;
-    const struct az_str names[] = { m->metric, m->environment };
     struct az_provenance provenance;
     struct az_builder object;
     struct az_node told;
     bool is_new;
 
-    az_map_put(&values->seen, az_map_key(arena, names, 2), &is_new);
+    az_map_put(&values->seen, az_map_pair_key(arena, m->metric, m->environment),
+               &is_new);
     if (!is_new)
         return;
     az_builder_init(&object, arena);

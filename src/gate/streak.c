@@ -20,22 +20,13 @@ number_commit(struct az_streaks *streaks, struct az_str commit)
     return (size_t)(uintptr_t)entry->value - 1;
 }
 
-/* What a metric in an environment is known by. */
-static struct az_str
-key_of(struct az_arena *arena, struct az_str metric, struct az_str environment)
-{
-    const struct az_str texts[] = { metric, environment };
-
-    return az_map_key(arena, texts, 2);
-}
-
 static void
 add_row(struct az_streaks *streaks, struct az_point point)
 {
     const struct az_record_row *row = point.row;
-    struct az_map_entry *entry =
-        az_map_put(&streaks->tracks,
-                   key_of(streaks->arena, row->metric, row->environment), NULL);
+    struct az_map_entry *entry = az_map_put(
+        &streaks->tracks,
+        az_map_pair_key(streaks->arena, row->metric, row->environment), NULL);
     struct az_track *track = entry->value;
 
     if (track == NULL) {
@@ -136,7 +127,7 @@ az_streaks_track(const struct az_streaks *streaks, struct az_str metric,
                  struct az_str environment)
 {
     return az_map_get(&streaks->tracks,
-                      key_of(streaks->arena, metric, environment));
+                      az_map_pair_key(streaks->arena, metric, environment));
 }
 
 /* The first point of TRACK at commit number COMMIT or behind it. */

@@ -31,13 +31,13 @@ void
 az_unmeasured_add(struct az_unmeasured *gate, struct az_str metric,
                   struct az_str environment)
 {
-    const struct az_str texts[] = { metric, environment };
     struct az_row row;
     bool is_new;
 
     if (az_map_get(&gate->comparison.plans, metric) == NULL)
         return;
-    az_map_put(&gate->rows, az_map_key(gate->gate.arena, texts, 2), &is_new);
+    az_map_put(&gate->rows,
+               az_map_pair_key(gate->gate.arena, metric, environment), &is_new);
     if (!is_new)
         return;
     row = az_gate_row(az_map_get(&gate->gate.budgets.metrics, metric), NULL);
