@@ -375,6 +375,8 @@ libassize_a_SOURCES = \
 	src/gate/unmeasured.c \
 	src/gate/unmeasured.h \
 	src/gate/waived.c \
+	src/gate/worst-run.c \
+	src/gate/worst-run.h \
 	src/report/formats.h \
 	src/report/json.c \
 	src/report/report.c \

@@ -195,7 +195,7 @@ add(struct az_sink *sink, enum az_diag_id id, enum az_severity severity,
         memset(&sink->overflow, 0, sizeof(sink->overflow));
         return &sink->overflow;
     }
-    diag->id = id;
+    diag->id = diag->like = id;
     diag->severity = diag->found = severity;
     diag->class = class_of(id);
     diag->place = place;

@@ -102,6 +102,7 @@ struct az_related {
 
 struct az_diag {
     enum az_diag_id id;
+    enum az_diag_id like; /* a waiver of this is for it too; mostly ID */
     enum az_severity severity;
     enum az_severity found; /* before a project's word changed it */
     enum az_class class;    /* where an error counts */

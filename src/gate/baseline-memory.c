@@ -163,12 +163,13 @@ count_others(const struct az_baseline_memory *memory,
 {
     const struct az_row *row = test->row;
     const struct failures *list = failures_of(memory, row);
+    struct az_arena *arena = memory->gate->arena;
     struct failure now = { .unit = NULL };
     size_t count = 0;
 
     if (row->has_value && test->plan->design != AZ_DESIGN_PAIRS)
-        now = (struct failure){ az_unit_to_base(memory->gate->arena, row->unit,
-                                                row->value),
+        now = (struct failure){ az_unit_to_base(arena, row->unit,
+                                                az_row_kept(arena, row)),
                                 row->unit };
     for (size_t i = 0; list != NULL && i < list->count; i++)
         count += !are_same(&list->items[i], &now);

@@ -5,7 +5,7 @@
 
 #include "core/arena.h"
 #include "core/ascii.h"
-#include "gate/samples.h"
+#include "gate/worst-run.h"
 
 /* The fewest digits that are taken for a name that git gave. */
 #define GIT_DIGITS 7
@@ -87,86 +87,64 @@ side_of(const struct az_row *row)
     return row->budget->higher_is_better ? "below" : "over";
 }
 
-/* A finding about ROW's value. */
+/* A finding about ROW's value, or about its budget where it has none. */
 static struct az_diag *
 find_fault(struct az_gate *gate, const struct az_row *row, enum az_diag_id id,
            bool warning, const char *what)
 {
-    const struct az_measurement *m = row->measured;
+    struct az_arena *arena = gate->arena;
+    struct az_place place =
+        row->measured != NULL
+            ? az_measurement_place(row->measured, "value")
+            : az_document_place(gate->budgets.document, row->budget->row);
+    const char *where =
+        row->environment.len > 0
+            ? az_arena_printf(arena, ", %s",
+                              az_str_quote(arena, row->environment))
+            : "";
     struct az_diag *diag = az_sink_add_as(
-        gate->sink, id, warning ? AZ_WARNING : AZ_ERROR,
-        az_measurement_place(m, "value"), "%s: %s (profile %s, %s)",
-        az_str_quote(gate->arena, row->budget->metric), what,
-        az_str_quote(gate->arena, m->profile),
-        az_str_quote(gate->arena, m->environment));
+        gate->sink, id, warning ? AZ_WARNING : AZ_ERROR, place,
+        "%s: %s (profile %s%s)", az_str_quote(arena, row->budget->metric), what,
+        az_str_quote(arena, gate->input->profile), where);
 
     az_gate_blame_value(gate, row, diag);
     return diag;
 }
 
-/* Has *WORST, in the base unit of ROW, be the value that RUN has of it, if that
-   is worse; false if it cannot be compared. */
-static bool
-note_worse(struct az_gate *gate, const struct az_row *row,
-           const struct az_record_row *run, struct az_decimal *worst)
-{
-    const struct az_unit *unit = az_unit_find(run->unit);
-    struct az_decimal value;
-    int order;
-
-    if (unit == NULL || unit->dimension != row->unit->dimension ||
-        !az_decimal_parse(gate->arena, run->value, &value))
-        return false;
-    value = az_unit_to_base(gate->arena, unit, value);
-    order = az_decimal_compare(value, *worst);
-    if (row->budget->higher_is_better ? order < 0 : order > 0)
-        *worst = value;
-    return true;
-}
-
-/* Lets DIAG about ROW be waived only for the worst value that a run of the
-   commit had, too. */
+/* Lets DIAG about ROW be waived only for the worst value of its commit, too:
+   that of ROW, or of the runs WORST. */
 static void
-blame_worst_run(struct az_gate *gate, const struct az_row *row,
-                struct az_diag *diag)
+blame_worst(struct az_gate *gate, const struct az_row *row,
+            const struct az_worst_run *worst, struct az_diag *diag)
 {
-    const struct az_history *history = gate->input->history;
-    struct az_decimal worst =
-        az_unit_to_base(gate->arena, row->unit, row->value);
-    bool known = true;
+    bool higher = row->budget->higher_is_better;
+    struct az_decimal value = higher ? worst->least : worst->most, own;
 
-    for (size_t i = 0; i < history->count; i++) {
-        const struct az_record *record = &history->records[i];
-
-        if (!az_str_eq(record->commit, gate->result->known_commit) ||
-            !az_str_eq(record->profile, gate->input->profile))
-            continue;
-        for (size_t k = 0; k < record->row_count; k++) {
-            const struct az_record_row *run = &record->rows[k];
-
-            if (run->status >= AZ_RECORD_PASS &&
-                az_str_eq(run->metric, row->budget->metric) &&
-                az_str_eq(run->environment, row->environment))
-                known &= note_worse(gate, row, run, &worst);
-        }
+    if (row->has_value && worst->unit != NULL &&
+        worst->unit->dimension == row->unit->dimension) {
+        own = az_unit_to_base(gate->arena, row->unit,
+                              az_row_kept(gate->arena, row));
+        if (az_decimal_compare(own, value) * (higher ? -1 : 1) > 0)
+            value = own;
     }
-    az_gate_blame_worst(gate, row, diag, worst,
-                        known ? az_unit_base(row->unit->dimension) : NULL);
+    az_gate_blame_worst(gate, row, diag, value, worst->unit);
 }
 
-/* An earlier run of the commit was worse than this one, and counts. */
+/* WORST, of runs of the commit, counts: ROW is better than it. */
 static void
-take_worst_run(struct az_gate *gate, struct az_row *row,
-               const struct az_streak *streak)
+take_worst(struct az_gate *gate, struct az_row *row,
+           const struct az_worst_run *worst)
 {
-    bool warn = streak->worst == AZ_RECORD_WARN;
+    bool warn = worst->status == AZ_RECORD_WARN;
     const char *what = az_arena_printf(
-        gate->arena, "another run of this commit was %s the %s threshold",
-        side_of(row), warn ? "warning" : "hard");
+        gate->arena, "another run of this commit was %s the %s", side_of(row),
+        warn                       ? "warning threshold"
+        : row->budget->operational ? "hard threshold"
+                                   : "limit");
     struct az_diag *diag =
         find_fault(gate, row, AZ_DIAG_BUDGET_WORST_RUN, warn, what);
 
-    blame_worst_run(gate, row, diag);
+    diag->like = warn ? AZ_DIAG_BUDGET_WARN : AZ_DIAG_BUDGET_EXCEEDED;
     az_diag_hint(gate->sink, diag,
                  "a commit counts with its worst run; mend it in another");
     az_row_decide(gate->arena, row,
@@ -209,24 +187,11 @@ fail_streak(struct az_gate *gate, struct az_row *row,
                   });
 }
 
-/* Lets findings that the value of ROW, as it was measured, is too bad be waived
-   only for the worst of its commit. */
+/* Has ROW, over a threshold in as many commits in a row as its budget lets
+   fail, fail; STATUS is what its commit comes to. */
 static void
-blame_worst_runs(struct az_gate *gate, const struct az_row *row)
-{
-    for (size_t i = 0; row->operands == NULL && i < row->decision_count; i++) {
-        /* who shows a row only reads it */
-        struct az_diag *diag =
-            (struct az_diag *)(uintptr_t)row->decisions[i].finding;
-
-        if (diag != NULL)
-            blame_worst_run(gate, row, diag);
-    }
-}
-
-static void
-escalate(struct az_gate *gate, const struct az_streaks *streaks,
-         struct az_row *row)
+count_streak(struct az_gate *gate, const struct az_streaks *streaks,
+             enum az_record_status status, struct az_row *row)
 {
     const struct az_node *node =
         az_node_get(row->budget->row, "consecutive_warn_escalation");
@@ -239,38 +204,78 @@ escalate(struct az_gate *gate, const struct az_streaks *streaks,
         return;
     counted = AZ_NEW(gate->arena, struct az_row_streak);
     counted->limit = (size_t)number;
-    counted->streak = az_streak_at(
-        streaks, row->budget->metric, row->measured->environment,
-        gate->result->known_commit, record_statuses[row->by_limits]);
+    counted->streak =
+        az_streak_at(streaks, row->budget->metric, row->environment,
+                     gate->result->known_commit, status);
     row->streak = counted;
-    if (counted->streak.earlier)
-        take_worst_run(gate, row, &counted->streak);
     if (counted->streak.count >= counted->limit &&
         az_row_status(row) < AZ_ROW_FAIL)
         fail_streak(gate, row, &counted->streak, node);
-    blame_worst_runs(gate, row);
+}
+
+/* Lets all that was found about the value of ROW be waived only for WORST, of
+   the runs of its commit, too. */
+static void
+blame_all_worst(struct az_gate *gate, const struct az_row *row,
+                const struct az_worst_run *worst)
+{
+    for (size_t i = 0; i < row->decision_count; i++) {
+        /* who shows a row only reads it */
+        struct az_diag *diag =
+            (struct az_diag *)(uintptr_t)row->decisions[i].finding;
+
+        if (diag != NULL)
+            blame_worst(gate, row, worst, diag);
+    }
+}
+
+/* What the history says of ROW, which was judged or may be without a value: one
+   that failed is not left away until the commit passes. */
+static void
+escalate(struct az_gate *gate, const struct az_streaks *streaks,
+         const struct az_worst_runs *runs, struct az_row *row)
+{
+    const struct az_worst_run *worst =
+        az_worst_runs_find(runs, row->budget->metric, row->environment);
+    enum az_record_status status = record_statuses[row->by_limits];
+
+    if (worst != NULL && worst->status >= AZ_RECORD_WARN &&
+        worst->status > status) {
+        take_worst(gate, row, worst);
+        status = worst->status;
+    }
+    if (row->has_value)
+        count_streak(gate, streaks, status, row);
+    if (worst != NULL)
+        blame_all_worst(gate, row, worst);
 }
 
 void
 az_gate_escalate(struct az_gate *gate)
 {
     struct az_gate_result *result = gate->result;
+    const struct az_history *history = gate->input->history;
     struct az_streaks streaks;
+    struct az_worst_runs runs;
     size_t i;
 
     for (i = 0; i < result->count; i++)
         result->items[i].by_limits = az_row_status(&result->items[i]);
     result->known_commit = known_commit(gate);
-    if (gate->input->history == NULL || result->known_commit.len == 0)
+    if (history == NULL || result->known_commit.len == 0)
         return;
-    result->known_commit =
-        name_in_history(gate->input->history, result->known_commit);
-    az_streaks_init(&streaks, gate->arena, gate->input->history,
-                    result->profile, gate->input->branch);
-    for (i = 0; i < result->count; i++)
-        if (result->items[i].measured != NULL && result->items[i].has_value &&
-            result->items[i].by_limits != AZ_ROW_NO_VERDICT)
-            escalate(gate, &streaks, &result->items[i]);
+    result->known_commit = name_in_history(history, result->known_commit);
+    az_streaks_init(&streaks, gate->arena, history, result->profile,
+                    gate->input->branch);
+    az_worst_runs_init(&runs, gate->arena, history, result->profile,
+                       result->known_commit);
+    for (i = 0; i < result->count; i++) {
+        struct az_row *row = &result->items[i];
+        bool judged = row->has_value && row->by_limits != AZ_ROW_NO_VERDICT;
+
+        if (!row->benchmark && (judged || row->by_limits == AZ_ROW_SKIP))
+            escalate(gate, &streaks, &runs, row);
+    }
 }
 
 static struct az_record_row
@@ -285,7 +290,7 @@ record_row(struct az_arena *arena, const struct az_row *row)
     };
 
     if (row->has_value && row->by_limits != AZ_ROW_NO_VERDICT)
-        ret.value = az_decimal_print(arena, row->value);
+        ret.value = az_decimal_print(arena, az_row_kept(arena, row));
     else if (ret.status != AZ_RECORD_SKIP)
         ret.status = AZ_RECORD_MISSING;
     return ret;

@@ -26,7 +26,8 @@ differs(struct az_gate *gate, const struct az_row *row, const struct past *past)
     return past->unit == NULL ||
            past->unit->dimension != row->unit->dimension ||
            az_decimal_compare(
-               az_unit_to_base(gate->arena, row->unit, row->value),
+               az_unit_to_base(gate->arena, row->unit,
+                               az_row_kept(gate->arena, row)),
                az_unit_to_base(gate->arena, past->unit, past->value)) != 0;
 }
 

@@ -100,20 +100,6 @@ az_gate_blame_computed(struct az_gate *gate, const struct az_row *row,
     diag->computed = computed;
 }
 
-/* The value of ROW for a waiver: not better than it is, though rounded. */
-static struct az_decimal
-blamed_value(struct az_gate *gate, const struct az_row *row)
-{
-    struct az_decimal value = row->value;
-
-    if (row->rounded)
-        az_unit_convert(gate->arena,
-                        az_fraction_bound(gate->arena, row->exact,
-                                          !row->budget->higher_is_better),
-                        az_unit_base(row->unit->dimension), row->unit, &value);
-    return value;
-}
-
 void
 az_gate_blame_value(struct az_gate *gate, const struct az_row *row,
                     struct az_diag *diag)
@@ -130,7 +116,7 @@ az_gate_blame_value(struct az_gate *gate, const struct az_row *row,
         diag->pointer = az_measurement_pointer(gate->arena, m, "value");
         return;
     }
-    value.number = az_decimal_print(gate->arena, blamed_value(gate, row));
+    value.number = az_decimal_print(gate->arena, az_row_kept(gate->arena, row));
     value.beside[0].key = "unit";
     value.beside[0].text = az_str_from(row->unit->name);
     az_gate_blame_computed(gate, row, diag, &value);
@@ -144,10 +130,11 @@ az_gate_blame_worst(struct az_gate *gate, const struct az_row *row,
     const struct az_measurement *m = row->measured;
     struct az_node *worst = AZ_NEW(gate->arena, struct az_node);
 
-    /* what is derived is kept rounded */
-    if (m == NULL || row->operands != NULL || unit == NULL ||
+    bool computed = m != NULL && (m->sampled != NULL || row->operands != NULL);
+
+    if (m == NULL || unit == NULL ||
         !az_unit_convert(gate->arena, value, unit,
-                         m->sampled == NULL ? m->unit : row->unit, &value)) {
+                         computed ? row->unit : m->unit, &value)) {
         diag->fatal = true;
         return;
     }

@@ -205,6 +205,19 @@ derived_node(struct az_arena *arena, const struct az_row *row)
     return az_builder_object(&object);
 }
 
+struct az_decimal
+az_row_kept(struct az_arena *arena, const struct az_row *row)
+{
+    struct az_decimal value = row->value;
+
+    if (row->rounded)
+        az_unit_convert(arena,
+                        az_fraction_bound(arena, row->exact,
+                                          !row->budget->higher_is_better),
+                        az_unit_base(row->unit->dimension), row->unit, &value);
+    return value;
+}
+
 const char *
 az_row_double(struct az_arena *arena, double value)
 {

@@ -96,6 +96,10 @@ struct az_decimal az_row_round(struct az_arena *arena, struct az_decimal value,
 struct az_decimal az_row_shown(struct az_arena *arena, const struct az_row *row,
                                struct az_decimal value, bool *ret_rounded);
 
+/* The value of ROW in its unit as histories and waivers have it: not better
+   than it is, though rounded. */
+struct az_decimal az_row_kept(struct az_arena *arena, const struct az_row *row);
+
 /* VALUE, which is finite, as rows have it: with as many digits as can be relied
    on. */
 const char *az_row_double(struct az_arena *arena, double value);

@@ -186,10 +186,8 @@ az_streak_at(const struct az_streaks *streaks, struct az_str metric,
 
     if (track != NULL && at < track->count &&
         track->points[at].commit == number &&
-        track->points[at].row->status > status) {
+        track->points[at].row->status > status)
         ret.worst = track->points[at].row->status;
-        ret.earlier = true;
-    }
     if (ret.worst < AZ_RECORD_WARN)
         return ret;
     while (before > 0 &&

@@ -56,8 +56,7 @@ const struct az_track *az_streaks_track(const struct az_streaks *streaks,
 
 /* Where a commit stands. */
 struct az_streak {
-    enum az_record_status worst; /* of its runs and this one */
-    bool earlier;                /* it is an earlier run's, not this one's */
+    enum az_record_status worst; /* of its runs there and this one */
     /* commits in a row that were over a threshold, up to and with this one */
     size_t count;
     struct az_str first; /* of them; empty if there is none */

@@ -88,3 +88,10 @@ az_ids_of(const struct az_diag *diag)
     return az_str_from(diag->rule != NULL ? diag->rule
                                           : az_diag_info(diag->id)->name);
 }
+
+struct az_str
+az_ids_like(const struct az_diag *diag)
+{
+    return diag->like == diag->id ? az_ids_of(diag)
+                                  : az_str_from(az_diag_info(diag->like)->name);
+}

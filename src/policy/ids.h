@@ -32,5 +32,7 @@ void az_ids_hint(const struct az_ids *ids, struct az_sink *sink,
 
 /* The id that DIAG goes by: its rule's, or that of the diagnostic. */
 struct az_str az_ids_of(const struct az_diag *diag);
+/* That of the finding which DIAG is like: a waiver of either is for it. */
+struct az_str az_ids_like(const struct az_diag *diag);
 
 #endif

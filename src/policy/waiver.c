@@ -67,8 +67,24 @@ is_of_file(const struct az_waivers *waivers, const struct az_set_entry *file,
     return file->alone && (source->document > 0 || file->document == NULL);
 }
 
-/* The waiver that DIAG could be for: one for its message before one that does
-   not name any. */
+/* The waiver of TARGET: one for its message before one that does not name
+   any. */
+static struct az_waiver *
+find_by_message(const struct az_waivers *waivers,
+                struct az_waiver_target target)
+{
+    struct az_arena *arena = waivers->set->arena;
+    struct az_waiver *waiver =
+        az_map_get(&waivers->map, az_waiver_key(arena, &target));
+
+    if (waiver != NULL)
+        return waiver;
+    target.message.len = 0;
+    return az_map_get(&waivers->map, az_waiver_key(arena, &target));
+}
+
+/* The waiver that DIAG could be for: one of its id before one of what it is
+   like. */
 static struct az_waiver *
 find_waiver(const struct az_waivers *waivers, const struct az_diag *diag)
 {
@@ -96,10 +112,10 @@ find_waiver(const struct az_waivers *waivers, const struct az_diag *diag)
     }
     if (target.file == NULL)
         return NULL;
-    waiver = az_map_get(&waivers->map, az_waiver_key(arena, &target));
-    target.message.len = 0;
+    waiver = find_by_message(waivers, target);
+    target.id = az_ids_like(diag);
     if (waiver == NULL)
-        waiver = az_map_get(&waivers->map, az_waiver_key(arena, &target));
+        waiver = find_by_message(waivers, target);
     return waiver != NULL && (target.file->log ||
                               is_of_file(waivers, target.file, source))
                ? waiver
