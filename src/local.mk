@@ -356,11 +356,13 @@ libassize_a_SOURCES = \
 	src/gate/runs.c \
 	src/gate/runs.h \
 	src/gate/sample-check.c \
+	src/gate/sample-coverage.c \
 	src/gate/sample-entry.c \
 	src/gate/sample-interval.c \
 	src/gate/sample-value.c \
 	src/gate/samples.c \
 	src/gate/samples.h \
+	src/gate/sampling.c \
 	src/gate/sampling.h \
 	src/gate/saved.c \
 	src/gate/saving.c \

@@ -6,80 +6,6 @@
 #include "core/arena.h"
 #include "core/ascii.h"
 
-/* Findings. */
-
-void
-az_sampling_look_at(struct az_sampling *s, const struct az_log_group *group)
-{
-    s->line = az_log_context_document(s->gate->arena, group->first);
-}
-
-void
-az_sampling_set_stratum(struct az_sampling *s, const struct az_stratum *stratum)
-{
-    s->stratum = stratum;
-    az_sampling_look_at(s, stratum->first);
-}
-
-struct az_str
-az_sampling_text(const struct az_sampling *s,
-                 const struct az_log_context *context, enum az_log_text text)
-{
-    return az_log_text(s->gate->input->log, context, text);
-}
-
-/* The scenario and the bundler of STRATUM. */
-static struct az_str
-scenario_of(const struct az_sampling *s, const struct az_stratum *stratum)
-{
-    return az_sampling_text(s, stratum->first->first, AZ_LOG_SCENARIO);
-}
-
-static struct az_str
-bundler_of(const struct az_sampling *s, const struct az_stratum *stratum)
-{
-    return az_sampling_text(s, stratum->first->first, AZ_LOG_BUNDLER);
-}
-
-/* Which of several strata it is, for messages; empty if there is one. */
-static const char *
-stratum_name(const struct az_sampling *s)
-{
-    struct az_arena *arena = s->gate->arena;
-
-    if (s->strata->count == 1)
-        return "";
-    return az_arena_printf(arena, ", scenario %s, bundler %s",
-                           az_str_quote(arena, scenario_of(s, s->stratum)),
-                           az_str_quote(arena, bundler_of(s, s->stratum)));
-}
-
-struct az_diag *
-az_sampling_report(struct az_sampling *s, enum az_diag_id id, const char *field,
-                   const char *message)
-{
-    struct az_gate *gate = s->gate;
-    const struct az_node *node = az_node_get(s->line->root, field);
-    struct az_diag *diag =
-        az_sink_add(gate->sink, id, az_document_place(s->line, node),
-                    "%s (profile %s, %s%s): %s",
-                    az_str_quote(gate->arena, s->measurement->metric),
-                    az_str_quote(gate->arena, s->measurement->profile),
-                    az_str_quote(gate->arena, s->measurement->environment),
-                    stratum_name(s), message);
-
-    diag->pointer = az_arena_printf(gate->arena, "/%s", field);
-    return diag;
-}
-
-struct az_diag *
-az_sampling_refuse(struct az_sampling *s, enum az_diag_id id, const char *field,
-                   const char *message)
-{
-    s->measurement->refused = true;
-    return az_sampling_report(s, id, field, message);
-}
-
 /* Points at a node of the budgets. */
 static void
 relate(struct az_sampling *s, struct az_diag *diag, const struct az_node *node,
@@ -98,15 +24,6 @@ protocol(const struct az_gate *gate, const char *key)
 {
     return az_node_get(
         az_node_get(gate->budgets.document->root, "measurement_protocol"), key);
-}
-
-bool
-az_sampling_int(struct az_gate *gate, const struct az_node *node, int64_t *ret)
-{
-    struct az_decimal number;
-
-    return node != NULL && az_decimal_of(gate->arena, node, &number) &&
-           az_decimal_to_int(number, ret);
 }
 
 /* "median-of-seed-p95": 950000 in *RET.  False if METHOD is none from p01 to
@@ -383,100 +300,6 @@ check_alike(struct az_sampling *s)
                    "metric_id");
 }
 
-/* Scenarios. */
-
-/* Says that SCENARIO, whose samples the others do not stand for, is not in the
-   log, or not with BUNDLER. */
-static void
-report_unmeasured(struct az_sampling *s, const struct az_node *scenario,
-                  const struct az_node *bundler)
-{
-    struct az_gate *gate = s->gate;
-    struct az_arena *arena = gate->arena;
-    const struct az_node *id = az_node_get(scenario, "id");
-    struct az_diag *diag = az_sink_add_as(
-        gate->sink, AZ_DIAG_SAMPLE_MISSING,
-        bundler != NULL ? AZ_WARNING : AZ_ERROR,
-        az_document_place(s->line, az_node_get(s->line->root, "metric_id")),
-        "%s (profile %s, %s): there is no sample of scenario %s%s%s",
-        az_str_quote(arena, s->measurement->metric),
-        az_str_quote(arena, s->measurement->profile),
-        az_str_quote(arena, s->measurement->environment),
-        az_node_quote(arena, id), bundler != NULL ? " with bundler " : "",
-        bundler != NULL ? az_node_quote(arena, bundler) : "");
-
-    diag->pointer = "/metric_id";
-    az_diag_relate(
-        gate->sink, diag,
-        az_document_place(gate->input->corpus, bundler != NULL ? bundler : id),
-        "the corpus has it measured there");
-    if (bundler == NULL)
-        s->measurement->refused = true;
-}
-
-/* Whether SCENARIO, which measures what S is about, does so in its profile and
-   environment. */
-static bool
-is_planned(struct az_sampling *s, const struct az_node *scenario)
-{
-    const struct az_measurement *m = s->measurement;
-    const struct az_node *profile = az_node_get(scenario, "profile");
-
-    return profile != NULL && profile->type == AZ_STRING &&
-           az_str_eq(az_node_text(profile), m->profile) &&
-           az_plan_lists(&s->criteria->plan, scenario, "browsers",
-                         m->environment);
-}
-
-/* What of SCENARIO the log lacks; MEASURED are the scenarios that it has, and
-   their bundlers. */
-static void
-check_planned(struct az_sampling *s, const struct az_node *scenario,
-              const struct az_map *measured)
-{
-    const struct az_node *bundlers = az_node_get(scenario, "bundlers");
-    struct az_str id = az_node_text(az_node_get(scenario, "id"));
-    const struct az_map *with = az_map_get(measured, id);
-
-    if (with == NULL) {
-        report_unmeasured(s, scenario, NULL);
-        return;
-    }
-    for (uint32_t i = 0;
-         bundlers != NULL && bundlers->type == AZ_ARRAY && i < bundlers->count;
-         i++)
-        if (bundlers->items[i].type == AZ_STRING &&
-            az_map_find(with, az_node_text(&bundlers->items[i])) == NULL)
-            report_unmeasured(s, scenario, &bundlers->items[i]);
-}
-
-/* Whether the log has all scenarios that the corpus has measure it: a slow one
-   could be left out. */
-static void
-check_scenarios(struct az_sampling *s)
-{
-    struct az_arena *arena = s->gate->arena;
-    const struct az_planned *planned =
-        az_plan_measuring(&s->criteria->plan, s->measurement->metric);
-    struct az_map measured;
-
-    az_map_init(&measured, arena);
-    for (size_t i = 0; i < s->strata->count; i++) {
-        const struct az_stratum *stratum = s->strata->items[i];
-        struct az_map_entry *entry =
-            az_map_put(&measured, scenario_of(s, stratum), NULL);
-
-        if (entry->value == NULL) {
-            entry->value = AZ_NEW(arena, struct az_map);
-            az_map_init(entry->value, arena);
-        }
-        az_map_put(entry->value, bundler_of(s, stratum), NULL);
-    }
-    for (size_t i = 0; planned != NULL && i < planned->count; i++)
-        if (is_planned(s, planned->scenarios[i]))
-            check_planned(s, planned->scenarios[i], &measured);
-}
-
 /* Counts what of STRATUM is evidence. */
 static void
 weigh(const struct az_sampling *s, struct az_stratum *stratum)
@@ -505,7 +328,7 @@ az_sampling_check(struct az_sampling *s)
     }
     if (!read_percentile(s))
         return;
-    check_scenarios(s);
+    az_sampling_check_coverage(s);
     for (size_t i = 0; i < s->strata->count; i++) {
         weigh(s, s->strata->items[i]);
         az_sampling_set_stratum(s, s->strata->items[i]);

@@ -2,9 +2,11 @@
    SPDX-License-Identifier: MIT
 
    samples.c takes the groups of a log together.  Of those that become a
-   measurement, sample-check.c tells whether they are what corpus and budgets
-   want, sample-value.c computes the value and doubts it, and sample-entry.c
-   makes the entry; sample-interval.c tells the interval in its row. */
+   measurement, sample-check.c tells whether they are what the budgets want, and
+   sample-coverage.c whether they are all that the corpus plans; sample-value.c
+   computes the value and doubts it, sample-entry.c makes the entry, and
+   sample-interval.c tells the interval in its row.  sampling.c has what these
+   share. */
 
 #ifndef AZ_GATE_SAMPLING_H
 #define AZ_GATE_SAMPLING_H
@@ -110,6 +112,10 @@ const char *az_sampling_copies(struct az_arena *arena,
 bool az_sampling_int(struct az_gate *gate, const struct az_node *node,
                      int64_t *ret);
 
+/* Whether the log has all scenarios that the corpus has measure it, with all
+   their bundlers: a slow one could be left out.  What lacks is a finding
+   (sample-missing), and without a scenario the measurement is refused. */
+void az_sampling_check_coverage(struct az_sampling *s);
 /* Whether the samples are those that the budgets want; sets how they become a
    value.  What is amiss is a finding, and the measurement refused.  Any of the
    strata is looked at afterwards. */
