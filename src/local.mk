@@ -357,6 +357,7 @@ libassize_a_SOURCES = \
 	src/gate/runs.h \
 	src/gate/sample-check.c \
 	src/gate/sample-coverage.c \
+	src/gate/sample-doubt.c \
 	src/gate/sample-entry.c \
 	src/gate/sample-interval.c \
 	src/gate/sample-value.c \

@@ -300,22 +300,6 @@ check_alike(struct az_sampling *s)
                    "metric_id");
 }
 
-/* Counts what of STRATUM is evidence. */
-static void
-weigh(const struct az_sampling *s, struct az_stratum *stratum)
-{
-    struct az_arena *scratch = az_arena_new_like(s->gate->arena);
-
-    stratum->evidence = az_arena_array(s->gate->arena, stratum->count,
-                                       sizeof *stratum->evidence);
-    for (size_t i = 0; i < stratum->count; i++) {
-        stratum->evidence[i] =
-            az_sampling_weigh(s, stratum->groups[i], scratch);
-        az_arena_clear(scratch);
-    }
-    az_arena_free(scratch);
-}
-
 void
 az_sampling_check(struct az_sampling *s)
 {
@@ -330,7 +314,7 @@ az_sampling_check(struct az_sampling *s)
         return;
     az_sampling_check_coverage(s);
     for (size_t i = 0; i < s->strata->count; i++) {
-        weigh(s, s->strata->items[i]);
+        az_sampling_weigh(s, s->strata->items[i]);
         az_sampling_set_stratum(s, s->strata->items[i]);
         check_seeds(s);
         check_counts(s);

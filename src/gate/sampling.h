@@ -4,9 +4,9 @@
    samples.c takes the groups of a log together.  Of those that become a
    measurement, sample-check.c tells whether they are what the budgets want, and
    sample-coverage.c whether they are all that the corpus plans; sample-value.c
-   computes the value and doubts it, sample-entry.c makes the entry, and
-   sample-interval.c tells the interval in its row.  sampling.c has what these
-   share. */
+   computes the value, sample-doubt.c doubts it, sample-entry.c makes the entry,
+   and sample-interval.c tells the interval in its row.  sampling.c has what
+   these share. */
 
 #ifndef AZ_GATE_SAMPLING_H
 #define AZ_GATE_SAMPLING_H
@@ -94,14 +94,8 @@ struct az_diag *az_sampling_report(struct az_sampling *s, enum az_diag_id id,
 struct az_diag *az_sampling_refuse(struct az_sampling *s, enum az_diag_id id,
                                    const char *field, const char *message);
 
-/* Counts what the samples of GROUP are worth; as they are, if they are of so
-   few values that they may be equal by chance.  Copies in part are looked for
-   among latencies only: a program that does the same again has the same memory
-   again, but never takes the same times.  SCRATCH is left with up to
-   eight bytes for each sample. */
-struct az_sample_evidence az_sampling_weigh(const struct az_sampling *s,
-                                            const struct az_log_group *group,
-                                            struct az_arena *scratch);
+/* Sets the evidence of STRATUM, one of S's. */
+void az_sampling_weigh(const struct az_sampling *s, struct az_stratum *stratum);
 /* What the COUNT samples of EVIDENCE are if some are copies: "the same 1000
    over and over", "1000 and 300 copies of them"; NULL if none are. */
 const char *az_sampling_copies(struct az_arena *arena,
@@ -113,15 +107,15 @@ bool az_sampling_int(struct az_gate *gate, const struct az_node *node,
                      int64_t *ret);
 
 /* Whether the log has all scenarios that the corpus has measure it, with all
-   their bundlers: a slow one could be left out.  What lacks is a finding
+   their bundlers: a slow one could be left out.  What is missing is a finding
    (sample-missing), and without a scenario the measurement is refused. */
 void az_sampling_check_coverage(struct az_sampling *s);
 /* Whether the samples are those that the budgets want; sets how they become a
    value.  What is amiss is a finding, and the measurement refused.  Any of the
    strata is looked at afterwards. */
 void az_sampling_check(struct az_sampling *s);
-/* The measurement's value and interval: those of its worst stratum, which is
-   looked at afterwards. */
+/* Sets the measurement's value and estimate: those of its worst stratum, which
+   is looked at afterwards. */
 void az_sampling_compute(struct az_sampling *s);
 /* Warns of what makes the samples of a percentile doubtful, in each stratum. */
 void az_sampling_doubt(struct az_sampling *s);
