@@ -312,6 +312,8 @@ libassize_a_SOURCES = \
 	src/gate/benchmarks.c \
 	src/gate/budget.c \
 	src/gate/budget.h \
+	src/gate/commit-runs.c \
+	src/gate/commit-runs.h \
 	src/gate/constituent.c \
 	src/gate/constituent.h \
 	src/gate/corpus.c \
@@ -378,8 +380,6 @@ libassize_a_SOURCES = \
 	src/gate/unmeasured.c \
 	src/gate/unmeasured.h \
 	src/gate/waived.c \
-	src/gate/worst-run.c \
-	src/gate/worst-run.h \
 	src/report/formats.h \
 	src/report/json.c \
 	src/report/report.c \

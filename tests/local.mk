@@ -5,6 +5,7 @@ UNIT_TESTS = \
 	tests/unit/test-baseline \
 	tests/unit/test-benchmarks \
 	tests/unit/test-capture \
+	tests/unit/test-commit-runs \
 	tests/unit/test-constituent \
 	tests/unit/test-copies \
 	tests/unit/test-core \

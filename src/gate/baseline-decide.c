@@ -258,7 +258,8 @@ decide_worse(struct az_comparison *c, const struct az_baseline_test *test,
     decide(c, test, blocks ? AZ_ROW_FAIL : AZ_ROW_WARN, reason, diag);
 }
 
-/* A commit that failed twice is not measured again until it passes. */
+/* A commit that failed twice, or blocked, is not measured again until it
+   passes. */
 static void
 take_worst_runs(struct az_comparison *c, const struct az_baseline_test *test,
                 const struct az_baseline_memory *memory, const char *reason)
@@ -268,9 +269,8 @@ take_worst_runs(struct az_comparison *c, const struct az_baseline_test *test,
     struct az_decimal worst = az_baseline_worst(memory, test, &unit);
     struct az_diag *diag;
 
-    reason = az_arena_printf(c->gate->arena,
-                             "%s; but two other runs of this commit were worse",
-                             reason);
+    reason = az_arena_printf(
+        c->gate->arena, "%s; but other runs of this commit were worse", reason);
     diag = az_baseline_report(c, test, AZ_DIAG_BASELINE_REGRESSION,
                               blocks ? AZ_ERROR : AZ_WARNING, reason);
     az_diag_hint(c->gate->sink, diag,
@@ -433,7 +433,7 @@ decide_test(struct az_comparison *c, const struct az_baseline_test *test,
         (!az_baseline_is_by_chance(test) || test->adjusted <= rate_of(c, test)))
         decide_worse(c, test, memory, reason);
     else if (az_baseline_is_by_chance(test) &&
-             az_baseline_failed_twice(memory, test))
+             az_baseline_failed_before(memory, test))
         take_worst_runs(c, test, memory, reason);
     else if (!is_blind(c, test, reason))
         decide(c, test, AZ_ROW_PASS, reason, NULL);

@@ -4,55 +4,7 @@
 #include "gate/baseline.h"
 
 #include "core/arena.h"
-#include "gate/history.h"
-
-/* A value of the commit that is judged, which failed; its unit is NULL where it
-   is not known. */
-struct failure {
-    struct az_decimal base;
-    const struct az_unit *unit;
-};
-
-/* Those of a metric in an environment. */
-struct failures {
-    struct failure *items;
-    size_t count;
-    size_t capacity;
-};
-
-static bool
-are_same(const struct failure *a, const struct failure *b)
-{
-    return a->unit != NULL && b->unit != NULL &&
-           az_decimal_compare(a->base, b->base) == 0;
-}
-
-/* Adds what ROW of a record has; the same value is the same measurement, judged
-   again. */
-static void
-note_failure(struct az_baseline_memory *memory, struct az_arena *arena,
-             const struct az_record_row *row)
-{
-    struct az_map_entry *entry =
-        az_map_put(&memory->failures,
-                   az_map_pair_key(arena, row->metric, row->environment), NULL);
-    struct failures *list = entry->value;
-    struct failure failure = { .unit = az_unit_find(row->unit) };
-    struct az_decimal value;
-
-    if (failure.unit != NULL && az_decimal_parse(arena, row->value, &value))
-        failure.base = az_unit_to_base(arena, failure.unit, value);
-    else
-        failure.unit = NULL;
-    if (list == NULL)
-        entry->value = list = AZ_NEW(arena, struct failures);
-    for (size_t i = 0; i < list->count; i++)
-        if (are_same(&list->items[i], &failure))
-            return;
-    list->items = az_arena_grow(arena, list->items, list->count,
-                                &list->capacity, sizeof *list->items);
-    list->items[list->count++] = failure;
-}
+#include "gate/commit-runs.h"
 
 /* The last commit before the one that is judged at which a metric was measured,
    or failed without a value, as pairs do. */
@@ -124,55 +76,88 @@ void
 az_baseline_remember(struct az_baseline_memory *ret,
                      const struct az_comparison *c)
 {
-    const struct az_gate *gate = c->gate;
-    const struct az_history *history = gate->input->history;
-    struct az_str commit = gate->result->known_commit;
-
-    *ret = (struct az_baseline_memory){ .gate = gate };
-    ret->asked = history != NULL && commit.len > 0;
+    *ret = (struct az_baseline_memory){ .gate = c->gate,
+                                        .asked = c->gate->commit_runs != NULL };
     if (!ret->asked)
         return;
-    az_map_init(&ret->before, gate->arena);
+    az_map_init(&ret->before, c->gate->arena);
     note_branch(ret);
-    az_map_init(&ret->failures, gate->arena);
-    for (size_t i = 0; i < history->count; i++) {
-        const struct az_record *record = &history->records[i];
-
-        if (!az_gate_is_same_commit(record->commit, commit) ||
-            !az_str_eq(record->profile, gate->input->profile))
-            continue;
-        for (size_t k = 0; k < record->row_count; k++)
-            if (record->rows[k].regression != AZ_REGRESSION_NONE)
-                note_failure(ret, gate->arena, &record->rows[k]);
-    }
 }
 
-static const struct failures *
+/* What failed before: values of the commit that is judged, each once, since the
+   same value is the same measurement, judged again. */
+struct failures {
+    struct failure {
+        struct az_decimal base;
+        const struct az_unit *unit; /* NULL: it is not known */
+        bool blocked;
+    } * items;
+    size_t count;
+};
+
+static bool
+are_same(const struct failure *a, const struct failure *b)
+{
+    return a->unit != NULL && a->unit == b->unit &&
+           az_decimal_compare(a->base, b->base) == 0;
+}
+
+static void
+add_failure(struct failures *list, struct failure failure)
+{
+    for (size_t i = 0; i < list->count; i++)
+        if (are_same(&list->items[i], &failure)) {
+            list->items[i].blocked |= failure.blocked;
+            return;
+        }
+    list->items[list->count++] = failure;
+}
+
+static struct failures
 failures_of(const struct az_baseline_memory *memory, const struct az_row *row)
 {
-    return az_map_get(&memory->failures,
-                      az_map_pair_key(memory->gate->arena, row->budget->metric,
-                                      row->environment));
+    struct az_arena *arena = memory->gate->arena;
+    struct az_commit_rows rows = az_commit_runs_find(
+        memory->gate->commit_runs, row->budget->metric, row->environment);
+    struct failures ret = { .items = az_arena_array(arena, rows.count,
+                                                    sizeof *ret.items) };
+
+    for (size_t i = 0; i < rows.count; i++) {
+        struct failure failure = { .blocked = rows.items[i]->regression ==
+                                              AZ_REGRESSION_CONFIRMED };
+
+        if (rows.items[i]->regression == AZ_REGRESSION_NONE)
+            continue;
+        failure.base = az_record_row_value(arena, rows.items[i], &failure.unit);
+        add_failure(&ret, failure);
+    }
+    return ret;
 }
 
 /* How many runs of the commit failed that are not the one of TEST's row, with
-   the same value.  What pairs are compared by is no value of a row. */
+   the same value, and whether one of them blocked.  What pairs are compared by
+   is no value of a row. */
 static size_t
 count_others(const struct az_baseline_memory *memory,
-             const struct az_baseline_test *test)
+             const struct az_baseline_test *test, bool *ret_blocked)
 {
     const struct az_row *row = test->row;
-    const struct failures *list = failures_of(memory, row);
     struct az_arena *arena = memory->gate->arena;
+    struct failures list = failures_of(memory, row);
     struct failure now = { .unit = NULL };
     size_t count = 0;
 
+    *ret_blocked = false;
     if (row->has_value && test->plan->design != AZ_DESIGN_PAIRS)
-        now = (struct failure){ az_unit_to_base(arena, row->unit,
-                                                az_row_kept(arena, row)),
-                                row->unit };
-    for (size_t i = 0; list != NULL && i < list->count; i++)
-        count += !are_same(&list->items[i], &now);
+        now = (struct failure){ .base = az_unit_to_base(
+                                    arena, row->unit, az_row_kept(arena, row)),
+                                .unit = az_unit_base(row->unit->dimension) };
+    for (size_t i = 0; i < list.count; i++) {
+        if (are_same(&list.items[i], &now))
+            continue;
+        *ret_blocked |= list.items[i].blocked;
+        count++;
+    }
     return count;
 }
 
@@ -181,6 +166,7 @@ az_baseline_is_confirmed(const struct az_baseline_memory *memory,
                          const struct az_baseline_test *test)
 {
     const struct before *before;
+    bool blocked;
 
     if (!memory->asked)
         return false;
@@ -188,14 +174,18 @@ az_baseline_is_confirmed(const struct az_baseline_memory *memory,
         az_map_get(&memory->before, az_map_pair_key(memory->gate->arena,
                                                     test->row->budget->metric,
                                                     test->row->environment));
-    return count_others(memory, test) > 0 || (before != NULL && before->failed);
+    return count_others(memory, test, &blocked) > 0 ||
+           (before != NULL && before->failed);
 }
 
 bool
-az_baseline_failed_twice(const struct az_baseline_memory *memory,
-                         const struct az_baseline_test *test)
+az_baseline_failed_before(const struct az_baseline_memory *memory,
+                          const struct az_baseline_test *test)
 {
-    return memory->asked && count_others(memory, test) > 1;
+    bool blocked;
+
+    return memory->asked &&
+           (count_others(memory, test, &blocked) > 1 || blocked);
 }
 
 struct az_decimal
@@ -203,16 +193,15 @@ az_baseline_worst(const struct az_baseline_memory *memory,
                   const struct az_baseline_test *test,
                   const struct az_unit **ret)
 {
-    const struct failures *list = failures_of(memory, test->row);
+    struct failures list = failures_of(memory, test->row);
     bool higher = test->row->budget->higher_is_better;
-    struct az_decimal worst = list->items[0].base;
+    struct az_decimal worst = list.items[0].base;
 
     *ret = az_unit_base(test->row->unit->dimension);
-    for (size_t i = 0; i < list->count; i++) {
-        const struct failure *failure = &list->items[i];
+    for (size_t i = 0; i < list.count; i++) {
+        const struct failure *failure = &list.items[i];
 
-        if (failure->unit == NULL ||
-            failure->unit->dimension != test->row->unit->dimension)
+        if (failure->unit != az_unit_base(test->row->unit->dimension))
             *ret = NULL;
         else if (az_decimal_compare(failure->base, worst) * (higher ? -1 : 1) >
                  0)

@@ -180,9 +180,8 @@ bool az_baseline_check_provenance(struct az_comparison *c,
 struct az_baseline_memory {
     const struct az_gate *gate;
     bool asked; /* there is a history, and a commit that it knows by name */
-    struct az_map failures; /* metric and environment -> the values of the
-                               commit that failed, on whatever branch */
-    struct az_map before;   /* the same -> the commit before on the branch */
+    struct az_map before; /* metric and environment -> the commit before on the
+                             branch */
 };
 
 /* What the gate's history has for C. */
@@ -192,10 +191,10 @@ void az_baseline_remember(struct az_baseline_memory *ret,
    branch. */
 bool az_baseline_is_confirmed(const struct az_baseline_memory *memory,
                               const struct az_baseline_test *test);
-/* Whether two other runs of the commit failed, of different values: that a
-   third one passes is chance. */
-bool az_baseline_failed_twice(const struct az_baseline_memory *memory,
-                              const struct az_baseline_test *test);
+/* Whether two other runs of the commit failed, of different values, or one that
+   blocked: that another one passes is chance. */
+bool az_baseline_failed_before(const struct az_baseline_memory *memory,
+                               const struct az_baseline_test *test);
 /* The worst value of runs of the commit that failed, of which there is one, in
    the base unit *RET; that is NULL if one is not known. */
 struct az_decimal az_baseline_worst(const struct az_baseline_memory *memory,

@@ -5,7 +5,7 @@
 
 #include "core/arena.h"
 #include "core/ascii.h"
-#include "gate/worst-run.h"
+#include "gate/commit-runs.h"
 
 /* The fewest digits that are taken for a name that git gave. */
 #define GIT_DIGITS 7
@@ -233,21 +233,21 @@ blame_all_worst(struct az_gate *gate, const struct az_row *row,
    that failed is not left away until the commit passes. */
 static void
 escalate(struct az_gate *gate, const struct az_streaks *streaks,
-         const struct az_worst_runs *runs, struct az_row *row)
+         struct az_row *row)
 {
-    const struct az_worst_run *worst =
-        az_worst_runs_find(runs, row->budget->metric, row->environment);
+    struct az_worst_run worst = az_commit_rows_worst(
+        gate->arena, az_commit_runs_find(gate->commit_runs, row->budget->metric,
+                                         row->environment));
     enum az_record_status status = record_statuses[row->by_limits];
 
-    if (worst != NULL && worst->status >= AZ_RECORD_WARN &&
-        worst->status > status) {
-        take_worst(gate, row, worst);
-        status = worst->status;
+    if (worst.status >= AZ_RECORD_WARN && worst.status > status) {
+        take_worst(gate, row, &worst);
+        status = worst.status;
     }
     if (row->has_value)
         count_streak(gate, streaks, status, row);
-    if (worst != NULL)
-        blame_all_worst(gate, row, worst);
+    if (worst.status >= AZ_RECORD_PASS)
+        blame_all_worst(gate, row, &worst);
 }
 
 void
@@ -256,7 +256,7 @@ az_gate_escalate(struct az_gate *gate)
     struct az_gate_result *result = gate->result;
     const struct az_history *history = gate->input->history;
     struct az_streaks streaks;
-    struct az_worst_runs runs;
+    struct az_commit_runs *runs;
     size_t i;
 
     for (i = 0; i < result->count; i++)
@@ -267,14 +267,15 @@ az_gate_escalate(struct az_gate *gate)
     result->known_commit = name_in_history(history, result->known_commit);
     az_streaks_init(&streaks, gate->arena, history, result->profile,
                     gate->input->branch);
-    az_worst_runs_init(&runs, gate->arena, history, result->profile,
-                       result->known_commit);
+    gate->commit_runs = runs = AZ_NEW(gate->arena, struct az_commit_runs);
+    az_commit_runs_init(runs, gate->arena, history, result->profile,
+                        result->known_commit);
     for (i = 0; i < result->count; i++) {
         struct az_row *row = &result->items[i];
         bool judged = row->has_value && row->by_limits != AZ_ROW_NO_VERDICT;
 
         if (!row->benchmark && (judged || row->by_limits == AZ_ROW_SKIP))
-            escalate(gate, &streaks, &runs, row);
+            escalate(gate, &streaks, row);
     }
 }
 

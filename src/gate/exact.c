@@ -3,32 +3,22 @@
 
 #include "core/arena.h"
 #include "gate/baseline.h"
+#include "gate/commit-runs.h"
 #include "gate/session.h"
 
-/* An earlier value of a row's metric and environment, for the same commit and
-   profile. */
-struct past {
-    struct az_decimal value;
-    const struct az_unit *unit; /* NULL: one that nobody knows */
-};
-
-/* All that the history has of one metric and environment, of one commit. */
-struct past_list {
-    struct past *items;
-    size_t count;
-    size_t capacity;
-};
-
-/* Whether PAST is not the value of ROW. */
+/* Whether PAST, which was measured, is not the value of ROW. */
 static bool
-differs(struct az_gate *gate, const struct az_row *row, const struct past *past)
+differs(struct az_gate *gate, const struct az_row *row,
+        const struct az_record_row *past)
 {
-    return past->unit == NULL ||
-           past->unit->dimension != row->unit->dimension ||
+    struct az_arena *arena = gate->arena;
+    const struct az_unit *unit;
+    struct az_decimal value = az_record_row_value(arena, past, &unit);
+
+    return unit != az_unit_base(row->unit->dimension) ||
            az_decimal_compare(
-               az_unit_to_base(gate->arena, row->unit,
-                               az_row_kept(gate->arena, row)),
-               az_unit_to_base(gate->arena, past->unit, past->value)) != 0;
+               az_unit_to_base(arena, row->unit, az_row_kept(arena, row)),
+               value) != 0;
 }
 
 /* Where BUDGET declares that its metric is exact; NULL if it does not. */
@@ -75,27 +65,26 @@ report_varies(struct az_gate *gate, struct az_row *row, const char *earlier,
     return diag;
 }
 
-/* Decides that there is no verdict on ROW, which has a value, if one of PAST is
-   not the same. */
+/* Decides that there is no verdict on ROW, which has a value, if one of PAST,
+   of its commit, is not the same. */
 static void
-check_past(struct az_gate *gate, struct az_row *row,
-           const struct past_list *past)
+check_past(struct az_gate *gate, struct az_row *row, struct az_commit_rows past)
 {
-    const struct past *other = NULL;
+    const struct az_record_row *other = NULL;
+    const struct az_unit *unit;
 
-    for (size_t i = 0; i < past->count && other == NULL; i++)
-        if (differs(gate, row, &past->items[i]))
-            other = &past->items[i];
+    for (size_t i = 0; i < past.count && other == NULL; i++)
+        if (past.items[i]->value.len > 0 && differs(gate, row, past.items[i]))
+            other = past.items[i];
     if (other == NULL)
         return;
+    unit = az_unit_find(other->unit);
     az_diag_hint(
         gate->sink,
         report_varies(
             gate, row,
-            az_arena_printf(gate->arena, "%s %s",
-                            az_decimal_print(gate->arena, other->value).p,
-                            other->unit != NULL ? other->unit->name
-                                                : "of no known unit"),
+            az_arena_printf(gate->arena, "%.*s %s", AZ_STR_ARG(other->value),
+                            unit != NULL ? unit->name : "of no known unit"),
             "an earlier run of the commit"),
         "find out in what the two runs differ, or take 'assume' out");
 }
@@ -148,45 +137,6 @@ check_kept(struct az_gate *gate, struct az_row *row)
                  "the build that counts");
 }
 
-static void
-note_past(struct az_gate *gate, struct az_map *map,
-          const struct az_record_row *kept)
-{
-    struct az_map_entry *entry = az_map_put(
-        map, az_map_pair_key(gate->arena, kept->metric, kept->environment),
-        NULL);
-    struct past_list *list = entry->value;
-    struct past past = { .unit = az_unit_find(kept->unit) };
-
-    if (kept->value.len == 0 || /* it was not measured then */
-        !az_decimal_parse(gate->arena, kept->value, &past.value))
-        return;
-    if (list == NULL)
-        entry->value = list = AZ_NEW(gate->arena, struct past_list);
-    list->items = az_arena_grow(gate->arena, list->items, list->count,
-                                &list->capacity, sizeof *list->items);
-    list->items[list->count++] = past;
-}
-
-/* The values that HISTORY has of the commit and profile that are judged, on
-   whatever branch. */
-static void
-gather_past(struct az_gate *gate, const struct az_history *history,
-            struct az_map *map)
-{
-    const struct az_gate_result *result = gate->result;
-
-    for (size_t i = 0; i < history->count; i++) {
-        const struct az_record *record = &history->records[i];
-
-        if (!az_gate_is_same_commit(record->commit, result->known_commit) ||
-            !az_str_eq(record->profile, result->profile))
-            continue;
-        for (size_t k = 0; k < record->row_count; k++)
-            note_past(gate, map, &record->rows[k]);
-    }
-}
-
 static bool
 is_exact(const struct az_row *row)
 {
@@ -210,34 +160,23 @@ static void
 check_all_past(struct az_gate *gate)
 {
     struct az_gate_result *result = gate->result;
-    struct az_map past;
 
-    az_map_init(&past, gate->arena);
-    gather_past(gate, gate->input->history, &past);
     for (size_t i = 0; i < result->count; i++) {
         struct az_row *row = &result->items[i];
-        const struct past_list *list;
 
-        if (!is_exact(row))
-            continue;
-        list =
-            az_map_get(&past, az_map_pair_key(gate->arena, row->budget->metric,
-                                              row->measured->environment));
-        if (list != NULL)
-            check_past(gate, row, list);
+        if (is_exact(row))
+            check_past(gate, row,
+                       az_commit_runs_find(gate->commit_runs,
+                                           row->budget->metric,
+                                           row->environment));
     }
 }
 
 void
 az_gate_check_repeats(struct az_gate *gate)
 {
-    const struct az_gate_result *result = gate->result;
-    bool any = false;
-
     if (gate->input->kept != NULL)
         check_all_kept(gate);
-    for (size_t i = 0; i < result->count; i++)
-        any |= is_exact(&result->items[i]);
-    if (any && gate->input->history != NULL && result->known_commit.len > 0)
+    if (gate->commit_runs != NULL)
         check_all_past(gate);
 }

@@ -26,6 +26,9 @@ struct az_gate {
     size_t operands_left;   /* that derived metrics may still take together */
     unsigned hints_left;    /* "did you mean" compares with every name */
     struct az_proof *proof; /* what provenances are held against; or NULL */
+    /* What the history has of the commit that is judged; NULL if there is none,
+       or no commit. */
+    const struct az_commit_runs *commit_runs;
 };
 
 /* Adds the rows of BUDGET: one for each of the COUNT measurements at MEASURED,

@@ -1,0 +1,55 @@
+/* What a history has of one commit.
+   SPDX-License-Identifier: MIT */
+
+#ifndef AZ_GATE_COMMIT_RUNS_H
+#define AZ_GATE_COMMIT_RUNS_H
+
+#include "core/decimal.h"
+#include "core/map.h"
+#include "gate/history.h"
+#include "measure/unit.h"
+
+/* The rows that the runs of the commit have of a metric, the oldest first. */
+struct az_commit_rows {
+    const struct az_record_row **items;
+    size_t count;
+    size_t capacity;
+};
+
+/* The runs of a commit with a profile. */
+struct az_commit_runs {
+    struct az_arena *arena;
+    struct az_map rows; /* metric and environment -> struct az_commit_rows */
+};
+
+/* Takes those records of HISTORY, which has to stay, that are of PROFILE and
+   COMMIT, under whichever of its names and on whichever branch: what was built
+   is the same. */
+void az_commit_runs_init(struct az_commit_runs *ret, struct az_arena *arena,
+                         const struct az_history *history,
+                         struct az_str profile, struct az_str commit);
+
+/* The rows of METRIC in ENVIRONMENT, in any if that is empty; perhaps none. */
+struct az_commit_rows az_commit_runs_find(const struct az_commit_runs *runs,
+                                          struct az_str metric,
+                                          struct az_str environment);
+
+/* The value of ROW in the base unit *RET_UNIT, which is NULL where either is
+   not known. */
+struct az_decimal az_record_row_value(struct az_arena *arena,
+                                      const struct az_record_row *row,
+                                      const struct az_unit **ret_unit);
+
+/* What rows that were measured come to. */
+struct az_worst_run {
+    enum az_record_status status; /* AZ_RECORD_SKIP: none was measured */
+    /* The base unit of their values; NULL: some cannot be compared. */
+    const struct az_unit *unit;
+    struct az_decimal least;
+    struct az_decimal most;
+};
+
+struct az_worst_run az_commit_rows_worst(struct az_arena *arena,
+                                         struct az_commit_rows rows);
+
+#endif
