@@ -67,6 +67,7 @@ endif
 LDADD = libassize.a $(CHECK_LIBS) $(LIBRARIES_USED)
 
 EXTRA_DIST += \
+	tests/unit/folder.h \
 	tests/unit/format-rows.h \
 	tests/unit/log-support.h \
 	tests/unit/random.h \

@@ -5,8 +5,8 @@
 #define TESTS_UNIT_LOG_SUPPORT_H
 
 #include <stdio.h>
-#include <unistd.h>
 
+#include "folder.h"
 #include "report.h"
 
 #include "measure/log.h"
@@ -60,28 +60,6 @@ write_file(const char *name, const char *text, size_t len)
     ck_assert_ptr_nonnull(file);
     ck_assert_uint_eq(fwrite(text, 1, len, file), len);
     ck_assert_int_eq(fclose(file), 0);
-}
-
-static char folder[] = "/tmp/test-log.XXXXXX";
-
-/* Tests run in a folder of their own. */
-static inline void
-enter_folder(void)
-{
-    setup();
-    memcpy(folder + sizeof folder - 7, "XXXXXX", 6);
-    ck_assert_ptr_nonnull(mkdtemp(folder));
-    ck_assert_int_eq(chdir(folder), 0);
-}
-
-static inline void
-leave_folder(void)
-{
-    unlink("l");
-    unlink("l2");
-    ck_assert_int_eq(chdir("/"), 0);
-    rmdir(folder);
-    teardown();
 }
 
 /* " 12e-1", without zeros at the mantissa's end. */

@@ -1,7 +1,7 @@
 /* Files that grow under a lock.
    SPDX-License-Identifier: MIT */
 
-#include "support.h"
+#include "folder.h"
 
 #include <signal.h>
 #include <sys/stat.h>
@@ -16,16 +16,6 @@
 #define SOON 60
 
 static struct az_append append;
-
-static void
-enter_folder(void)
-{
-    char folder[] = "/tmp/assize-append-XXXXXX";
-
-    setup();
-    ck_assert_ptr_ne(mkdtemp(folder), NULL);
-    ck_assert_int_eq(chdir(folder), 0);
-}
 
 static bool
 open_as(const char *path, enum az_append_mode mode)
@@ -214,7 +204,7 @@ main(void)
     Suite *suite = suite_create("append");
     TCase *tcase = tcase_create("append");
 
-    tcase_add_checked_fixture(tcase, enter_folder, teardown);
+    tcase_add_checked_fixture(tcase, enter_folder, leave_folder);
     tcase_add_test(tcase, appends_and_cuts);
     tcase_add_test(tcase, makes_nothing_unasked);
     tcase_add_loop_test(tcase, refuses_what_is_no_file, 0, COUNT(refused));
