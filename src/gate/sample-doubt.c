@@ -9,7 +9,8 @@
 #include "stat/binomial.h"
 
 /* Fewer distinct values than this let the clock be doubted, and are repeated by
-   chance. */
+   chance.  So are samples with fewer distinct steps from one to the next: they
+   follow a rule, as a counter does, and what is equal in them is its doing. */
 #define MIN_DISTINCT 20
 
 _Static_assert(MIN_DISTINCT <= AZ_SERIES_MAX_DISTINCT,
@@ -18,19 +19,24 @@ _Static_assert(MIN_DISTINCT <= AZ_SERIES_MAX_DISTINCT,
 /* Evidence. */
 
 /* Counts what the samples of GROUP are worth; as they are, if they are of so
-   few values that they may be equal by chance.  Copies in part are looked for
-   among latencies only: a program that does the same again has the same memory
-   again, but never takes the same times.  SCRATCH is left with up to eight
-   bytes for each sample. */
+   few values or steps that they may be equal without being copies.  Copies in
+   part are looked for among latencies only: a program that does the same again
+   has the same memory again, but never takes the same times.  SCRATCH is left
+   with up to eight bytes for each sample. */
 static struct az_sample_evidence
 weigh(const struct az_sampling *s, const struct az_log_group *group,
       struct az_arena *scratch)
 {
     const struct az_series *samples = &group->samples;
-    struct az_sample_evidence ret = { 1, samples->count, samples->count };
+    struct az_sample_evidence ret = { .times = 1,
+                                      .ranked = samples->count,
+                                      .own = samples->count };
     size_t run, copied = 0;
 
     if (az_series_distinct(samples, MIN_DISTINCT) < MIN_DISTINCT)
+        return ret;
+    ret.by_rule = az_series_steps(samples, MIN_DISTINCT) < MIN_DISTINCT;
+    if (ret.by_rule)
         return ret;
     ret.ranked = az_series_period(samples);
     if (s->kind == AZ_SAMPLING_LATENCY)
@@ -158,6 +164,30 @@ doubt_values(struct az_sampling *s)
     }
 }
 
+/* A rule gives no times; what a program takes of memory may follow one. */
+static void
+doubt_rules(struct az_sampling *s)
+{
+    for (size_t i = 0; i < s->stratum->count; i++) {
+        const struct az_log_group *group = s->stratum->groups[i];
+        struct az_arena *arena = s->gate->arena;
+
+        if (s->kind != AZ_SAMPLING_LATENCY || !s->stratum->evidence[i].by_rule)
+            continue;
+        report_doubt(
+            s, group, AZ_DIAG_SAMPLE_DISTINCT,
+            az_arena_printf(
+                arena,
+                "the %zu samples of seed %lld follow a rule, with %s from one "
+                "to the next",
+                group->samples.count, (long long)group->seed,
+                az_str_counted(arena,
+                               az_series_steps(&group->samples, MIN_DISTINCT),
+                               "distinct step")));
+        return;
+    }
+}
+
 struct hashed {
     uint64_t hash;
     const struct az_log_group *group;
@@ -215,6 +245,7 @@ az_sampling_doubt(struct az_sampling *s)
         doubt_values(s);
         doubt_copies(s);
         doubt_repeats(s);
+        doubt_rules(s);
     }
     az_sampling_set_stratum(s, worst);
 }

@@ -28,6 +28,7 @@ struct az_sample_evidence {
     size_t times;  /* that each is there: more than once in whole copies */
     size_t ranked; /* samples without whole copies: the value is theirs */
     size_t own;    /* of these, without copies in part: only they count */
+    bool by_rule;  /* what is equal in them is so by a rule, and counts */
 };
 
 /* Groups that are judged together, one for each seed: those of one scenario and

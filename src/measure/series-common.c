@@ -3,23 +3,81 @@
 
 #include "measure/series-walk.h"
 
+/* Numbers that differ; each new one is compared with all that were seen: they
+   are to be few. */
+struct few {
+    struct az_series_value seen[AZ_SERIES_MAX_DISTINCT];
+    size_t count;
+    size_t limit; /* AZ_SERIES_MAX_DISTINCT at most */
+};
+
+static void
+take(struct few *few, struct az_series_value value)
+{
+    size_t i = 0;
+
+    while (i < few->count && !az_series_is_same(few->seen[i], value))
+        i++;
+    if (i == few->count && few->count < few->limit)
+        few->seen[few->count++] = value;
+}
+
+static void
+begin(struct few *few, size_t limit)
+{
+    few->count = 0;
+    few->limit =
+        limit < AZ_SERIES_MAX_DISTINCT ? limit : AZ_SERIES_MAX_DISTINCT;
+}
+
 size_t
 az_series_distinct(const struct az_series *series, size_t limit)
 {
     struct az_series_walk walk = az_series_begin(series);
-    struct az_series_value seen[AZ_SERIES_MAX_DISTINCT], value;
-    size_t count = 0, i;
+    struct az_series_value value;
+    struct few few;
 
-    /* each new one is compared with all that were seen: they are to be few */
-    if (limit > AZ_SERIES_MAX_DISTINCT)
-        limit = AZ_SERIES_MAX_DISTINCT;
-    while (count < limit && az_series_next(&walk, &value)) {
-        for (i = 0; i < count && !az_series_is_same(seen[i], value); i++)
-            continue;
-        if (i == count)
-            seen[count++] = value;
+    begin(&few, limit);
+    while (few.count < few.limit && az_series_next(&walk, &value))
+        take(&few, value);
+    return few.count;
+}
+
+/* B - A in *RET; false if that has too many digits. */
+static bool
+subtract(struct az_series_value a, struct az_series_value b,
+         struct az_series_value *ret)
+{
+    int exponent = a.exponent < b.exponent ? a.exponent : b.exponent;
+    int64_t x, y;
+
+    ret->exponent = exponent;
+    return a.exponent - exponent <= AZ_SERIES_MAX_POWER &&
+           b.exponent - exponent <= AZ_SERIES_MAX_POWER &&
+           !__builtin_mul_overflow(
+               a.mantissa, az_series_powers[a.exponent - exponent], &x) &&
+           !__builtin_mul_overflow(
+               b.mantissa, az_series_powers[b.exponent - exponent], &y) &&
+           !__builtin_sub_overflow(y, x, &ret->mantissa);
+}
+
+size_t
+az_series_steps(const struct az_series *series, size_t limit)
+{
+    struct az_series_walk walk = az_series_begin(series);
+    struct az_series_value before, value, step;
+    struct few few;
+
+    begin(&few, limit);
+    if (!az_series_next(&walk, &before))
+        return 0;
+    while (few.count < few.limit && az_series_next(&walk, &value)) {
+        if (!subtract(before, value, &step))
+            return few.limit;
+        take(&few, step);
+        before = value;
     }
-    return count;
+    return few.count;
 }
 
 /* Whether each of the first COUNT samples is equal to that PERIOD before. */

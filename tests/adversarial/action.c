@@ -15,6 +15,8 @@
 #include "core/sha256.h"
 #include "read/read.h"
 
+#include "../unit/random.h"
+
 static const char *
 text_of(const struct sandbox *box, const struct az_node *node)
 {
@@ -138,6 +140,24 @@ number_of(const struct sandbox *box, const struct az_node *node)
     return strtoul(az_arena_str(box->arena, az_node_text(node)).p, NULL, 10);
 }
 
+/* COUNT numbers of hundredths, for the seed of number SEED, from 2000 to 4999.
+   Fewer of them are the first ones, if they are tens: in each ten they are
+   shuffled (Fisher and Yates), since a rule is no measurement. */
+static const unsigned long *
+make_samples(struct sandbox *box, unsigned long count, unsigned long seed)
+{
+    unsigned long *ret = az_arena_array(box->arena, count, sizeof *ret);
+
+    reset_random();
+    for (unsigned long i = 0; i < count; i++) {
+        unsigned long k = i - (unsigned long)(next_random() % (i % 10 + 1));
+
+        ret[i] = ret[k];
+        ret[k] = 2000 + (i * 7919 + seed * 31) % 3000;
+    }
+    return ret;
+}
+
 /* {metric, unit, count, seeds, value, each}: appends COUNT samples for each
    seed to a log, each with VALUE, or, without one, from 20.00 to 49.99 in an
    order of its own for each seed; each of them EACH times, if that is there. */
@@ -151,7 +171,7 @@ do_samples(struct sandbox *box, struct az_str file, const struct az_node *node)
     struct az_str old = sandbox_read(box, file);
     const struct az_node *each = az_node_get(node, "each");
     unsigned long times = each != NULL ? number_of(box, each) : 1;
-    unsigned long count = times * number_of(box, az_node_get(node, "count"));
+    unsigned long count = number_of(box, az_node_get(node, "count"));
     struct az_buf buf;
 
     az_buf_init(&buf, box->arena);
@@ -159,10 +179,10 @@ do_samples(struct sandbox *box, struct az_str file, const struct az_node *node)
         az_buf_add(&buf, old);
     for (uint32_t s = 0; s < seeds->count; s++) {
         unsigned seed = (unsigned)number_of(box, &seeds->items[s]);
+        const unsigned long *samples = make_samples(box, count, s);
 
-        for (unsigned long i = 0; i < count; i++) {
-            unsigned long hundredths =
-                2000 + (i / times * 7919 + s * 31) % 3000;
+        for (unsigned long i = 0; i < count * times; i++) {
+            unsigned long hundredths = samples[i / times];
             const char *number =
                 value != NULL
                     ? az_arena_str(box->arena, content_of(box, value)).p

@@ -2,6 +2,7 @@
    SPDX-License-Identifier: MIT */
 
 #include "log-support.h"
+#include "random.h"
 
 #include "gate/scenarios.h"
 
@@ -191,11 +192,31 @@ START_TEST(rounds_to_worse)
 }
 END_TEST
 
-/* Samples of two seeds, of DISTINCT values: all of them WHOLE times, one after
-   the other, each RUN times. */
-static const char *
-copied_groups(int distinct, int whole, int run)
+enum { MOST_VALUES = 400 };
+
+/* COUNT values, DISTINCT ones, in an order without a rule. */
+static const int *
+values_of(int distinct, int count)
 {
+    static int ret[MOST_VALUES];
+
+    reset_random();
+    for (int i = 0; i < count; i++) {
+        int k = (int)(next_random() % (unsigned)(i + 1));
+
+        ret[i] = ret[k];
+        ret[k] = 1 + i * 17 % distinct;
+    }
+    return ret;
+}
+
+/* Samples of two seeds, of DISTINCT values: all of them WHOLE times, one after
+   the other, each RUN times; by a RULE, each is so much more than that before
+   it. */
+static const char *
+copied_groups(int distinct, int whole, int run, bool rule)
+{
+    const int *order = values_of(distinct, 39);
     struct az_buf buf;
 
     az_buf_init(&buf, arena);
@@ -203,21 +224,27 @@ copied_groups(int distinct, int whole, int run)
         az_buf_addf(&buf, "%d:", seed);
         for (int copy = 0; copy < whole; copy++)
             for (int i = 0; i < 39 * run; i++)
-                az_buf_addf(&buf, " %d.%d", 1 + i / run * 17 % distinct, seed);
+                az_buf_addf(&buf, " %d.%d",
+                            rule ? 1 + i / run * 17 % distinct : order[i / run],
+                            seed);
         az_buf_add_c(&buf, ";");
     }
     return buf.p;
 }
 
 /* With copies, and whether these come to what there is without them: where
-   there are as many values as cannot be equal by chance. */
+   there are as many values as cannot be equal by chance, and no rule. */
 static const struct {
     int distinct, whole, run;
+    bool rule;
     bool same;
 } copied[] = {
-    { 39, 2, 1, true },  { 39, 1, 2, true },  { 39, 3, 2, true },
-    { 39, 2, 5, true },  { 20, 2, 1, true },  { 20, 1, 2, true },
-    { 19, 2, 1, false }, { 19, 1, 2, false },
+    { 39, 2, 1, false, true },  { 39, 1, 2, false, true },
+    { 39, 3, 2, false, true },  { 39, 2, 5, false, true },
+    { 20, 2, 1, false, true },  { 20, 1, 2, false, true },
+    { 19, 2, 1, false, false }, { 19, 1, 2, false, false },
+    { 39, 2, 1, true, false },  { 39, 1, 2, true, false },
+    { 39, 2, 5, true, false },
 };
 
 START_TEST(counts_no_copies)
@@ -230,10 +257,10 @@ START_TEST(counts_no_copies)
             budgets_of("[1, 2]", "90", 1 + i % 9, "latency", better[i / 9]);
         const char *want, *got;
 
-        write_groups(copied_groups(copied[_i].distinct, 1, 1));
+        write_groups(copied_groups(copied[_i].distinct, 1, 1, copied[_i].rule));
         want = judge(budgets);
         write_groups(copied_groups(copied[_i].distinct, copied[_i].whole,
-                                   copied[_i].run));
+                                   copied[_i].run, copied[_i].rule));
         az_sink_init(&sink, arena);
         got = judge(budgets);
         same = same && strcmp(got, want) == 0;
@@ -249,8 +276,8 @@ END_TEST
 /* 50 samples have 25 beyond their median, 39 twice have not. */
 START_TEST(doubts_tail_of_copies)
 {
-    write_groups(
-        copied_groups(copied[_i].distinct, copied[_i].whole, copied[_i].run));
+    write_groups(copied_groups(copied[_i].distinct, copied[_i].whole,
+                               copied[_i].run, copied[_i].rule));
     judge(budgets_of("[1, 2]", "50", 1, "memory", "lower"));
     ck_assert(copied[_i].same == (find_finding("sample-tail") != NULL));
 }
@@ -261,16 +288,20 @@ END_TEST
 static const struct {
     const char *sampling;
     int distinct; /* of 400 samples, and one more */
+    bool rule;
     bool refused;
 } stretches[] = {
-    { "latency", 200, true },
-    { "latency", 400, false },
-    { "memory", 200, false },
+    { "latency", 200, false, true },
+    { "latency", 400, false, false },
+    { "memory", 200, false, false },
+    { "latency", 200, true, false },
 };
 
 START_TEST(refuses_copies_in_part)
 {
     const char *sampling = stretches[_i].sampling;
+    int distinct = stretches[_i].distinct;
+    const int *order = values_of(distinct, distinct);
     const struct az_diag *diag;
     struct az_buf buf;
 
@@ -279,7 +310,9 @@ START_TEST(refuses_copies_in_part)
         az_buf_addf(&buf, "%d:", seed);
         for (int i = 0; i < 400; i++)
             az_buf_addf(&buf, " %d.%d",
-                        1 + i % stretches[_i].distinct * 17 % 997, seed);
+                        stretches[_i].rule ? 1 + i % distinct
+                                           : order[i % distinct],
+                        seed);
         az_buf_add_c(&buf, " 7;");
     }
     write_groups(buf.p);

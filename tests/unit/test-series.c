@@ -625,6 +625,45 @@ START_TEST(finds_period)
 }
 END_TEST
 
+/* Samples, and how many distinct steps there are between them; 5 and more
+   are 5. */
+static const struct {
+    struct az_series_value samples[7];
+    size_t count, want;
+} steps[] = {
+    { { { 0 } }, 0, 0 },
+    { { { 7, 0 } }, 1, 0 },
+    { { { 7, 0 }, { 7, 0 }, { 70, -1 } }, 3, 1 },
+    { { { 1, 0 }, { 2, 0 }, { 3, 0 }, { 4, 0 } }, 4, 1 },
+    { { { 1, 0 }, { 20, -1 }, { 300, -2 }, { 4, 0 } }, 4, 1 },
+    { { { 1, 0 }, { 15, -1 }, { 2, 0 }, { 25, -1 }, { 1, 0 } }, 5, 2 },
+    { { { -1, 0 }, { 1, 0 }, { -1, 0 }, { 1, 0 } }, 4, 2 },
+    { { { 1, 0 }, { 2, 0 }, { 4, 0 }, { 8, 0 }, { 16, 0 } }, 5, 4 },
+    { { { 1, 0 },
+        { 2, 0 },
+        { 4, 0 },
+        { 8, 0 },
+        { 16, 0 },
+        { 32, 0 },
+        { 64, 0 } },
+      7,
+      5 },
+    /* steps with more digits than samples have are no rule */
+    { { { 1, 17 }, { 1, -5 }, { 1, 17 }, { 1, -5 } }, 4, 5 },
+    { { { 12345678901234567, 0 }, { -12345678901234567, 0 } }, 2, 1 },
+};
+
+START_TEST(counts_steps)
+{
+    struct az_series series = { .count = 0 };
+
+    for (size_t i = 0; i < steps[_i].count; i++)
+        ck_assert(az_series_add(&series, &pool, steps[_i].samples[i].mantissa,
+                                steps[_i].samples[i].exponent));
+    ck_assert_uint_eq(az_series_steps(&series, 5), steps[_i].want);
+}
+END_TEST
+
 /* How often each of LENGTHS samples stands there, one after the other. */
 static const struct {
     size_t lengths[4], count; /* COUNT of samples that are looked at */
@@ -801,6 +840,7 @@ main(void)
     tcase_add_loop_test(tcase, compares, 0, COUNT(pairs));
     tcase_add_test(tcase, tells_scales);
     tcase_add_loop_test(tcase, finds_period, 0, COUNT(periods));
+    tcase_add_loop_test(tcase, counts_steps, 0, COUNT(steps));
     tcase_add_loop_test(tcase, finds_runs, 0, COUNT(runs));
     tcase_add_loop_test(tcase, keeps_bound, 0, COUNT(mixes));
     tcase_add_test(tcase, keeps_bound_whatever_comes);
