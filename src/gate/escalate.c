@@ -244,8 +244,9 @@ escalate(struct az_gate *gate, const struct az_streaks *streaks,
         take_worst(gate, row, &worst);
         status = worst.status;
     }
-    if (row->has_value)
-        count_streak(gate, streaks, status, row);
+    if (!row->has_value)
+        return;
+    count_streak(gate, streaks, status, row);
     if (worst.status >= AZ_RECORD_PASS)
         blame_all_worst(gate, row, &worst);
 }

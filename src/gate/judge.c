@@ -109,8 +109,8 @@ az_gate_blame_value(struct az_gate *gate, const struct az_row *row,
 
     diag->worse =
         row->budget->higher_is_better ? AZ_WORSE_BELOW : AZ_WORSE_ABOVE;
-    diag->fatal = m == NULL; /* a waiver is for a value */
-    if (m == NULL)
+    diag->fatal = m == NULL || !row->has_value; /* a waiver is for a value */
+    if (diag->fatal)
         return;
     if (m->sampled == NULL && row->operands == NULL) {
         diag->pointer = az_measurement_pointer(gate->arena, m, "value");
