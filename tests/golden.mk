@@ -43,6 +43,9 @@ EXTRA_DIST += \
 	tests/golden/check-json/out \
 	tests/golden/check-multi/cmd \
 	tests/golden/check-multi/out \
+	tests/golden/check-profile-names/cmd \
+	tests/golden/check-profile-names/out \
+	tests/golden/check-profile-names/status \
 	tests/golden/check-project/cmd \
 	tests/golden/check-project/out \
 	tests/golden/check-project/status \
