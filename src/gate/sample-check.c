@@ -93,9 +93,6 @@ read_percentile(struct az_sampling *s)
         return false;
     }
     s->definition = (int)definition;
-    /* the percentile counts from the better side: so many reach the value */
-    if (s->budget->higher_is_better)
-        s->ppm = 1000000 - s->ppm;
     return true;
 }
 

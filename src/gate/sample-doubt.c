@@ -97,10 +97,8 @@ tail_support(const struct az_sampling *s)
 static void
 doubt_tail(struct az_sampling *s)
 {
-    /* where higher is better, the tail is at the other end */
-    uint32_t ppm = s->budget->higher_is_better ? 1000000 - s->ppm : s->ppm;
     unsigned support = tail_support(s);
-    uint64_t least = az_quantile_support_needs(ppm, support);
+    uint64_t least = az_quantile_support_needs(s->ppm, support);
 
     for (size_t i = 0; i < s->stratum->count; i++) {
         const struct az_log_group *group = s->stratum->groups[i];

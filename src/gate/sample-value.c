@@ -23,16 +23,18 @@ decimal_of(struct az_sampling *s, struct az_series_value value)
                             value.exponent);
 }
 
-/* The sample of rank RANK of the group of number I, without copies: of all,
-   each has as many beside it of the same value as it is there times. */
+/* The sample of rank RANK of the group of number I, counted from the best,
+   without copies: of all, each has as many beside it of the same value as it is
+   there times. */
 static struct az_decimal
 decimal_at(struct az_sampling *s, size_t i, uint64_t rank)
 {
-    size_t times = s->stratum->evidence[i].times;
-    struct az_series_value value = az_series_select(
-        &s->stratum->groups[i]->samples, ((size_t)rank - 1) * times + 1);
+    const struct az_sample_evidence *evidence = &s->stratum->evidence[i];
+    size_t before =
+        s->budget->higher_is_better ? evidence->ranked - rank : rank - 1;
 
-    return decimal_of(s, value);
+    return decimal_of(s, az_series_select(&s->stratum->groups[i]->samples,
+                                          before * evidence->times + 1));
 }
 
 static struct az_decimal
@@ -63,28 +65,29 @@ divide(struct az_sampling *s, struct az_decimal a, uint64_t denominator,
     return quotient;
 }
 
-/* The percentile of the group of number I by the policy's definition.  Samples
-   that are too many for that have the worst of all. */
+/* The percentile of the group of number I by the policy's definition.  That is
+   for ranks from below; where higher is better, it is of the samples with their
+   signs turned, and turned again.  Samples that are too many for it have the
+   worst of all. */
 static struct az_decimal
 percentile(struct az_sampling *s, size_t i)
 {
     struct az_arena *arena = s->gate->arena;
     size_t count = s->stratum->evidence[i].ranked;
     struct az_quantile where;
-    struct az_decimal low, high, part;
+    struct az_decimal better, worse, part;
 
     if (az_quantile_locate(s->definition, count, s->ppm, &where) != AZ_STAT_OK)
-        where = (struct az_quantile){ s->budget->higher_is_better ? 1 : count,
-                                      0, 1 };
-    low = decimal_at(s, i, where.rank);
+        where = (struct az_quantile){ count, 0, 1 };
+    better = decimal_at(s, i, where.rank);
     if (where.numerator == 0)
-        return low;
-    high = decimal_at(s, i, where.rank + 1);
+        return better;
+    worse = decimal_at(s, i, where.rank + 1);
     part = az_decimal_multiply(
-        arena, az_decimal_add(arena, high, az_decimal_negate(low)),
+        arena, az_decimal_add(arena, worse, az_decimal_negate(better)),
         whole(s, where.numerator));
     return az_decimal_add(
-        arena, low,
+        arena, better,
         divide(s, part, where.denominator, s->budget->higher_is_better));
 }
 
@@ -123,8 +126,10 @@ compute_seed(struct az_sampling *s, size_t i)
         az_quantile_interval(s->stratum->evidence[i].ranked, s->ppm,
                              INTERVAL_ALPHA, &ranks) == AZ_STAT_OK;
     if (ret.has_interval) {
-        ret.low = decimal_at(s, i, ranks.low);
-        ret.high = decimal_at(s, i, ranks.high);
+        bool falls = s->budget->higher_is_better;
+
+        ret.low = decimal_at(s, i, falls ? ranks.high : ranks.low);
+        ret.high = decimal_at(s, i, falls ? ranks.low : ranks.high);
     }
     return ret;
 }

@@ -72,7 +72,7 @@ struct az_sampling {
     /* set by az_sampling_check */
     enum az_sampling_kind kind;
     uint32_t ppm;   /* parts in a million of the samples up to the percentile,
-                       counted from the least */
+                       counted from the best */
     int definition; /* of quantiles: 1 to 9, as stat/quantile.h has them */
 };
 

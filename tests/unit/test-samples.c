@@ -40,6 +40,76 @@ static const struct {
     { "1 2", "95", { "2", "2", "2", "1.9", "2", "2", "1.95", "2", "2" } },
 };
 
+/* The same where higher is better, from Hyndman and Fan's definitions: those
+   take samples in ascending order, and these are taken from the best one, in
+   descending order.  Thirds rounded down. */
+static const struct {
+    const char *values, *percent;
+    const char *want[9];
+} from_best[] = {
+    { "1 2 3 4 5 6 7 8 9 10", /* np = 5, of 6 and 5 */
+      "50",
+      { "6", "5.5", "6", "6", "5.5", "5.5", "5.5", "5.5", "5.5" } },
+    { "1 2 3 4 5 6 7 8 9 10", /* np = 9, of 2 and 1 */
+      "90",
+      { "2", "1.5", "2", "2", "1.5", "1.1", "1.9", "1.366666666666666666666666",
+        "1.4" } },
+    { "10 9 8 7 6 5 4 3 2 1", /* np = 9.5 */
+      "95",
+      { "1", "1", "1", "1.5", "1", "1", "1.45", "1", "1" } },
+    { "1 2 3 4 5 6 7 8 9 10", /* np = 9.9 */
+      "99",
+      { "1", "1", "1", "1.1", "1", "1", "1.09", "1", "1" } },
+    { "3.1 1.2 5.5 2.0 9.9", /* np = 2.5, of 5.5 and 3.1 */
+      "50",
+      { "3.1", "3.1", "5.5", "4.3", "3.1", "3.1", "3.1", "3.1", "3.1" } },
+    { "3.1 1.2 5.5 2.0 9.9", /* np = 4.5, of 2 and 1.2 */
+      "90",
+      { "1.2", "1.2", "2", "1.6", "1.2", "1.2", "1.52", "1.2", "1.2" } },
+    { "1 4 9 16 25 36 49 64 81 100 121 144 169 196 225 256 289 324 361 400",
+      "95", /* np = 19, of 4 and 1 */
+      { "4", "2.5", "4", "4", "2.5", "1.15", "3.85", "2.05", "2.1625" } },
+    { "1 2", /* np = 1.9 */
+      "95",
+      { "1", "1", "1", "1.1", "1", "1", "1.05", "1", "1" } },
+};
+
+/* Sizes for each percentile: those that it is a whole number of samples of, and
+   others. */
+static const struct {
+    const char *percent;
+    int counts[4];
+} mirrored[] = {
+    { "50", { 1, 2, 7, 10 } },
+    { "90", { 9, 10, 11, 30 } },
+    { "95", { 19, 20, 40, 47 } },
+    { "99", { 2, 99, 100, 101 } },
+};
+
+/* Intervals where higher is better, of the samples 1, 2, ...: with R's ranks
+   (test-stat-quantile.c) counted from the best. */
+static const struct {
+    int count;
+    const char *percent, *want;
+} best_intervals[] = {
+    { 100, "95", "1 to 11" },    /* 90 and 100 */
+    { 200, "95", "4 to 17" },    /* 184 and 197 */
+    { 500, "95", "16 to 36" },   /* 465 and 485 */
+    { 2000, "95", "81 to 121" }, /* 1880 and 1920 */
+    { 10, "50", "2 to 9" },      { 15, "50", "4 to 12" },
+};
+
+/* How many samples of memory are enough beyond a percentile, and one less. */
+static const struct {
+    int count;
+    const char *percent, *better;
+    bool doubted;
+} tails[] = {
+    { 500, "95", "lower", false },  { 499, "95", "lower", true },
+    { 500, "95", "higher", false }, { 499, "95", "higher", true },
+    { 50, "50", "higher", false },  { 49, "50", "higher", true },
+};
+
 /* Medians of several seeds, and what else becomes of samples: "seed: values;"
    of a budget in ns. */
 static const struct {
@@ -122,9 +192,10 @@ write_groups(const char *groups)
     write_file("l", buf.p, buf.len);
 }
 
-/* Judges the file "l", whose lines are in ns where they say us. */
-static const char *
-judge(const char *budgets)
+/* Judges the file "l", whose lines are in ns where they say us: KEY of its row.
+ */
+static const struct az_node *
+judge_for(const char *budgets, const char *key)
 {
     const struct az_log_options options = { .jobs = 1 };
     struct az_gate_input input = { .profile = AZ_STR("p"),
@@ -142,7 +213,14 @@ judge(const char *budgets)
     az_gate_result_init(&result, arena);
     az_gate_judge(arena, &sink, &input, &result);
     ck_assert_uint_eq(result.rows.count, 1);
-    return text_of(az_node_get(&result.rows.items[0], "value"));
+    return az_node_get(&result.rows.items[0], key);
+}
+
+/* The same for its value. */
+static const char *
+judge(const char *budgets)
+{
+    return text_of(judge_for(budgets, "value"));
 }
 
 /* In ns: a thousandth of what the lines, in us, say. */
@@ -182,13 +260,112 @@ START_TEST(computes_percentile)
 }
 END_TEST
 
-/* Where higher is better, the percentile is that of the worst samples too, and
-   what is rounded is rounded down. */
-START_TEST(rounds_to_worse)
+START_TEST(counts_from_best)
 {
-    write_groups(in_thousands("1: 1 2 3 4 5 6 7 8 9 10;"));
-    ck_assert_str_eq(judge(budgets_of("[1]", "90", 8, "latency", "higher")),
-                     "1.366666666666666666666666");
+    write_groups(
+        in_thousands(az_arena_printf(arena, "1: %s;", from_best[_i].values)));
+    for (int type = 1; type <= 9; type++) {
+        const char *got;
+
+        az_sink_init(&sink, arena);
+        got = judge(budgets_of("[1]", from_best[_i].percent, type, "latency",
+                               "higher"));
+        ck_assert_msg(strcmp(got, from_best[_i].want[type - 1]) == 0,
+                      "p%s of %s, type %d: %s", from_best[_i].percent,
+                      from_best[_i].values, type, got);
+    }
+}
+END_TEST
+
+/* Above all squares that are samples. */
+#define MIRROR 20000
+
+/* Writes as samples the first COUNT squares, or what is left of MIRROR. */
+static void
+write_squares(int count, bool turned)
+{
+    struct az_buf buf;
+
+    az_buf_init(&buf, arena);
+    az_buf_add_c(&buf, "1:");
+    for (int i = 1; i <= count; i++)
+        az_buf_addf(&buf, " %d", turned ? MIRROR - i * i : i * i);
+    az_buf_add_c(&buf, ";");
+    write_groups(in_thousands(buf.p));
+}
+
+/* The value of the file "l", exactly. */
+static struct az_decimal
+value_of(const char *percent, int type, const char *better)
+{
+    struct az_decimal ret;
+
+    az_sink_init(&sink, arena);
+    ck_assert(az_decimal_of(
+        arena,
+        judge_for(budgets_of("[1]", percent, type, "latency", better), "value"),
+        &ret));
+    return ret;
+}
+
+/* Where higher is better, the percentile is what it is where lower is of the
+   samples with their signs turned, and turned itself; and what is rounded is
+   rounded down, not up.  No time is below zero: all are MIRROR more. */
+START_TEST(mirrors_percentile)
+{
+    const char *percent = mirrored[_i].percent;
+
+    for (size_t k = 0; k < COUNT(mirrored[_i].counts); k++) {
+        int count = mirrored[_i].counts[k];
+        struct az_decimal want[9];
+
+        write_squares(count, true);
+        for (int type = 1; type <= 9; type++)
+            want[type - 1] = az_decimal_add(
+                arena, az_decimal_from_int(arena, MIRROR),
+                az_decimal_negate(value_of(percent, type, "lower")));
+        write_squares(count, false);
+        for (int type = 1; type <= 9; type++)
+            ck_assert_msg(az_decimal_compare(value_of(percent, type, "higher"),
+                                             want[type - 1]) == 0,
+                          "p%s of %d, type %d", percent, count, type);
+    }
+}
+END_TEST
+
+/* Writes the samples 1, 2, ... COUNT. */
+static void
+write_range(int count)
+{
+    struct az_buf buf;
+
+    az_buf_init(&buf, arena);
+    az_buf_add_c(&buf, "1:");
+    for (int i = 1; i <= count; i++)
+        az_buf_addf(&buf, " %d", i);
+    az_buf_add_c(&buf, ";");
+    write_groups(in_thousands(buf.p));
+}
+
+START_TEST(bounds_from_best)
+{
+    const char *percent = best_intervals[_i].percent, *reason;
+
+    write_range(best_intervals[_i].count);
+    reason = text_of(judge_for(
+        budgets_of("[1]", percent, 1, "latency", "higher"), "reason"));
+    ck_assert_msg(strstr(reason, az_arena_printf(arena, "95 %% interval %s ns",
+                                                 best_intervals[_i].want)) !=
+                      NULL,
+                  "p%s of %d: %s", percent, best_intervals[_i].count, reason);
+}
+END_TEST
+
+START_TEST(doubts_tail)
+{
+    write_range(tails[_i].count);
+    judge(budgets_of("[1]", tails[_i].percent, 1, "memory", tails[_i].better));
+    ck_assert(tails[_i].doubted == (find_finding("sample-tail") != NULL));
 }
 END_TEST
 
@@ -384,7 +561,10 @@ main(void)
     tcase_add_checked_fixture(tcase, enter_folder, leave_folder);
     suite_add_tcase(suite, tcase);
     tcase_add_loop_test(tcase, computes_percentile, 0, COUNT(percentiles));
-    tcase_add_test(tcase, rounds_to_worse);
+    tcase_add_loop_test(tcase, counts_from_best, 0, COUNT(from_best));
+    tcase_add_loop_test(tcase, mirrors_percentile, 0, COUNT(mirrored));
+    tcase_add_loop_test(tcase, bounds_from_best, 0, COUNT(best_intervals));
+    tcase_add_loop_test(tcase, doubts_tail, 0, COUNT(tails));
     tcase_add_loop_test(tcase, counts_no_copies, 0, COUNT(copied));
     tcase_add_loop_test(tcase, doubts_tail_of_copies, 0, COUNT(copied));
     tcase_add_loop_test(tcase, refuses_copies_in_part, 0, COUNT(stretches));
