@@ -63,24 +63,15 @@ is_repeated(struct promotion *p, const struct az_run *run)
 
 /* Whether RUN can be promoted at all; false after a finding. */
 static bool
-check_run(struct promotion *p, const struct az_run *run, const char *today)
+check_run(struct promotion *p, const struct az_run *run, const char *now)
 {
-    struct az_str day = run->recorded_at;
-
-    day.len = day.len < DAY_LENGTH ? day.len : DAY_LENGTH;
     if (run->pair > 0) {
         refuse_run(p, run, AZ_DIAG_BASELINE_SHAPE,
                    "a run of a pair is compared with its other half alone, and "
                    "cannot be promoted");
         return false;
     }
-    /* it would be the last one until that day; clocks may differ by less */
-    if (today != NULL && az_str_compare(day, az_str_from(today)) > 0) {
-        refuse_run(p, run, AZ_DIAG_BASELINE_SHAPE,
-                   "the run was recorded on a day that has not come yet");
-        return false;
-    }
-    return !is_repeated(p, run);
+    return az_run_check_time(p->gate->sink, run, now) && !is_repeated(p, run);
 }
 
 /* The digests of the runs that the baseline has, and what they measured. */
@@ -125,7 +116,7 @@ judge_candidate(struct promotion *p, struct az_gate_input *input,
     if (candidate->present)
         return;
     p->new_count++;
-    if (!check_run(p, candidate->run, input->today)) {
+    if (!check_run(p, candidate->run, input->now)) {
         candidate->unjudged = true;
         return;
     }
@@ -165,7 +156,8 @@ judge(struct promotion *p)
     };
     struct az_map accepted;
 
-    if (!check_number(p))
+    if (!check_number(p) ||
+        !az_runs_check_time(p->gate->sink, &p->target.runs, now))
         return;
     if (now != NULL)
         input.today = az_arena_str(arena, (struct az_str){ now, DAY_LENGTH }).p;

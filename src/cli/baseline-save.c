@@ -363,6 +363,7 @@ az_baseline_show(void *context)
     if (!az_baseline_file_read(gate, false, &run->file))
         return;
     judge_shown(gate);
+    az_runs_check_time(gate->sink, &run->file.runs, gate->set.world.now);
     if (gate->budgets != NULL)
         az_runs_govern(gate->sink, gate->budgets, &run->file.runs);
     if (az_sink_class(gate->sink) != AZ_CLASS_NONE)

@@ -233,6 +233,15 @@ az_moment_compare(const struct az_moment *a, const struct az_moment *b)
     return az_str_compare(a->fraction, b->fraction);
 }
 
+bool
+az_moment_is_later(struct az_str a, struct az_str b)
+{
+    struct az_moment left, right;
+
+    return az_moment_parse(a, &left) && az_moment_parse(b, &right) &&
+           az_moment_compare(&left, &right) > 0;
+}
+
 const char *
 az_moment_spell(const struct az_moment *moment,
                 char text[static AZ_MOMENT_SIZE])

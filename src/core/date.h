@@ -44,6 +44,8 @@ struct az_moment az_moment_of(int64_t seconds);
 /* Below, at or above 0 as A is before, the same as or after B.  If one of them
    is a day, their days are compared. */
 int az_moment_compare(const struct az_moment *a, const struct az_moment *b);
+/* Whether A is after B, both of RFC 3339; false if one of them is no moment. */
+bool az_moment_is_later(struct az_str a, struct az_str b);
 /* MOMENT as YYYY-MM-DD or YYYY-MM-DDThh:mm:ssZ, fractions left out. */
 #define AZ_MOMENT_SIZE 48
 const char *az_moment_spell(const struct az_moment *moment,

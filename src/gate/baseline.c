@@ -15,6 +15,7 @@ read_governed(struct az_gate *gate, const struct az_document *document,
               struct az_runs *ret)
 {
     return az_runs_read(gate->arena, gate->sink, document, ret) &&
+           az_runs_check_time(gate->sink, ret, gate->input->now) &&
            az_runs_govern(gate->sink, gate->budgets.document, ret);
 }
 

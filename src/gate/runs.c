@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "core/arena.h"
+#include "core/date.h"
 
 struct reader {
     struct az_arena *arena;
@@ -413,6 +414,34 @@ az_runs_read(struct az_arena *arena, struct az_sink *sink,
     az_runs_sort_pairs(ret);
     check_pairs(&reader);
     return reader.sound;
+}
+
+bool
+az_run_check_time(struct az_sink *sink, const struct az_run *run,
+                  const char *now)
+{
+    const struct az_node *at = az_node_get(run->node, "recorded_at");
+    struct az_diag *diag;
+
+    if (now == NULL || !az_moment_is_later(run->recorded_at, az_str_from(now)))
+        return true;
+    diag = az_sink_add(sink, AZ_DIAG_BASELINE_SHAPE,
+                       az_document_place(run->document, at),
+                       "the run was recorded at %s, and now it is %s",
+                       az_str_quote(sink->arena, run->recorded_at), now);
+    diag->pointer = az_document_pointer(sink->arena, run->document, at);
+    return false;
+}
+
+bool
+az_runs_check_time(struct az_sink *sink, const struct az_runs *runs,
+                   const char *now)
+{
+    bool past = true;
+
+    for (size_t i = 0; i < runs->count; i++)
+        past &= az_run_check_time(sink, &runs->items[i], now);
+    return past;
 }
 
 const struct az_run_series *

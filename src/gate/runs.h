@@ -84,6 +84,15 @@ void az_runs_init(struct az_runs *runs, struct az_arena *arena);
 bool az_runs_read(struct az_arena *arena, struct az_sink *sink,
                   const struct az_document *document, struct az_runs *ret);
 
+/* Whether RUN was recorded by NOW, RFC 3339; a finding (baseline-shape) if not:
+   it would be the last one until then.  NULL: nothing is of the future. */
+bool az_run_check_time(struct az_sink *sink, const struct az_run *run,
+                       const char *now);
+
+/* The same for all of RUNS. */
+bool az_runs_check_time(struct az_sink *sink, const struct az_runs *runs,
+                        const char *now);
+
 /* The values of a metric in an environment, of the runs of PROFILE, in the
    order of the file; NULL if there are none. */
 const struct az_run_series *az_runs_series(const struct az_runs *runs,

@@ -140,6 +140,9 @@ START_TEST(is_in_order)
         ck_assert_msg((order > 0) == (moments[_i].group > moments[i].group) &&
                           (order < 0) == (moments[_i].group < moments[i].group),
                       "%s, %s: %d", moments[_i].text, moments[i].text, order);
+        ck_assert(az_moment_is_later(az_str_from(moments[_i].text),
+                                     az_str_from(moments[i].text)) ==
+                  (order > 0));
     }
 }
 END_TEST
@@ -153,6 +156,13 @@ START_TEST(day_holds_its_times)
     ck_assert_int_eq(az_moment_compare(&day, &noon), 0);
     ck_assert(az_moment_parse(AZ_STR("2026-11-21T23:59:59-01:00"), &noon));
     ck_assert_int_lt(az_moment_compare(&day, &noon), 0);
+}
+END_TEST
+
+START_TEST(nothing_is_later_than_no_moment)
+{
+    ck_assert(!az_moment_is_later(AZ_STR("2026-11-21"), AZ_STR("")));
+    ck_assert(!az_moment_is_later(AZ_STR("tomorrow"), AZ_STR("2026-11-21")));
 }
 END_TEST
 
@@ -210,6 +220,7 @@ main(void)
     tcase_add_loop_test(tcase, counts_seconds, 0, (int)COUNT(instants));
     tcase_add_loop_test(tcase, is_in_order, 0, (int)COUNT(moments));
     tcase_add_test(tcase, day_holds_its_times);
+    tcase_add_test(tcase, nothing_is_later_than_no_moment);
     tcase_add_test(tcase, days_follow);
     tcase_add_loop_test(tcase, is_none, 0, (int)COUNT(no_moments));
     return run_suite(suite);

@@ -152,6 +152,30 @@ START_TEST(test_broken)
 }
 END_TEST
 
+/* The run of 2026-01-01T00:00:00Z, and what the time is. */
+static const struct {
+    const char *now;
+    const char *findings;
+} nows[] = {
+    { NULL, "" },
+    { "2026-01-01T00:00:01Z", "" },
+    { "2026-01-01T00:00:00Z", "" },
+    { "2025-12-31T23:59:59Z", "baseline-shape r:1:136 /runs/0/recorded_at; " },
+};
+
+START_TEST(test_future)
+{
+    struct az_runs runs;
+
+    ck_assert(az_runs_read(arena, &sink,
+                           named_document("r", "{\"runs\": [" RUN(VALUE) "]}"),
+                           &runs));
+    ck_assert(az_runs_check_time(&sink, &runs, nows[_i].now) ==
+              (*nows[_i].findings == '\0'));
+    ck_assert_str_eq(findings_text(AZ_INFO), nows[_i].findings);
+}
+END_TEST
+
 START_TEST(test_series)
 {
     struct az_runs runs;
@@ -186,6 +210,7 @@ main(void)
     tcase_add_loop_test(tcase, test_window, 0, COUNT(windows));
     tcase_add_loop_test(tcase, test_digest, 0, COUNT(digests));
     tcase_add_loop_test(tcase, test_broken, 0, COUNT(broken));
+    tcase_add_loop_test(tcase, test_future, 0, COUNT(nows));
     tcase_add_test(tcase, test_series);
     return run_suite(suite);
 }
