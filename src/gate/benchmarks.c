@@ -416,11 +416,11 @@ compare_all(struct comparison *c)
     report_new(c);
 }
 
-/* When the run of DOCUMENT was; NULL if it does not say so. */
+/* The text KEY of the run of DOCUMENT; NULL if it does not say so. */
 static const struct az_node *
-moment_of(const struct az_document *document)
+text_of(const struct az_document *document, const char *key)
 {
-    const struct az_node *node = az_node_get(document->root, "generated_at");
+    const struct az_node *node = az_node_get(document->root, key);
 
     return node != NULL && node->type == AZ_STRING ? node : NULL;
 }
@@ -445,27 +445,80 @@ are_two_runs(struct comparison *c)
 {
     const struct az_document *current = c->gate->input->current;
     const struct az_document *baseline = c->gate->input->baseline;
-    const struct az_node *at = moment_of(current);
+    const struct az_node *at = text_of(current, "generated_at");
 
-    if (baseline != current && !are_one_moment(moment_of(baseline), at))
+    if (baseline != current &&
+        !are_one_moment(text_of(baseline, "generated_at"), at))
         return true;
     report(c, AZ_DIAG_BASELINE_SAME, current, at != NULL ? at : current->root,
            "the current run is of the same moment as the baseline");
     return false;
 }
 
+/* Whether the baseline was before the current run, as far as both tell. */
+static bool
+are_in_order(struct comparison *c)
+{
+    const struct az_document *current = c->gate->input->current;
+    const struct az_document *baseline = c->gate->input->baseline;
+    const struct az_node *at = text_of(current, "generated_at");
+    const struct az_node *base = text_of(baseline, "generated_at");
+    struct az_diag *diag;
+
+    if (at == NULL || base == NULL ||
+        !az_moment_is_later(az_node_text(base), az_node_text(at)))
+        return true;
+    diag = report(c, AZ_DIAG_BASELINE_SAME, current, at,
+                  az_arena_printf(c->gate->arena,
+                                  "the current run, of %s, is older than the "
+                                  "baseline, of %s",
+                                  az_node_quote(c->gate->arena, at),
+                                  az_node_quote(c->gate->arena, base)));
+    az_diag_relate(c->gate->sink, diag, az_document_place(baseline, base),
+                   "the baseline");
+    az_diag_hint(c->gate->sink, diag,
+                 "the files of '--baseline' and '--current' may be exchanged");
+    return false;
+}
+
+/* Whether the baseline is not of the commit that is judged, which would be held
+   against itself, as far as both are known: if nobody says what is judged, the
+   current run does. */
+static bool
+is_of_other_commit(struct comparison *c)
+{
+    const struct az_gate_input *input = c->gate->input;
+    const struct az_node *base = text_of(input->baseline, "commit");
+    const struct az_node *now = text_of(input->current, "commit");
+    const struct az_str judged[] = {
+        c->gate->result->commit,
+        az_str_from(input->commit),
+        input->commit == NULL && now != NULL ? az_node_text(now) : AZ_STR(""),
+    };
+
+    for (size_t i = 0; base != NULL && i < sizeof judged / sizeof judged[0];
+         i++) {
+        if (judged[i].len == 0 ||
+            !az_gate_is_same_commit(az_node_text(base), judged[i]))
+            continue;
+        az_diag_hint(c->gate->sink,
+                     report(c, AZ_DIAG_BASELINE_SAME, input->baseline, base,
+                            "the baseline is of the commit that is judged"),
+                     "compare with a run of a commit before it");
+        return false;
+    }
+    return true;
+}
+
 /* Whether the run of DOCUMENT is over. */
 static bool
 is_past(struct comparison *c, const struct az_document *document)
 {
-    const struct az_node *node = moment_of(document);
+    const struct az_node *node = text_of(document, "generated_at");
     const char *now = c->gate->input->now;
-    struct az_moment at, today;
 
     if (now == NULL || node == NULL ||
-        !az_moment_parse(az_str_from(now), &today) ||
-        !az_moment_parse(az_node_text(node), &at) ||
-        az_moment_compare(&at, &today) <= 0)
+        !az_moment_is_later(az_node_text(node), az_str_from(now)))
         return true;
     report(
         c, AZ_DIAG_BASELINE_SHAPE, document, node,
@@ -487,6 +540,10 @@ az_gate_compare_benchmarks(struct az_gate *gate)
     sound &= is_past(&c, input->baseline);
     sound &= is_past(&c, input->current);
     if (!sound || !are_two_runs(&c))
+        return;
+    sound &= are_in_order(&c);
+    sound &= is_of_other_commit(&c);
+    if (!sound)
         return;
     read_aliases(&c);
     c.unproven = az_gate_check_benchmarks(gate, &c.finding);

@@ -6,6 +6,7 @@
 #include "gate/gate.h"
 
 static struct az_gate_result result;
+static const char *judged_commit; /* NULL: nobody says */
 
 /* A run of the moment AT with the aliases and benchmarks of the texts. */
 static const struct az_document *
@@ -23,7 +24,9 @@ static void
 compare(const char *percent, const struct az_document *baseline,
         const struct az_document *current)
 {
-    struct az_gate_input input = { .baseline = baseline, .current = current };
+    struct az_gate_input input = { .baseline = baseline,
+                                   .current = current,
+                                   .commit = judged_commit };
 
     input.budgets = named_document(
         "b",
@@ -191,6 +194,58 @@ START_TEST(test_same_run)
 }
 END_TEST
 
+/* Two runs that tell when they were and of which commit, and what is judged. */
+static const struct {
+    const char *label;
+    const char *base, *now; /* the first members of the runs */
+    const char *commit;
+    const char *findings;
+} apart[] = {
+    { "one after the other", "\"generated_at\": \"2026-01-01T00:00:00Z\"",
+      "\"generated_at\": \"2026-01-01T00:00:01Z\"", NULL, "" },
+    { "exchanged", "\"generated_at\": \"2026-01-01T00:00:01Z\"",
+      "\"generated_at\": \"2026-01-01T00:00:00Z\"", NULL,
+      "baseline-same c:1:18 /generated_at < p:1:18; " },
+    { "exchanged in another zone", "\"generated_at\": \"2026-01-01T00:00:00Z\"",
+      "\"generated_at\": \"2026-01-01T00:30:00+01:00\"", NULL,
+      "baseline-same c:1:18 /generated_at < p:1:18; " },
+    { "one does not tell when", "\"generated_at\": \"2026-01-01T00:00:01Z\"",
+      "\"x\": 0", NULL, "" },
+    { "the other does not", "\"x\": 0",
+      "\"generated_at\": \"2026-01-01T00:00:01Z\"", NULL, "" },
+    { "of another commit", "\"commit\": \"c1\"", "\"commit\": \"c2\"", NULL,
+      "" },
+    { "of one commit", "\"commit\": \"c1\"", "\"commit\": \"c1\"", NULL,
+      "baseline-same p:1:12 /commit; " },
+    { "of the commit that is judged", "\"commit\": \"c1\"", "\"x\": 0", "C1",
+      "baseline-same p:1:12 /commit; " },
+    { "of another commit than is judged", "\"commit\": \"c1\"",
+      "\"commit\": \"c1\"", "c2", "measurement-commit c:1:12 /commit; " },
+    { "one does not tell its commit", "\"x\": 0", "\"commit\": \"c1\"", "c1",
+      "" },
+    { "no commit", "\"commit\": \"\"", "\"commit\": \"\"", NULL, "" },
+};
+
+static const struct az_document *
+run_with(const char *name, const char *members)
+{
+    return named_document(
+        name,
+        az_arena_printf(arena, "{%s,\n\"benchmarks\": [" A "]}", members));
+}
+
+START_TEST(test_apart)
+{
+    judged_commit = apart[_i].commit;
+    compare("10", run_with("p", apart[_i].base), run_with("c", apart[_i].now));
+    ck_assert_msg(strcmp(findings_text(AZ_INFO), apart[_i].findings) == 0,
+                  "%s: %s", apart[_i].label, findings_text(AZ_INFO));
+    ck_assert_msg((az_constituents_verdict(&result) == AZ_PASS) ==
+                      (*apart[_i].findings == '\0'),
+                  "%s: verdict", apart[_i].label);
+}
+END_TEST
+
 START_TEST(test_alone)
 {
     compare("10", run_of("p", "t1", "", A), NULL);
@@ -209,6 +264,7 @@ main(void)
     tcase_add_loop_test(tcase, test_times, 0, COUNT(times));
     tcase_add_loop_test(tcase, test_names, 0, COUNT(names));
     tcase_add_test(tcase, test_same_run);
+    tcase_add_loop_test(tcase, test_apart, 0, COUNT(apart));
     tcase_add_test(tcase, test_alone);
     return run_suite(suite);
 }
