@@ -4,19 +4,26 @@
 #include "gate/scenarios.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "core/arena.h"
 #include "core/ascii.h"
 #include "core/limits.h"
 
-/* What is planned, and what was found already: one mistake is one finding,
-   however many contexts have it. */
-struct checking {
-    struct az_gate *gate;
-    struct az_plan *plan;
+/* What was found already: one mistake is one finding, however many contexts
+   have it. */
+struct tally {
+    enum az_severity severity;
     struct az_map reported; /* message -> the finding */
     struct az_diag *more;   /* about those beyond; NULL: there are none */
     size_t more_count;
+};
+
+struct checking {
+    struct az_gate *gate;
+    struct az_plan *plan;
+    struct tally errors; /* their metrics are refused */
+    struct tally doubts;
     struct az_arena *scratch; /* for one context */
 };
 
@@ -112,55 +119,69 @@ az_gate_is_command_of(struct az_str command, struct az_str planned,
 /* A finding about FIELD of CONTEXT, with MESSAGE, which is in scratch memory.
    RELATED is what the corpus says, or NULL. */
 static struct az_diag *
-add_finding(struct checking *c, struct az_log_context *context,
-            const char *field, const struct az_node *related,
-            const char *message)
+add_finding(struct checking *c, struct tally *tally,
+            struct az_log_context *context, const char *field,
+            const struct az_node *related, const char *message)
 {
     struct az_gate *gate = c->gate;
     const struct az_document *document =
         az_log_context_document(gate->arena, context);
     const struct az_node *node = az_node_get(document->root, field);
     struct az_diag *diag =
-        az_sink_add(gate->sink, AZ_DIAG_SAMPLE_SCENARIO,
-                    az_document_place(document, node), "%s", message);
+        az_sink_add_as(gate->sink, AZ_DIAG_SAMPLE_SCENARIO, tally->severity,
+                       az_document_place(document, node), "%s", message);
 
     diag->pointer = az_document_pointer(gate->arena, document, node);
     if (related != NULL)
         az_diag_relate(gate->sink, diag,
                        az_document_place(gate->input->corpus, related),
                        "the corpus");
-    az_map_put(&c->reported, az_arena_str(gate->arena, az_str_from(message)),
-               NULL)
+    az_map_put(&tally->reported,
+               az_arena_str(gate->arena, az_str_from(message)), NULL)
         ->value = diag;
     return diag;
 }
 
 /* The finding that counts those for which there is no room. */
 static struct az_diag *
-count_more(struct checking *c, const struct az_log_context *context)
+count_more(struct checking *c, struct tally *tally,
+           const struct az_log_context *context)
 {
-    if (c->more == NULL)
-        c->more = az_sink_add(c->gate->sink, AZ_DIAG_SAMPLE_SCENARIO,
-                              az_log_context_place(c->gate->arena, context),
-                              "lines say other things than the corpus");
-    c->more_count++;
-    return c->more;
+    if (tally->more == NULL)
+        tally->more = az_sink_add_as(
+            c->gate->sink, AZ_DIAG_SAMPLE_SCENARIO, tally->severity,
+            az_log_context_place(c->gate->arena, context),
+            "lines say other things than the corpus");
+    tally->more_count++;
+    return tally->more;
 }
 
-/* Refuses the metric of CONTEXT for MESSAGE, as add_finding has it.  The
-   finding, if there is a new one that says so, else NULL. */
-static struct az_diag *
-report(struct checking *c, struct az_log_context *context, const char *field,
-       const struct az_node *related, const char *message)
+/* Says how many those are. */
+static void
+tell_more(const struct checking *c, const struct tally *tally)
 {
-    struct az_diag *diag = az_map_get(&c->reported, az_str_from(message));
+    if (tally->more != NULL)
+        tally->more->message = az_arena_printf(
+            c->gate->arena, "%s of this kind, from this line on",
+            az_str_counted(c->gate->arena, tally->more_count, "more finding"));
+}
+
+/* A finding as add_finding has it, if there is none that says so, or one that
+   counts it; an error refuses the metric of CONTEXT.  The finding, if it is a
+   new one that says so, else NULL. */
+static struct az_diag *
+report(struct checking *c, struct tally *tally, struct az_log_context *context,
+       const char *field, const struct az_node *related, const char *message)
+{
+    struct az_diag *diag = az_map_get(&tally->reported, az_str_from(message));
     struct az_diag *added = NULL;
 
-    if (diag == NULL && c->reported.count < AZ_MAX_SCENARIO_FINDINGS)
-        diag = added = add_finding(c, context, field, related, message);
+    if (diag == NULL && tally->reported.count < AZ_MAX_SCENARIO_FINDINGS)
+        diag = added = add_finding(c, tally, context, field, related, message);
     if (diag == NULL)
-        diag = count_more(c, context);
-    if (context->group != NULL && context->group->metric->refused == NULL)
+        diag = count_more(c, tally, context);
+    if (tally == &c->errors && context->group != NULL &&
+        context->group->metric->refused == NULL)
         context->group->metric->refused = diag;
     return added;
 }
@@ -201,7 +222,8 @@ check_fields(struct checking *c, struct az_log_context *context,
         const struct az_node *planned = az_node_get(scenario, fields[i].key);
 
         if (!has_text(c, scenario, i, text))
-            report(c, context, az_log_text_name(fields[i].text), planned,
+            report(c, &c->errors, context, az_log_text_name(fields[i].text),
+                   planned,
                    az_arena_printf(c->scratch, "scenario %s has %s %s, not %s",
                                    name_of(c, context), fields[i].key,
                                    planned != NULL
@@ -216,30 +238,65 @@ check_seed(struct checking *c, struct az_log_context *context,
            const struct az_node *scenario)
 {
     if (!az_plan_lists_seed(c->plan, scenario, context->key.seed))
-        report(c, context, "seed", az_node_get(scenario, "seed_set"),
-               az_arena_printf(c->scratch, "scenario %s has no seed %lld",
-                               name_of(c, context),
-                               (long long)context->key.seed));
+        report(
+            c, &c->errors, context, "seed", az_node_get(scenario, "seed_set"),
+            az_arena_printf(c->scratch, "scenario %s has no seed %lld",
+                            name_of(c, context), (long long)context->key.seed));
 }
 
+/* Whether WORD, or what stands behind its equals sign, is a scenario of the
+   corpus that is not SCENARIO. */
+static bool
+is_other_scenario(const struct checking *c, struct az_str word,
+                  const struct az_node *scenario)
+{
+    const char *sign = memchr(word.p, '=', word.len);
+    const struct az_node *named;
+
+    if (sign != NULL) {
+        word.len -= (size_t)(sign + 1 - word.p);
+        word.p = sign + 1;
+    }
+    named = az_plan_scenario(c->plan, word);
+    return named != NULL && named != scenario;
+}
+
+/* Whether COMMAND says that its sample is of another seed or scenario. */
+static bool
+contradicts(const struct checking *c, struct az_str command,
+            const struct az_node *scenario, int64_t seed)
+{
+    struct named named = { false, false };
+    struct az_str word;
+
+    while (take_other(&command, &word, seed, &named))
+        if (is_other_scenario(c, word, scenario))
+            return true;
+    return named.any && !named.wanted;
+}
+
+/* A command that is another one refuses its metric only if it says that it is:
+   how it is run may change without the samples being of something else. */
 static void
 check_command(struct checking *c, struct az_log_context *context,
               const struct az_node *scenario)
 {
     const struct az_node *planned = az_node_get(scenario, "repro_command");
     struct az_str command = text_of(c, context, AZ_LOG_COMMAND);
+    int64_t seed = context->key.seed;
+    const char *message;
     struct az_diag *diag;
 
     if (planned != NULL && planned->type == AZ_STRING &&
-        az_gate_is_command_of(command, az_node_text(planned),
-                              context->key.seed))
+        az_gate_is_command_of(command, az_node_text(planned), seed))
         return;
+    message = az_arena_printf(c->scratch,
+                              "%s is not the command of scenario %s, seed %lld",
+                              az_str_quote(c->scratch, command),
+                              name_of(c, context), (long long)seed);
     diag = report(
-        c, context, "repro_command", planned,
-        az_arena_printf(c->scratch,
-                        "%s is not the command of scenario %s, seed %lld",
-                        az_str_quote(c->scratch, command), name_of(c, context),
-                        (long long)context->key.seed));
+        c, contradicts(c, command, scenario, seed) ? &c->errors : &c->doubts,
+        context, "repro_command", planned, message);
     if (diag != NULL)
         az_diag_hint(c->gate->sink, diag,
                      "it is that of the corpus, word by word; only '--seed' "
@@ -254,7 +311,7 @@ check_context(struct checking *c, struct az_log_context *context)
         az_plan_scenario(c->plan, text_of(c, context, AZ_LOG_SCENARIO));
 
     if (scenario == NULL) {
-        report(c, context, "scenario_id", NULL,
+        report(c, &c->errors, context, "scenario_id", NULL,
                az_arena_printf(c->scratch, "the corpus has no scenario %s",
                                name_of(c, context)));
         return;
@@ -270,16 +327,17 @@ az_gate_check_scenarios(struct az_gate *gate, struct az_plan *plan)
     const struct az_log *log = gate->input->log;
     struct checking c = { .gate = gate,
                           .plan = plan,
+                          .errors = { .severity = AZ_ERROR },
+                          .doubts = { .severity = AZ_WARNING },
                           .scratch = az_arena_new_like(gate->arena) };
 
-    az_map_init(&c.reported, gate->arena);
+    az_map_init(&c.errors.reported, gate->arena);
+    az_map_init(&c.doubts.reported, gate->arena);
     for (size_t i = 0; i < log->contexts.count; i++) {
         az_arena_clear(c.scratch);
         check_context(&c, az_log_context_at(log, i));
     }
-    if (c.more != NULL)
-        c.more->message = az_arena_printf(
-            gate->arena, "%s of this kind, from this line on",
-            az_str_counted(gate->arena, c.more_count, "more finding"));
+    tell_more(&c, &c.errors);
+    tell_more(&c, &c.doubts);
     az_arena_free(c.scratch);
 }
