@@ -183,6 +183,37 @@ is_listed(const struct az_proof *proof, const struct az_node *method)
     return false;
 }
 
+/* Has M prove nothing if METHOD, which may be NULL, has the word of a model. */
+static void
+check_model(struct az_proof *proof, struct az_measurement *m,
+            const struct az_node *method)
+{
+    struct az_arena *arena = proof->gate->arena;
+    struct az_str word = method == NULL
+                             ? AZ_STR("")
+                             : az_provenance_model_word(az_node_text(method));
+    struct az_diag *diag;
+    struct az_proof_objection objection = {
+        .id = AZ_DIAG_PROVENANCE_METHOD,
+        .node = method,
+        .member = AZ_PROVENANCE_METHOD,
+    };
+
+    if (word.len == 0)
+        return;
+    objection.message =
+        az_arena_printf(arena, "its method is %s, and so it is not measured",
+                        az_node_quote(arena, method));
+    diag = az_proof_object(proof, m, &objection);
+    relate_budgets(proof, diag, proof->methods, "the methods");
+    if (word.len < az_node_text(method).len)
+        az_diag_hint(
+            proof->gate->sink, diag,
+            "the word %s says so; what a value was measured on is told "
+            "by the environment",
+            az_str_quote(arena, word));
+}
+
 /* Whether M was measured, and by a method that the budgets allow. */
 static void
 check_method(struct az_proof *proof, struct az_measurement *m,
@@ -194,18 +225,16 @@ check_method(struct az_proof *proof, struct az_measurement *m,
                                             .member = AZ_PROVENANCE_METHOD };
     struct az_arena *arena = proof->gate->arena;
 
-    if (proof->methods != NULL && method == NULL)
+    if (proof->methods != NULL && method == NULL) {
         objection.message = "it does not tell by which method it was measured";
-    else if (proof->methods != NULL && !is_listed(proof, method))
+    } else if (proof->methods != NULL && !is_listed(proof, method)) {
         objection.message =
             az_arena_printf(arena, "its method %s is not one of the budgets'",
                             az_node_quote(arena, method));
-    else if (method != NULL && az_provenance_is_model(az_node_text(method)))
-        objection.message = az_arena_printf(
-            arena, "its method is %s, and so it is not measured",
-            az_node_quote(arena, method));
-    else
+    } else {
+        check_model(proof, m, method);
         return;
+    }
     relate_budgets(proof, az_proof_object(proof, m, &objection), proof->methods,
                    "the methods");
 }

@@ -42,9 +42,11 @@ const char *az_provenance_fault(struct az_arena *arena,
                                 const struct az_node *provenance,
                                 const struct az_node **ret_node);
 
-/* Whether METHOD says that a value is not measured: it has a word like
-   "modelled" or "estimate", in whatever case. */
-bool az_provenance_is_model(struct az_str method);
+/* The first word of METHOD that says that a value is not measured, as
+   "modelled" or "estimate" do, in whatever case; empty if there is none.  A
+   word ends where letters end, or where their case changes as in "costModel".
+ */
+struct az_str az_provenance_model_word(struct az_str method);
 
 /* What the objects OWN and COMMON tell; either may be NULL.  There is no
    commit in them. */

@@ -305,6 +305,94 @@ START_TEST(compares_provenances)
 }
 END_TEST
 
+/* Methods, and the word of each that says that it is a model's; NULL if none
+   does. */
+static const struct {
+    const char *method;
+    const char *word;
+} methods[] = {
+    { "model", "model" },
+    { "models", "models" },
+    { "modelled", "modelled" },
+    { "modeled", "modeled" },
+    { "Modelling", "Modelling" },
+    { "MODELING", "MODELING" },
+    { "costModel", "Model" },
+    { "modelCost", "model" },
+    { "CPUModel", "Model" },
+    { "cpuMODEL", "MODEL" },
+    { "MODELled", "MODELled" },
+    { "cost-model", "model" },
+    { "cost_models", "models" },
+    { "my cost model.", "model" },
+    { "2ndModel3", "Model" },
+    { "\xc3\xa4model\xc3\xa4", "model" },
+    { "estimate", "estimate" },
+    { "estimates", "estimates" },
+    { "estimated", "estimated" },
+    { "estimating", "estimating" },
+    { "estimation", "estimation" },
+    { "simulated", "simulated" },
+    { "simulation", "simulation" },
+    { "simulator", "simulator" },
+    { "emulated", "emulated" },
+    { "measured-on-emulator", "emulator" },
+    { "extrapolated", "extrapolated" },
+    { "interpolation", "interpolation" },
+    { "guesstimates", "guesstimates" },
+    { "guess", "guess" },
+    { "guesses", "guesses" },
+    { "guessed", "guessed" },
+    { "predict", "predict" },
+    { "predicted", "predicted" },
+    { "predictions", "predictions" },
+    { "predictive", "predictive" },
+    { "forecasts", "forecasts" },
+    { "projected", "projected" },
+    { "projections", "projections" },
+    { "assume", "assume" },
+    { "assumed", "assumed" },
+    { "assumptions", "assumptions" },
+    { "expected", "expected" },
+    { "synthetic", "synthetic" },
+    { "hypothetical", "hypothetical" },
+    { "theoretical", "theoretical" },
+    /* these measure */
+    { "", NULL },
+    { "m", NULL },
+    { "measured", NULL },
+    { "hyperfine", NULL },
+    { "criterion", NULL },
+    { "playwright", NULL },
+    { "rch exec", NULL },
+    { "remodels", NULL },
+    { "modeless", NULL },
+    { "modelesque", NULL },
+    { "mode-led", NULL },
+    { "modElement", NULL },
+    { "project", NULL },
+    { "projectBench", NULL },
+    { "projector", NULL },
+    { "unexpected", NULL },
+    { "estimator", NULL },
+    { "simulacrum", NULL },
+    { "stat -c %s", NULL },
+    { "photosynthetic", NULL },
+    { "performance.measureUserAgentSpecificMemory", NULL },
+};
+
+START_TEST(knows_models)
+{
+    const char *want = methods[_i].word;
+    struct az_str word =
+        az_provenance_model_word(az_str_from(methods[_i].method));
+
+    ck_assert_msg(want == NULL ? word.len == 0
+                               : az_str_eq(word, az_str_from(want)),
+                  "'%s': '%.*s'", methods[_i].method, AZ_STR_ARG(word));
+}
+END_TEST
+
 int
 main(void)
 {
@@ -315,5 +403,6 @@ main(void)
     tcase_add_loop_test(tcase, compares_provenances, 0, COUNT(pairs));
     tcase_add_test(tcase, checks_operands);
     tcase_add_loop_test(tcase, compares_times, 0, COUNT(times));
+    tcase_add_loop_test(tcase, knows_models, 0, COUNT(methods));
     return run_suite(suite);
 }
