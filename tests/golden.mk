@@ -348,6 +348,8 @@ EXTRA_DIST += \
 	tests/golden/regex-invalid/patterns.json \
 	tests/golden/regex-invalid/patterns.yaml \
 	tests/golden/regex-invalid/status \
+	tests/golden/rows-judged/cmd \
+	tests/golden/rows-judged/out \
 	tests/golden/rule-broken/cmd \
 	tests/golden/rule-broken/document.json \
 	tests/golden/rule-broken/out \

@@ -276,7 +276,8 @@ decide_provenance(struct comparison *c, struct az_row *row)
                          ? c->finding->place
                          : az_document_place(c->gate->input->current,
                                              c->gate->input->current->root),
-            .finding = c->finding });
+            .finding = c->finding,
+            .unsound = true });
 }
 
 /* The row of BASE that the current run does not have. */
@@ -366,7 +367,6 @@ compare(struct comparison *c, const struct az_node *base,
            slower ? report_slower(c, &row, before) : NULL);
     decide_provenance(c, &row);
     az_gate_add_row(c->gate, &row);
-    c->gate->result->judged++;
     c->gate->result->compared++;
 }
 

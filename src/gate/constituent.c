@@ -179,31 +179,51 @@ doubt(struct az_gate_result *result, size_t unkept)
                                reason);
 }
 
+/* What the rows of budgets come to. */
+struct budget_rows {
+    struct az_counts counts;
+    size_t total;
+    size_t judged;
+    bool unsure; /* there is no verdict on one */
+};
+
+static struct budget_rows
+count_budgets(const struct az_gate_result *result)
+{
+    struct budget_rows ret = { .total = 0 };
+
+    for (size_t i = 0; i < result->count; i++) {
+        const struct az_row *row = &result->items[i];
+
+        if (row->benchmark)
+            continue;
+        az_row_count(&ret.counts, az_row_status(row));
+        ret.total++;
+        ret.judged += az_row_is_judged(row);
+        ret.unsure |= az_row_status(row) == AZ_ROW_NO_VERDICT;
+    }
+    return ret;
+}
+
 static void
 close_budgets(struct az_gate_result *result)
 {
-    size_t judged = result->judged - result->compared;
-    struct az_counts counts = { 0, 0, 0, 0 };
-    size_t total = 0;
+    const struct budget_rows rows = count_budgets(result);
+    const struct az_counts *counts = &rows.counts;
 
-    if (judged == 0)
+    if (rows.total == 0)
         return;
-    for (size_t i = 0; i < result->count; i++) {
-        if (result->items[i].benchmark)
-            continue;
-        az_row_count(&counts, az_row_status(&result->items[i]));
-        total++;
-    }
     az_constituent_set(
         result, AZ_CONSTITUENT_BUDGETS,
-        counts.fail > 0   ? AZ_FAIL
-        : counts.warn > 0 ? AZ_WARN
-                          : AZ_PASS,
-        az_arena_printf(result->arena,
-                        "%zu of %s judged: %zu pass, %zu warn, %zu fail, %zu "
-                        "skipped",
-                        judged, az_str_counted(result->arena, total, "row"),
-                        counts.pass, counts.warn, counts.fail, counts.skip));
+        rows.judged == 0 || rows.unsure ? AZ_NO_VERDICT
+        : counts->fail > 0              ? AZ_FAIL
+        : counts->warn > 0              ? AZ_WARN
+                                        : AZ_PASS,
+        az_arena_printf(
+            result->arena,
+            "%zu of %s judged: %zu pass, %zu warn, %zu fail, %zu skipped",
+            rows.judged, az_str_counted(result->arena, rows.total, "row"),
+            counts->pass, counts->warn, counts->fail, counts->skip));
 }
 
 void

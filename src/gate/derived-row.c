@@ -212,7 +212,6 @@ judge_whole(struct az_gate *gate, struct az_row *row)
     for (size_t i = 0; i < budget->derived->count; i++)
         az_gate_decide_provenance(gate, row, row->operands[i]);
     az_gate_add_row(gate, row);
-    gate->result->judged++;
 }
 
 /* The row of BUDGET in one environment, where COUNT parts of it were

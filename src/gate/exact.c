@@ -61,7 +61,8 @@ report_varies(struct az_gate *gate, struct az_row *row, const char *earlier,
                                         .rule = AZ_STR("assume"),
                                         .reason = reason,
                                         .place = diag->place,
-                                        .finding = diag });
+                                        .finding = diag,
+                                        .unsound = true });
     return diag;
 }
 

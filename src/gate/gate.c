@@ -387,7 +387,7 @@ judge_profile(struct az_gate *gate)
     judge_budgets(gate);
     az_gate_escalate(gate);
     az_gate_check_repeats(gate);
-    if (gate->result->judged == 0)
+    if (az_gate_count_judged(gate->result) == 0)
         report_nothing(gate);
 }
 

@@ -75,8 +75,8 @@ struct az_gate_result {
        What is unknown of a metric that was not measured is null. */
     struct az_node rows;
     struct az_counts counts;
-    size_t judged;     /* rows whose value was compared with a limit */
-    size_t compared;   /* of these, benchmarks with their baseline */
+    size_t judged;     /* rows, see az_row_is_judged */
+    size_t compared;   /* benchmarks with their baseline */
     size_t not_judged; /* entries of other profiles */
     struct az_str profile;
     struct az_str commit;       /* the one commit, empty if there is none */
@@ -126,6 +126,8 @@ struct az_record az_gate_record(const struct az_gate_result *result,
                                 struct az_str branch, struct az_str time,
                                 enum az_verdict verdict);
 
+/* How many rows of RESULT are judged as it stands. */
+size_t az_gate_count_judged(const struct az_gate_result *result);
 /* Counts the rows of RESULT and makes them nodes. */
 void az_gate_report_rows(struct az_gate_result *result);
 

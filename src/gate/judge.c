@@ -332,7 +332,6 @@ judge_measured(struct az_gate *gate, const struct az_budget *budget,
         az_gate_show_interval(gate, &row);
     az_gate_decide_provenance(gate, &row, m);
     az_gate_add_row(gate, &row);
-    gate->result->judged++;
 }
 
 /* What it means that a budget was not measured. */

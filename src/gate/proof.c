@@ -436,5 +436,6 @@ az_gate_decide_provenance(struct az_gate *gate, struct az_row *row,
                                             .rule = AZ_STR("provenance"),
                                             .reason = m->reason,
                                             .place = diag->place,
-                                            .finding = diag });
+                                            .finding = diag,
+                                            .unsound = true });
 }

@@ -314,6 +314,25 @@ row_node(struct az_arena *arena, const struct az_row *row,
     return az_builder_object(&object);
 }
 
+bool
+az_row_is_judged(const struct az_row *row)
+{
+    for (size_t i = 0; i < row->decision_count; i++)
+        if (row->decisions[i].unsound)
+            return false;
+    return row->has_value && az_row_status(row) != AZ_ROW_NO_VERDICT;
+}
+
+size_t
+az_gate_count_judged(const struct az_gate_result *result)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < result->count; i++)
+        count += az_row_is_judged(&result->items[i]);
+    return count;
+}
+
 void
 az_row_count(struct az_counts *counts, enum az_row_status status)
 {
@@ -341,4 +360,5 @@ az_gate_report_rows(struct az_gate_result *result)
         az_row_count(&result->counts, az_row_status(row));
     }
     result->rows = az_builder_array(&rows);
+    result->judged = az_gate_count_judged(result);
 }

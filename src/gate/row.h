@@ -30,6 +30,7 @@ struct az_decision {
     const char *reason;    /* one line, with the numbers */
     struct az_place place; /* of the limit; AZ_NOWHERE if it stands nowhere */
     const struct az_diag *finding; /* that it is broken, or NULL */
+    bool unsound; /* it is about the measurement, which proves nothing */
 };
 
 /* The streak that a row stands in. */
@@ -85,6 +86,11 @@ struct az_row {
 
 /* "pass", "warn", "fail", "skip", "waived", "no-verdict" */
 const char *az_row_status_name(enum az_row_status status);
+
+/* Whether ROW has a sound value that was held against its limits and came out:
+   a value that proves nothing is not judged, on whichever side of them it is.
+ */
+bool az_row_is_judged(const struct az_row *row);
 
 /* VALUE as it is shown to people: with 12 significant digits, if it has more
    and they are not all before the point, and more where it would else not lie

@@ -138,6 +138,111 @@ START_TEST(test_parts)
 }
 END_TEST
 
+/* What was decided on two rows, and what the budgets come to: a status, "-" for
+   a row without a value, "!" for a measurement that proves nothing, "b" for a
+   benchmark. */
+static const struct {
+    const char *label;
+    struct {
+        enum az_row_status statuses[2];
+        size_t count;
+        const char *flags;
+    } rows[2];
+    size_t judged;
+    const char *parts;
+} judged[] = {
+    { "both are",
+      { { { AZ_ROW_PASS }, 1, "" }, { { AZ_ROW_FAIL }, 1, "" } },
+      2,
+      "budgets fail (2 of 2 rows judged: 1 pass, 0 warn, 1 fail, 0 "
+      "skipped); " },
+    { "what is skipped is not",
+      { { { AZ_ROW_WARN }, 1, "" }, { { AZ_ROW_SKIP }, 1, "-" } },
+      1,
+      "budgets warn (1 of 2 rows judged: 0 pass, 1 warn, 0 fail, 1 "
+      "skipped); " },
+    { "nor what was not measured",
+      { { { AZ_ROW_WAIVED }, 1, "" }, { { AZ_ROW_FAIL }, 1, "-" } },
+      1,
+      "budgets fail (1 of 2 rows judged: 1 pass, 0 warn, 1 fail, 0 "
+      "skipped); " },
+    { "nor what proves nothing",
+      { { { AZ_ROW_PASS, AZ_ROW_NO_VERDICT }, 2, "!" },
+        { { AZ_ROW_PASS }, 1, "" } },
+      1,
+      "budgets no-verdict (1 of 2 rows judged: 1 pass, 0 warn, 1 fail, 0 "
+      "skipped); " },
+    { "also beyond its limit",
+      { { { AZ_ROW_FAIL, AZ_ROW_NO_VERDICT }, 2, "!" },
+        { { AZ_ROW_PASS }, 1, "" } },
+      1,
+      "budgets fail (1 of 2 rows judged: 1 pass, 0 warn, 1 fail, 0 "
+      "skipped); " },
+    { "nor what has no verdict in a comparison",
+      { { { AZ_ROW_PASS, AZ_ROW_NO_VERDICT }, 2, "" },
+        { { AZ_ROW_PASS }, 1, "" } },
+      1,
+      "budgets no-verdict (1 of 2 rows judged: 1 pass, 0 warn, 1 fail, 0 "
+      "skipped); " },
+    { "what fails without one is",
+      { { { AZ_ROW_FAIL, AZ_ROW_NO_VERDICT }, 2, "" },
+        { { AZ_ROW_PASS }, 1, "" } },
+      2,
+      "budgets fail (2 of 2 rows judged: 1 pass, 0 warn, 1 fail, 0 "
+      "skipped); " },
+    { "none",
+      { { { AZ_ROW_FAIL, AZ_ROW_NO_VERDICT }, 2, "!" },
+        { { AZ_ROW_SKIP }, 1, "-" } },
+      0,
+      "budgets no-verdict (0 of 2 rows judged: 0 pass, 0 warn, 1 fail, 1 "
+      "skipped); " },
+    { "benchmarks are of no budget",
+      { { { AZ_ROW_FAIL }, 1, "b" }, { { AZ_ROW_PASS }, 1, "" } },
+      2,
+      "budgets pass (1 of 1 row judged: 1 pass, 0 warn, 0 fail, 0 skipped); " },
+    { "and say nothing of them",
+      { { { AZ_ROW_FAIL }, 1, "b" },
+        { { AZ_ROW_PASS, AZ_ROW_NO_VERDICT }, 2, "!b" } },
+      1,
+      "" },
+};
+
+/* Row I of case NUMBER. */
+static struct az_row
+judged_row(size_t number, size_t i)
+{
+    const char *flags = judged[number].rows[i].flags;
+    struct az_row row = { .has_value = strchr(flags, '-') == NULL,
+                          .benchmark = strchr(flags, 'b') != NULL };
+
+    for (size_t k = 0; k < judged[number].rows[i].count; k++) {
+        enum az_row_status status = judged[number].rows[i].statuses[k];
+
+        az_row_decide(
+            arena, &row,
+            (struct az_decision){ .status = status,
+                                  .unsound = status == AZ_ROW_NO_VERDICT &&
+                                             strchr(flags, '!') != NULL });
+    }
+    return row;
+}
+
+START_TEST(test_judged)
+{
+    struct az_row items[] = { judged_row((size_t)_i, 0),
+                              judged_row((size_t)_i, 1) };
+
+    result = (struct az_gate_result){ .arena = arena,
+                                      .items = items,
+                                      .count = COUNT(items) };
+    ck_assert_msg(az_gate_count_judged(&result) == judged[_i].judged, "%s: %zu",
+                  judged[_i].label, az_gate_count_judged(&result));
+    az_constituents_close(&result, &sink);
+    ck_assert_msg(strcmp(parts_text(), judged[_i].parts) == 0, "%s: %s",
+                  judged[_i].label, parts_text());
+}
+END_TEST
+
 /* Whatever is found in a sample log is about the measurements. */
 START_TEST(test_log)
 {
@@ -193,6 +298,7 @@ main(void)
     TCase *tcase = new_case(suite, "parts");
 
     tcase_add_loop_test(tcase, test_parts, 0, COUNT(rows));
+    tcase_add_loop_test(tcase, test_judged, 0, COUNT(judged));
     tcase_add_test(tcase, test_log);
     tcase_add_test(tcase, test_unkept);
     return run_suite(suite);
