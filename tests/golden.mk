@@ -336,7 +336,6 @@ EXTRA_DIST += \
 	tests/golden/provenance-log/out \
 	tests/golden/provenance/cmd \
 	tests/golden/provenance/out \
-	tests/golden/provenance/status \
 	tests/golden/query/cmd \
 	tests/golden/query/out \
 	tests/golden/regex-budget/cmd \

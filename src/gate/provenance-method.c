@@ -22,7 +22,7 @@ static const char *const of_assume[] = { "e",     "es",     "ed", "ing",
 
 /* Words that say that somebody expects a value, or has made it up, and has not
    measured it: stems, in lower case, and what they end in.  The rule
-   budget-method-no-model and assize-policy(5) have the same. */
+   budget-method-no-model has the commonest of these words. */
 static const struct {
     const char *stem;
     const char *const *endings;
