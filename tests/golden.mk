@@ -132,6 +132,8 @@ EXTRA_DIST += \
 	tests/golden/gate-fail/cmd \
 	tests/golden/gate-fail/out \
 	tests/golden/gate-fail/status \
+	tests/golden/gate-files/cmd \
+	tests/golden/gate-files/out \
 	tests/golden/gate-hints/cmd \
 	tests/golden/gate-hints/out \
 	tests/golden/gate-history-project/cmd \

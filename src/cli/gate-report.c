@@ -9,6 +9,7 @@
 #include "cli/steps.h"
 #include "core/arena.h"
 #include "core/build.h"
+#include "core/file.h"
 
 static const struct az_column columns[] = {
     { "metric_id", "METRIC", false },
@@ -109,6 +110,44 @@ add_constituents(struct az_buf *buf, const struct az_gate_result *result)
     }
 }
 
+/* Has RESULT know the file PATH, which may be NULL, as one of PART. */
+static void
+add_file(const struct az_gate_run *run, struct az_constituent_file *files,
+         size_t *count, const char *path, enum az_constituent_id part)
+{
+    const size_t *number =
+        path == NULL
+            ? NULL
+            : az_map_get(&run->set.files, az_file_identity(run->arena, path));
+
+    if (number != NULL)
+        files[(*count)++] =
+            (struct az_constituent_file){ run->set.entries[*number].name,
+                                          part };
+}
+
+/* Tells RESULT what findings call the files of its parts. */
+static void
+note_files(const struct az_gate_run *run, struct az_gate_result *result)
+{
+    const struct az_gate_options *chosen = run->chosen;
+    const struct az_list *measured = &chosen->measurements;
+    const struct az_list *waivers = &chosen->grading.waivers;
+    struct az_constituent_file *files = az_arena_array(
+        run->arena, measured->count + waivers->count + 2, sizeof *files);
+    size_t count = 0;
+
+    for (size_t i = 0; i < measured->count; i++)
+        add_file(run, files, &count, measured->items[i],
+                 AZ_CONSTITUENT_MEASUREMENTS);
+    for (size_t i = 0; i < waivers->count; i++)
+        add_file(run, files, &count, waivers->items[i], AZ_CONSTITUENT_WAIVERS);
+    add_file(run, files, &count, chosen->baseline, AZ_CONSTITUENT_BASELINE);
+    add_file(run, files, &count, chosen->current, AZ_CONSTITUENT_BASELINE);
+    result->files = files;
+    result->file_count = count;
+}
+
 /* What became of the waivers, unless they were not looked at. */
 static void
 count_waivers(struct az_gate_run *run, struct az_gate_result *result)
@@ -132,6 +171,7 @@ close_constituents(struct az_gate_run *run, struct az_gate_result *result,
 {
     struct az_buf lines;
 
+    note_files(run, result);
     count_waivers(run, result);
     az_sink_sort(run->sink); /* what stands there twice is one */
     az_gate_run_close_history(run, result, report);

@@ -100,6 +100,19 @@ part_of(const struct az_gate_result *result, const struct az_diag *diag)
                                    : AZ_CONSTITUENT_DOCUMENTS;
 }
 
+/* The part whose file DIAG is in beside being about documents;
+   AZ_CONSTITUENT_COUNT if it is in none. */
+static enum az_constituent_id
+owner_of(const struct az_gate_result *result, const struct az_diag *diag)
+{
+    const struct az_source *source = diag->place.source;
+
+    for (size_t i = 0; source != NULL && i < result->file_count; i++)
+        if (strcmp(source->name, result->files[i].name) == 0)
+            return result->files[i].part;
+    return AZ_CONSTITUENT_COUNT;
+}
+
 /* What the findings say of one part. */
 struct tally {
     size_t errors;
@@ -226,6 +239,27 @@ close_budgets(struct az_gate_result *result)
             counts->pass, counts->warn, counts->fail, counts->skip));
 }
 
+/* Counts for their parts what is found in RESULT's files, of documents as it
+   is; a part of which nobody said how it came out has not been judged for that.
+ */
+static void
+count_files(const struct az_gate_result *result, const struct az_sink *sink,
+            struct tally *tallies)
+{
+    for (size_t i = 0; i < sink->count; i++) {
+        enum az_constituent_id owner = owner_of(result, sink->diags[i]);
+        const struct az_constituent *part;
+
+        if (owner == AZ_CONSTITUENT_COUNT ||
+            part_of(result, sink->diags[i]) != AZ_CONSTITUENT_DOCUMENTS)
+            continue;
+        count_finding(&tallies[owner], sink->diags[i]);
+        part = &result->constituents[owner];
+        if (part->asked && !part->told && tallies[owner].errors > 0)
+            tallies[owner].verdict = AZ_NO_VERDICT;
+    }
+}
+
 void
 az_constituents_close(struct az_gate_result *result, const struct az_sink *sink)
 {
@@ -237,12 +271,13 @@ az_constituents_close(struct az_gate_result *result, const struct az_sink *sink)
     for (size_t i = 0; i < sink->count; i++)
         count_finding(&tallies[part_of(result, sink->diags[i])],
                       sink->diags[i]);
+    kept = count_errors(tallies);
+    count_files(result, sink, tallies);
     for (size_t i = 0; i < AZ_CONSTITUENT_COUNT; i++)
         if (tallies[i].verdict > AZ_PASS)
             az_constituent_set(result, (enum az_constituent_id)i,
                                tallies[i].verdict,
                                tally_reason(result->arena, &tallies[i]));
-    kept = count_errors(tallies);
     if (sink->by_severity[AZ_ERROR] > kept)
         doubt(result, sink->by_severity[AZ_ERROR] - kept);
 }

@@ -31,6 +31,12 @@ struct az_constituent {
     const char *reason; /* one line, or NULL until it is told */
 };
 
+/* A file that a part other than the documents is about. */
+struct az_constituent_file {
+    const char *name; /* in findings */
+    enum az_constituent_id part;
+};
+
 struct az_gate_result;
 
 /* Notes that ID is to be judged.  As soon as that is known: whatever keeps it
@@ -45,8 +51,9 @@ void az_constituent_set(struct az_gate_result *result,
                         const char *reason);
 
 /* Adds to what was said of the parts what the findings of SINK say, and the
-   rows of RESULT of the budgets.  After the last finding and the last waiver,
-   which is the last word. */
+   rows of RESULT of the budgets.  That one of RESULT's files cannot be read, or
+   has not its shape, is about the documents and about its own part.  After the
+   last finding and the last waiver, which is the last word. */
 void az_constituents_close(struct az_gate_result *result,
                            const struct az_sink *sink);
 

@@ -61,6 +61,8 @@ struct az_gate_result {
     const struct az_document *budgets;
     const char *const *logs; /* the sample logs, as findings name them */
     size_t log_count;
+    const struct az_constituent_file *files; /* that are in no log */
+    size_t file_count;
     struct az_row *items; /* in the order of the budgets file, hard budgets
                              first, then by environment; those in which it
                              should have been measured come last */

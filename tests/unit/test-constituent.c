@@ -269,6 +269,64 @@ START_TEST(test_log)
 }
 END_TEST
 
+/* What is found in the file of a part beside its own findings: whether the part
+   was told of before, and what comes of it. */
+static const struct {
+    const char *label;
+    enum az_constituent_id part;
+    bool told;
+    enum az_diag_id id;
+    const char *file;
+    const char *parts;
+} owned[] = {
+    { "a file that cannot be read, of a part that did not run",
+      AZ_CONSTITUENT_BASELINE, false, AZ_DIAG_FILE_UNREADABLE, "a.json",
+      "documents no-verdict (1 error: file-unreadable); "
+      "baseline no-verdict (1 error: file-unreadable); " },
+    { "one of several", AZ_CONSTITUENT_MEASUREMENTS, true,
+      AZ_DIAG_FILE_UNREADABLE, "a.json",
+      "documents no-verdict (1 error: file-unreadable); "
+      "measurements no-verdict (1 error: file-unreadable); " },
+    { "no JSON", AZ_CONSTITUENT_WAIVERS, true, AZ_DIAG_JSON_SYNTAX, "a.json",
+      "documents no-verdict (1 error: json-syntax); "
+      "waivers no-verdict (1 error: json-syntax); " },
+    { "of another shape", AZ_CONSTITUENT_WAIVERS, true, AZ_DIAG_MISSING_KEY,
+      "a.json",
+      "documents fail (1 error: missing-key); "
+      "waivers fail (1 error: missing-key); " },
+    { "nothing that was judged", AZ_CONSTITUENT_WAIVERS, false,
+      AZ_DIAG_KIND_UNKNOWN, "a.json",
+      "documents fail (1 error: kind-unknown); "
+      "waivers no-verdict (1 error: kind-unknown); " },
+    { "of nobody", AZ_CONSTITUENT_WAIVERS, true, AZ_DIAG_MISSING_KEY, "b.json",
+      "documents fail (1 error: missing-key); waivers pass (good); " },
+    { "what has a part of its own", AZ_CONSTITUENT_WAIVERS, true,
+      AZ_DIAG_MEASUREMENT_TWIN, "a.json",
+      "measurements no-verdict (1 error: measurement-twin); "
+      "waivers pass (good); " },
+};
+
+START_TEST(test_files)
+{
+    struct az_constituent_file files[] = { { "a.json", owned[_i].part } };
+    struct az_span none = { 0, 0 };
+
+    result = (struct az_gate_result){ .arena = arena,
+                                      .files = files,
+                                      .file_count = COUNT(files) };
+    az_constituent_ask(&result, owned[_i].part);
+    if (owned[_i].told)
+        az_constituent_set(&result, owned[_i].part, AZ_PASS, "good");
+    az_sink_add(
+        &sink, owned[_i].id,
+        az_place_of(az_source_new(arena, owned[_i].file, AZ_STR("")), none),
+        "found");
+    az_constituents_close(&result, &sink);
+    ck_assert_msg(strcmp(parts_text(), owned[_i].parts) == 0, "%s: %s",
+                  owned[_i].label, parts_text());
+}
+END_TEST
+
 /* What is asked of every gate, and errors that no finding is kept of. */
 START_TEST(test_unkept)
 {
@@ -300,6 +358,7 @@ main(void)
     tcase_add_loop_test(tcase, test_parts, 0, COUNT(rows));
     tcase_add_loop_test(tcase, test_judged, 0, COUNT(judged));
     tcase_add_test(tcase, test_log);
+    tcase_add_loop_test(tcase, test_files, 0, COUNT(owned));
     tcase_add_test(tcase, test_unkept);
     return run_suite(suite);
 }
