@@ -88,7 +88,7 @@ is_told(enum az_constituent_id id, const struct az_constituent *part)
     case AZ_CONSTITUENT_RULES:
     case AZ_CONSTITUENT_MEASUREMENTS:
         return part->told && part->verdict > AZ_WARN;
-    case AZ_CONSTITUENT_BUDGETS: /* the last line is about them */
+    case AZ_CONSTITUENT_BUDGETS: /* the table and the last line are */
         return false;
     default:
         return part->asked;
