@@ -43,6 +43,24 @@ compare_group(const struct az_log_group *a, const struct az_log_group *b)
     require(az_series_hash(&a->samples) == az_series_hash(&b->samples));
 }
 
+/* Whether X, of A, and Y have the same time, in the same line. */
+static void
+compare_time(const struct reading *a, const struct az_log_context *x,
+             const struct az_log_context *y, enum az_log_side side)
+{
+    struct az_str time = az_log_context_time(x, side);
+    struct az_place here, there;
+
+    require(az_str_eq(time, az_log_context_time(y, side)));
+    if (time.len == 0)
+        return;
+    here = az_log_context_time_place(a->arena, x, side);
+    there = az_log_context_time_place(a->arena, y, side);
+    require(here.source->before == there.source->before);
+    require(here.span.start == there.span.start);
+    require(az_str_eq(here.source->text, there.source->text));
+}
+
 static void
 compare_context(const struct reading *a, const struct reading *b, size_t index)
 {
@@ -54,10 +72,8 @@ compare_context(const struct reading *a, const struct reading *b, size_t index)
         require(az_str_eq(az_log_text(&a->log, x, (enum az_log_text)i),
                           az_log_text(&b->log, y, (enum az_log_text)i)));
     require(x->untimed == y->untimed);
-    require(az_str_eq(az_log_time_text(&x->earliest),
-                      az_log_time_text(&y->earliest)));
-    require(
-        az_str_eq(az_log_time_text(&x->latest), az_log_time_text(&y->latest)));
+    for (int i = 0; i < AZ_LOG_SIDE_COUNT; i++)
+        compare_time(a, x, y, (enum az_log_side)i);
 }
 
 /* Whether the first line of each context is kept as it stands in TEXT. */

@@ -253,6 +253,8 @@ libassize_a_SOURCES = \
 	src/measure/log-template.h \
 	src/measure/log-time.c \
 	src/measure/log-time.h \
+	src/measure/log-told.c \
+	src/measure/log-told.h \
 	src/measure/log.c \
 	src/measure/log.h \
 	src/measure/measure.c \

@@ -334,6 +334,8 @@ EXTRA_DIST += \
 	tests/golden/provenance-benchmarks/out \
 	tests/golden/provenance-derived/cmd \
 	tests/golden/provenance-derived/out \
+	tests/golden/provenance-log-place/cmd \
+	tests/golden/provenance-log-place/out \
 	tests/golden/provenance-log/cmd \
 	tests/golden/provenance-log/out \
 	tests/golden/provenance/cmd \

@@ -35,22 +35,31 @@ report_stale(struct az_proof *proof, struct az_measurement *m,
     m->refused = true;
 }
 
-/* Refuses M at NODE, for WHAT was at TIME, which is still to come. */
+/* Where the log of M tells its time of SIDE; nowhere if M is of no log. */
+static struct az_place
+log_place(struct az_proof *proof, const struct az_measurement *m,
+          enum az_log_side side)
+{
+    if (m->sampled == NULL || m->sampled->times[side] == NULL)
+        return AZ_NOWHERE;
+    return az_log_context_time_place(proof->gate->arena,
+                                     m->sampled->times[side], side);
+}
+
+/* Refuses M, as WHERE says, for WHAT was at TIME, which is still to come. */
 static void
 report_early(struct az_proof *proof, struct az_measurement *m,
-             const struct az_node *node, const char *what, struct az_str time)
+             struct az_proof_objection where, const char *what,
+             struct az_str time)
 {
     struct az_arena *arena = proof->gate->arena;
-    const struct az_proof_objection objection = {
-        .id = AZ_DIAG_PROVENANCE_STALE,
-        .node = node,
-        .member = AZ_PROVENANCE_MEASURED_AT,
-        .message =
-            az_arena_printf(arena, "%s at %s, and now it is %s", what,
-                            az_str_quote(arena, time), proof->gate->input->now),
-    };
 
-    az_proof_object(proof, m, &objection);
+    where.id = AZ_DIAG_PROVENANCE_STALE;
+    where.member = AZ_PROVENANCE_MEASURED_AT;
+    where.message =
+        az_arena_printf(arena, "%s at %s, and now it is %s", what,
+                        az_str_quote(arena, time), proof->gate->input->now);
+    az_proof_object(proof, m, &where);
     m->refused = true;
 }
 
@@ -70,8 +79,18 @@ check_built(struct az_proof *proof, struct az_measurement *m,
             const struct az_node *built)
 {
     if (is_to_come(proof, az_node_text(built)))
-        report_early(proof, m, built, "its artifact was built",
-                     az_node_text(built));
+        report_early(proof, m, (struct az_proof_objection){ .node = built },
+                     "its artifact was built", az_node_text(built));
+}
+
+/* The last time that M was measured at, of which FIRST is the first. */
+static struct az_str
+last_time(const struct az_measurement *m, struct az_str first)
+{
+    const struct az_log_context *latest =
+        m->sampled != NULL ? m->sampled->times[AZ_LOG_LATEST] : NULL;
+
+    return latest != NULL ? az_log_context_time(latest, AZ_LOG_LATEST) : first;
 }
 
 void
@@ -81,14 +100,18 @@ az_proof_check_time(struct az_proof *proof, struct az_measurement *m,
 {
     const struct az_node *at = provenance->members[AZ_PROVENANCE_MEASURED_AT];
     struct az_str first = at != NULL ? az_node_text(at) : AZ_STR("");
-    struct az_str last = m->sampled != NULL ? m->sampled->latest : first;
+    struct az_str last = last_time(m, first);
+    struct az_proof_objection where = { .node = at };
     struct az_moment moment;
 
     if (is_to_come(proof, first) || is_to_come(proof, last)) {
-        if (is_to_come(proof, first))
-            report_early(proof, m, at, "it was measured", first);
-        else
-            report_early(proof, m, at, "a line of it was measured", last);
+        bool all = is_to_come(proof, first);
+
+        where.place =
+            log_place(proof, m, all ? AZ_LOG_EARLIEST : AZ_LOG_LATEST);
+        report_early(proof, m, where,
+                     all ? "it was measured" : "a line of it was measured",
+                     all ? first : last);
         return;
     }
     if (list == NULL || list->latest == NULL)

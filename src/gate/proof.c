@@ -42,19 +42,30 @@ name(struct az_arena *arena, const struct az_measurement *m)
         az_str_quote(arena, m->profile), az_str_quote(arena, m->environment));
 }
 
+/* Where OBJECTION to M stands. */
+static struct az_place
+place_of(const struct az_measurement *m,
+         const struct az_proof_objection *objection)
+{
+    if (objection->place.source != NULL)
+        return objection->place;
+    return objection->node != NULL
+               ? az_document_place(m->document, objection->node)
+               : az_measurement_place(m, "provenance");
+}
+
 static struct az_diag *
 report(struct az_proof *proof, const struct az_measurement *m,
        const struct az_proof_objection *objection)
 {
     struct az_arena *arena = proof->gate->arena;
     const struct az_node *node = objection->node;
+    bool elsewhere = objection->place.source != NULL;
     struct az_diag *diag =
-        az_sink_add(proof->gate->sink, objection->id,
-                    node != NULL ? az_document_place(m->document, node)
-                                 : az_measurement_place(m, "provenance"),
+        az_sink_add(proof->gate->sink, objection->id, place_of(m, objection),
                     "%s: %s", name(arena, m), objection->message);
 
-    if (node == NULL)
+    if (node == NULL && !elsewhere)
         diag->pointer = az_measurement_pointer(
             arena, m, m->sampled == NULL ? "provenance" : NULL);
     else if (m->sampled != NULL)

@@ -29,7 +29,8 @@ struct az_proof_objection {
     enum az_diag_id id;
     const struct az_node *node; /* in its document, or in the line of a log;
                                    NULL: its provenance as a whole */
-    enum az_provenance_member member; /* what NODE is */
+    struct az_place place;      /* in another line, unless it has no source */
+    enum az_provenance_member member; /* what is there */
     const char *message;
 };
 

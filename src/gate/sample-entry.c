@@ -95,38 +95,11 @@ set_text(struct az_sampling *s, struct az_builder *object, const char *key,
         az_builder_set(object, key, placed(s, field, az_make_string(text)));
 }
 
-/* The earliest time that the lines of GROUP tell, if it is before TIME, which
-   may be empty; false if one tells none. */
-static bool
-find_earliest(const struct az_log_group *group, struct az_str *time)
-{
-    const struct az_log_context *context = group->first;
-
-    for (; context != NULL && !context->untimed; context = context->next)
-        if (time->len == 0 ||
-            az_log_compare_times(az_log_time_text(&context->earliest), *time) <
-                0)
-            *time = az_log_time_text(&context->earliest);
-    return context == NULL;
-}
-
-/* When measuring began; empty if not all lines tell it. */
-static struct az_str
-measured_at(const struct az_strata *strata)
-{
-    struct az_str time = AZ_STR("");
-
-    for (size_t i = 0; i < strata->count; i++)
-        for (size_t k = 0; k < strata->items[i]->count; k++)
-            if (!find_earliest(strata->items[i]->groups[k], &time))
-                return AZ_STR("");
-    return time;
-}
-
 static struct az_node
 provenance_of(struct az_sampling *s)
 {
     const struct az_log_context *first = s->stratum->first->first;
+    const struct az_log_context *earliest = s->sampled->times[AZ_LOG_EARLIEST];
     struct az_builder object, environment;
 
     az_builder_init(&environment, s->gate->arena);
@@ -143,7 +116,9 @@ provenance_of(struct az_sampling *s)
              az_sampling_text(s, first, AZ_LOG_COMMAND));
     set_text(s, &object, "method", "method",
              az_sampling_text(s, first, AZ_LOG_METHOD));
-    set_text(s, &object, "measured_at", "measured_at", measured_at(s->strata));
+    if (earliest != NULL)
+        set_text(s, &object, "measured_at", "measured_at",
+                 az_log_context_time(earliest, AZ_LOG_EARLIEST));
     return az_builder_object(&object);
 }
 

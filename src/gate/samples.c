@@ -8,23 +8,44 @@
 #include "core/arena.h"
 #include "gate/scenarios.h"
 
-/* The latest time that a line tells; empty if none does. */
-static struct az_str
-find_latest(const struct az_strata *strata)
+/* Notes in *RET the one of GROUP's contexts whose lines tell the time of SIDE,
+   if it is before that of *RET, or behind it.  False if a line tells none. */
+static bool
+find_group_time(const struct az_log_group *group, enum az_log_side side,
+                const struct az_log_context **ret)
 {
-    const struct az_log_context *context;
-    struct az_str time = AZ_STR("");
+    bool timed = true;
 
-    for (size_t i = 0; i < strata->count; i++)
-        for (size_t k = 0; k < strata->items[i]->count; k++)
-            for (context = strata->items[i]->groups[k]->first; context != NULL;
-                 context = context->next)
-                if (context->latest.len > 0 &&
-                    (time.len == 0 ||
-                     az_log_compare_times(az_log_time_text(&context->latest),
-                                          time) > 0))
-                    time = az_log_time_text(&context->latest);
-    return time;
+    for (const struct az_log_context *context = group->first; context != NULL;
+         context = context->next) {
+        struct az_str time = az_log_context_time(context, side);
+
+        timed &= !context->untimed;
+        if (time.len > 0 &&
+            (*ret == NULL ||
+             az_log_is_beyond(time, az_log_context_time(*ret, side), side)))
+            *ret = context;
+    }
+    return timed;
+}
+
+/* Notes when measuring began and when it ended, as far as the lines tell. */
+static void
+find_times(struct az_sampling *s)
+{
+    const struct az_log_context **times = s->sampled->times;
+    bool timed = true;
+
+    for (size_t i = 0; i < s->strata->count; i++) {
+        const struct az_stratum *stratum = s->strata->items[i];
+
+        for (size_t k = 0; k < stratum->count; k++)
+            for (int side = 0; side < AZ_LOG_SIDE_COUNT; side++)
+                timed &= find_group_time(stratum->groups[k],
+                                         (enum az_log_side)side, &times[side]);
+    }
+    if (!timed)
+        times[AZ_LOG_EARLIEST] = NULL;
 }
 
 /* Computes the value of the measurement, if its samples are as they should be.
@@ -100,7 +121,7 @@ take_measurement(struct az_gate *gate, struct az_sampling_criteria *criteria,
     judged = az_str_eq(ret->profile, gate->input->profile);
     survey(&s);
     s.sampled->tells_commit = ret->commit.len > 0;
-    s.sampled->latest = find_latest(strata);
+    find_times(&s);
     if (!ret->refused && judged && s.budget != NULL &&
         s.budget->hard.node != NULL)
         judge_samples(&s);

@@ -40,8 +40,10 @@ struct az_sampled {
     size_t strata;
     struct az_str scenario;
     struct az_str bundler;
-    bool tells_commit;    /* its lines do */
-    struct az_str latest; /* time that a line tells, or empty */
+    bool tells_commit; /* its lines do */
+    /* Whose lines tell the earliest time of all, NULL unless each line tells
+       one; and the latest, NULL if none does. */
+    const struct az_log_context *times[AZ_LOG_SIDE_COUNT];
     /* That of the worst; NULL where it is sampled once, or has no value. */
     const struct az_estimate *estimate;
 };

@@ -9,9 +9,7 @@
 #include "core/limits.h"
 
 /* What is kept of a line: its text, or, with a base, the edits that make it of
-   the base's text.  An edit is three numbers, how many bytes to copy, how many
-   to leave out behind them, and how many to put there, and then those.  What
-   is behind the last edit is copied. */
+   the base's text. */
 struct az_log_kept {
     const struct az_log_kept *base; /* one without a base; or NULL */
     const char *name;               /* of the file */
@@ -21,7 +19,9 @@ struct az_log_kept {
     char bytes[];
 };
 
-/* Edits. */
+/* Edits.  One is three numbers, how many bytes to copy, how many to leave out
+   behind them, and how many to put there, and then those.  What is behind the
+   last edit is copied. */
 
 /* Seven bits a byte, the lowest first; all but the last have the eighth. */
 static char *
@@ -90,10 +90,9 @@ piece_of(struct az_str text)
                                                   : text.len };
 }
 
-/* The edits that make LINE of BASE, at TO, which has room for LIMIT bytes.
-   Their size; LIMIT if they are as large or larger. */
-static size_t
-make_edits(struct az_str base, struct az_str line, char *to, size_t limit)
+size_t
+az_log_make_edits(struct az_str base, struct az_str line, char *to,
+                  size_t limit)
 {
     char *p = to;
 
@@ -122,12 +121,10 @@ make_edits(struct az_str base, struct az_str line, char *to, size_t limit)
     }
 }
 
-/* Makes at TO the text of the line KEPT, which has a base. */
-static void
-apply_edits(const struct az_log_kept *kept, char *to)
+void
+az_log_apply_edits(struct az_str base, struct az_str edits, char *to)
 {
-    const char *p = kept->bytes, *end = p + kept->size;
-    const char *base = kept->base->bytes;
+    const char *p = edits.p, *end = p + edits.len, *from = base.p;
 
     while (p < end) {
         size_t copied, left_out, put;
@@ -135,13 +132,13 @@ apply_edits(const struct az_log_kept *kept, char *to)
         p = take_number(p, &copied);
         p = take_number(p, &left_out);
         p = take_number(p, &put);
-        memcpy(to, base, copied);
+        memcpy(to, from, copied);
         memcpy(to + copied, p, put);
         to += copied + put;
-        base += copied + left_out;
+        from += copied + left_out;
         p += put;
     }
-    memcpy(to, base, (size_t)(kept->base->bytes + kept->base->length - base));
+    memcpy(to, from, (size_t)(base.p + base.len - from));
 }
 
 /* Keeping. */
@@ -169,8 +166,9 @@ find_base(struct az_log_shelf *shelf, struct az_str line, size_t *ret)
     for (size_t i = 0;
          i < shelf->count && (best == NULL || size > line.len / 8); i++) {
         const struct az_log_kept *base = shelf->bases[i];
-        size_t edits = make_edits((struct az_str){ base->bytes, base->length },
-                                  line, shelf->scratch, limit);
+        size_t edits =
+            az_log_make_edits((struct az_str){ base->bytes, base->length },
+                              line, shelf->scratch, limit);
 
         if (edits < size) {
             best = base;
@@ -179,8 +177,8 @@ find_base(struct az_log_shelf *shelf, struct az_str line, size_t *ret)
     }
     /* made again: bases behind it were tried at the same place */
     if (best != NULL)
-        *ret = make_edits((struct az_str){ best->bytes, best->length }, line,
-                          shelf->scratch, limit);
+        *ret = az_log_make_edits((struct az_str){ best->bytes, best->length },
+                                 line, shelf->scratch, limit);
     return best;
 }
 
@@ -229,7 +227,9 @@ az_log_kept_source(struct az_arena *arena, const struct az_log_kept *kept)
     char *text = az_arena_alloc(arena, kept->length + 1);
 
     if (kept->base != NULL)
-        apply_edits(kept, text);
+        az_log_apply_edits(
+            (struct az_str){ kept->base->bytes, kept->base->length },
+            (struct az_str){ kept->bytes, kept->size }, text);
     else
         memcpy(text, kept->bytes, kept->length);
     text[kept->length] = '\0';

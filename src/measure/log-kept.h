@@ -11,6 +11,13 @@
 #include "core/source.h"
 #include "measure/log.h"
 
+/* The edits that make LINE of BASE, at TO, which has room for LIMIT bytes.
+   Their size; LIMIT if they are as large or larger. */
+size_t az_log_make_edits(struct az_str base, struct az_str line, char *to,
+                         size_t limit);
+/* Makes at TO the text that EDITS make of BASE. */
+void az_log_apply_edits(struct az_str base, struct az_str edits, char *to);
+
 /* LINE, number NUMBER of the file NAME, kept in ARENA: the text is copied, the
    name borrowed.  SHELF, which is all zero at first, has the lines that it may
    be like, all of the same ARENA.  Adds to *SIZE the bytes that it takes. */

@@ -124,21 +124,43 @@ view_of(struct log_scanner *scanner, const struct az_log_key *key,
     return view;
 }
 
-/* Notes that a line of VIEW tells TIME, or, empty, none. */
+/* Has VIEW be one that BLOCK has lines of. */
 static void
-note_time(struct log_scanner *scanner, struct log_view *view,
-          struct az_str time)
+enter_block(struct log_view *view, struct log_block *block)
+{
+    view->block = block->number;
+    view->next = block->views;
+    block->views = view;
+}
+
+/* Notes that the line at OFFSET, of VIEW, tells TIME, or, empty, none. */
+static void
+note_time(struct log_scanner *scanner, const struct log_block *block,
+          struct log_view *view, struct az_str time, uint32_t offset)
 {
     if (time.len == 0) {
         view->untimed = true;
         return;
     }
-    az_log_time_note(scanner->arena, &view->earliest, &view->latest, time);
+    for (int side = 0; side < AZ_LOG_SIDE_COUNT; side++) {
+        struct log_told *told = &view->times[side];
+
+        if (az_log_time_note(scanner->arena, &told->time, time,
+                             (enum az_log_side)side)) {
+            told->offset = offset;
+            told->line = (uint32_t)block->lines;
+        }
+    }
 }
 
+/* Adds SAMPLE, whose line tells TIME, or, empty, none. */
 static void
-add_sample(struct log_block *block, struct log_sample sample)
+add_sample(struct log_scanner *scanner, struct log_block *block,
+           struct log_sample sample, struct az_str time)
 {
+    if (sample.view->block != block->number)
+        enter_block(sample.view, block);
+    note_time(scanner, block, sample.view, time, sample.offset);
     block->samples = az_arena_grow(block->arena, block->samples, block->count,
                                    &block->capacity, sizeof *block->samples);
     block->samples[block->count++] = sample;
@@ -284,9 +306,10 @@ read_line(struct log_scanner *scanner, struct log_block *block,
     }
     key = key_of(scanner, &line);
     view = view_of(scanner, &key, line.unit);
-    note_time(scanner, view, line.time);
-    add_sample(block, (struct log_sample){ view, line.mantissa, line.exponent,
-                                           offset });
+    add_sample(
+        scanner, block,
+        (struct log_sample){ view, line.mantissa, line.exponent, offset },
+        line.time);
     learn(scanner, source, view, &line);
 }
 
@@ -375,8 +398,7 @@ try_template(struct log_scanner *scanner, struct log_block *block,
     }
     if (match.has_value && !convert(&match, sample.view, &sample))
         return NULL;
-    note_time(scanner, sample.view, match.time);
-    add_sample(block, sample);
+    add_sample(scanner, block, sample, match.time);
     follow(scanner, template);
     return next;
 }
@@ -404,6 +426,7 @@ clear(struct log_block *block)
     block->lines = block->count = block->bad_count = 0;
     block->failed_count = block->bad_metric_count = 0;
     block->any_metric = false;
+    block->views = NULL;
 }
 
 void

@@ -18,18 +18,29 @@
 /* Bytes behind a block's text that may be read, whatever they are. */
 #define LOG_PADDING 64
 
+/* A time that lines of one context tell; and the first of these, in its block.
+ */
+struct log_told {
+    struct az_log_time time;
+    uint32_t offset; /* of that line, in the block */
+    uint32_t line;   /* its number there, from 0 */
+};
+
 /* A context as one scanner knows it. */
 struct log_view {
     struct az_log_key key; /* texts are those of the scanner */
     const struct az_unit *unit;
     int64_t multiplier; /* value x MULTIPLIER x 10^SHIFT is in base units */
     int shift;
-    bool whole;                  /* a value must be an integer in base units */
-    bool may_be_zero;            /* and may be zero */
-    bool untimed;                /* one of its lines tells no time */
-    struct az_log_time earliest; /* that its lines tell */
-    struct az_log_time latest;
+    bool whole;       /* a value must be an integer in base units */
+    bool may_be_zero; /* and may be zero */
     struct az_log_context *context; /* once it is known to the log */
+    bool untimed;                   /* one of its lines tells no time */
+    /* That its lines tell; of those of a block that was taken, the context
+       knows, and so the offsets of others are not asked for. */
+    struct log_told times[AZ_LOG_SIDE_COUNT];
+    size_t block;          /* number of the last that has lines of it */
+    struct log_view *next; /* one more with lines there */
 };
 
 /* The value of a line, mantissa x 10^exponent in base units. */
@@ -57,6 +68,7 @@ struct log_block {
     struct log_sample *samples;
     size_t count;
     size_t capacity;
+    struct log_view *views;         /* a list of those that have samples */
     uint32_t bad[AZ_MAX_LOG_LOOKS]; /* offsets of the first bad lines */
     size_t bad_count;               /* with those that failed */
     size_t failed_count;

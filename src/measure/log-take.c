@@ -9,6 +9,7 @@
 #include "core/arena.h"
 #include "core/limits.h"
 #include "measure/log-kept.h"
+#include "measure/log-told.h"
 
 /* A line of a block, from which one goes on to those behind it. */
 struct cursor {
@@ -486,6 +487,42 @@ take_sample(struct log_intake *intake, const struct log_sample *sample,
     return true;
 }
 
+/* Notes in CONTEXT what TOLD, its time of SIDE in BLOCK, is, and which line
+   tells it. */
+static void
+take_time(struct log_intake *intake, const struct log_block *block,
+          struct az_log_context *context, const struct log_told *told,
+          enum az_log_side side)
+{
+    struct az_str time = az_log_time_text(&told->time);
+    const char *text = block->text.p + told->offset, *newline;
+    struct log_told_line line;
+
+    if (time.len == 0 ||
+        !az_log_is_beyond(time, az_log_told_time(context->times[side]), side))
+        return;
+    newline = memchr(text, '\n', block->text.len - told->offset);
+    line.name = intake->name;
+    line.number = (unsigned)(intake->lines + told->line + 1);
+    line.text = (struct az_str){ text, (size_t)(newline - text) };
+    az_log_tell(intake->log->arena, &context->times[side], time, &line,
+                az_log_kept_source(intake->scratch, context->line)->text);
+    az_arena_clear(intake->scratch);
+}
+
+/* Notes the times that lines of BLOCK, whose samples were taken, tell. */
+static void
+take_times(struct log_intake *intake, const struct log_block *block)
+{
+    for (const struct log_view *view = block->views; view != NULL;
+         view = view->next) {
+        view->context->untimed |= view->untimed;
+        for (int side = 0; side < AZ_LOG_SIDE_COUNT; side++)
+            take_time(intake, block, view->context, &view->times[side],
+                      (enum az_log_side)side);
+    }
+}
+
 void
 az_log_take(struct log_intake *intake, const struct log_block *block)
 {
@@ -503,6 +540,7 @@ az_log_take(struct log_intake *intake, const struct log_block *block)
     }
     take_bad(intake, &bad, block->text.len);
     count_bad(intake, &bad);
+    take_times(intake, block);
     intake->lines += block->lines;
 }
 
@@ -522,23 +560,4 @@ az_log_intake_end(struct log_intake *intake)
         return;
     for (size_t i = 0; i < intake->metric_count; i++)
         refuse(intake->metrics[i], intake->any_metric);
-}
-
-void
-az_log_take_times(struct az_arena *arena, const struct log_scanner *scanner)
-{
-    for (size_t i = 0; i < scanner->views.count; i++) {
-        const struct log_view *view = scanner->views.entries[i].value;
-        struct az_log_context *context = view->context;
-
-        if (context == NULL)
-            continue;
-        context->untimed |= view->untimed;
-        if (view->latest.len == 0)
-            continue;
-        az_log_time_note(arena, &context->earliest, &context->latest,
-                         az_log_time_text(&view->earliest));
-        az_log_time_note(arena, &context->earliest, &context->latest,
-                         az_log_time_text(&view->latest));
-    }
 }

@@ -26,18 +26,13 @@ struct log_intake {
 };
 
 /* Takes what the lines of BLOCK, the next one of the file, say, in their order:
-   samples into their groups, findings (those of az_log_read) into the sink.
+   samples into their groups, times into their contexts, findings (those of
+   az_log_read) into the sink.
    Where the log is exhausted, the rest of the block is left out. */
 void az_log_take(struct log_intake *intake, const struct log_block *block);
 
 /* Says what can only be said at the end of the file: how many lines more there
    were to say something about, and which metrics that refuses. */
 void az_log_intake_end(struct log_intake *intake);
-
-/* Has the contexts of the lines that SCANNER scanned, and the log took, know
-   the earliest and the latest of their times, and whether one tells none; in
-   ARENA, the log's. */
-void az_log_take_times(struct az_arena *arena,
-                       const struct log_scanner *scanner);
 
 #endif

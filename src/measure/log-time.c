@@ -39,14 +39,20 @@ keep(struct az_arena *arena, struct az_log_time *time, struct az_str text)
     time->len = (uint32_t)text.len;
 }
 
-void
-az_log_time_note(struct az_arena *arena, struct az_log_time *earliest,
-                 struct az_log_time *latest, struct az_str time)
+bool
+az_log_is_beyond(struct az_str time, struct az_str kept, enum az_log_side side)
 {
-    if (earliest->len == 0 ||
-        az_log_compare_times(time, az_log_time_text(earliest)) < 0)
-        keep(arena, earliest, time);
-    if (latest->len == 0 ||
-        az_log_compare_times(time, az_log_time_text(latest)) > 0)
-        keep(arena, latest, time);
+    int order = kept.len > 0 ? az_log_compare_times(time, kept) : 0;
+
+    return kept.len == 0 || (side == AZ_LOG_EARLIEST ? order < 0 : order > 0);
+}
+
+bool
+az_log_time_note(struct az_arena *arena, struct az_log_time *kept,
+                 struct az_str time, enum az_log_side side)
+{
+    if (!az_log_is_beyond(time, az_log_time_text(kept), side))
+        return false;
+    keep(arena, kept, time);
+    return true;
 }

@@ -4,6 +4,7 @@
 #ifndef AZ_MEASURE_LOG_TIME_H
 #define AZ_MEASURE_LOG_TIME_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "core/str.h"
@@ -24,9 +25,17 @@ struct az_str az_log_time_text(const struct az_log_time *time);
    as or after B; 0 for the same text alone. */
 int az_log_compare_times(struct az_str a, struct az_str b);
 
-/* Notes that a line tells TIME, in EARLIEST and LATEST, which have their texts
-   in ARENA: a new one is written over the old, where it has room there. */
-void az_log_time_note(struct az_arena *arena, struct az_log_time *earliest,
-                      struct az_log_time *latest, struct az_str time);
+/* Which time is kept of those that lines tell. */
+enum az_log_side { AZ_LOG_EARLIEST, AZ_LOG_LATEST, AZ_LOG_SIDE_COUNT };
+
+/* Whether TIME is before KEPT, or behind it, as SIDE says, or KEPT is empty. */
+bool az_log_is_beyond(struct az_str time, struct az_str kept,
+                      enum az_log_side side);
+
+/* Has KEPT, whose text is in ARENA, be TIME if that is beyond it; whether it
+   is.  A new text is written over
+   the old, where it has room there. */
+bool az_log_time_note(struct az_arena *arena, struct az_log_time *kept,
+                      struct az_str time, enum az_log_side side);
 
 #endif

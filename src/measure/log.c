@@ -16,6 +16,7 @@
 #include "core/input.h"
 #include "core/limits.h"
 #include "measure/log-kept.h"
+#include "measure/log-told.h"
 #include "measure/log-take.h"
 #include "read/read.h"
 
@@ -89,16 +90,45 @@ az_log_context_place(struct az_arena *arena,
                        (struct az_span){ 0, 1 });
 }
 
-const struct az_document *
-az_log_context_read(struct az_arena *arena,
-                    const struct az_log_context *context)
+struct az_str
+az_log_context_time(const struct az_log_context *context, enum az_log_side side)
+{
+    return az_log_told_time(context->times[side]);
+}
+
+/* SOURCE, a line that was kept. */
+static const struct az_document *
+read_line(struct az_arena *arena, const struct az_source *source)
 {
     struct az_sink unheard;
 
     /* It has been read before, without a finding. */
     az_sink_init(&unheard, arena);
-    return az_read_json(arena, &unheard,
-                        az_log_kept_source(arena, context->line));
+    return az_read_json(arena, &unheard, source);
+}
+
+struct az_place
+az_log_context_time_place(struct az_arena *arena,
+                          const struct az_log_context *context,
+                          enum az_log_side side)
+{
+    const struct az_source *source =
+        az_log_told_source(arena, context->times[side],
+                           az_log_kept_source(arena, context->line)->text);
+    const struct az_document *document;
+
+    if (source->text.len == 0)
+        return az_place_of(source, (struct az_span){ 0, 0 });
+    document = read_line(arena, source);
+    return az_document_place(document,
+                             az_node_get(document->root, "measured_at"));
+}
+
+const struct az_document *
+az_log_context_read(struct az_arena *arena,
+                    const struct az_log_context *context)
+{
+    return read_line(arena, az_log_kept_source(arena, context->line));
 }
 
 const struct az_document *
@@ -230,13 +260,9 @@ worker_init(struct worker *worker, const struct log_run *run)
                                                         2 + LOG_PADDING);
 }
 
-/* Releases WORKER, once the log knows which times its lines tell. */
 static void
-worker_release(struct worker *worker, struct log_run *run)
+worker_release(struct worker *worker)
 {
-    pthread_mutex_lock(&run->taking);
-    az_log_take_times(run->log->arena, &worker->scanner);
-    pthread_mutex_unlock(&run->taking);
     az_log_scanner_release(&worker->scanner);
     az_arena_free(worker->arena);
 }
@@ -246,7 +272,6 @@ static void
 take_block(struct log_run *run, struct worker *worker)
 {
     const struct log_block *block = &worker->block;
-    bool full = az_log_scanner_is_full(&worker->scanner);
 
     pthread_mutex_lock(&run->taking);
     while (run->taken + 1 != block->number)
@@ -259,12 +284,10 @@ take_block(struct log_run *run, struct worker *worker)
     }
     if (run->log->exhausted)
         stop_reading(run);
-    if (full)
-        az_log_take_times(run->log->arena, &worker->scanner);
     run->taken++;
     pthread_cond_broadcast(&run->turn);
     pthread_mutex_unlock(&run->taking);
-    if (full)
+    if (az_log_scanner_is_full(&worker->scanner))
         az_log_scanner_forget(&worker->scanner);
 }
 
@@ -286,7 +309,7 @@ work_in_thread(void *data)
 
     worker_init(&worker, run);
     work(run, &worker);
-    worker_release(&worker, run);
+    worker_release(&worker);
     return NULL;
 }
 
@@ -327,7 +350,7 @@ run_threads(struct log_run *run)
     work(run, &worker);
     for (i = 0; i < started; i++)
         pthread_join(threads[i], NULL);
-    worker_release(&worker, run);
+    worker_release(&worker);
 }
 
 bool

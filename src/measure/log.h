@@ -19,6 +19,7 @@
 #include "measure/unit.h"
 
 struct az_log_kept; /* measure/log-kept.h */
+struct az_log_told; /* measure/log-told.h */
 
 /* The text fields of a line, all of which tell one context from another.  Their
    order counts: the first three name a measurement, with the two behind them
@@ -81,9 +82,8 @@ struct az_log_context {
     struct az_log_context *next;        /* of the group */
     const struct az_log_kept *line;     /* its first */
     const struct az_document *document; /* that line read, or NULL */
-    struct az_log_time earliest;        /* that its lines tell */
-    struct az_log_time latest;
-    bool untimed; /* one of them tells none */
+    struct az_log_told *times[AZ_LOG_SIDE_COUNT]; /* NULL: no line tells one */
+    bool untimed;                                 /* one tells none */
 };
 
 struct az_log_options {
@@ -157,7 +157,15 @@ struct az_str az_log_text(const struct az_log *log,
 /* Where the first line of CONTEXT begins, in a source in ARENA. */
 struct az_place az_log_context_place(struct az_arena *arena,
                                      const struct az_log_context *context);
-/* That line, read anew in ARENA. */
+/* The time of SIDE that the lines of CONTEXT tell; empty if none does. */
+struct az_str az_log_context_time(const struct az_log_context *context,
+                                  enum az_log_side side);
+/* Where the first of its lines to tell that time, which is not empty, does, in
+   a source in ARENA; where this line is kept by its number alone, the line. */
+struct az_place az_log_context_time_place(struct az_arena *arena,
+                                          const struct az_log_context *context,
+                                          enum az_log_side side);
+/* The first line of CONTEXT, read anew in ARENA. */
 const struct az_document *
 az_log_context_read(struct az_arena *arena,
                     const struct az_log_context *context);

@@ -6,6 +6,7 @@
 
 #include "core/limits.h"
 #include "measure/log-kept.h"
+#include "measure/log-told.h"
 
 /* Kept lines. */
 
@@ -198,6 +199,93 @@ START_TEST(keeps_any_line)
 }
 END_TEST
 
+/* Lines that tell times of one context, one after the other; what is kept of
+   the last of them. */
+static const struct {
+    const char *label;
+    unsigned changes[3]; /* bytes of each that the first has not; 0: no more */
+    const char *time;    /* of the last */
+    bool by_number;      /* it is kept by its number alone */
+} tellers[] = {
+    { "one", { 5 }, "t", false },
+    { "a shorter one", { 20, 1 }, "", false },
+    { "a longer one", { 5, 20 }, "time", false },
+    { "one that needs more room", { 5, 200 }, "t", false },
+    { "a longer time", { 5, 24 }, "a time that is longer", false },
+    { "what may be", { LOG_MAX_TOLD_EDITS - 12 }, "t", false },
+    { "too much", { LOG_MAX_TOLD_EDITS }, "t", true },
+    { "too much, after little", { 5, LOG_MAX_TOLD_EDITS }, "t", true },
+    { "little, after too much", { 5, LOG_MAX_TOLD_EDITS, 6 }, "t", false },
+};
+
+/* A line with COUNT bytes of its own. */
+static struct az_str
+line_with(unsigned count)
+{
+    char own[LOG_MAX_TOLD_EDITS + 1];
+
+    memset(own, 'x', count);
+    own[count] = '\0';
+    return az_str_from(az_arena_printf(
+        arena, "{\"metric_id\": \"M\", \"own\": \"%s\", \"seed\": 1}", own));
+}
+
+START_TEST(keeps_teller)
+{
+    const unsigned *changes = tellers[_i].changes;
+    struct az_str first = line_with(0), text = first;
+    struct az_log_told *told = NULL;
+    const struct az_source *source;
+    unsigned number = 7;
+
+    ck_assert_uint_eq(az_log_told_time(told).len, 0);
+    for (size_t i = 0; i < 3 && changes[i] > 0; i++) {
+        bool last = i == 2 || changes[i + 1] == 0;
+        struct log_told_line line = { "l", ++number, line_with(changes[i]) };
+
+        text = line.text;
+        az_log_tell(arena, &told,
+                    az_str_from(last ? tellers[_i].time : "another"), &line,
+                    first);
+    }
+    source = az_log_told_source(arena, told, first);
+    ck_assert_str_eq(source->name, "l");
+    ck_assert_uint_eq(source->before + 1, number);
+    ck_assert(az_str_eq_c(az_log_told_time(told), tellers[_i].time));
+    ck_assert_msg(
+        az_str_eq(source->text, tellers[_i].by_number ? AZ_STR("") : text),
+        "%s: %.*s", tellers[_i].label, AZ_STR_ARG(source->text));
+}
+END_TEST
+
+/* Of a time in a line that is kept by its number alone, the line is told. */
+START_TEST(tells_line_alone)
+{
+    const struct az_log_options options = { .jobs = 1 };
+    struct az_place place;
+    struct az_buf buf;
+    struct az_log log;
+    char own[LOG_MAX_TOLD_EDITS + 1];
+
+    memset(own, 'x', sizeof own - 1);
+    own[sizeof own - 1] = '\0';
+    az_buf_init(&buf, arena);
+    add_line(&buf, "measured_at", "\"2026-02-28T06:53:00Z\"");
+    az_buf_add_c(&buf, "\n");
+    add_line(&buf, "artifact_paths", az_arena_printf(arena, "[\"%s\"]", own));
+    buf.len--; /* the brace */
+    az_buf_add_c(&buf, ", \"measured_at\": \"2026-02-28T06:53:01Z\"}\n");
+    write_file("l", buf.p, buf.len);
+    az_log_init(&log, arena, &sink, &options);
+    ck_assert(az_log_read(&log, "l"));
+    ck_assert_uint_eq(sink.total, 0);
+    place = az_log_context_time_place(arena, az_log_context_at(&log, 0),
+                                      AZ_LOG_LATEST);
+    ck_assert_uint_eq(place.source->before + 1, 2);
+    ck_assert_uint_eq(place.source->text.len, 0);
+}
+END_TEST
+
 /* Many contexts. */
 
 /* More than a thread remembers. */
@@ -242,8 +330,8 @@ write_many(void)
 
 /* What lines of one seed tell. */
 struct told {
-    unsigned first; /* the number of the first */
-    unsigned earliest, latest;
+    unsigned first;                    /* the number of the first */
+    unsigned lines[AZ_LOG_SIDE_COUNT]; /* the number of the earliest, latest */
     unsigned values[ROUNDS];
     size_t count;
 };
@@ -256,26 +344,36 @@ note_many(void)
     memset(told, 0, sizeof told);
     for (unsigned i = 0; i < LINES; i++) {
         struct told *t = &told[seed_of(i)];
-        unsigned second = second_of(i);
+        unsigned *lines = t->lines;
 
         if (t->count == 0)
-            *t = (struct told){ .first = i + 1,
-                                .earliest = second,
-                                .latest = second };
-        t->earliest = second < t->earliest ? second : t->earliest;
-        t->latest = second > t->latest ? second : t->latest;
+            *t = (struct told){ .first = i + 1, .lines = { i + 1, i + 1 } };
+        if (second_of(i) < second_of(lines[AZ_LOG_EARLIEST] - 1))
+            lines[AZ_LOG_EARLIEST] = i + 1;
+        if (second_of(i) > second_of(lines[AZ_LOG_LATEST] - 1))
+            lines[AZ_LOG_LATEST] = i + 1;
         t->values[t->count++] = i + 1;
     }
 }
 
+/* Whether CONTEXT's time of SIDE is that of the line NUMBER, and stands there.
+ */
 static void
-check_time(const struct az_log_time *time, unsigned second)
+check_time(const struct az_log_context *context, enum az_log_side side,
+           unsigned number)
 {
+    unsigned second = second_of(number - 1);
     const char *want =
         az_arena_printf(arena, "2026-02-28T%02u:%02u:%02uZ", second / 3600,
                         second / 60 % 60, second % 60);
+    struct az_place place = az_log_context_time_place(arena, context, side);
+    struct az_str text = place.source->text;
 
-    ck_assert(az_str_eq_c(az_log_time_text(time), want));
+    ck_assert(az_str_eq_c(az_log_context_time(context, side), want));
+    ck_assert_uint_eq(place.source->before + 1, number);
+    text = (struct az_str){ text.p + place.span.start,
+                            place.span.end - place.span.start };
+    ck_assert(az_str_eq_c(text, az_arena_printf(arena, "\"%s\"", want)));
 }
 
 static void
@@ -294,8 +392,8 @@ check_context(const struct az_log *log, const struct az_log_context *context)
     ck_assert(az_str_eq_c(az_node_text(az_node_get(line->root, "seed")),
                           az_arena_printf(arena, "%u", seed)));
     ck_assert(!context->untimed);
-    check_time(&context->earliest, t->earliest);
-    check_time(&context->latest, t->latest);
+    for (int side = 0; side < AZ_LOG_SIDE_COUNT; side++)
+        check_time(context, (enum az_log_side)side, t->lines[side]);
     ck_assert_uint_eq(context->group->samples.count, t->count);
 }
 
@@ -335,6 +433,8 @@ main(void)
     tcase_set_timeout(tcase, 60);
     tcase_add_loop_test(tcase, keeps_line, 0, COUNT(pairs));
     tcase_add_test(tcase, keeps_any_line);
+    tcase_add_loop_test(tcase, keeps_teller, 0, COUNT(tellers));
+    tcase_add_test(tcase, tells_line_alone);
     tcase_add_test(tcase, keeps_kinds_in_turn);
     tcase_add_test(tcase, keeps_kind_in_use);
     tcase_add_loop_test(tcase, compares_times, 0, COUNT(times));
