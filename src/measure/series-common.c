@@ -43,22 +43,47 @@ az_series_distinct(const struct az_series *series, size_t limit)
     return few.count;
 }
 
-/* B - A in *RET; false if that has too many digits. */
+/* Digits of a sample that a step is told by: those behind are noise where it
+   was computed in doubles. */
+enum { STEP_DIGITS = 12 };
+
+/* NUMBER without its last COUNT digits, rounded. */
+static int64_t
+cut_digits(int64_t number, int count)
+{
+    int64_t unit = az_series_powers[count];
+
+    return (number + (number < 0 ? -unit / 2 : unit / 2)) / unit;
+}
+
+/* B - A in *RET, to STEP_DIGITS digits of the longer; false if together they
+   have too many. */
 static bool
 subtract(struct az_series_value a, struct az_series_value b,
          struct az_series_value *ret)
 {
-    int exponent = a.exponent < b.exponent ? a.exponent : b.exponent;
-    int64_t x, y;
+    int exponent = a.exponent < b.exponent ? a.exponent : b.exponent, digits;
+    int64_t x, y, step;
+    uint64_t magnitude;
 
-    ret->exponent = exponent;
-    return a.exponent - exponent <= AZ_SERIES_MAX_POWER &&
-           b.exponent - exponent <= AZ_SERIES_MAX_POWER &&
-           !__builtin_mul_overflow(
-               a.mantissa, az_series_powers[a.exponent - exponent], &x) &&
-           !__builtin_mul_overflow(
-               b.mantissa, az_series_powers[b.exponent - exponent], &y) &&
-           !__builtin_sub_overflow(y, x, &ret->mantissa);
+    if (a.exponent - exponent > AZ_SERIES_MAX_POWER ||
+        b.exponent - exponent > AZ_SERIES_MAX_POWER ||
+        __builtin_mul_overflow(a.mantissa,
+                               az_series_powers[a.exponent - exponent], &x) ||
+        __builtin_mul_overflow(b.mantissa,
+                               az_series_powers[b.exponent - exponent], &y) ||
+        __builtin_sub_overflow(y, x, &step))
+        return false;
+    magnitude = az_series_magnitude(x);
+    if (magnitude < az_series_magnitude(y))
+        magnitude = az_series_magnitude(y);
+    digits = magnitude == 0 ? 0 : az_series_count_digits(magnitude);
+    if (digits > STEP_DIGITS) {
+        step = cut_digits(step, digits - STEP_DIGITS);
+        exponent += digits - STEP_DIGITS;
+    }
+    *ret = (struct az_series_value){ .mantissa = step, .exponent = exponent };
+    return true;
 }
 
 size_t

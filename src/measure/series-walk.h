@@ -38,7 +38,7 @@ struct az_series_normal {
                        zero, for a sample that is; 0 for zero */
 };
 
-/* How many digits VALUE has, which is above zero and below AZ_SERIES_LIMIT. */
+/* How many digits VALUE has, which is above zero and at most INT64_MAX. */
 static inline int
 az_series_count_digits(uint64_t value)
 {
