@@ -129,7 +129,6 @@ az_gate_blame_worst(struct az_gate *gate, const struct az_row *row,
 {
     const struct az_measurement *m = row->measured;
     struct az_node *worst = AZ_NEW(gate->arena, struct az_node);
-
     bool computed = m != NULL && (m->sampled != NULL || row->operands != NULL);
 
     if (m == NULL || unit == NULL ||
