@@ -311,6 +311,7 @@ libassize_a_SOURCES = \
 	src/gate/baseline.c \
 	src/gate/baseline.h \
 	src/gate/benchmark-provenance.c \
+	src/gate/benchmarks-check.c \
 	src/gate/benchmarks.c \
 	src/gate/budget.c \
 	src/gate/budget.h \

@@ -65,13 +65,16 @@ is_repeated(struct promotion *p, const struct az_run *run)
 static bool
 check_run(struct promotion *p, const struct az_run *run, const char *now)
 {
+    const struct az_node *at = az_node_get(run->node, "recorded_at");
+
     if (run->pair > 0) {
         refuse_run(p, run, AZ_DIAG_BASELINE_SHAPE,
                    "a run of a pair is compared with its other half alone, and "
                    "cannot be promoted");
         return false;
     }
-    return az_run_check_time(p->gate->sink, run, now) && !is_repeated(p, run);
+    return az_run_check_time(p->gate->sink, run->document, at, now) &&
+           !is_repeated(p, run);
 }
 
 /* The digests of the runs that the baseline has, and what they measured. */

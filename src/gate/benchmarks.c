@@ -4,7 +4,6 @@
 #include "gate/session.h"
 
 #include "core/arena.h"
-#include "core/date.h"
 
 /* Decimals of a change that is shown in per cent. */
 #define SHOWN_PLACES 4
@@ -21,7 +20,7 @@ struct comparison {
     const char *field;       /* of a benchmark that is compared: "p95_ns" */
     struct az_decimal allow; /* in per cent */
     struct az_map current;   /* name -> struct benchmark */
-    struct az_map known;     /* names of the baseline -> its node */
+    struct az_map known;     /* name in the baseline -> struct benchmark */
     bool unsound;            /* something could not be compared */
     struct az_map aliases;   /* name in the baseline -> struct benchmark */
     /* Why nothing can be concluded from the two runs, or NULL; the finding. */
@@ -283,9 +282,9 @@ decide_provenance(struct comparison *c, struct az_row *row)
 /* The row of BASE that the current run does not have. */
 static void
 report_vanished(struct comparison *c, const struct az_node *base,
-                const struct az_decimal *limit)
+                struct az_decimal limit)
 {
-    struct az_row row = row_of(c, base, limit);
+    struct az_row row = row_of(c, base, &limit);
     const struct az_map_entry *alias =
         az_map_find(&c->aliases, row.budget->metric);
     struct az_diag *diag =
@@ -326,16 +325,11 @@ report_slower(struct comparison *c, const struct az_row *row,
     return diag;
 }
 
-/* The row of BASE, a benchmark of the baseline, held against NOW. */
-static void
-compare(struct comparison *c, const struct az_node *base,
-        const struct benchmark *now)
+/* NOW, of the current run, as a measurement that has no value yet. */
+static struct az_measurement *
+measurement_of(struct comparison *c, const struct benchmark *now)
 {
-    struct az_arena *arena = c->gate->arena;
-    struct az_measurement *m = AZ_NEW(arena, struct az_measurement);
-    struct az_decimal before, after, limit;
-    bool slower, sound;
-    struct az_row row;
+    struct az_measurement *m = AZ_NEW(c->gate->arena, struct az_measurement);
 
     *m = (struct az_measurement){ .document = c->gate->input->current,
                                   .entry = now->node,
@@ -344,30 +338,52 @@ compare(struct comparison *c, const struct az_node *base,
                                   .value_key = c->field,
                                   .metric = name_of(now->node),
                                   .unit = az_unit_base(AZ_DIMENSION_TIME) };
-    sound = read_time(c, c->gate->input->baseline, base, &before);
+    return m;
+}
+
+/* Decides on ROW, which has its value and its limit; the baseline has BEFORE.
+ */
+static void
+decide_change(struct comparison *c, struct az_row *row,
+              struct az_decimal before)
+{
+    bool slower = az_decimal_compare(row->value, row->hard) > 0;
+
+    decide(c, row, slower ? AZ_ROW_FAIL : AZ_ROW_PASS,
+           az_arena_printf(c->gate->arena, "%s %s %s ns + %s %% (%s)",
+                           az_gate_shown(c->gate, row->value),
+                           slower ? ">" : "<=", az_gate_shown(c->gate, before),
+                           az_gate_shown(c->gate, c->allow),
+                           change_of(c, before, row->value)),
+           slower ? report_slower(c, row, before) : NULL);
+    decide_provenance(c, row);
+}
+
+/* The row of BASE, a benchmark of the baseline, held against NOW. */
+static void
+compare(struct comparison *c, const struct az_node *base,
+        const struct benchmark *now)
+{
+    struct az_measurement *m = measurement_of(c, now);
+    struct az_decimal before, after, limit;
+    bool sound = read_time(c, c->gate->input->baseline, base, &before);
+    struct az_row row;
+
     sound &= read_time(c, c->gate->input->current, now->node, &after);
     if (sound)
         limit = limit_of(c, before);
     row = row_of(c, base, sound ? &limit : NULL);
     row.measured = m;
-    if (!sound) {
+    if (sound) {
+        m->value = row.value = after;
+        row.has_value = true;
+        decide_change(c, &row, before);
+        c->gate->result->compared++;
+    } else {
         decide(c, &row, AZ_ROW_NO_VERDICT, "there are no two times to compare",
                NULL);
-        az_gate_add_row(c->gate, &row);
-        return;
     }
-    m->value = row.value = after;
-    row.has_value = true;
-    slower = az_decimal_compare(after, limit) > 0;
-    decide(c, &row, slower ? AZ_ROW_FAIL : AZ_ROW_PASS,
-           az_arena_printf(
-               arena, "%s %s %s ns + %s %% (%s)", az_gate_shown(c->gate, after),
-               slower ? ">" : "<=", az_gate_shown(c->gate, before),
-               az_gate_shown(c->gate, c->allow), change_of(c, before, after)),
-           slower ? report_slower(c, &row, before) : NULL);
-    decide_provenance(c, &row);
     az_gate_add_row(c->gate, &row);
-    c->gate->result->compared++;
 }
 
 /* The benchmark of the current run that is the baseline's NAME, or NULL. */
@@ -402,144 +418,26 @@ compare_all(struct comparison *c)
     for (size_t i = 0; i < c->known.count; i++) {
         const struct benchmark *base = c->known.entries[i].value;
         struct benchmark *now = find_current(c, c->known.entries[i].key);
-        struct az_decimal before, limit;
+        struct az_decimal before;
 
         if (now != NULL) {
             now->compared = true;
             compare(c, base->node, now);
         } else if (read_time(c, c->gate->input->baseline, base->node,
                              &before)) {
-            limit = limit_of(c, before);
-            report_vanished(c, base->node, &limit);
+            report_vanished(c, base->node, limit_of(c, before));
         }
     }
     report_new(c);
 }
 
-/* The text KEY of the run of DOCUMENT; NULL if it does not say so. */
-static const struct az_node *
-text_of(const struct az_document *document, const char *key)
-{
-    const struct az_node *node = az_node_get(document->root, key);
-
-    return node != NULL && node->type == AZ_STRING ? node : NULL;
-}
-
-/* Whether A and B, which may be NULL, are one moment, however it is written. */
-static bool
-are_one_moment(const struct az_node *a, const struct az_node *b)
-{
-    struct az_moment before, now;
-
-    if (a == NULL || b == NULL)
-        return false;
-    if (!az_moment_parse(az_node_text(a), &before) ||
-        !az_moment_parse(az_node_text(b), &now))
-        return az_node_equal(a, b);
-    return az_moment_compare(&before, &now) == 0;
-}
-
-/* Whether the two are two: a run is not slower than itself.  Two of one moment
-   that have other numbers are two, of which one may tell a wrong time. */
-static bool
-are_two_runs(struct comparison *c)
-{
-    const struct az_document *current = c->gate->input->current;
-    const struct az_document *baseline = c->gate->input->baseline;
-    const struct az_node *at = text_of(current, "generated_at");
-    const char *message =
-        "the current run is of the same moment as the baseline";
-    const struct az_node *list = list_of(current, "benchmarks");
-
-    if (baseline != current &&
-        !are_one_moment(text_of(baseline, "generated_at"), at))
-        return true;
-    if (at == NULL)
-        at = current->root;
-    if (!az_node_equal(list, list_of(baseline, "benchmarks"))) {
-        az_sink_add_as(c->gate->sink, AZ_DIAG_BASELINE_SAME, AZ_WARNING,
-                       az_document_place(current, at), "%s", message);
-        return true;
-    }
-    az_diag_hint(
-        c->gate->sink,
-        report(c, AZ_DIAG_BASELINE_SAME, current, at,
-               az_arena_printf(c->gate->arena, "%s, and has the same numbers",
-                               message)),
-        "run the benchmarks, and give '--current' what they wrote");
-    return false;
-}
-
-/* Whether the baseline was before the current run, as far as both tell. */
-static bool
-are_in_order(struct comparison *c)
-{
-    const struct az_document *current = c->gate->input->current;
-    const struct az_document *baseline = c->gate->input->baseline;
-    const struct az_node *at = text_of(current, "generated_at");
-    const struct az_node *base = text_of(baseline, "generated_at");
-    struct az_diag *diag;
-
-    if (at == NULL || base == NULL ||
-        !az_moment_is_later(az_node_text(base), az_node_text(at)))
-        return true;
-    diag = report(c, AZ_DIAG_BASELINE_SAME, current, at,
-                  az_arena_printf(c->gate->arena,
-                                  "the current run, of %s, is older than the "
-                                  "baseline, of %s",
-                                  az_node_quote(c->gate->arena, at),
-                                  az_node_quote(c->gate->arena, base)));
-    az_diag_relate(c->gate->sink, diag, az_document_place(baseline, base),
-                   "the baseline");
-    az_diag_hint(c->gate->sink, diag,
-                 "the files of '--baseline' and '--current' may be exchanged");
-    return false;
-}
-
-/* Whether the baseline is not of the commit that is judged, which would be held
-   against itself, as far as both are known: if nobody says what is judged, the
-   current run does. */
-static bool
-is_of_other_commit(struct comparison *c)
-{
-    const struct az_gate_input *input = c->gate->input;
-    const struct az_node *base = text_of(input->baseline, "commit");
-    const struct az_node *now = text_of(input->current, "commit");
-    const struct az_str judged[] = {
-        c->gate->result->commit,
-        az_str_from(input->commit),
-        input->commit == NULL && now != NULL ? az_node_text(now) : AZ_STR(""),
-    };
-
-    for (size_t i = 0; base != NULL && i < sizeof judged / sizeof judged[0];
-         i++) {
-        if (judged[i].len == 0 ||
-            !az_gate_is_same_commit(az_node_text(base), judged[i]))
-            continue;
-        az_diag_hint(c->gate->sink,
-                     report(c, AZ_DIAG_BASELINE_SAME, input->baseline, base,
-                            "the baseline is of the commit that is judged"),
-                     "compare with a run of a commit before it");
-        return false;
-    }
-    return true;
-}
-
 /* Whether the run of DOCUMENT is over. */
 static bool
-is_past(struct comparison *c, const struct az_document *document)
+is_past(struct az_gate *gate, const struct az_document *document)
 {
-    const struct az_node *node = text_of(document, "generated_at");
-    const char *now = c->gate->input->now;
-
-    if (now == NULL || node == NULL ||
-        !az_moment_is_later(az_node_text(node), az_str_from(now)))
-        return true;
-    report(
-        c, AZ_DIAG_BASELINE_SHAPE, document, node,
-        az_arena_printf(c->gate->arena, "the run was at %s, and now it is %s",
-                        az_str_quote(c->gate->arena, az_node_text(node)), now));
-    return false;
+    return az_run_check_time(gate->sink, document,
+                             az_node_get(document->root, "generated_at"),
+                             gate->input->now);
 }
 
 void
@@ -552,13 +450,9 @@ az_gate_compare_benchmarks(struct az_gate *gate)
 
     sound &= read_names(&c, input->baseline, &c.known);
     sound &= read_names(&c, input->current, &c.current);
-    sound &= is_past(&c, input->baseline);
-    sound &= is_past(&c, input->current);
-    if (!sound || !are_two_runs(&c))
-        return;
-    sound &= are_in_order(&c);
-    sound &= is_of_other_commit(&c);
-    if (!sound)
+    sound &= is_past(gate, input->baseline);
+    sound &= is_past(gate, input->current);
+    if (!sound || !az_gate_check_succession(gate))
         return;
     read_aliases(&c);
     c.unproven = az_gate_check_benchmarks(gate, &c.finding);

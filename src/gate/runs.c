@@ -417,19 +417,19 @@ az_runs_read(struct az_arena *arena, struct az_sink *sink,
 }
 
 bool
-az_run_check_time(struct az_sink *sink, const struct az_run *run,
-                  const char *now)
+az_run_check_time(struct az_sink *sink, const struct az_document *document,
+                  const struct az_node *at, const char *now)
 {
-    const struct az_node *at = az_node_get(run->node, "recorded_at");
     struct az_diag *diag;
 
-    if (now == NULL || !az_moment_is_later(run->recorded_at, az_str_from(now)))
+    if (now == NULL || at == NULL || at->type != AZ_STRING ||
+        !az_moment_is_later(az_node_text(at), az_str_from(now)))
         return true;
     diag = az_sink_add(sink, AZ_DIAG_BASELINE_SHAPE,
-                       az_document_place(run->document, at),
+                       az_document_place(document, at),
                        "the run was recorded at %s, and now it is %s",
-                       az_str_quote(sink->arena, run->recorded_at), now);
-    diag->pointer = az_document_pointer(sink->arena, run->document, at);
+                       az_node_quote(sink->arena, at), now);
+    diag->pointer = az_document_pointer(sink->arena, document, at);
     return false;
 }
 
@@ -439,8 +439,12 @@ az_runs_check_time(struct az_sink *sink, const struct az_runs *runs,
 {
     bool past = true;
 
-    for (size_t i = 0; i < runs->count; i++)
-        past &= az_run_check_time(sink, &runs->items[i], now);
+    for (size_t i = 0; i < runs->count; i++) {
+        const struct az_run *run = &runs->items[i];
+
+        past &= az_run_check_time(sink, run->document,
+                                  az_node_get(run->node, "recorded_at"), now);
+    }
     return past;
 }
 

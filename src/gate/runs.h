@@ -84,12 +84,14 @@ void az_runs_init(struct az_runs *runs, struct az_arena *arena);
 bool az_runs_read(struct az_arena *arena, struct az_sink *sink,
                   const struct az_document *document, struct az_runs *ret);
 
-/* Whether RUN was recorded by NOW, RFC 3339; a finding (baseline-shape) if not:
-   it would be the last one until then.  NULL: nothing is of the future. */
-bool az_run_check_time(struct az_sink *sink, const struct az_run *run,
-                       const char *now);
+/* Whether a run was recorded by NOW, RFC 3339: AT, a node of DOCUMENT, says
+   when; a finding (baseline-shape) if not: it would be the last one until then.
+   With NOW NULL nothing is of the future, nor is a run that does not tell its
+   time, with AT NULL or no text. */
+bool az_run_check_time(struct az_sink *sink, const struct az_document *document,
+                       const struct az_node *at, const char *now);
 
-/* The same for all of RUNS. */
+/* The same for all of RUNS, by their "recorded_at". */
 bool az_runs_check_time(struct az_sink *sink, const struct az_runs *runs,
                         const char *now);
 

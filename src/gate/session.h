@@ -160,6 +160,10 @@ void az_gate_take_saved(struct az_gate *gate);
 /* Whether DOCUMENT, which may be NULL, is a run of benchmarks, not runs of
    metrics. */
 bool az_gate_is_of_benchmarks(const struct az_document *document);
+/* Whether the input's current run of benchmarks is another than its baseline,
+   later and of another commit, as far as both tell; findings (baseline-same) if
+   not. */
+bool az_gate_check_succession(struct az_gate *gate);
 /* Compares the benchmarks of the input's current run with those of its
    baseline: a row for each of the baseline. */
 void az_gate_compare_benchmarks(struct az_gate *gate);
