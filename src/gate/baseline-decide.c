@@ -224,14 +224,15 @@ decide_worse(struct az_comparison *c, const struct az_baseline_test *test,
     if (az_baseline_is_by_chance(test)) {
         if (is_beyond_factor(test))
             why = ", beyond hard_factor";
-        else if (!memory->asked)
+        else if (!az_baseline_has_history(memory))
             why = "; without a history nothing can be confirmed";
         else if (az_baseline_is_confirmed(memory, test))
             why = ", confirmed by an earlier run";
         else
             blocks = false;
-        row->regression = memory->asked && blocks ? AZ_REGRESSION_CONFIRMED
-                                                  : AZ_REGRESSION_FIRST;
+        row->regression = az_baseline_has_history(memory) && blocks
+                              ? AZ_REGRESSION_CONFIRMED
+                              : AZ_REGRESSION_FIRST;
     }
     reason = az_arena_printf(c->gate->arena, "%s%s", reason, why);
     if (az_baseline_is_by_chance(test) && !blocks && test->plan->blocks) {

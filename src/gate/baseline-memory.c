@@ -8,35 +8,35 @@
 
 /* The last commit before the one that is judged at which a metric was measured,
    or failed without a value, as pairs do. */
-struct before {
-    size_t commit;
+struct last_commit {
+    size_t number;
     bool failed;
 };
 
-/* Takes RECORD, of the commit that came as number COMMIT, from 0. */
+/* Takes RECORD, of the commit that came as number NUMBER, from 0. */
 static void
-note_before(struct az_baseline_memory *memory, struct az_arena *arena,
-            const struct az_record *record, size_t commit)
+note_last(struct az_baseline_memory *memory, struct az_arena *arena,
+          const struct az_record *record, size_t number)
 {
     for (size_t i = 0; i < record->row_count; i++) {
         const struct az_record_row *row = &record->rows[i];
         bool failed = row->regression != AZ_REGRESSION_NONE;
         struct az_map_entry *entry;
-        struct before *before;
+        struct last_commit *last;
 
         if (row->status < AZ_RECORD_PASS && !failed)
             continue;
         entry = az_map_put(
-            &memory->before,
+            &memory->last,
             az_map_pair_key(arena, row->metric, row->environment), NULL);
-        before = entry->value;
-        if (before != NULL && commit < before->commit)
+        last = entry->value;
+        if (last != NULL && number < last->number)
             continue;
-        if (before == NULL)
-            entry->value = before = AZ_NEW(arena, struct before);
-        else if (commit == before->commit)
-            failed |= before->failed;
-        *before = (struct before){ commit, failed };
+        if (last == NULL)
+            entry->value = last = AZ_NEW(arena, struct last_commit);
+        else if (number == last->number)
+            failed |= last->failed;
+        *last = (struct last_commit){ number, failed };
     }
 }
 
@@ -68,7 +68,7 @@ note_branch(struct az_baseline_memory *memory)
         if (az_str_eq(record->commit, known))
             number = at;
         else if (at < number)
-            note_before(memory, gate->arena, record, at);
+            note_last(memory, gate->arena, record, at);
     }
 }
 
@@ -76,12 +76,10 @@ void
 az_baseline_remember(struct az_baseline_memory *ret,
                      const struct az_comparison *c)
 {
-    *ret = (struct az_baseline_memory){ .gate = c->gate,
-                                        .asked = c->gate->commit_runs != NULL };
-    if (!ret->asked)
-        return;
-    az_map_init(&ret->before, c->gate->arena);
-    note_branch(ret);
+    *ret = (struct az_baseline_memory){ .gate = c->gate };
+    az_map_init(&ret->last, c->gate->arena);
+    if (az_baseline_has_history(ret))
+        note_branch(ret);
 }
 
 /* What failed before: values of the commit that is judged, each once, since the
@@ -134,20 +132,24 @@ failures_of(const struct az_baseline_memory *memory, const struct az_row *row)
     return ret;
 }
 
-/* How many runs of the commit failed that are not the one of TEST's row, with
-   the same value, and whether one of them blocked.  What pairs are compared by
-   is no value of a row. */
-static size_t
-count_others(const struct az_baseline_memory *memory,
-             const struct az_baseline_test *test, bool *ret_blocked)
+/* Other runs of the commit that failed. */
+struct others {
+    size_t count;
+    bool blocked; /* one of them did */
+};
+
+/* Those that are not the one of TEST's row, with the same value.  What pairs
+   are compared by is no value of a row. */
+static struct others
+others_of(const struct az_baseline_memory *memory,
+          const struct az_baseline_test *test)
 {
     const struct az_row *row = test->row;
     struct az_arena *arena = memory->gate->arena;
     struct failures list = failures_of(memory, row);
     struct failure now = { .unit = NULL };
-    size_t count = 0;
+    struct others ret = { .count = 0 };
 
-    *ret_blocked = false;
     if (row->has_value && test->plan->design != AZ_DESIGN_PAIRS)
         now = (struct failure){ .base = az_unit_to_base(
                                     arena, row->unit, az_row_kept(arena, row)),
@@ -155,54 +157,53 @@ count_others(const struct az_baseline_memory *memory,
     for (size_t i = 0; i < list.count; i++) {
         if (are_same(&list.items[i], &now))
             continue;
-        *ret_blocked |= list.items[i].blocked;
-        count++;
+        ret.blocked |= list.items[i].blocked;
+        ret.count++;
     }
-    return count;
+    return ret;
 }
 
 bool
 az_baseline_is_confirmed(const struct az_baseline_memory *memory,
                          const struct az_baseline_test *test)
 {
-    const struct before *before;
-    bool blocked;
+    const struct last_commit *last;
 
-    if (!memory->asked)
+    if (!az_baseline_has_history(memory))
         return false;
-    before =
-        az_map_get(&memory->before, az_map_pair_key(memory->gate->arena,
-                                                    test->row->budget->metric,
-                                                    test->row->environment));
-    return count_others(memory, test, &blocked) > 0 ||
-           (before != NULL && before->failed);
+    last = az_map_get(&memory->last, az_map_pair_key(memory->gate->arena,
+                                                     test->row->budget->metric,
+                                                     test->row->environment));
+    return others_of(memory, test).count > 0 || (last != NULL && last->failed);
 }
 
 bool
 az_baseline_failed_before(const struct az_baseline_memory *memory,
                           const struct az_baseline_test *test)
 {
-    bool blocked;
+    struct others others;
 
-    return memory->asked &&
-           (count_others(memory, test, &blocked) > 1 || blocked);
+    if (!az_baseline_has_history(memory))
+        return false;
+    others = others_of(memory, test);
+    return others.count > 1 || others.blocked;
 }
 
 struct az_decimal
 az_baseline_worst(const struct az_baseline_memory *memory,
                   const struct az_baseline_test *test,
-                  const struct az_unit **ret)
+                  const struct az_unit **ret_unit)
 {
     struct failures list = failures_of(memory, test->row);
     bool higher = test->row->budget->higher_is_better;
     struct az_decimal worst = list.items[0].base;
 
-    *ret = az_unit_base(test->row->unit->dimension);
+    *ret_unit = az_unit_base(test->row->unit->dimension);
     for (size_t i = 0; i < list.count; i++) {
         const struct failure *failure = &list.items[i];
 
         if (failure->unit != az_unit_base(test->row->unit->dimension))
-            *ret = NULL;
+            *ret_unit = NULL;
         else if (az_decimal_compare(failure->base, worst) * (higher ? -1 : 1) >
                  0)
             worst = failure->base;

@@ -179,10 +179,17 @@ bool az_baseline_check_provenance(struct az_comparison *c,
 /* Which comparisons failed before, by the history. */
 struct az_baseline_memory {
     const struct az_gate *gate;
-    bool asked; /* there is a history, and a commit that it knows by name */
-    struct az_map before; /* metric and environment -> the commit before on the
-                             branch */
+    struct az_map last; /* metric and environment -> struct last_commit; none
+                           without a history */
 };
+
+/* Whether there are a history and the name of the commit that is judged, though
+   the history may know nothing of it: what fails is remembered by it. */
+static inline bool
+az_baseline_has_history(const struct az_baseline_memory *memory)
+{
+    return memory->gate->commit_runs != NULL;
+}
 
 /* What the gate's history has for C. */
 void az_baseline_remember(struct az_baseline_memory *ret,
@@ -195,11 +202,12 @@ bool az_baseline_is_confirmed(const struct az_baseline_memory *memory,
    blocked: that another one passes is chance. */
 bool az_baseline_failed_before(const struct az_baseline_memory *memory,
                                const struct az_baseline_test *test);
-/* The worst value of runs of the commit that failed, of which there is one, in
-   the base unit *RET; that is NULL if one is not known. */
+/* The worst value of the runs of the commit that failed, in the base unit
+   *RET_UNIT; that is NULL if one is not known.  At least one must have failed
+   (az_baseline_failed_before). */
 struct az_decimal az_baseline_worst(const struct az_baseline_memory *memory,
                                     const struct az_baseline_test *test,
-                                    const struct az_unit **ret);
+                                    const struct az_unit **ret_unit);
 
 /* baseline-decide.c */
 

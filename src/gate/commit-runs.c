@@ -69,30 +69,31 @@ az_record_row_value(struct az_arena *arena, const struct az_record_row *row,
     return az_unit_to_base(arena, unit, value);
 }
 
-struct az_worst_run
-az_commit_rows_worst(struct az_arena *arena, struct az_commit_rows rows)
+struct az_commit_extent
+az_commit_rows_extent(struct az_arena *arena, struct az_commit_rows rows)
 {
-    struct az_worst_run ret = { .status = AZ_RECORD_SKIP };
+    struct az_commit_extent ret = { .worst = AZ_RECORD_SKIP };
+    bool first = true;
 
     for (size_t i = 0; i < rows.count; i++) {
         const struct az_record_row *row = rows.items[i];
         const struct az_unit *unit;
         struct az_decimal value;
-        bool first = ret.status < AZ_RECORD_PASS;
 
         if (row->status < AZ_RECORD_PASS)
             continue;
         value = az_record_row_value(arena, row, &unit);
-        if (row->status > ret.status)
-            ret.status = row->status;
-        if (!first && unit != ret.unit)
-            ret.unit = NULL;
-        else if (first)
+        if (row->status > ret.worst)
+            ret.worst = row->status;
+        if (first)
             ret.unit = unit;
+        else if (unit != ret.unit)
+            ret.unit = NULL;
         if (first || az_decimal_compare(value, ret.least) < 0)
             ret.least = value;
         if (first || az_decimal_compare(value, ret.most) > 0)
             ret.most = value;
+        first = false;
     }
     return ret;
 }

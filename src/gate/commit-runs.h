@@ -9,7 +9,8 @@
 #include "gate/history.h"
 #include "measure/unit.h"
 
-/* The rows that the runs of the commit have of a metric, the oldest first. */
+/* The rows that the runs of the commit have of a metric, the oldest first; in
+   the arena of struct az_commit_runs. */
 struct az_commit_rows {
     const struct az_record_row **items;
     size_t count;
@@ -40,16 +41,18 @@ struct az_decimal az_record_row_value(struct az_arena *arena,
                                       const struct az_record_row *row,
                                       const struct az_unit **ret_unit);
 
-/* What rows that were measured come to. */
-struct az_worst_run {
-    enum az_record_status status; /* AZ_RECORD_SKIP: none was measured */
+/* How far those of a commit's rows go that were measured; each may be another
+   run's. */
+struct az_commit_extent {
+    enum az_record_status worst; /* AZ_RECORD_SKIP: none was measured */
     /* The base unit of their values; NULL: some cannot be compared. */
     const struct az_unit *unit;
+    /* In base units; not set where none was measured. */
     struct az_decimal least;
     struct az_decimal most;
 };
 
-struct az_worst_run az_commit_rows_worst(struct az_arena *arena,
-                                         struct az_commit_rows rows);
+struct az_commit_extent az_commit_rows_extent(struct az_arena *arena,
+                                              struct az_commit_rows rows);
 
 #endif

@@ -112,30 +112,31 @@ find_fault(struct az_gate *gate, const struct az_row *row, enum az_diag_id id,
 }
 
 /* Lets DIAG about ROW be waived only for the worst value of its commit, too:
-   that of ROW, or of the runs WORST. */
+   that of ROW, or of the runs of EXTENT. */
 static void
 blame_worst(struct az_gate *gate, const struct az_row *row,
-            const struct az_worst_run *worst, struct az_diag *diag)
+            const struct az_commit_extent *extent, struct az_diag *diag)
 {
     bool higher = row->budget->higher_is_better;
-    struct az_decimal value = higher ? worst->least : worst->most, own;
+    struct az_decimal value = higher ? extent->least : extent->most, own;
 
-    if (row->has_value && worst->unit != NULL &&
-        worst->unit->dimension == row->unit->dimension) {
+    if (row->has_value && extent->unit != NULL &&
+        extent->unit->dimension == row->unit->dimension) {
         own = az_unit_to_base(gate->arena, row->unit,
                               az_row_kept(gate->arena, row));
         if (az_decimal_compare(own, value) * (higher ? -1 : 1) > 0)
             value = own;
     }
-    az_gate_blame_worst(gate, row, diag, value, worst->unit);
+    az_gate_blame_worst(gate, row, diag, value, extent->unit);
 }
 
-/* WORST, of runs of the commit, counts: ROW is better than it. */
+/* WORST, of other runs of the commit, counts: that of ROW is better, or it has
+   no value. */
 static void
 take_worst(struct az_gate *gate, struct az_row *row,
-           const struct az_worst_run *worst)
+           enum az_record_status worst)
 {
-    bool warn = worst->status == AZ_RECORD_WARN;
+    bool warn = worst == AZ_RECORD_WARN;
     const char *what = az_arena_printf(
         gate->arena, "another run of this commit was %s the %s", side_of(row),
         warn                       ? "warning threshold"
@@ -213,11 +214,11 @@ count_streak(struct az_gate *gate, const struct az_streaks *streaks,
         fail_streak(gate, row, &counted->streak, node);
 }
 
-/* Lets all that was found about the value of ROW be waived only for WORST, of
-   the runs of its commit, too. */
+/* Lets all that was found about the value of ROW be waived only for the worst
+   of EXTENT, of the runs of its commit, too. */
 static void
 blame_all_worst(struct az_gate *gate, const struct az_row *row,
-                const struct az_worst_run *worst)
+                const struct az_commit_extent *extent)
 {
     for (size_t i = 0; i < row->decision_count; i++) {
         /* who shows a row only reads it */
@@ -225,30 +226,30 @@ blame_all_worst(struct az_gate *gate, const struct az_row *row,
             (struct az_diag *)(uintptr_t)row->decisions[i].finding;
 
         if (diag != NULL)
-            blame_worst(gate, row, worst, diag);
+            blame_worst(gate, row, extent, diag);
     }
 }
 
-/* What the history says of ROW, which was judged or may be without a value: one
-   that failed is not left away until the commit passes. */
+/* What the history says of ROW, which was judged, or was skipped: what failed
+   is not left away until the commit passes. */
 static void
 escalate(struct az_gate *gate, const struct az_streaks *streaks,
          struct az_row *row)
 {
-    struct az_worst_run worst = az_commit_rows_worst(
+    struct az_commit_extent extent = az_commit_rows_extent(
         gate->arena, az_commit_runs_find(gate->commit_runs, row->budget->metric,
                                          row->environment));
     enum az_record_status status = record_statuses[row->by_limits];
 
-    if (worst.status >= AZ_RECORD_WARN && worst.status > status) {
-        take_worst(gate, row, &worst);
-        status = worst.status;
+    if (extent.worst >= AZ_RECORD_WARN && extent.worst > status) {
+        take_worst(gate, row, extent.worst);
+        status = extent.worst;
     }
     if (!row->has_value)
         return;
     count_streak(gate, streaks, status, row);
-    if (worst.status >= AZ_RECORD_PASS)
-        blame_all_worst(gate, row, &worst);
+    if (extent.worst >= AZ_RECORD_PASS)
+        blame_all_worst(gate, row, &extent);
 }
 
 void

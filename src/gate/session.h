@@ -76,7 +76,8 @@ void az_gate_decide_provenance(struct az_gate *gate, struct az_row *row,
 
 /* Keeps what the limits said of each row, and lets the history have its say:
    the commit's worst run counts, and too many commits in a row over a warning
-   threshold fail. */
+   threshold fail.  Sets GATE->commit_runs and the result's known_commit, which
+   az_gate_check_repeats and az_gate_compare_runs need afterwards. */
 void az_gate_escalate(struct az_gate *gate);
 
 /* What the ways to judge a budget share. */

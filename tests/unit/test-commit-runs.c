@@ -135,21 +135,21 @@ add_runs(struct az_history *history, const struct run *runs)
     }
 }
 
-/* The worst run of M in ENVIRONMENT: its status, and from where to where the
+/* The runs of M in ENVIRONMENT: the worst status, and from where to where the
    values go, or a question mark. */
 static const char *
 spell(const struct az_commit_runs *runs, const char *environment)
 {
-    struct az_worst_run worst = az_commit_rows_worst(
+    struct az_commit_extent extent = az_commit_rows_extent(
         arena,
         az_commit_runs_find(runs, AZ_STR("M"), az_str_from(environment)));
-    const char *status = az_record_status_name(worst.status);
+    const char *status = az_record_status_name(extent.worst);
 
-    if (worst.unit == NULL)
+    if (extent.unit == NULL)
         return az_arena_printf(arena, "%s ?", status);
     return az_arena_printf(arena, "%s %s %s", status,
-                           az_decimal_print(arena, worst.least).p,
-                           az_decimal_print(arena, worst.most).p);
+                           az_decimal_print(arena, extent.least).p,
+                           az_decimal_print(arena, extent.most).p);
 }
 
 START_TEST(worst_run_of_a_commit)
