@@ -182,13 +182,13 @@ az_streak_at(const struct az_streaks *streaks, struct az_str metric,
     size_t number = known != NULL ? (size_t)(uintptr_t)known->value - 1
                                   : streaks->commits.count;
     size_t at = find_point(track, number), before = at;
-    struct az_streak ret = { .worst = status };
+    struct az_streak ret = { .count = 0 };
 
     if (track != NULL && at < track->count &&
         track->points[at].commit == number &&
         track->points[at].row->status > status)
-        ret.worst = track->points[at].row->status;
-    if (ret.worst < AZ_RECORD_WARN)
+        status = track->points[at].row->status;
+    if (status < AZ_RECORD_WARN)
         return ret;
     while (before > 0 &&
            track->points[before - 1].row->status >= AZ_RECORD_WARN)

@@ -56,7 +56,6 @@ const struct az_track *az_streaks_track(const struct az_streaks *streaks,
 
 /* Where a commit stands. */
 struct az_streak {
-    enum az_record_status worst; /* of its runs there and this one */
     /* commits in a row that were over a threshold, up to and with this one */
     size_t count;
     struct az_str first; /* of them; empty if there is none */
@@ -66,8 +65,8 @@ struct az_streak {
 };
 
 /* The streak at COMMIT, whose METRIC in ENVIRONMENT has in this run the status
-   STATUS (at least AZ_RECORD_PASS).  A commit that was not judged before stands
-   behind all others. */
+   STATUS (at least AZ_RECORD_PASS); the worst of its runs counts.  A commit
+   that was not judged before stands behind all others. */
 struct az_streak az_streak_at(const struct az_streaks *streaks,
                               struct az_str metric, struct az_str environment,
                               struct az_str commit,
