@@ -320,6 +320,8 @@ libassize_a_SOURCES = \
 	src/gate/constituent.c \
 	src/gate/constituent.h \
 	src/gate/corpus.c \
+	src/gate/decimals.c \
+	src/gate/decimals.h \
 	src/gate/derived-row.c \
 	src/gate/derived.c \
 	src/gate/derived.h \

@@ -191,6 +191,15 @@ az_decimal_of(struct az_arena *arena, const struct az_node *node,
            az_decimal_parse(arena, az_node_text(node), ret);
 }
 
+bool
+az_node_int(struct az_arena *arena, const struct az_node *node, int64_t *ret)
+{
+    struct az_decimal number;
+
+    return node != NULL && az_decimal_of(arena, node, &number) &&
+           az_decimal_to_int(number, ret);
+}
+
 int
 az_decimal_compare(struct az_decimal a, struct az_decimal b)
 {

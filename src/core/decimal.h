@@ -37,6 +37,11 @@ struct az_decimal az_decimal_from_int(struct az_arena *arena, int64_t value);
 bool az_decimal_of(struct az_arena *arena, const struct az_node *node,
                    struct az_decimal *ret);
 
+/* The value of NODE, which may be NULL, as an int64_t; false when it is no
+   number, is not whole or does not fit. */
+bool az_node_int(struct az_arena *arena, const struct az_node *node,
+                 int64_t *ret);
+
 /* Below, at or above 0 as A is less than, equal to or greater than B. */
 int az_decimal_compare(struct az_decimal a, struct az_decimal b);
 /* The same for the texts of two JSON numbers, whether within the limits or not,

@@ -87,13 +87,11 @@ read_count(struct az_comparison *c, const struct az_node *parent,
            const char *key, size_t otherwise)
 {
     const struct az_node *node = az_node_get(parent, key);
-    struct az_decimal value;
     int64_t count;
 
     if (node == NULL)
         return otherwise;
-    if (az_decimal_of(c->gate->arena, node, &value) &&
-        az_decimal_to_int(value, &count) && count >= FEWEST)
+    if (az_node_int(c->gate->arena, node, &count) && count >= FEWEST)
         return (size_t)count;
     report(c, node,
            az_arena_printf(c->gate->arena,

@@ -274,8 +274,4 @@ bool az_runs_best_window(struct az_arena *arena,
 bool az_level_is_better(struct az_decimal a, struct az_decimal b,
                         bool higher_is_better);
 
-/* The median of COUNT values, one at least, exact; VALUES get sorted. */
-struct az_decimal az_decimals_median(struct az_arena *arena,
-                                     struct az_decimal *values, size_t count);
-
 #endif

@@ -1,32 +1,9 @@
 /* Slow changes: the level of a metric against its anchor.
    SPDX-License-Identifier: MIT */
 
-#include <stdlib.h>
-
 #include "core/arena.h"
 #include "gate/baseline.h"
-
-static int
-compare_decimals(const void *a, const void *b)
-{
-    const struct az_decimal *left = a, *right = b;
-
-    return az_decimal_compare(*left, *right);
-}
-
-struct az_decimal
-az_decimals_median(struct az_arena *arena, struct az_decimal *values,
-                   size_t count)
-{
-    qsort(values, count, sizeof *values, compare_decimals);
-    if (count % 2 == 1)
-        return values[count / 2];
-    return az_decimal_scale(
-        az_decimal_multiply(
-            arena, az_decimal_from_int(arena, 5),
-            az_decimal_add(arena, values[count / 2 - 1], values[count / 2])),
-        -1);
-}
+#include "gate/decimals.h"
 
 /* The median of WINDOW runs of SERIES from number FIRST on. */
 static struct az_decimal
@@ -171,20 +148,17 @@ bool
 az_drift_rule_read(struct az_arena *arena, const struct az_node *policy,
                    struct az_drift_rule *ret)
 {
-    const struct az_node *percent, *window;
-    struct az_decimal number;
-    int64_t count;
+    const struct az_node *percent;
+    int64_t window;
 
     ret->node = az_node_get(policy, "drift");
     percent = az_node_get(ret->node, "max_pct");
-    window = az_node_get(ret->node, "window");
-    if (percent == NULL || window == NULL ||
-        !az_decimal_of(arena, percent, &ret->percent) ||
-        ret->percent.negative || !az_decimal_of(arena, window, &number) ||
-        !az_decimal_to_int(number, &count) || count < AZ_LEVEL_RUNS_MIN ||
-        count > AZ_LEVEL_RUNS_MAX)
+    if (percent == NULL || !az_decimal_of(arena, percent, &ret->percent) ||
+        ret->percent.negative ||
+        !az_node_int(arena, az_node_get(ret->node, "window"), &window) ||
+        window < AZ_LEVEL_RUNS_MIN || window > AZ_LEVEL_RUNS_MAX)
         return false;
-    ret->window = (size_t)count;
+    ret->window = (size_t)window;
     return true;
 }
 

@@ -197,14 +197,12 @@ count_streak(struct az_gate *gate, const struct az_streaks *streaks,
     const struct az_node *node =
         az_node_get(row->budget->row, "consecutive_warn_escalation");
     struct az_row_streak *counted;
-    struct az_decimal limit;
-    int64_t number;
+    int64_t limit;
 
-    if (node == NULL || !az_decimal_of(gate->arena, node, &limit) ||
-        !az_decimal_to_int(limit, &number) || number < 1)
+    if (!az_node_int(gate->arena, node, &limit) || limit < 1)
         return;
     counted = AZ_NEW(gate->arena, struct az_row_streak);
-    counted->limit = (size_t)number;
+    counted->limit = (size_t)limit;
     counted->streak =
         az_streak_at(streaks, row->budget->metric, row->environment,
                      gate->result->known_commit, status);

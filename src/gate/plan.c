@@ -67,12 +67,10 @@ static void
 note_seeds(struct az_plan *plan, const struct az_node *scenario)
 {
     const struct az_node *list = list_of(scenario, "seed_set");
-    struct az_decimal number;
     int64_t seed;
 
     for (uint32_t i = 0; i < list->count; i++)
-        if (az_decimal_of(plan->arena, &list->items[i], &number) &&
-            az_decimal_to_int(number, &seed)) {
+        if (az_node_int(plan->arena, &list->items[i], &seed)) {
             az_buf_add_int(begin_key(plan, scenario, "seed_set"), seed);
             note_member(plan);
         }

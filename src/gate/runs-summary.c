@@ -7,6 +7,7 @@
 #include "core/arena.h"
 #include "core/build.h"
 #include "gate/baseline.h"
+#include "gate/decimals.h"
 #include "gate/saving.h"
 #include "gate/unmeasured.h"
 

@@ -174,12 +174,10 @@ static void
 read_pair(struct reader *reader, struct az_run *run)
 {
     const struct az_node *pair = az_node_get(run->node, "pair");
-    struct az_decimal number;
 
     if (pair == NULL)
         return;
-    if (!az_decimal_of(reader->arena, pair, &number) ||
-        !az_decimal_to_int(number, &run->pair) || run->pair < 1)
+    if (!az_node_int(reader->arena, pair, &run->pair) || run->pair < 1)
         report_shape(reader, run->node, "pair", "a whole number above 0");
 }
 

@@ -84,7 +84,7 @@ read_percentile(struct az_sampling *s)
             "the budgets have no percentile_method that is known");
         return false;
     }
-    if (node != NULL && (!az_sampling_int(s->gate, node, &definition) ||
+    if (node != NULL && (!az_node_int(s->gate->arena, node, &definition) ||
                          definition < 1 || definition > 9)) {
         relate(s,
                az_sampling_refuse(s, AZ_DIAG_SAMPLE_SAMPLING, "metric_id",
@@ -222,7 +222,7 @@ check_counts(struct az_sampling *s)
     const struct az_node *node = protocol(s->gate, count_key(s));
     int64_t least;
 
-    if (!az_sampling_int(s->gate, node, &least) || least < 1) {
+    if (!az_node_int(s->gate->arena, node, &least) || least < 1) {
         az_sampling_refuse(s, AZ_DIAG_SAMPLE_SAMPLING, "metric_id",
                            az_arena_printf(s->gate->arena,
                                            "the budgets have no %s",

@@ -3,9 +3,8 @@
 
 #include "gate/sampling.h"
 
-#include <stdlib.h>
-
 #include "core/arena.h"
+#include "gate/decimals.h"
 #include "stat/binomial.h"
 #include "stat/quantile.h"
 
@@ -91,30 +90,6 @@ percentile(struct az_sampling *s, size_t i)
         divide(s, part, where.denominator, s->budget->higher_is_better));
 }
 
-static int
-compare_decimals(const void *a, const void *b)
-{
-    return az_decimal_compare(*(const struct az_decimal *)a,
-                              *(const struct az_decimal *)b);
-}
-
-/* The median of COUNT values, which are sorted for it; the mean of the middle
-   two of an even number. */
-static struct az_decimal
-median(struct az_sampling *s, struct az_decimal *values, size_t count)
-{
-    struct az_arena *arena = s->gate->arena;
-    struct az_decimal half =
-        az_decimal_scale(az_decimal_from_int(arena, 5), -1);
-
-    qsort(values, count, sizeof *values, compare_decimals);
-    if (count % 2 == 1)
-        return values[count / 2];
-    return az_decimal_multiply(
-        arena, az_decimal_add(arena, values[count / 2 - 1], values[count / 2]),
-        half);
-}
-
 static struct az_seed_value
 compute_seed(struct az_sampling *s, size_t i)
 {
@@ -151,8 +126,8 @@ compute_interval(struct az_sampling *s, struct az_estimate *ret)
         highs[i] = ret->seeds[i].high;
     }
     ret->has_interval = true;
-    ret->low = median(s, lows, count);
-    ret->high = median(s, highs, count);
+    ret->low = az_decimals_median(s->gate->arena, lows, count);
+    ret->high = az_decimals_median(s->gate->arena, highs, count);
 }
 
 /* Sets the spread of RET, which has the median of VALUES, those of its seeds,
@@ -193,7 +168,7 @@ compute_stratum(struct az_sampling *s, const struct az_stratum *stratum)
     }
     ret->seeds = seeds;
     ret->seed_count = count;
-    ret->value = median(s, values, count);
+    ret->value = az_decimals_median(s->gate->arena, values, count);
     compute_interval(s, ret);
     compute_spread(s, values, ret);
     return ret;

@@ -278,7 +278,7 @@ read_criteria(struct az_gate *gate, struct az_sampling_criteria *criteria)
     for (size_t i = 0; i < budgets->seed_count; i++) {
         int64_t *seed = &criteria->seeds[criteria->seed_count];
 
-        if (az_sampling_int(gate, budgets->sorted_seeds[i], seed))
+        if (az_node_int(gate->arena, budgets->sorted_seeds[i], seed))
             criteria->seed_count++;
         else
             criteria->bad_seed = true;

@@ -65,12 +65,3 @@ az_sampling_refuse(struct az_sampling *s, enum az_diag_id id, const char *field,
     s->measurement->refused = true;
     return az_sampling_report(s, id, field, message);
 }
-
-bool
-az_sampling_int(struct az_gate *gate, const struct az_node *node, int64_t *ret)
-{
-    struct az_decimal number;
-
-    return node != NULL && az_decimal_of(gate->arena, node, &number) &&
-           az_decimal_to_int(number, ret);
-}

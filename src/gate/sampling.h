@@ -103,10 +103,6 @@ const char *az_sampling_copies(struct az_arena *arena,
                                const struct az_sample_evidence *evidence,
                                size_t count);
 
-/* The integer NODE, which may be NULL; false if it is none of 64 bits. */
-bool az_sampling_int(struct az_gate *gate, const struct az_node *node,
-                     int64_t *ret);
-
 /* Whether the log has all scenarios that the corpus has measure it, with all
    their bundlers: a slow one could be left out.  What is missing is a finding
    (sample-missing), and without a scenario the measurement is refused. */

@@ -121,11 +121,10 @@ static unsigned
 number_of(struct az_arena *arena, const struct az_node *node)
 {
     const struct az_node *document = az_node_get(node, "document");
-    struct az_decimal value;
     int64_t number;
 
-    if (document == NULL || !az_decimal_of(arena, document, &value) ||
-        !az_decimal_to_int(value, &number) || number < 1 || number > UINT_MAX)
+    if (!az_node_int(arena, document, &number) || number < 1 ||
+        number > UINT_MAX)
         return 0;
     return (unsigned)number;
 }
@@ -253,11 +252,9 @@ read_terms(const struct az_set *set, const struct az_project *project,
             : az_node_get(project->document->root, "waivers");
     const struct az_node *pattern = az_node_get(own, "ticket_pattern");
     const struct az_node *days = az_node_get(own, "max_days");
-    struct az_decimal decimal;
 
     *ret = (struct terms){ NULL, DEFAULT_DAYS };
-    if (days != NULL && (!az_decimal_of(set->arena, days, &decimal) ||
-                         !az_decimal_to_int(decimal, &ret->days)))
+    if (days != NULL && !az_node_int(set->arena, days, &ret->days))
         return false;
     if (pattern == NULL)
         return true;

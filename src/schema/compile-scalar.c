@@ -132,11 +132,9 @@ static struct az_count
 count_of(struct az_compiler *compiler, const struct az_use *use)
 {
     struct az_count count = { .value = UINT64_MAX, .at = use->member };
-    struct az_decimal decimal;
     int64_t value;
 
-    if (az_decimal_of(compiler->arena, &use->member->value, &decimal) &&
-        az_decimal_to_int(decimal, &value))
+    if (az_node_int(compiler->arena, &use->member->value, &value))
         count.value = (uint64_t)value;
     return count;
 }

@@ -511,6 +511,22 @@ START_TEST(reads_number_nodes)
 END_TEST
 
 /* Half way between two doubles, and a little more, 820 digits further on. */
+START_TEST(reads_whole_nodes)
+{
+    struct az_node node = { .type = AZ_NUMBER, .count = 3, .text = "2e1" };
+    int64_t got = 77;
+
+    ck_assert(az_node_int(arena, &node, &got));
+    ck_assert_int_eq(got, 20);
+    ck_assert(!az_node_int(arena, NULL, &got));
+    node.text = "2.5";
+    ck_assert(!az_node_int(arena, &node, &got));
+    node = (struct az_node){ .type = AZ_STRING, .count = 1, .text = "2" };
+    ck_assert(!az_node_int(arena, &node, &got));
+    ck_assert_int_eq(got, 20);
+}
+END_TEST
+
 START_TEST(rounds_up_on_the_last_digit)
 {
     struct az_str text = repeat("9007199254740993.", '0', 850);
@@ -581,6 +597,7 @@ main(void)
     tcase_add_loop_test(tests, converts_to_int, 0, COUNT(int_cases));
     tcase_add_test(tests, knows_integers_and_signs);
     tcase_add_test(tests, reads_number_nodes);
+    tcase_add_test(tests, reads_whole_nodes);
     tcase_add_test(tests, rounds_up_on_the_last_digit);
     tcase_add_loop_test(tests, converts_to_the_nearest_double, 0,
                         COUNT(double_cases));
