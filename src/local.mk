@@ -355,6 +355,7 @@ libassize_a_SOURCES = \
 	src/gate/provenance.h \
 	src/gate/record.c \
 	src/gate/record.h \
+	src/gate/row-record.c \
 	src/gate/row.c \
 	src/gate/row.h \
 	src/gate/run-digest.c \

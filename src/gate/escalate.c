@@ -1,4 +1,4 @@
-/* The history's say in a gate, and what a gate says to it.
+/* The history's say in a gate.
    SPDX-License-Identifier: MIT */
 
 #include "gate/session.h"
@@ -9,12 +9,6 @@
 
 /* The fewest digits that are taken for a name that git gave. */
 #define GIT_DIGITS 7
-
-static const enum az_record_status record_statuses[AZ_ROW_STATUS_COUNT] = {
-    [AZ_ROW_SKIP] = AZ_RECORD_SKIP,          [AZ_ROW_PASS] = AZ_RECORD_PASS,
-    [AZ_ROW_WAIVED] = AZ_RECORD_PASS,        [AZ_ROW_WARN] = AZ_RECORD_WARN,
-    [AZ_ROW_NO_VERDICT] = AZ_RECORD_MISSING, [AZ_ROW_FAIL] = AZ_RECORD_FAIL,
-};
 
 /* The commit under the longest name it was given; git's digits in small
    letters. */
@@ -219,7 +213,8 @@ blame_all_worst(struct az_gate *gate, const struct az_row *row,
                 const struct az_commit_extent *extent)
 {
     for (size_t i = 0; i < row->decision_count; i++) {
-        /* who shows a row only reads it */
+        /* It is in the gate's own sink, which may be written: const is for
+           who shows the row. */
         struct az_diag *diag =
             (struct az_diag *)(uintptr_t)row->decisions[i].finding;
 
@@ -237,7 +232,7 @@ escalate(struct az_gate *gate, const struct az_streaks *streaks,
     struct az_commit_extent extent = az_commit_rows_extent(
         gate->arena, az_commit_runs_find(gate->commit_runs, row->budget->metric,
                                          row->environment));
-    enum az_record_status status = record_statuses[row->by_limits];
+    enum az_record_status status = az_row_record_status(row);
 
     if (extent.worst >= AZ_RECORD_WARN && extent.worst > status) {
         take_worst(gate, row, extent.worst);
@@ -277,42 +272,4 @@ az_gate_escalate(struct az_gate *gate)
         if (!row->benchmark && (judged || row->by_limits == AZ_ROW_SKIP))
             escalate(gate, &streaks, row);
     }
-}
-
-static struct az_record_row
-record_row(struct az_arena *arena, const struct az_row *row)
-{
-    struct az_record_row ret = {
-        .metric = row->budget->metric,
-        .environment = row->environment,
-        .unit = az_str_from(row->unit->name),
-        .status = record_statuses[row->by_limits],
-        .regression = row->regression,
-    };
-
-    if (row->has_value && row->by_limits != AZ_ROW_NO_VERDICT)
-        ret.value = az_decimal_print(arena, az_row_kept(arena, row));
-    else if (ret.status != AZ_RECORD_SKIP)
-        ret.status = AZ_RECORD_MISSING;
-    return ret;
-}
-
-struct az_record
-az_gate_record(const struct az_gate_result *result, struct az_str branch,
-               struct az_str time, enum az_verdict verdict)
-{
-    struct az_record_row *rows =
-        az_arena_array(result->arena, result->count, sizeof *rows);
-    size_t i, count = 0;
-
-    for (i = 0; i < result->count; i++)
-        if (!result->items[i].benchmark)
-            rows[count++] = record_row(result->arena, &result->items[i]);
-    return (struct az_record){ .commit = result->known_commit,
-                               .branch = branch,
-                               .profile = result->profile,
-                               .time = time,
-                               .verdict = verdict,
-                               .rows = rows,
-                               .row_count = count };
 }

@@ -138,46 +138,23 @@ check_kept(struct az_gate *gate, struct az_row *row)
                  "the build that counts");
 }
 
-static bool
-is_exact(const struct az_row *row)
-{
-    return row->budget->exact && row->measured != NULL && row->has_value;
-}
-
-/* Holds the rows against the runs that this one is to be kept with. */
-static void
-check_all_kept(struct az_gate *gate)
-{
-    struct az_gate_result *result = gate->result;
-
-    for (size_t i = 0; i < result->count; i++)
-        if (result->items[i].has_value && result->items[i].measured != NULL &&
-            declaration_of(result->items[i].budget) != NULL)
-            check_kept(gate, &result->items[i]);
-}
-
-/* Holds the rows that are exact against the history. */
-static void
-check_all_past(struct az_gate *gate)
+void
+az_gate_check_repeats(struct az_gate *gate)
 {
     struct az_gate_result *result = gate->result;
 
     for (size_t i = 0; i < result->count; i++) {
         struct az_row *row = &result->items[i];
 
-        if (is_exact(row))
+        if (!row->has_value || row->measured == NULL ||
+            declaration_of(row->budget) == NULL)
+            continue;
+        if (gate->input->kept != NULL)
+            check_kept(gate, row);
+        if (gate->commit_runs != NULL && row->budget->exact)
             check_past(gate, row,
                        az_commit_runs_find(gate->commit_runs,
                                            row->budget->metric,
                                            row->environment));
     }
-}
-
-void
-az_gate_check_repeats(struct az_gate *gate)
-{
-    if (gate->input->kept != NULL)
-        check_all_kept(gate);
-    if (gate->commit_runs != NULL)
-        check_all_past(gate);
 }

@@ -113,6 +113,9 @@ const char *az_row_double(struct az_arena *arena, double value);
 /* Counts a row of STATUS. */
 void az_row_count(struct az_counts *counts, enum az_row_status status);
 
+/* What a history keeps of what the limits said of ROW. */
+enum az_record_status az_row_record_status(const struct az_row *row);
+
 /* Adds DECISION to ROW. */
 void az_row_decide(struct az_arena *arena, struct az_row *row,
                    struct az_decision decision);
