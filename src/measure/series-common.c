@@ -12,7 +12,7 @@ struct few {
 };
 
 static void
-take(struct few *few, struct az_series_value value)
+few_add(struct few *few, struct az_series_value value)
 {
     size_t i = 0;
 
@@ -23,11 +23,10 @@ take(struct few *few, struct az_series_value value)
 }
 
 static void
-begin(struct few *few, size_t limit)
+few_begin(struct few *few, size_t limit)
 {
     few->count = 0;
-    few->limit =
-        limit < AZ_SERIES_MAX_DISTINCT ? limit : AZ_SERIES_MAX_DISTINCT;
+    few->limit = limit;
 }
 
 size_t
@@ -37,9 +36,9 @@ az_series_distinct(const struct az_series *series, size_t limit)
     struct az_series_value value;
     struct few few;
 
-    begin(&few, limit);
+    few_begin(&few, limit);
     while (few.count < few.limit && az_series_next(&walk, &value))
-        take(&few, value);
+        few_add(&few, value);
     return few.count;
 }
 
@@ -56,8 +55,8 @@ cut_digits(int64_t number, int count)
     return (number + (number < 0 ? -unit / 2 : unit / 2)) / unit;
 }
 
-/* B - A in *RET, to STEP_DIGITS digits of the longer; false if together they
-   have too many. */
+/* B - A in *RET, to STEP_DIGITS digits of the longer; false if it, or one of
+   them in units of the other's exponent, overflows 64 bits. */
 static bool
 subtract(struct az_series_value a, struct az_series_value b,
          struct az_series_value *ret)
@@ -93,13 +92,13 @@ az_series_steps(const struct az_series *series, size_t limit)
     struct az_series_value before, value, step;
     struct few few;
 
-    begin(&few, limit);
+    few_begin(&few, limit);
     if (!az_series_next(&walk, &before))
         return 0;
     while (few.count < few.limit && az_series_next(&walk, &value)) {
         if (!subtract(before, value, &step))
             return few.limit;
-        take(&few, step);
+        few_add(&few, step);
         before = value;
     }
     return few.count;

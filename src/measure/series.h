@@ -98,9 +98,11 @@ enum { AZ_SERIES_MAX_DISTINCT = 64 };
 /* How many values SERIES has, LIMIT if there are so many or more; LIMIT is
    AZ_SERIES_MAX_DISTINCT at most. */
 size_t az_series_distinct(const struct az_series *series, size_t limit);
-/* How many distinct steps there are in SERIES from a sample to the next, LIMIT
-   if so many or more, or if one has more digits than a sample may have; LIMIT
-   is AZ_SERIES_MAX_DISTINCT at most.  Of one sample there is none. */
+/* How many distinct steps there are in SERIES from a sample to the next, told
+   apart by twelve digits of the longer of the two samples; of one sample there
+   is none.  LIMIT, which is AZ_SERIES_MAX_DISTINCT at most, if so many or more:
+   the samples follow no rule.  The same where a step overflows 64 bits in units
+   of its lower exponent, or its exponents are more than 18 apart. */
 size_t az_series_steps(const struct az_series *series, size_t limit);
 /* How many samples SERIES begins with that it is whole copies of, one after the
    other; its count if it is none.  Time is linear in the count for each prime
