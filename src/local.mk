@@ -367,6 +367,7 @@ libassize_a_SOURCES = \
 	src/gate/sample-coverage.c \
 	src/gate/sample-doubt.c \
 	src/gate/sample-entry.c \
+	src/gate/sample-evidence.c \
 	src/gate/sample-interval.c \
 	src/gate/sample-value.c \
 	src/gate/samples.c \

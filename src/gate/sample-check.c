@@ -232,9 +232,9 @@ check_counts(struct az_sampling *s)
     for (size_t i = 0; i < s->stratum->count; i++) {
         const struct az_sample_evidence *evidence = &s->stratum->evidence[i];
 
-        if (evidence->own < (uint64_t)least)
+        if (evidence->original < (uint64_t)least)
             report_few(s, i, least, node);
-        else if (evidence->own < evidence->ranked)
+        else if (evidence->original < evidence->unrepeated)
             report_copied(s, i);
     }
 }

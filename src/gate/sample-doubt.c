@@ -1,4 +1,4 @@
-/* How much evidence samples are, and what makes their value doubtful.
+/* What makes the value of samples doubtful.
    SPDX-License-Identifier: MIT */
 
 #include "gate/sampling.h"
@@ -8,74 +8,7 @@
 #include "core/arena.h"
 #include "stat/binomial.h"
 
-/* Fewer distinct values than this let the clock be doubted, and are repeated by
-   chance.  So are samples with fewer distinct steps from one to the next: they
-   follow a rule, as a counter does, and what is equal in them is its doing. */
-#define MIN_DISTINCT 20
-
-_Static_assert(MIN_DISTINCT <= AZ_SERIES_MAX_DISTINCT,
-               "so many can be told from each other");
-
-/* Evidence. */
-
-/* Counts what the samples of GROUP are worth; as they are, if they are of so
-   few values or steps that they may be equal without being copies.  Copies in
-   part are looked for among latencies only: a program that does the same again
-   has the same memory again, but never takes the same times.  SCRATCH is left
-   with up to eight bytes for each sample. */
-static struct az_sample_evidence
-weigh(const struct az_sampling *s, const struct az_log_group *group,
-      struct az_arena *scratch)
-{
-    const struct az_series *samples = &group->samples;
-    struct az_sample_evidence ret = { .times = 1,
-                                      .ranked = samples->count,
-                                      .own = samples->count };
-    size_t run, copied = 0;
-
-    if (az_series_distinct(samples, MIN_DISTINCT) < MIN_DISTINCT)
-        return ret;
-    ret.by_rule = az_series_steps(samples, MIN_DISTINCT) < MIN_DISTINCT;
-    if (ret.by_rule)
-        return ret;
-    ret.ranked = az_series_period(samples);
-    if (s->kind == AZ_SAMPLING_LATENCY)
-        copied = az_series_copied(samples, ret.ranked, scratch);
-    run = az_series_run(samples, ret.ranked);
-    ret.own = (ret.ranked - copied) / run;
-    ret.ranked /= run;
-    ret.times = samples->count / ret.ranked;
-    return ret;
-}
-
-void
-az_sampling_weigh(const struct az_sampling *s, struct az_stratum *stratum)
-{
-    struct az_arena *scratch = az_arena_new_like(s->gate->arena);
-
-    stratum->evidence = az_arena_array(s->gate->arena, stratum->count,
-                                       sizeof *stratum->evidence);
-    for (size_t i = 0; i < stratum->count; i++) {
-        stratum->evidence[i] = weigh(s, stratum->groups[i], scratch);
-        az_arena_clear(scratch);
-    }
-    az_arena_free(scratch);
-}
-
-const char *
-az_sampling_copies(struct az_arena *arena,
-                   const struct az_sample_evidence *evidence, size_t count)
-{
-    if (evidence->own < evidence->ranked)
-        return az_arena_printf(arena, "%zu and %zu copies of them",
-                               evidence->own, count - evidence->own);
-    if (evidence->times > 1)
-        return az_arena_printf(arena, "the same %zu over and over",
-                               evidence->ranked);
-    return NULL;
-}
-
-/* Doubts.  Of a stratum each is told once, of the first group that has it. */
+/* Of a stratum each doubt is told once, of the first group that has it. */
 
 static struct az_diag *
 report_doubt(struct az_sampling *s, const struct az_log_group *group,
@@ -102,7 +35,7 @@ doubt_tail(struct az_sampling *s)
 
     for (size_t i = 0; i < s->stratum->count; i++) {
         const struct az_log_group *group = s->stratum->groups[i];
-        size_t count = s->stratum->evidence[i].ranked;
+        size_t count = s->stratum->evidence[i].unrepeated;
 
         if (count >= least)
             continue;
@@ -146,9 +79,9 @@ doubt_values(struct az_sampling *s)
 {
     for (size_t i = 0; i < s->stratum->count; i++) {
         const struct az_log_group *group = s->stratum->groups[i];
-        size_t count = az_series_distinct(&group->samples, MIN_DISTINCT);
+        size_t count = s->stratum->evidence[i].values;
 
-        if (count >= MIN_DISTINCT)
+        if (count >= AZ_SAMPLE_MIN_DISTINCT)
             continue;
         report_doubt(
             s, group, AZ_DIAG_SAMPLE_DISTINCT,
@@ -168,9 +101,10 @@ doubt_rules(struct az_sampling *s)
 {
     for (size_t i = 0; i < s->stratum->count; i++) {
         const struct az_log_group *group = s->stratum->groups[i];
+        size_t count = s->stratum->evidence[i].steps;
         struct az_arena *arena = s->gate->arena;
 
-        if (s->kind != AZ_SAMPLING_LATENCY || !s->stratum->evidence[i].by_rule)
+        if (s->kind != AZ_SAMPLING_LATENCY || count >= AZ_SAMPLE_MIN_DISTINCT)
             continue;
         report_doubt(
             s, group, AZ_DIAG_SAMPLE_DISTINCT,
@@ -179,9 +113,7 @@ doubt_rules(struct az_sampling *s)
                 "the %zu samples of seed %lld follow a rule, with %s from one "
                 "to the next",
                 group->samples.count, (long long)group->seed,
-                az_str_counted(arena,
-                               az_series_steps(&group->samples, MIN_DISTINCT),
-                               "distinct step")));
+                az_str_counted(arena, count, "distinct step")));
         return;
     }
 }

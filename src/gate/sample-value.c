@@ -30,10 +30,10 @@ decimal_at(struct az_sampling *s, size_t i, uint64_t rank)
 {
     const struct az_sample_evidence *evidence = &s->stratum->evidence[i];
     size_t before =
-        s->budget->higher_is_better ? evidence->ranked - rank : rank - 1;
+        s->budget->higher_is_better ? evidence->unrepeated - rank : rank - 1;
 
     return decimal_of(s, az_series_select(&s->stratum->groups[i]->samples,
-                                          before * evidence->times + 1));
+                                          before * evidence->repeats + 1));
 }
 
 static struct az_decimal
@@ -66,13 +66,13 @@ divide(struct az_sampling *s, struct az_decimal a, uint64_t denominator,
 
 /* The percentile of the group of number I by the policy's definition.  That is
    for ranks from below; where higher is better, it is of the samples with their
-   signs turned, and turned again.  Samples that are too many for it have the
-   worst of all. */
+   signs turned, and turned again.  Where their number overflows the
+   definition's arithmetic, the worst sample. */
 static struct az_decimal
 percentile(struct az_sampling *s, size_t i)
 {
     struct az_arena *arena = s->gate->arena;
-    size_t count = s->stratum->evidence[i].ranked;
+    size_t count = s->stratum->evidence[i].unrepeated;
     struct az_quantile where;
     struct az_decimal better, worse, part;
 
@@ -98,7 +98,7 @@ compute_seed(struct az_sampling *s, size_t i)
     struct az_rank_interval ranks;
 
     ret.has_interval =
-        az_quantile_interval(s->stratum->evidence[i].ranked, s->ppm,
+        az_quantile_interval(s->stratum->evidence[i].unrepeated, s->ppm,
                              INTERVAL_ALPHA, &ranks) == AZ_STAT_OK;
     if (ret.has_interval) {
         bool falls = s->budget->higher_is_better;

@@ -72,8 +72,6 @@ compare_groups(const void *a, const void *b)
 static void
 survey(struct az_sampling *s)
 {
-    const struct az_log_group *first = s->stratum->first;
-
     s->sampled->strata = s->strata->count;
     for (size_t i = 0; i < s->strata->count; i++) {
         struct az_stratum *stratum = s->strata->items[i];
@@ -83,13 +81,33 @@ survey(struct az_sampling *s)
                   sizeof(struct az_log_group *), compare_groups);
         if (stratum->count > s->sampled->seeds)
             s->sampled->seeds = stratum->count;
-        for (size_t k = 0; k < stratum->count; k++) {
+        for (size_t k = 0; k < stratum->count; k++)
             s->sampled->samples += stratum->groups[k]->samples.count;
-            if (stratum->groups[k]->dimension != first->dimension)
-                az_sampling_refuse(
-                    s, AZ_DIAG_MEASUREMENT_UNIT, "unit",
-                    "its samples are measured in units of different things");
-        }
+    }
+}
+
+/* Whether all groups of STRATUM measure what GROUP does. */
+static bool
+is_of_dimension(const struct az_stratum *stratum,
+                const struct az_log_group *group)
+{
+    for (size_t i = 0; i < stratum->count; i++)
+        if (stratum->groups[i]->dimension != group->dimension)
+            return false;
+    return true;
+}
+
+/* Whether all samples measure the same. */
+static void
+check_dimensions(struct az_sampling *s)
+{
+    for (size_t i = 0; i < s->strata->count; i++) {
+        if (is_of_dimension(s->strata->items[i], s->stratum->first))
+            continue;
+        az_sampling_refuse(
+            s, AZ_DIAG_MEASUREMENT_UNIT, "unit",
+            "its samples are measured in units of different things");
+        return;
     }
 }
 
@@ -98,7 +116,7 @@ take_measurement(struct az_gate *gate, struct az_sampling_criteria *criteria,
                  const struct az_strata *strata, struct az_measurement *ret)
 {
     const struct az_log_group *first = strata->items[0]->first;
-    const struct az_log_context *line = first->first;
+    const struct az_log_context *line = first->first, *worst;
     struct az_sampling s = { .gate = gate,
                              .criteria = criteria,
                              .strata = strata,
@@ -120,14 +138,15 @@ take_measurement(struct az_gate *gate, struct az_sampling_criteria *criteria,
     };
     judged = az_str_eq(ret->profile, gate->input->profile);
     survey(&s);
+    check_dimensions(&s);
     s.sampled->tells_commit = ret->commit.len > 0;
     find_times(&s);
     if (!ret->refused && judged && s.budget != NULL &&
         s.budget->hard.node != NULL)
         judge_samples(&s);
-    line = s.stratum->first->first;
-    s.sampled->scenario = az_sampling_text(&s, line, AZ_LOG_SCENARIO);
-    s.sampled->bundler = az_sampling_text(&s, line, AZ_LOG_BUNDLER);
+    worst = s.stratum->first->first;
+    s.sampled->scenario = az_sampling_text(&s, worst, AZ_LOG_SCENARIO);
+    s.sampled->bundler = az_sampling_text(&s, worst, AZ_LOG_BUNDLER);
     if (ret->commit.len == 0)
         ret->commit = az_str_from(gate->input->commit);
     az_sampling_make_entry(&s);

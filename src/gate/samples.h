@@ -6,7 +6,9 @@
 
 #include "gate/session.h"
 
-/* What is computed of the samples of one seed, in the measurement's unit. */
+/* All values of this header are in base units. */
+
+/* What is computed of the samples of one seed. */
 struct az_seed_value {
     const struct az_log_group *group;
     struct az_decimal value;
@@ -21,8 +23,8 @@ struct az_estimate {
     struct az_decimal value; /* the median over the seeds */
     const struct az_seed_value *seeds;
     size_t seed_count;
-    /* Where the percentile lies with 95 % confidence, in the base unit: the
-       medians over the seeds of the ends of their rank intervals. */
+    /* Where the percentile lies with 95 % confidence: the medians over the
+       seeds of the ends of their rank intervals. */
     bool has_interval;
     struct az_decimal low;
     struct az_decimal high;
@@ -34,8 +36,8 @@ struct az_estimate {
 
 /* What stands behind a measurement that was computed. */
 struct az_sampled {
-    size_t seeds;
-    size_t samples;
+    size_t seeds;   /* the most that a stratum has */
+    size_t samples; /* of all strata */
     /* Of how many scenarios and bundlers; the value is that of the worst. */
     size_t strata;
     struct az_str scenario;

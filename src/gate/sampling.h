@@ -2,11 +2,12 @@
    SPDX-License-Identifier: MIT
 
    samples.c takes the groups of a log together.  Of those that become a
-   measurement, sample-check.c tells whether they are what the budgets want, and
-   sample-coverage.c whether they are all that the corpus plans; sample-value.c
-   computes the value, sample-doubt.c doubts it, sample-entry.c makes the entry,
-   and sample-interval.c tells the interval in its row.  sampling.c has what
-   these share. */
+   measurement, sample-check.c tells whether they are what the budgets want, by
+   what sample-evidence.c finds them worth, and sample-coverage.c whether they
+   are all that the corpus plans; sample-value.c computes the value,
+   sample-doubt.c doubts it, sample-entry.c makes the entry, and
+   sample-interval.c tells the interval in its row.  sampling.c has what these
+   share. */
 
 #ifndef AZ_GATE_SAMPLING_H
 #define AZ_GATE_SAMPLING_H
@@ -23,12 +24,19 @@ enum az_sampling_kind {
     AZ_SAMPLING_SINGLE
 };
 
-/* How many of the samples of a group are evidence. */
+/* Fewer distinct values than this let the clock be doubted, and are repeated by
+   chance.  So are samples with fewer distinct steps from one to the next: they
+   follow a rule, as a counter does, and what is equal in them is its doing. */
+#define AZ_SAMPLE_MIN_DISTINCT 20
+
+/* How many of the samples of a group are evidence.  In samples of fewer values
+   or steps than AZ_SAMPLE_MIN_DISTINCT nothing is a copy. */
 struct az_sample_evidence {
-    size_t times;  /* that each is there: more than once in whole copies */
-    size_t ranked; /* samples without whole copies: the value is theirs */
-    size_t own;    /* of these, without copies in part: only they count */
-    bool by_rule;  /* what is equal in them is so by a rule, and counts */
+    size_t repeats;    /* each is there so many times, in whole copies */
+    size_t unrepeated; /* count / repeats: the ranks are among these */
+    size_t original;   /* of these, the ones in no copied stretch */
+    size_t values;     /* distinct, AZ_SAMPLE_MIN_DISTINCT if so many or more */
+    size_t steps;      /* likewise; so many where the values are fewer */
 };
 
 /* Groups that are judged together, one for each seed: those of one scenario and
@@ -36,7 +44,7 @@ struct az_sample_evidence {
    hide a slow one. */
 struct az_stratum {
     struct az_log_group **groups; /* sorted by seed before they are judged */
-    struct az_sample_evidence *evidence; /* of each, once they are checked */
+    struct az_sample_evidence *evidence; /* of each, by az_sampling_check */
     size_t count;
     size_t capacity;
     struct az_log_group *first; /* the one that the log has first */
@@ -107,9 +115,12 @@ const char *az_sampling_copies(struct az_arena *arena,
    their bundlers: a slow one could be left out.  What is missing is a finding
    (sample-missing), and without a scenario the measurement is refused. */
 void az_sampling_check_coverage(struct az_sampling *s);
-/* Whether the samples are those that the budgets want; sets how they become a
-   value.  What is amiss is a finding, and the measurement refused.  Any of the
-   strata is looked at afterwards. */
+/* Whether the samples are those that the budgets want, and all that the corpus
+   plans (az_sampling_check_coverage).  Sets how they become a value, the kind,
+   ppm and definition of S, and the evidence of each stratum, which computing
+   and doubting need; of a metric that is sampled once, only the kind.  What is
+   amiss is a finding, and the measurement refused.  Any of the strata is looked
+   at afterwards. */
 void az_sampling_check(struct az_sampling *s);
 /* Sets the measurement's value and estimate: those of its worst stratum, which
    is looked at afterwards. */
