@@ -377,6 +377,7 @@ libassize_a_SOURCES = \
 	src/gate/saved.c \
 	src/gate/saving.c \
 	src/gate/saving.h \
+	src/gate/scenario-command.c \
 	src/gate/scenarios.c \
 	src/gate/scenarios.h \
 	src/gate/session.h \

@@ -3,17 +3,14 @@
 
 #include "gate/scenarios.h"
 
-#include <stdio.h>
-#include <string.h>
-
 #include "core/arena.h"
-#include "core/ascii.h"
 #include "core/limits.h"
 
 /* What was found already: one mistake is one finding, however many contexts
    have it. */
 struct tally {
     enum az_severity severity;
+    bool refuses;           /* the metrics of the contexts */
     struct az_map reported; /* message -> the finding */
     struct az_diag *more;   /* about those beyond; NULL: there are none */
     size_t more_count;
@@ -22,7 +19,7 @@ struct tally {
 struct checking {
     struct az_gate *gate;
     struct az_plan *plan;
-    struct tally errors; /* their metrics are refused */
+    struct tally errors;
     struct tally doubts;
     struct az_arena *scratch; /* for one context */
 };
@@ -41,80 +38,6 @@ static const struct {
     { AZ_LOG_BROWSER, "browsers", true },
     { AZ_LOG_BUNDLER, "bundlers", true },
 };
-
-/* Cuts the next word, between blanks, off *REST. */
-static bool
-take_word(struct az_str *rest, struct az_str *ret)
-{
-    size_t i = 0;
-
-    while (rest->len > 0 && *rest->p == ' ') {
-        rest->p++;
-        rest->len--;
-    }
-    while (i < rest->len && rest->p[i] != ' ')
-        i++;
-    *ret = (struct az_str){ rest->p, i };
-    rest->p += i;
-    rest->len -= i;
-    return i > 0;
-}
-
-/* Whether WORD is SEED, in the one way in which an integer is written shortest.
- */
-static bool
-is_seed(struct az_str word, int64_t seed)
-{
-    char text[24];
-    int len = snprintf(text, sizeof text, "%lld", (long long)seed);
-
-    return az_str_eq(word, (struct az_str){ text, (size_t)len });
-}
-
-/* What the --seed options of a command name. */
-struct named {
-    bool any;    /* a seed */
-    bool wanted; /* the one that is looked for */
-};
-
-/* The next word that belongs to no --seed option, into RET; false if there is
-   none.  NAMED notes the options that were passed, of which SEED is wanted. */
-static bool
-take_other(struct az_str *rest, struct az_str *ret, int64_t seed,
-           struct named *named)
-{
-    const struct az_str option = AZ_STR("--seed"), joined = AZ_STR("--seed=");
-    struct az_str value;
-
-    while (take_word(rest, ret)) {
-        if (az_str_starts_with(*ret, joined))
-            value =
-                (struct az_str){ ret->p + joined.len, ret->len - joined.len };
-        else if (!az_str_eq(*ret, option))
-            return true;
-        else if (!take_word(rest, &value))
-            value = AZ_STR("");
-        named->any = true;
-        named->wanted = named->wanted || is_seed(value, seed);
-    }
-    return false;
-}
-
-bool
-az_gate_is_command_of(struct az_str command, struct az_str planned,
-                      int64_t seed)
-{
-    struct named named = { false, false }, unused = { false, false };
-    struct az_str word, wanted;
-
-    while (take_other(&planned, &wanted, seed, &unused))
-        if (!take_other(&command, &word, seed, &named) ||
-            !az_str_eq(word, wanted))
-            return false;
-    while (take_other(&command, &word, seed, &named))
-        continue;
-    return !named.any || named.wanted;
-}
 
 /* A finding about FIELD of CONTEXT, with MESSAGE, which is in scratch memory.
    RELATED is what the corpus says, or NULL. */
@@ -166,9 +89,9 @@ tell_more(const struct checking *c, const struct tally *tally)
             az_str_counted(c->gate->arena, tally->more_count, "more finding"));
 }
 
-/* A finding as add_finding has it, if there is none that says so, or one that
-   counts it; an error refuses the metric of CONTEXT.  The finding, if it is a
-   new one that says so, else NULL. */
+/* Makes the finding that add_finding has, unless there is one that says so, or
+   counts it where there is no room; refuses the metric of CONTEXT if TALLY does
+   so.  Returns the finding if it was made now, else NULL. */
 static struct az_diag *
 report(struct checking *c, struct tally *tally, struct az_log_context *context,
        const char *field, const struct az_node *related, const char *message)
@@ -180,7 +103,7 @@ report(struct checking *c, struct tally *tally, struct az_log_context *context,
         diag = added = add_finding(c, tally, context, field, related, message);
     if (diag == NULL)
         diag = count_more(c, tally, context);
-    if (tally == &c->errors && context->group != NULL &&
+    if (tally->refuses && context->group != NULL &&
         context->group->metric->refused == NULL)
         context->group->metric->refused = diag;
     return added;
@@ -244,37 +167,6 @@ check_seed(struct checking *c, struct az_log_context *context,
                             name_of(c, context), (long long)context->key.seed));
 }
 
-/* Whether WORD, or what stands behind its equals sign, is a scenario of the
-   corpus that is not SCENARIO. */
-static bool
-is_other_scenario(const struct checking *c, struct az_str word,
-                  const struct az_node *scenario)
-{
-    const char *sign = memchr(word.p, '=', word.len);
-    const struct az_node *named;
-
-    if (sign != NULL) {
-        word.len -= (size_t)(sign + 1 - word.p);
-        word.p = sign + 1;
-    }
-    named = az_plan_scenario(c->plan, word);
-    return named != NULL && named != scenario;
-}
-
-/* Whether COMMAND says that its sample is of another seed or scenario. */
-static bool
-contradicts(const struct checking *c, struct az_str command,
-            const struct az_node *scenario, int64_t seed)
-{
-    struct named named = { false, false };
-    struct az_str word;
-
-    while (take_other(&command, &word, seed, &named))
-        if (is_other_scenario(c, word, scenario))
-            return true;
-    return named.any && !named.wanted;
-}
-
 /* A command that is another one refuses its metric only if it says that it is:
    how it is run may change without the samples being of something else. */
 static void
@@ -285,6 +177,7 @@ check_command(struct checking *c, struct az_log_context *context,
     struct az_str command = text_of(c, context, AZ_LOG_COMMAND);
     int64_t seed = context->key.seed;
     const char *message;
+    struct tally *tally;
     struct az_diag *diag;
 
     if (planned != NULL && planned->type == AZ_STRING &&
@@ -294,9 +187,10 @@ check_command(struct checking *c, struct az_log_context *context,
                               "%s is not the command of scenario %s, seed %lld",
                               az_str_quote(c->scratch, command),
                               name_of(c, context), (long long)seed);
-    diag = report(
-        c, contradicts(c, command, scenario, seed) ? &c->errors : &c->doubts,
-        context, "repro_command", planned, message);
+    tally = az_gate_is_command_of_other(c->plan, command, scenario, seed)
+                ? &c->errors
+                : &c->doubts;
+    diag = report(c, tally, context, "repro_command", planned, message);
     if (diag != NULL)
         az_diag_hint(c->gate->sink, diag,
                      "it is that of the corpus, word by word; only '--seed' "
@@ -327,7 +221,7 @@ az_gate_check_scenarios(struct az_gate *gate, struct az_plan *plan)
     const struct az_log *log = gate->input->log;
     struct checking c = { .gate = gate,
                           .plan = plan,
-                          .errors = { .severity = AZ_ERROR },
+                          .errors = { .severity = AZ_ERROR, .refuses = true },
                           .doubts = { .severity = AZ_WARNING },
                           .scratch = az_arena_new_like(gate->arena) };
 
