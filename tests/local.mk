@@ -103,6 +103,7 @@ check-suites: $(SUITE_RUNNERS) assize
 SCRIPT_TESTS = \
 	tests/cli/allocation.sh \
 	tests/cli/bowtie.sh \
+	tests/cli/changelog.sh \
 	tests/cli/exit-status.sh \
 	tests/cli/history-git.sh \
 	tests/cli/history.sh \
@@ -129,6 +130,7 @@ EXTRA_DIST += \
 	tests/suites/run.sh \
 	tests/cli/allocation.sh \
 	tests/cli/bowtie.sh \
+	tests/cli/changelog.sh \
 	tests/cli/exit-status.sh \
 	tests/cli/history-git.sh \
 	tests/cli/history.sh \
