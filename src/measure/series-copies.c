@@ -55,9 +55,9 @@ struct search {
     size_t mark_count;
     uint32_t *slots;   /* 1 + the number of the first mark of a hash, or 0 */
     size_t slot_count; /* twice as many as there may be marks */
-    size_t copied;     /* samples that are copies */
-    size_t end;        /* behind the last of them */
-    size_t compared;   /* behind what was compared */
+    struct az_series_copies found;
+    size_t end;      /* behind the last of them */
+    size_t compared; /* behind what was compared */
 };
 
 /* What a stretch weighs, until it is enough. */
@@ -202,7 +202,13 @@ compare_around(struct search *search, const struct mark *source)
         return false;
     search->compared = at;
     if (is_enough(&weight)) {
-        search->copied += at - start;
+        size_t apart = place - source->place, length = at - start;
+
+        search->found.count += length;
+        if (length > apart) /* it goes on in itself */
+            length = apart;
+        if (length > search->found.longest)
+            search->found.longest = length;
         search->end = at;
     }
     return true;
@@ -233,7 +239,7 @@ add_mark(struct search *search, const struct az_series_walk *walk)
         *slot = (uint32_t)count + 1;
 }
 
-size_t
+struct az_series_copies
 az_series_copied(const struct az_series *series, size_t count,
                  struct az_arena *scratch)
 {
@@ -259,5 +265,5 @@ az_series_copied(const struct az_series *series, size_t count,
         if (move_least(&search, i, mix(hash)) || i + 1 == WINDOW)
             add_mark(&search, &walk);
     }
-    return search.copied;
+    return search.found;
 }

@@ -112,13 +112,22 @@ size_t az_series_period(const struct az_series *series);
    the first COUNT of SERIES: what is above 1 where each was written so many
    times.  1 if there are none. */
 size_t az_series_run(const struct az_series *series, size_t count);
-/* How many of the first COUNT samples of SERIES stand in stretches that are
-   equal to stretches before them, by no chance: of 20 values or more, and so
-   many orders of them that it is not to be expected in any log
-   (series-copies.c). Time is linear; SCRATCH is left with two and a half bytes
-   for each sample, of which one and a half are used if they are random. */
-size_t az_series_copied(const struct az_series *series, size_t count,
-                        struct az_arena *scratch);
+/* Samples in stretches that are equal to stretches before them. */
+struct az_series_copies {
+    size_t count;
+    /* Of the longest stretch; of one that repeats itself over and over, as
+       samples of a cycle do, the length of that. */
+    size_t longest;
+};
+
+/* Those among the first COUNT samples of SERIES, in stretches that are equal by
+   no chance: of 20 values or more, and so many orders of them that it is not to
+   be expected in any log (series-copies.c).  Time is linear; SCRATCH is left
+   with two and a half bytes for each sample, of which one and a half are used
+   if they are random. */
+struct az_series_copies az_series_copied(const struct az_series *series,
+                                         size_t count,
+                                         struct az_arena *scratch);
 /* A hash that is equal for series of equal samples in equal order, in whatever
    way they were written. */
 uint64_t az_series_hash(const struct az_series *series);

@@ -98,7 +98,7 @@ static size_t
 copied(const struct az_series *series, size_t count)
 {
     struct az_arena *scratch = az_arena_new_like(arena);
-    size_t ret = az_series_copied(series, count, scratch);
+    size_t ret = az_series_copied(series, count, scratch).count;
 
     az_arena_free(scratch);
     return ret;
@@ -179,45 +179,62 @@ static const struct {
         int64_t from, count;
     } stretches[5];
     size_t count, want; /* COUNT of samples that are looked at */
+    size_t longest;
 } series_of[] = {
-    { "none", { { 0 } }, 0, 0 },
-    { "one", { { 0, 1 } }, 1, 0 },
-    { "a copy", { { 0, 1000 }, { 0, 1000 } }, 2000, 1000 },
-    { "a copy that is not looked at", { { 0, 1000 }, { 0, 1000 } }, 1000, 0 },
-    { "half of it", { { 0, 1000 }, { 0, 1000 } }, 1500, 500 },
+    { "none", { { 0 } }, 0, 0, 0 },
+    { "one", { { 0, 1 } }, 1, 0, 0 },
+    { "a copy", { { 0, 1000 }, { 0, 1000 } }, 2000, 1000, 1000 },
+    { "a copy that is not looked at",
+      { { 0, 1000 }, { 0, 1000 } },
+      1000,
+      0,
+      0 },
+    { "half of it", { { 0, 1000 }, { 0, 1000 } }, 1500, 500, 500 },
     { "a copy, and one more",
       { { 0, 1000 }, { 0, 1000 }, { 5000, 1 } },
       2001,
+      1000,
       1000 },
     { "one more between",
       { { 0, 1000 }, { 5000, 1 }, { 0, 1000 } },
       2001,
+      1000,
       1000 },
-    { "one less", { { 0, 1000 }, { 1, 999 } }, 1999, 999 },
+    { "one less", { { 0, 1000 }, { 1, 999 } }, 1999, 999, 999 },
     { "three times",
       { { 0, 1000 }, { 5000, 1 }, { 0, 1000 }, { 6000, 9 }, { 0, 1000 } },
       3010,
-      2000 },
-    { "from within", { { 0, 2000 }, { 700, 300 } }, 2300, 300 },
-    { "shifted", { { 0, 1000 }, { 500, 1000 } }, 2000, 500 },
+      2000,
+      1000 },
+    { "over and over",
+      { { 0, 200 }, { 0, 200 }, { 0, 200 }, { 0, 200 }, { 0, 200 } },
+      1000,
+      800,
+      200 },
+    { "from within", { { 0, 2000 }, { 700, 300 } }, 2300, 300, 300 },
+    { "shifted", { { 0, 1000 }, { 500, 1000 } }, 2000, 500, 500 },
     { "the other way round",
       { { 0, 500 }, { 500, 500 }, { 5000, 3 }, { 500, 500 }, { 0, 500 } },
       2003,
-      1000 },
-    { "too short", { { 0, 1000 }, { 200, 30 }, { 5000, 400 } }, 1430, 0 },
+      1000,
+      500 },
+    { "too short", { { 0, 1000 }, { 200, 30 }, { 5000, 400 } }, 1430, 0, 0 },
 };
 
 START_TEST(counts_copies)
 {
     struct az_series series = { .count = 0 };
+    struct az_series_copies found;
 
     for (size_t i = 0; i < COUNT(series_of[_i].stretches); i++)
         for (int64_t k = 0; k < series_of[_i].stretches[i].count; k++)
             add(&series,
                 1 + (series_of[_i].stretches[i].from + k) * 7919 % 9973);
-    ck_assert_msg(copied(&series, series_of[_i].count) == series_of[_i].want,
-                  "%s: %zu", series_of[_i].label,
-                  copied(&series, series_of[_i].count));
+    found = az_series_copied(&series, series_of[_i].count, arena);
+    ck_assert_msg(found.count == series_of[_i].want &&
+                      found.longest == series_of[_i].longest,
+                  "%s: %zu, %zu", series_of[_i].label, found.count,
+                  found.longest);
 }
 END_TEST
 

@@ -513,7 +513,7 @@ static size_t
 copied(const struct az_series *series)
 {
     struct az_arena *scratch = az_arena_new_like(arena);
-    size_t ret = az_series_copied(series, series->count, scratch);
+    size_t ret = az_series_copied(series, series->count, scratch).count;
 
     az_arena_free(scratch);
     return ret;
