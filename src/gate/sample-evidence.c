@@ -8,11 +8,15 @@
 _Static_assert(AZ_SAMPLE_MIN_DISTINCT <= AZ_SERIES_MAX_DISTINCT,
                "so many can be told from each other");
 
+/* A log is given twice by mistake, or three times; what is there more often, or
+   is a smaller part of all, is as likely a program that goes through a cycle.
+ */
+#define MOST_COPIES 4
+
 /* Counts what the samples of GROUP are worth; as they are, if they are of so
-   few values or steps that they may be equal without being copies.  Copies in
-   part are looked for among latencies only: a program that does the same again
-   has the same memory again, but never takes the same times.  SCRATCH is left
-   with up to eight bytes for each sample. */
+   few values or steps that they may be equal without being copies, or of
+   memory: a program that does the same again takes the same again, but never
+   the same time.  SCRATCH is left with up to eight bytes for each sample. */
 static struct az_sample_evidence
 weigh(const struct az_sampling *s, const struct az_log_group *group,
       struct az_arena *scratch)
@@ -22,7 +26,8 @@ weigh(const struct az_sampling *s, const struct az_log_group *group,
                                       .unrepeated = samples->count,
                                       .original = samples->count,
                                       .steps = AZ_SAMPLE_MIN_DISTINCT };
-    size_t run, copied = 0;
+    struct az_series_copies copies;
+    size_t period, run;
 
     ret.values = az_series_distinct(samples, AZ_SAMPLE_MIN_DISTINCT);
     if (ret.values < AZ_SAMPLE_MIN_DISTINCT)
@@ -30,13 +35,20 @@ weigh(const struct az_sampling *s, const struct az_log_group *group,
     ret.steps = az_series_steps(samples, AZ_SAMPLE_MIN_DISTINCT);
     if (ret.steps < AZ_SAMPLE_MIN_DISTINCT)
         return ret;
-    ret.unrepeated = az_series_period(samples);
-    if (s->kind == AZ_SAMPLING_LATENCY)
-        copied = az_series_copied(samples, ret.unrepeated, scratch);
-    run = az_series_run(samples, ret.unrepeated);
-    ret.original = (ret.unrepeated - copied) / run;
-    ret.unrepeated /= run;
+    period = az_series_period(samples);
+    run = az_series_run(samples, period);
+    if (s->kind != AZ_SAMPLING_LATENCY ||
+        samples->count / period > MOST_COPIES || run > MOST_COPIES) {
+        ret.cycle = period / run;
+        return ret;
+    }
+    copies = az_series_copied(samples, period, scratch);
+    ret.unrepeated = ret.original = ret.cycle = period / run;
     ret.repeats = samples->count / ret.unrepeated;
+    if (copies.count > 0 && copies.longest >= period / MOST_COPIES)
+        ret.original = (period - copies.count) / run;
+    else
+        ret.echoed = copies.count;
     return ret;
 }
 
@@ -61,8 +73,12 @@ az_sampling_copies(struct az_arena *arena,
     if (evidence->original < evidence->unrepeated)
         return az_arena_printf(arena, "%zu and %zu copies of them",
                                evidence->original, count - evidence->original);
-    if (evidence->repeats > 1)
+    if (evidence->cycle > 0 && evidence->cycle < count)
         return az_arena_printf(arena, "the same %zu over and over",
-                               evidence->unrepeated);
+                               evidence->cycle);
+    if (evidence->echoed > 0)
+        return az_arena_printf(
+            arena, "%zu and %zu in stretches that were there before",
+            count - evidence->echoed, evidence->echoed);
     return NULL;
 }

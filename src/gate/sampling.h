@@ -34,7 +34,9 @@ enum az_sampling_kind {
 struct az_sample_evidence {
     size_t repeats;    /* each is there so many times, in whole copies */
     size_t unrepeated; /* count / repeats: the ranks are among these */
-    size_t original;   /* of these, the ones in no copied stretch */
+    size_t original;   /* of these, the ones in no copy of a long stretch */
+    size_t cycle;      /* so many are repeated, be it by copies; 0: unknown */
+    size_t echoed;     /* in short stretches that were there before: counted */
     size_t values;     /* distinct, AZ_SAMPLE_MIN_DISTINCT if so many or more */
     size_t steps;      /* likewise; so many where the values are fewer */
 };
