@@ -193,6 +193,13 @@ struct line {
     struct az_streaks streaks;
 };
 
+/* The lines that have a commit. */
+struct lines {
+    struct line **items;
+    size_t count;
+    size_t capacity;
+};
+
 /* The one of RECORD, made if it is new. */
 static struct line *
 line_of(struct run *run, struct az_map *lines, const struct az_record *record)
@@ -211,6 +218,37 @@ line_of(struct run *run, struct az_map *lines, const struct az_record *record)
     return line;
 }
 
+/* Adds RECORD, the one with number I, to its LINE, which is noted in COMMITS if
+   it did not have the commit. */
+static void
+add_record(struct run *run, struct line *line, struct az_map *commits, size_t i)
+{
+    const struct az_record *record = &run->ledger.history.records[i];
+    struct az_map_entry *entry = az_map_put(commits, record->commit, NULL);
+    struct lines *lines = entry->value;
+
+    if (lines == NULL)
+        entry->value = lines = AZ_NEW(run->arena, struct lines);
+    if (az_map_find(&line->streaks.commits, record->commit) == NULL) {
+        lines->items = az_arena_grow(run->arena, lines->items, lines->count,
+                                     &lines->capacity, sizeof *lines->items);
+        lines->items[lines->count++] = line;
+    }
+    az_streaks_add(&line->streaks, record, i);
+}
+
+/* Adds RECORD, the one with number I, to those other LINES of its profile that
+   have its commit: what that came to there counts for them. */
+static void
+add_elsewhere(const struct lines *lines, const struct az_record *record,
+              size_t i)
+{
+    for (size_t k = 0; k < lines->count; k++)
+        if (az_str_eq(lines->items[k]->first->profile, record->profile) &&
+            !az_str_eq(lines->items[k]->first->branch, record->branch))
+            az_streaks_add_elsewhere(&lines->items[k]->streaks, record, i);
+}
+
 static void
 show_line(struct run *run, struct line *line)
 {
@@ -227,13 +265,17 @@ show(void *context)
 {
     struct run *run = context;
     const struct az_history *history = &run->ledger.history;
-    struct az_map lines;
+    struct az_map lines, commits;
     size_t i;
 
     az_map_init(&lines, run->arena);
+    az_map_init(&commits, run->arena);
     for (i = 0; i < history->count; i++)
-        az_streaks_add(&line_of(run, &lines, &history->records[i])->streaks,
-                       &history->records[i], i);
+        add_record(run, line_of(run, &lines, &history->records[i]), &commits,
+                   i);
+    for (i = 0; i < history->count; i++)
+        add_elsewhere(az_map_get(&commits, history->records[i].commit),
+                      &history->records[i], i);
     for (i = 0; i < lines.count; i++)
         show_line(run, lines.entries[i].value);
     run->report.columns = columns;

@@ -230,10 +230,10 @@ decide_worse(struct az_comparison *c, const struct az_baseline_test *test,
             why = ", confirmed by an earlier run";
         else
             blocks = false;
-        row->regression = az_baseline_has_history(memory) && blocks
-                              ? AZ_REGRESSION_CONFIRMED
-                              : AZ_REGRESSION_FIRST;
     }
+    row->regression = az_baseline_has_history(memory) && blocks
+                          ? AZ_REGRESSION_CONFIRMED
+                          : AZ_REGRESSION_FIRST;
     reason = az_arena_printf(c->gate->arena, "%s%s", reason, why);
     if (az_baseline_is_by_chance(test) && !blocks && test->plan->blocks) {
         diag = az_baseline_report(c, test, AZ_DIAG_BASELINE_CONFIRM, AZ_WARNING,
@@ -433,8 +433,7 @@ decide_test(struct az_comparison *c, const struct az_baseline_test *test,
     if (test->worse &&
         (!az_baseline_is_by_chance(test) || test->adjusted <= rate_of(c, test)))
         decide_worse(c, test, memory, reason);
-    else if (az_baseline_is_by_chance(test) &&
-             az_baseline_failed_before(memory, test))
+    else if (az_baseline_failed_before(memory, test))
         take_worst_runs(c, test, memory, reason);
     else if (!is_blind(c, test, reason))
         decide(c, test, AZ_ROW_PASS, reason, NULL);

@@ -7,12 +7,11 @@
 #include "gate/session.h"
 
 static void
-add_row(struct az_commit_runs *runs, const struct az_record_row *row,
-        struct az_str environment)
+add_row(struct az_commit_runs *runs, const struct az_record_row *row)
 {
     struct az_map_entry *entry = az_map_put(
-        &runs->rows, az_map_pair_key(runs->arena, row->metric, environment),
-        NULL);
+        &runs->rows,
+        az_map_pair_key(runs->arena, row->metric, row->environment), NULL);
     struct az_commit_rows *rows = entry->value;
 
     if (rows == NULL)
@@ -35,13 +34,8 @@ az_commit_runs_init(struct az_commit_runs *ret, struct az_arena *arena,
         if (!az_str_eq(record->profile, profile) ||
             !az_gate_is_same_commit(record->commit, commit))
             continue;
-        for (size_t k = 0; k < record->row_count; k++) {
-            const struct az_record_row *row = &record->rows[k];
-
-            add_row(ret, row, row->environment);
-            if (row->environment.len > 0)
-                add_row(ret, row, AZ_STR(""));
-        }
+        for (size_t k = 0; k < record->row_count; k++)
+            add_row(ret, &record->rows[k]);
     }
 }
 

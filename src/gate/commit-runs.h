@@ -30,7 +30,7 @@ void az_commit_runs_init(struct az_commit_runs *ret, struct az_arena *arena,
                          const struct az_history *history,
                          struct az_str profile, struct az_str commit);
 
-/* The rows of METRIC in ENVIRONMENT, in any if that is empty; perhaps none. */
+/* The rows of METRIC in ENVIRONMENT; perhaps none. */
 struct az_commit_rows az_commit_runs_find(const struct az_commit_runs *runs,
                                           struct az_str metric,
                                           struct az_str environment);

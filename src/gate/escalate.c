@@ -238,11 +238,61 @@ escalate(struct az_gate *gate, const struct az_streaks *streaks,
         take_worst(gate, row, extent.worst);
         status = extent.worst;
     }
-    if (!row->has_value)
-        return;
-    count_streak(gate, streaks, status, row);
-    if (extent.worst >= AZ_RECORD_PASS)
+    if (status >= AZ_RECORD_PASS)
+        count_streak(gate, streaks, status, row);
+    if (row->has_value && extent.worst >= AZ_RECORD_PASS)
         blame_all_worst(gate, row, &extent);
+}
+
+/* Adds a row for what ROWS, of a metric in an environment, are of, which this
+   run does not measure, if a budget has a limit for it. */
+static void
+add_left_out(struct az_gate *gate, const struct az_commit_rows *rows)
+{
+    const struct az_budget *budget =
+        az_map_get(&gate->budgets.metrics, rows->items[0]->metric);
+    struct az_row row;
+
+    if (budget == NULL || budget->hard.node == NULL)
+        return;
+    row = az_gate_row(budget, NULL);
+    row.environment = rows->items[0]->environment;
+    az_row_decide(
+        gate->arena, &row,
+        (struct az_decision){
+            .status = AZ_ROW_SKIP,
+            .rule = AZ_STR("when_missing"),
+            .reason = "not measured in this run",
+            .place = az_document_place(gate->budgets.document, budget->row),
+        });
+    row.by_limits = AZ_ROW_SKIP;
+    az_gate_add_row(gate, &row);
+}
+
+/* Adds rows for what other runs of the commit were over a threshold with, and
+   this one has no row of: only part of the environments was measured. */
+static void
+add_all_left_out(struct az_gate *gate)
+{
+    const struct az_gate_result *result = gate->result;
+    const struct az_map *runs = &gate->commit_runs->rows;
+    struct az_map present;
+
+    az_map_init(&present, gate->arena);
+    for (size_t i = 0; i < result->count; i++)
+        if (!result->items[i].benchmark)
+            az_map_put(&present,
+                       az_map_pair_key(gate->arena,
+                                       result->items[i].budget->metric,
+                                       result->items[i].environment),
+                       NULL);
+    for (size_t i = 0; i < runs->count; i++) {
+        const struct az_commit_rows *rows = runs->entries[i].value;
+
+        if (az_map_find(&present, runs->entries[i].key) == NULL &&
+            az_commit_rows_extent(gate->arena, *rows).worst >= AZ_RECORD_WARN)
+            add_left_out(gate, rows);
+    }
 }
 
 void
@@ -265,6 +315,7 @@ az_gate_escalate(struct az_gate *gate)
     gate->commit_runs = runs = AZ_NEW(gate->arena, struct az_commit_runs);
     az_commit_runs_init(runs, gate->arena, history, result->profile,
                         result->known_commit);
+    add_all_left_out(gate);
     for (i = 0; i < result->count; i++) {
         struct az_row *row = &result->items[i];
         bool judged = row->has_value && row->by_limits != AZ_ROW_NO_VERDICT;

@@ -99,6 +99,14 @@ az_streaks_add(struct az_streaks *streaks, const struct az_record *record,
 }
 
 void
+az_streaks_add_elsewhere(struct az_streaks *streaks,
+                         const struct az_record *record, size_t run)
+{
+    if (az_map_find(&streaks->commits, record->commit) != NULL)
+        az_streaks_add(streaks, record, run);
+}
+
+void
 az_streaks_end(struct az_streaks *streaks)
 {
     size_t i;
@@ -112,13 +120,18 @@ az_streaks_init(struct az_streaks *ret, struct az_arena *arena,
                 const struct az_history *history, struct az_str profile,
                 struct az_str branch)
 {
+    const struct az_record *records = history->records;
     size_t i;
 
     az_streaks_begin(ret, arena);
     for (i = 0; i < history->count; i++)
-        if (az_str_eq(history->records[i].profile, profile) &&
-            az_str_eq(history->records[i].branch, branch))
-            az_streaks_add(ret, &history->records[i], i);
+        if (az_str_eq(records[i].profile, profile) &&
+            az_str_eq(records[i].branch, branch))
+            az_streaks_add(ret, &records[i], i);
+    for (i = 0; i < history->count; i++)
+        if (az_str_eq(records[i].profile, profile) &&
+            !az_str_eq(records[i].branch, branch))
+            az_streaks_add_elsewhere(ret, &records[i], i);
     az_streaks_end(ret);
 }
 

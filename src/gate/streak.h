@@ -28,25 +28,29 @@ struct az_track {
     size_t capacity;
 };
 
-/* The records of one branch and profile.  Commits are numbered as they come
-   first, so that a commit that is judged again keeps its place. */
+/* The records of one branch and profile, and those that other branches have of
+   its commits.  Commits are numbered as they come first on the branch, so that
+   a commit that is judged again keeps its place. */
 struct az_streaks {
     struct az_arena *arena;
     struct az_map commits; /* name -> its number + 1, as a pointer */
     struct az_map tracks;
 };
 
-/* The streaks of those records of HISTORY that are of PROFILE and BRANCH. */
+/* The streaks of HISTORY for PROFILE and BRANCH. */
 void az_streaks_init(struct az_streaks *ret, struct az_arena *arena,
                      const struct az_history *history, struct az_str profile,
                      struct az_str branch);
 
 /* The same piece by piece, for whoever wants several at once: nothing yet; then
-   RECORD, the one with number RUN, numbers rising; and the end, before which
-   nothing is asked. */
+   each RECORD of the branch and the profile, with its number RUN, numbers
+   rising; then those of other branches, of which a commit that the branch does
+   not have is passed over; and the end, before which nothing is asked. */
 void az_streaks_begin(struct az_streaks *ret, struct az_arena *arena);
 void az_streaks_add(struct az_streaks *streaks, const struct az_record *record,
                     size_t run);
+void az_streaks_add_elsewhere(struct az_streaks *streaks,
+                              const struct az_record *record, size_t run);
 void az_streaks_end(struct az_streaks *streaks);
 
 /* NULL if the metric was never judged there. */
