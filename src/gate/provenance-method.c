@@ -6,16 +6,19 @@
 
 /* What a word may end in; the list of each stem ends with NULL. */
 static const char *const alone[] = { "", NULL };
-static const char *const of_noun[] = { "", "s", "ed", "ing", NULL };
-static const char *const of_model[] = { "",    "s",    "ed", "ing",
-                                        "led", "ling", NULL };
+static const char *const of_noun[] = {
+    "", "s", "ed", "ing", "er", "ers", NULL
+};
+static const char *const of_model[] = { "",    "s",    "ed",  "ing",
+                                        "er",  "ers",  "led", "ling",
+                                        "ler", "lers", NULL };
 static const char *const of_guess[] = { "", "es", "ed", "ing", NULL };
 static const char *const of_ate[] = { "e",   "es",   "ed", "ing",
                                       "ion", "ions", NULL };
 static const char *const of_machine[] = { "e",    "es", "ed",  "ing", "ion",
                                           "ions", "or", "ors", NULL };
-static const char *const of_predict[] = { "",    "s",    "ed",  "ing",
-                                          "ion", "ions", "ive", NULL };
+static const char *const of_predict[] = { "",     "s",   "ed", "ing", "ion",
+                                          "ions", "ive", "or", "ors", NULL };
 static const char *const of_project[] = { "ed", "ion", "ions", NULL };
 static const char *const of_assume[] = { "e",     "es",     "ed", "ing",
                                          "ption", "ptions", NULL };
@@ -27,14 +30,14 @@ static const struct {
     const char *stem;
     const char *const *endings;
 } models[] = {
-    { "assum", of_assume },    { "emulat", of_machine },
-    { "estimat", of_ate },     { "expected", alone },
-    { "extrapolat", of_ate },  { "forecast", of_noun },
-    { "guess", of_guess },     { "guesstimat", of_ate },
-    { "hypothetical", alone }, { "interpolat", of_ate },
-    { "model", of_model },     { "predict", of_predict },
-    { "project", of_project }, { "simulat", of_machine },
-    { "synthetic", alone },    { "theoretical", alone },
+    { "assum", of_assume },       { "emulat", of_machine },
+    { "estimat", of_ate },        { "expected", alone },
+    { "extrapolat", of_machine }, { "forecast", of_noun },
+    { "guess", of_guess },        { "guesstimat", of_ate },
+    { "hypothetical", alone },    { "interpolat", of_machine },
+    { "model", of_model },        { "predict", of_predict },
+    { "project", of_project },    { "simulat", of_machine },
+    { "synthetic", alone },       { "theoretical", alone },
 };
 
 /* Cuts TEXT off WORD, if WORD begins with it in whatever case. */

@@ -80,6 +80,17 @@ az_gate_is_command_of(struct az_str command, struct az_str planned,
     return !named.any || named.wanted;
 }
 
+static bool
+has_word(struct az_str command, struct az_str wanted)
+{
+    struct az_str word;
+
+    while (take_word(&command, &word))
+        if (az_str_eq(word, wanted))
+            return true;
+    return false;
+}
+
 /* Whether WORD, or what stands behind its equals sign, is a scenario of the
    corpus that is not SCENARIO. */
 static bool
@@ -101,11 +112,15 @@ bool
 az_gate_is_command_of_other(const struct az_plan *plan, struct az_str command,
                             const struct az_node *scenario, int64_t seed)
 {
+    const struct az_node *node = az_node_get(scenario, "repro_command");
+    struct az_str planned = node != NULL && node->type == AZ_STRING
+                                ? az_node_text(node)
+                                : AZ_STR("");
     struct named named = { false, false };
     struct az_str word;
 
     while (next_plain_word(&command, &word, seed, &named))
-        if (is_other_scenario(plan, word, scenario))
+        if (is_other_scenario(plan, word, scenario) && !has_word(planned, word))
             return true;
     return named.any && !named.wanted;
 }

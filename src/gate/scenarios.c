@@ -176,21 +176,19 @@ check_command(struct checking *c, struct az_log_context *context,
     const struct az_node *planned = az_node_get(scenario, "repro_command");
     struct az_str command = text_of(c, context, AZ_LOG_COMMAND);
     int64_t seed = context->key.seed;
+    bool other = az_gate_is_command_of_other(c->plan, command, scenario, seed);
     const char *message;
-    struct tally *tally;
     struct az_diag *diag;
 
-    if (planned != NULL && planned->type == AZ_STRING &&
+    if (!other && planned != NULL && planned->type == AZ_STRING &&
         az_gate_is_command_of(command, az_node_text(planned), seed))
         return;
     message = az_arena_printf(c->scratch,
                               "%s is not the command of scenario %s, seed %lld",
                               az_str_quote(c->scratch, command),
                               name_of(c, context), (long long)seed);
-    tally = az_gate_is_command_of_other(c->plan, command, scenario, seed)
-                ? &c->errors
-                : &c->doubts;
-    diag = report(c, tally, context, "repro_command", planned, message);
+    diag = report(c, other ? &c->errors : &c->doubts, context, "repro_command",
+                  planned, message);
     if (diag != NULL)
         az_diag_hint(c->gate->sink, diag,
                      "it is that of the corpus, word by word; only '--seed' "

@@ -17,8 +17,9 @@ void az_gate_check_scenarios(struct az_gate *gate, struct az_plan *plan);
    it names seeds, SEED is one of them. */
 bool az_gate_is_command_of(struct az_str command, struct az_str planned,
                            int64_t seed);
-/* Whether COMMAND says that it is of another scenario of PLAN than SCENARIO, or
-   names seeds, of which SEED is none. */
+/* Whether COMMAND says that it is of another scenario of PLAN than SCENARIO, in
+   a word that SCENARIO's does not have, or names seeds, of which SEED is
+   none. */
 bool az_gate_is_command_of_other(const struct az_plan *plan,
                                  struct az_str command,
                                  const struct az_node *scenario, int64_t seed);
