@@ -121,12 +121,13 @@ failures_of(const struct az_baseline_memory *memory, const struct az_row *row)
                                                     sizeof *ret.items) };
 
     for (size_t i = 0; i < rows.count; i++) {
-        struct failure failure = { .blocked = rows.items[i]->regression ==
+        struct failure failure = { .blocked = rows.items[i].row->regression ==
                                               AZ_REGRESSION_CONFIRMED };
 
-        if (rows.items[i]->regression == AZ_REGRESSION_NONE)
+        if (rows.items[i].row->regression == AZ_REGRESSION_NONE)
             continue;
-        failure.base = az_record_row_value(arena, rows.items[i], &failure.unit);
+        failure.base =
+            az_record_row_value(arena, rows.items[i].row, &failure.unit);
         add_failure(&ret, failure);
     }
     return ret;

@@ -7,7 +7,8 @@
 #include "gate/session.h"
 
 static void
-add_row(struct az_commit_runs *runs, const struct az_record_row *row)
+add_row(struct az_commit_runs *runs, const struct az_record_row *row,
+        enum az_verdict verdict)
 {
     struct az_map_entry *entry = az_map_put(
         &runs->rows,
@@ -18,7 +19,7 @@ add_row(struct az_commit_runs *runs, const struct az_record_row *row)
         entry->value = rows = AZ_NEW(runs->arena, struct az_commit_rows);
     rows->items = az_arena_grow(runs->arena, rows->items, rows->count,
                                 &rows->capacity, sizeof *rows->items);
-    rows->items[rows->count++] = row;
+    rows->items[rows->count++] = (struct az_commit_row){ row, verdict };
 }
 
 void
@@ -35,7 +36,7 @@ az_commit_runs_init(struct az_commit_runs *ret, struct az_arena *arena,
             !az_gate_is_same_commit(record->commit, commit))
             continue;
         for (size_t k = 0; k < record->row_count; k++)
-            add_row(ret, &record->rows[k]);
+            add_row(ret, &record->rows[k], record->verdict);
     }
 }
 
@@ -63,6 +64,18 @@ az_record_row_value(struct az_arena *arena, const struct az_record_row *row,
     return az_unit_to_base(arena, unit, value);
 }
 
+struct az_commit_rows
+az_commit_rows_failed(struct az_arena *arena, struct az_commit_rows rows)
+{
+    struct az_commit_rows ret = { .count = 0 };
+
+    ret.items = az_arena_array(arena, rows.count, sizeof *ret.items);
+    for (size_t i = 0; i < rows.count; i++)
+        if (rows.items[i].verdict > AZ_WARN)
+            ret.items[ret.count++] = rows.items[i];
+    return ret;
+}
+
 struct az_commit_extent
 az_commit_rows_extent(struct az_arena *arena, struct az_commit_rows rows)
 {
@@ -70,7 +83,7 @@ az_commit_rows_extent(struct az_arena *arena, struct az_commit_rows rows)
     bool first = true;
 
     for (size_t i = 0; i < rows.count; i++) {
-        const struct az_record_row *row = rows.items[i];
+        const struct az_record_row *row = rows.items[i].row;
         const struct az_unit *unit;
         struct az_decimal value;
 

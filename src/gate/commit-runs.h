@@ -12,7 +12,10 @@
 /* The rows that the runs of the commit have of a metric, the oldest first; in
    the arena of struct az_commit_runs. */
 struct az_commit_rows {
-    const struct az_record_row **items;
+    struct az_commit_row {
+        const struct az_record_row *row;
+        enum az_verdict verdict; /* of its run: waivers may have let it pass */
+    } * items;
     size_t count;
     size_t capacity;
 };
@@ -51,6 +54,10 @@ struct az_commit_extent {
     struct az_decimal least;
     struct az_decimal most;
 };
+
+/* The rows of ROWS whose runs did not pass. */
+struct az_commit_rows az_commit_rows_failed(struct az_arena *arena,
+                                            struct az_commit_rows rows);
 
 struct az_commit_extent az_commit_rows_extent(struct az_arena *arena,
                                               struct az_commit_rows rows);

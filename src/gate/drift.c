@@ -118,7 +118,6 @@ decide(struct az_comparison *c, const struct az_baseline_test *test,
         diag = az_baseline_report(c, test, AZ_DIAG_BASELINE_DRIFT, AZ_ERROR,
                                   reason);
         az_gate_blame_value(c->gate, test->row, diag);
-        test->row->regression = AZ_REGRESSION_CONFIRMED;
         az_diag_hint(c->gate->sink, diag,
                      "no single change did it: look through the runs since the "
                      "anchor");

@@ -224,14 +224,17 @@ blame_all_worst(struct az_gate *gate, const struct az_row *row,
 }
 
 /* What the history says of ROW, which was judged, or was skipped: what failed
-   is not left away until the commit passes. */
+   is not left away until the commit passes.  What a run passed with, be it by
+   waivers, may be left away. */
 static void
 escalate(struct az_gate *gate, const struct az_streaks *streaks,
          struct az_row *row)
 {
+    struct az_commit_rows rows = az_commit_runs_find(
+        gate->commit_runs, row->budget->metric, row->environment);
     struct az_commit_extent extent = az_commit_rows_extent(
-        gate->arena, az_commit_runs_find(gate->commit_runs, row->budget->metric,
-                                         row->environment));
+        gate->arena,
+        row->has_value ? rows : az_commit_rows_failed(gate->arena, rows));
     enum az_record_status status = az_row_record_status(row);
 
     if (extent.worst >= AZ_RECORD_WARN && extent.worst > status) {
@@ -250,13 +253,13 @@ static void
 add_left_out(struct az_gate *gate, const struct az_commit_rows *rows)
 {
     const struct az_budget *budget =
-        az_map_get(&gate->budgets.metrics, rows->items[0]->metric);
+        az_map_get(&gate->budgets.metrics, rows->items[0].row->metric);
     struct az_row row;
 
     if (budget == NULL || budget->hard.node == NULL)
         return;
     row = az_gate_row(budget, NULL);
-    row.environment = rows->items[0]->environment;
+    row.environment = rows->items[0].row->environment;
     az_row_decide(
         gate->arena, &row,
         (struct az_decision){
@@ -290,7 +293,9 @@ add_all_left_out(struct az_gate *gate)
         const struct az_commit_rows *rows = runs->entries[i].value;
 
         if (az_map_find(&present, runs->entries[i].key) == NULL &&
-            az_commit_rows_extent(gate->arena, *rows).worst >= AZ_RECORD_WARN)
+            az_commit_rows_extent(gate->arena,
+                                  az_commit_rows_failed(gate->arena, *rows))
+                    .worst >= AZ_RECORD_WARN)
             add_left_out(gate, rows);
     }
 }

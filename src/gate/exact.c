@@ -75,8 +75,9 @@ check_past(struct az_gate *gate, struct az_row *row, struct az_commit_rows past)
     const struct az_unit *unit;
 
     for (size_t i = 0; i < past.count && other == NULL; i++)
-        if (past.items[i]->value.len > 0 && differs(gate, row, past.items[i]))
-            other = past.items[i];
+        if (past.items[i].row->value.len > 0 &&
+            differs(gate, row, past.items[i].row))
+            other = past.items[i].row;
     if (other == NULL)
         return;
     unit = az_unit_find(other->unit);

@@ -86,16 +86,24 @@ az_streaks_begin(struct az_streaks *ret, struct az_arena *arena)
     az_map_init(&ret->tracks, arena);
 }
 
+/* Adds the rows of RECORD, the one with number RUN, that are LEAST or worse. */
+static void
+add_rows(struct az_streaks *streaks, const struct az_record *record, size_t run,
+         enum az_record_status least)
+{
+    size_t commit = number_commit(streaks, record->commit);
+
+    for (size_t i = 0; i < record->row_count; i++)
+        if (record->rows[i].status >= least)
+            add_row(streaks, (struct az_point){ commit, run, &record->rows[i],
+                                                record->rows[i].regression });
+}
+
 void
 az_streaks_add(struct az_streaks *streaks, const struct az_record *record,
                size_t run)
 {
-    size_t commit = number_commit(streaks, record->commit), i;
-
-    for (i = 0; i < record->row_count; i++)
-        if (record->rows[i].status >= AZ_RECORD_PASS)
-            add_row(streaks, (struct az_point){ commit, run, &record->rows[i],
-                                                record->rows[i].regression });
+    add_rows(streaks, record, run, AZ_RECORD_PASS);
 }
 
 void
@@ -103,7 +111,7 @@ az_streaks_add_elsewhere(struct az_streaks *streaks,
                          const struct az_record *record, size_t run)
 {
     if (az_map_find(&streaks->commits, record->commit) != NULL)
-        az_streaks_add(streaks, record, run);
+        add_rows(streaks, record, run, AZ_RECORD_WARN);
 }
 
 void

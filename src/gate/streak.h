@@ -44,8 +44,9 @@ void az_streaks_init(struct az_streaks *ret, struct az_arena *arena,
 
 /* The same piece by piece, for whoever wants several at once: nothing yet; then
    each RECORD of the branch and the profile, with its number RUN, numbers
-   rising; then those of other branches, of which a commit that the branch does
-   not have is passed over; and the end, before which nothing is asked. */
+   rising; then those of other branches, of which only what was over a threshold
+   counts, of commits that the branch has; and the end, before which nothing is
+   asked. */
 void az_streaks_begin(struct az_streaks *ret, struct az_arena *arena);
 void az_streaks_add(struct az_streaks *streaks, const struct az_record *record,
                     size_t run);

@@ -45,6 +45,12 @@ struct mark {
     uint8_t part;
 };
 
+/* Marks of one hash: 1 + the number of the first and of the last, or 0. */
+struct slot {
+    uint32_t first;
+    uint32_t last;
+};
+
 struct search {
     const struct az_series *series;
     struct az_arena *scratch;
@@ -53,7 +59,7 @@ struct search {
     size_t least;       /* the place whose hash is the least of these */
     struct mark *marks; /* with room for one in each LEAST_GAP samples */
     size_t mark_count;
-    uint32_t *slots;   /* 1 + the number of the first mark of a hash, or 0 */
+    struct slot *slots;
     size_t slot_count; /* twice as many as there may be marks */
     struct az_series_copies found;
     size_t end;      /* behind the last of them */
@@ -152,14 +158,14 @@ walk_to(const struct search *search, size_t i, size_t place)
 
 /* The slot of HASH.  What is found depends on all of the hash: the seed only
    keeps others from having many in one place. */
-static uint32_t *
+static struct slot *
 slot_of(const struct search *search, uint64_t hash)
 {
     uint64_t seed = az_arena_seed(search->scratch);
     size_t i = (size_t)mix(hash ^ seed) % search->slot_count;
 
-    while (search->slots[i] != 0 &&
-           search->marks[search->slots[i] - 1].hash != hash)
+    while (search->slots[i].first != 0 &&
+           search->marks[search->slots[i].first - 1].hash != hash)
         i = (i + 1) % search->slot_count;
     return &search->slots[i];
 }
@@ -167,11 +173,12 @@ slot_of(const struct search *search, uint64_t hash)
 /* Copies. */
 
 /* Compares what is around the sample of the last mark with what is around that
-   of SOURCE, and takes it for a copy if it is one; false if not even these
-   samples are equal. */
+   of the first in SLOT, and takes it for a copy if it is one; false if not even
+   these samples are equal. */
 static bool
-compare_around(struct search *search, const struct mark *source)
+compare_around(struct search *search, const struct slot *slot)
 {
+    const struct mark *source = &search->marks[slot->first - 1];
     size_t last = search->mark_count - 1, place = search->marks[last].place;
     size_t reach = place - search->end, start, at;
     struct weight weight = { .samples = 0 };
@@ -202,10 +209,11 @@ compare_around(struct search *search, const struct mark *source)
         return false;
     search->compared = at;
     if (is_enough(&weight)) {
-        size_t apart = place - source->place, length = at - start;
+        size_t apart = place - search->marks[slot->last - 1].place;
+        size_t length = at - start;
 
         search->found.count += length;
-        if (length > apart) /* it goes on in itself */
+        if (length > apart) /* of a cycle, the last time it was there */
             length = apart;
         if (length > search->found.longest)
             search->found.longest = length;
@@ -221,7 +229,7 @@ add_mark(struct search *search, const struct az_series_walk *walk)
 {
     size_t count = search->mark_count, place = search->least;
     uint64_t hash = search->hashes[place % SPAN];
-    uint32_t *slot;
+    struct slot *slot;
 
     if (count > 0 && place - search->marks[count - 1].place < LEAST_GAP)
         return;
@@ -234,9 +242,10 @@ add_mark(struct search *search, const struct az_series_walk *walk)
                        .end = walk->end,
                        .part = walk->part };
     slot = slot_of(search, hash);
-    if (*slot == 0 || (place >= search->compared &&
-                       !compare_around(search, &search->marks[*slot - 1])))
-        *slot = (uint32_t)count + 1;
+    if (slot->first == 0 ||
+        (place >= search->compared && !compare_around(search, slot)))
+        slot->first = (uint32_t)count + 1;
+    slot->last = (uint32_t)count + 1;
 }
 
 struct az_series_copies

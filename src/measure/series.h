@@ -123,8 +123,8 @@ struct az_series_copies {
 /* Those among the first COUNT samples of SERIES, in stretches that are equal by
    no chance: of 20 values or more, and so many orders of them that it is not to
    be expected in any log (series-copies.c).  Time is linear; SCRATCH is left
-   with two and a half bytes for each sample, of which one and a half are used
-   if they are random. */
+   with three bytes for each sample, of which one and a half are used if they
+   are random. */
 struct az_series_copies az_series_copied(const struct az_series *series,
                                          size_t count,
                                          struct az_arena *scratch);
