@@ -1,6 +1,7 @@
 # Made by build-aux/lists.sh.
 EXTRA_DIST += \
 	fuzz/corpus/baseline/benchmarks \
+	fuzz/corpus/baseline/benchmarks-unproven \
 	fuzz/corpus/baseline/both \
 	fuzz/corpus/baseline/exact \
 	fuzz/corpus/baseline/interval \

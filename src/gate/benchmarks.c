@@ -378,7 +378,7 @@ compare(struct comparison *c, const struct az_node *base,
         m->value = row.value = after;
         row.has_value = true;
         decide_change(c, &row, before);
-        c->gate->result->compared++;
+        c->gate->result->compared += az_row_is_judged(&row);
     } else {
         decide(c, &row, AZ_ROW_NO_VERDICT, "there are no two times to compare",
                NULL);

@@ -78,7 +78,7 @@ struct az_gate_result {
     struct az_node rows;
     struct az_counts counts;
     size_t judged;     /* rows, see az_row_is_judged */
-    size_t compared;   /* benchmarks with their baseline */
+    size_t compared;   /* benchmarks with their baseline, and judged */
     size_t not_judged; /* entries of other profiles */
     struct az_str profile;
     struct az_str commit;       /* the one commit, empty if there is none */
